@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+
+const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.ts"];
+
+/** Four projects: what needs no process, the screen's parts, what needs a real Redis, what needs a real browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
+      { test: { name: "screen", include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
+      {
+        test: {
+          name: "real",
+          include: ["tests/contract/**/*.test.ts", "tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/support/build.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: ["tests/support/build.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
