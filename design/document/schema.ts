@@ -1,0 +1,128 @@
+import { z } from "zod";
+
+/** Version of the document's own shape; each kind's settings have a version beside it. */
+export const DOCUMENT_VERSION = 1;
+
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "An id has 1 to 64 letters, digits, - or _.")
+  .refine((id) => !/^\d+$/.test(id), "An id must not be all digits.");
+
+const finite = z.number().min(-1e7).max(1e7);
+const nameSchema = z.string().max(200);
+export const pointSchema = z.strictObject({ x: finite, y: finite });
+const settingsSchema = z.record(z.string(), z.json());
+
+export const nodeSchema = z.strictObject({
+  id: idSchema,
+  kind: z.string().min(1).max(64),
+  /** Version of the kind's settings; 1 where it is not written. */
+  kindVersion: z.number().int().min(1).optional(),
+  name: nameSchema.optional(),
+  position: pointSchema,
+  zone: idSchema.optional(),
+  settings: settingsSchema.optional(),
+  notes: z.string().max(20_000).optional(),
+});
+
+const endSchema = z.strictObject({ node: idSchema, port: z.string().min(1).max(64) });
+
+export const edgeSchema = z.strictObject({
+  id: idSchema,
+  from: endSchema,
+  to: endSchema,
+  label: nameSchema.optional(),
+  settings: settingsSchema.optional(),
+});
+
+export const zoneSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  kind: z.enum(["zone", "region", "host"]).optional(),
+  provider: z.enum(["aws", "azure", "gcp", "onprem"]).optional(),
+});
+
+export const SLO_METRICS = [
+  "throughputPerSecond",
+  "endToEndMs",
+  "waitMs",
+  "serviceMs",
+  "errorRate",
+  "lost",
+  "duplicates",
+  "depth",
+  "lag",
+  "utilization",
+] as const;
+
+export const sloSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  target: z.union([
+    z.strictObject({ node: idSchema }),
+    z.strictObject({ path: z.array(idSchema).min(1) }),
+    z.strictObject({ all: z.literal(true) }),
+  ]),
+  metric: z.enum(SLO_METRICS),
+  percentile: z.number().gt(0).max(100).optional(),
+  op: z.enum(["<=", ">=", "=="]),
+  value: z.number(),
+  windowMs: z.number().positive().optional(),
+  forMs: z.number().min(0).optional(),
+});
+
+const loadStepSchema = z.strictObject({
+  atMs: z.number().min(0),
+  node: idSchema,
+  rateFactor: z.number().min(0).optional(),
+  ratePerSecond: z.number().min(0).optional(),
+  durationMs: z.number().min(0).optional(),
+  shape: z.enum(["step", "ramp"]).optional(),
+});
+
+const chaosSchema = z.strictObject({
+  id: idSchema,
+  atMs: z.number().min(0),
+  durationMs: z.number().min(0).optional(),
+  experiment: z.string().min(1).max(64),
+  target: z.json(),
+  parameters: settingsSchema.optional(),
+  hypothesis: z.string().max(2000).optional(),
+});
+
+export const annotationSchema = z.strictObject({
+  id: idSchema,
+  text: z.string().max(20_000),
+  position: pointSchema,
+  size: z.strictObject({ width: z.number().positive().max(1e5), height: z.number().positive().max(1e5) }).optional(),
+});
+
+/**
+ * A design as it lies in a file. Optional parts stay absent when they are not written, so that saving a file that was
+ * not changed gives the same text. Properties that start with `x-` are allowed everywhere and kept (see `load.ts`).
+ */
+export const documentSchema = z.strictObject({
+  format: z.literal("spillway"),
+  version: z.literal(DOCUMENT_VERSION),
+  name: nameSchema,
+  description: z.string().max(20_000).optional(),
+  seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  nodes: z.array(nodeSchema).max(10_000),
+  edges: z.array(edgeSchema).max(30_000),
+  zones: z.array(zoneSchema).max(1000).optional(),
+  scenario: z
+    .strictObject({ load: z.array(loadStepSchema).max(10_000).optional(), chaos: z.array(chaosSchema).max(10_000).optional() })
+    .optional(),
+  slos: z.array(sloSchema).max(1000).optional(),
+  annotations: z.array(annotationSchema).max(10_000).optional(),
+  view: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number().positive().max(100) }).optional(),
+});
+
+export type Design = z.output<typeof documentSchema>;
+export type DesignNode = z.output<typeof nodeSchema>;
+export type DesignEdge = z.output<typeof edgeSchema>;
+export type Zone = z.output<typeof zoneSchema>;
+export type Slo = z.output<typeof sloSchema>;
+export type Annotation = z.output<typeof annotationSchema>;
+export type Point = z.output<typeof pointSchema>;
+export type Json = z.output<ReturnType<typeof z.json>>;

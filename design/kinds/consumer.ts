@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { distributionSchema } from "./distribution.ts";
+import { count, durationMs, flag, share } from "./fields.ts";
+import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
+
+/** A service that processes events in its slots (rules C1 to C3). */
+export const consumer = defineKind({
+  title: "Consumer",
+  summary: "does the work",
+  help:
+    "A consumer takes events from a channel into its slots: replicas times concurrency of them. Each event holds its slot for the service " +
+    "time, then leaves by the out port; a failure sends it back to the channel to be tried again. A drawn failed port takes events " +
+    "after their last attempt.",
+  category: "processing",
+  role: "consumer",
+  icon: "cog",
+  version: 1,
+  migrations: [],
+  settings: z.strictObject({
+    replicas: count({ title: "Replicas", help: "How many copies of the service run.", unit: "replicas" }, { min: 1, max: 1000 }).default(1),
+    concurrency: count({ title: "Concurrency", help: "Events that each replica processes at once; its prefetch.", unit: "slots" }, { min: 1, max: 1000 }).default(1),
+    serviceTime: distributionSchema
+      .meta({ title: "Service time", help: "How long an event holds its slot." })
+      .default({ distribution: "exponential", meanMs: 10 }),
+    cpu: flag({ title: "Burn CPU", help: "Keeps a processor busy for the service time instead of waiting." }).default(false),
+    failureRate: share({ title: "Failure rate", help: "Share of attempts that fail and may be tried again." }).default(0),
+    permanentFailureRate: share({ title: "Permanent failures", help: "Share of attempts that fail for good, whatever attempts remain." }).default(0),
+    timeoutMs: durationMs({ title: "Time-out", help: "An attempt that takes longer fails at this time." }, { min: 1 }).optional(),
+    coldStartMs: durationMs({ title: "Cold start", help: "How long a replica takes until it accepts its first event." }).default(0),
+    crashRate: share({ title: "Crash rate", help: "Share of attempts that crash their replica; its events are abandoned until the channel finds them." }).default(0),
+    emits: count({ title: "Emits", help: "Events emitted for each one processed.", unit: "events" }, { min: 0, max: 1000 }).default(1),
+  }),
+  ports: () => [EVENT_IN, EVENT_OUT, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
+  check: (settings) => [
+    ...(settings.failureRate + settings.permanentFailureRate > 1
+      ? [{ severity: "error" as const, path: ["failureRate"], message: "The failure rate and the permanent failures add up to more than 100 %." }]
+      : []),
+    ...(settings.replicas * settings.concurrency > 10_000
+      ? [{ severity: "error" as const, path: ["concurrency"], message: "Replicas × concurrency must not exceed 10,000 slots." }]
+      : []),
+  ],
+});

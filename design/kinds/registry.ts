@@ -1,0 +1,36 @@
+import type { z } from "zod";
+import { consumer } from "./consumer.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { filter } from "./filter.ts";
+import type { KindDefinition } from "./kind.ts";
+import { producer } from "./producer.ts";
+import { queue } from "./queue.ts";
+import { router } from "./router.ts";
+import { sink } from "./sink.ts";
+
+/** Every kind there is, in the palette's order. Adding one here makes the other rooms' registries fail to compile until they have it. */
+export const kinds = {
+  producer,
+  queue,
+  consumer,
+  router,
+  filter,
+  sink,
+  deadLetter,
+} as const satisfies Record<string, KindDefinition>;
+
+export type KindType = keyof typeof kinds;
+export type SettingsOf<Kind extends KindType> = z.output<(typeof kinds)[Kind]["settings"]>;
+
+/** All kind names, in the palette's order. */
+export const kindTypes = Object.keys(kinds) as readonly KindType[];
+
+/** Tells whether a word from a file names a kind. */
+export function isKindType(word: string): word is KindType {
+  return Object.hasOwn(kinds, word);
+}
+
+/** The definition of a kind, without its settings' exact type. */
+export function kindOf(type: KindType): KindDefinition {
+  return kinds[type];
+}
