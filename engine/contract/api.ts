@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { frameSchema } from "./frame.ts";
+import { reportSchema } from "./report.ts";
+import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
+import { sampleSchema } from "./sample.ts";
+
+const nothing = z.object({});
+const path = z.string().min(1).max(4096);
+
+const fileSchema = z.object({
+  path,
+  name: z.string(),
+  text: z.string(),
+  /** Changes with the content on disk; hand it back when saving, so that somebody else's change is noticed. */
+  hash: z.string(),
+});
+
+/** Every call that a screen can make to the engine host: request and response, checked on both sides. */
+export const calls = {
+  /** First call on a connection. */
+  hello: {
+    request: nothing,
+    response: z.object({
+      version: z.string(),
+      platform: z.string(),
+      cpus: z.number(),
+      /** Where the live executor's Redis is, or why there is none. */
+      redis: z.object({ status: z.enum(["starting", "ready", "restarting", "failed", "external"]), message: z.string().optional() }),
+      /** The design to open first, when one was named at the start. */
+      open: path.optional(),
+      run: runStateSchema.nullable(),
+    }),
+  },
+  /** Reads a design file; errors: file-not-found, design-too-large. */
+  "files.open": { request: z.object({ path }), response: fileSchema },
+  /** Writes atomically; `conflict` tells that the file changed since `hash` and that nothing was written. */
+  "files.save": {
+    request: z.object({ path, text: z.string(), hash: z.string().optional(), overwrite: z.boolean().default(false) }),
+    response: z.object({ conflict: z.boolean(), hash: z.string(), path }),
+  },
+  "files.recent": {
+    request: nothing,
+    response: z.object({ files: z.array(z.object({ path, name: z.string(), openedAt: z.number() })) }),
+  },
+  /** Designs that come with the product. */
+  "files.examples": {
+    request: nothing,
+    response: z.object({ files: z.array(z.object({ path, name: z.string(), description: z.string().optional() })) }),
+  },
+  /** Folder listing for the browser's open and save dialogs: design files and folders only. */
+  "files.list": {
+    request: z.object({ folder: path.optional() }),
+    response: z.object({
+      folder: path,
+      parent: path.nullable(),
+      entries: z.array(z.object({ name: z.string(), path, kind: z.enum(["folder", "design"]) })),
+    }),
+  },
+  /** Keeps unsaved work; one entry per document key. */
+  "recovery.write": { request: z.object({ key: z.string().min(1).max(200), path: path.nullable(), text: z.string() }), response: nothing },
+  "recovery.list": {
+    request: nothing,
+    response: z.object({ entries: z.array(z.object({ key: z.string(), path: path.nullable(), name: z.string(), text: z.string(), savedAt: z.number() })) }),
+  },
+  "recovery.clear": { request: z.object({ key: z.string().min(1).max(200) }), response: nothing },
+  /** Errors: design-has-problems, run-active, redis-…. */
+  "run.start": { request: runRequestSchema, response: runStateSchema },
+  "run.pause": { request: nothing, response: runStateSchema },
+  "run.resume": { request: nothing, response: runStateSchema },
+  /** Lets the next thing happen, then pauses again. */
+  "run.step": { request: nothing, response: runStateSchema },
+  "run.speed": { request: z.object({ speed: z.number().min(SPEED_MIN).max(SPEED_MAX) }), response: runStateSchema },
+  /** Stops producing and ends the run now; the report comes as for any end. */
+  "run.stop": { request: nothing, response: runStateSchema },
+  /** Forecast only: go to the end as fast as the machine can. */
+  "run.finish": { request: nothing, response: runStateSchema },
+  /** Applies changed settings to the run; `later` names nodes and edges whose change waits for the next run, and why. */
+  "run.update": {
+    request: z.object({ design: z.unknown() }),
+    response: z.object({ applied: z.array(z.string()), later: z.array(z.object({ id: z.string(), why: z.string() })) }),
+  },
+  /** The newest report, if a run has ended. */
+  "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable() }) },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type CallRequest<Name extends CallName> = z.input<(typeof calls)[Name]["request"]>;
+export type CallResponse<Name extends CallName> = z.output<(typeof calls)[Name]["response"]>;
+
+/** Every stream that the engine host sends to each connected screen. */
+export const streams = {
+  frame: frameSchema,
+  samples: z.array(sampleSchema),
+  state: runStateSchema,
+  report: reportSchema,
+  notice: noticeSchema,
+  redis: z.object({ status: z.enum(["starting", "ready", "restarting", "failed", "external"]), message: z.string().optional() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type StreamName = keyof typeof streams;
+export type StreamItem<Name extends StreamName> = z.output<(typeof streams)[Name]>;

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { ledgerSchema } from "./ledger.ts";
+import { statsSchema } from "./stats.ts";
+
+const n = z.number();
+
+/**
+ * One node or implicit queue in one frame. Counts (`in`, `out`, `errors`, `retries`, …) are those of this frame's
+ * interval; rates are smoothed over the last second; stats are over the last 5 s of design time, merged from HDR
+ * histograms (rule M2). A channel's `waitMs` is the time that events waited in it; a consumer's the same for the
+ * events that it took.
+ */
+export const nodeFrameSchema = z.object({
+  in: n,
+  out: n,
+  errors: n,
+  retries: n,
+  /** Attempts that stalled: their worker died or froze, and the channel handed them out again. */
+  stalls: n,
+  refused: n,
+  inPerSecond: n,
+  outPerSecond: n,
+  /** Events ready or waiting for their time (a channel), or lying here for good (sink, dead letter: total so far). */
+  depth: n,
+  /** Events held in slots. */
+  inFlight: n,
+  /** Slots that could be busy now. */
+  capacity: n,
+  /** Share of slot time that was busy in the last second, 0 to 1. */
+  utilization: n,
+  waitMs: statsSchema,
+  serviceMs: statsSchema,
+  /** End-to-end latency of what arrived at this sink. */
+  endToEndMs: statsSchema.optional(),
+  /** One character a slot: `i` idle, `b` busy, `f` failing (its last attempt failed), `d` down, `s` starting. At most 200. */
+  slots: z.string().optional(),
+});
+export type NodeFrame = z.output<typeof nodeFrameSchema>;
+
+export const edgeFrameSchema = z.object({ count: n, failed: n, perSecond: n });
+export type EdgeFrame = z.output<typeof edgeFrameSchema>;
+
+export const processFrameSchema = z.object({
+  name: z.string(),
+  pid: n,
+  /** Processor time used in the last second, in per cent of one core. */
+  cpuPercent: n,
+  memoryMb: n,
+  /** How late the event loop runs, p99 over the last second, in ms. */
+  loopDelayMs: n,
+});
+export type ProcessFrame = z.output<typeof processFrameSchema>;
+
+/** What happened in 100 ms of design time at speed 1 (rule M1). Both executors emit the same. */
+export const frameSchema = z.object({
+  seq: n,
+  /** Design time at the end of the interval, in ms since the run began. */
+  atMs: n,
+  /** Length of the interval in design time, ms. */
+  intervalMs: n,
+  nodes: z.record(z.string(), nodeFrameSchema),
+  /** Implicit queues by edge id (rule G2). */
+  channels: z.record(z.string(), nodeFrameSchema),
+  edges: z.record(z.string(), edgeFrameSchema),
+  /** End-to-end latency over all sinks, last 5 s. */
+  endToEndMs: statsSchema,
+  ledger: ledgerSchema,
+  processes: z.array(processFrameSchema),
+  redis: z.object({ memoryMb: n, operationsPerSecond: n, connected: z.boolean() }).optional(),
+  /** Who cannot keep up, so that measured times may be the machine's rather than the design's (rule M3). */
+  saturated: z.array(z.object({ what: z.string(), by: z.string() })),
+  /** Samples stand for this many events each; 1 when every event is sampled. */
+  sampling: n,
+});
+export type Frame = z.output<typeof frameSchema>;

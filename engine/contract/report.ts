@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { ledgerSchema } from "./ledger.ts";
+import { statsSchema } from "./stats.ts";
+
+const n = z.number();
+
+export const nodeReportSchema = z.object({
+  in: n,
+  out: n,
+  errors: n,
+  retries: n,
+  stalls: n,
+  throughputPerSecond: n,
+  utilization: n,
+  waitMs: statsSchema,
+  serviceMs: statsSchema,
+  depth: z.object({ mean: n, max: n, end: n }),
+});
+export type NodeReport = z.output<typeof nodeReportSchema>;
+
+export const sloVerdictSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  passed: z.boolean(),
+  value: n,
+  op: z.enum(["<=", ">=", "=="]),
+  target: n,
+});
+export type SloVerdict = z.output<typeof sloVerdictSchema>;
+
+export const reportProblemSchema = z.object({
+  severity: z.enum(["error", "warning"]),
+  code: z.string(),
+  message: z.string(),
+  node: z.string().optional(),
+});
+
+/** What a run or a forecast found. All times are design time in ms. */
+export const reportSchema = z.object({
+  format: z.literal("spillway-report"),
+  version: z.literal(1),
+  mode: z.enum(["live", "forecast"]),
+  design: z.object({ name: z.string(), hash: z.string() }),
+  seed: n,
+  /** How long producers produced. */
+  durationMs: n,
+  /** How long it then took until nothing was in flight. */
+  drainedMs: n,
+  /** How it ended: everything drained, the drain's time was up, the user stopped it, or the engine failed. */
+  ended: z.enum(["drained", "drain-timeout", "stopped", "failed"]),
+  machine: z.object({ cpus: n, memoryMb: n, platform: z.string(), node: z.string(), redis: z.string().optional() }),
+  saturated: z.array(z.object({ what: z.string(), by: z.string() })),
+  nodes: z.record(z.string(), nodeReportSchema),
+  channels: z.record(z.string(), nodeReportSchema.extend({ name: z.string() })),
+  endToEndMs: z.object({ all: statsSchema, bySink: z.record(z.string(), statsSchema) }),
+  ledger: ledgerSchema,
+  slos: z.array(sloVerdictSchema),
+  problems: z.array(reportProblemSchema),
+  bottleneck: z.object({ node: z.string(), reason: z.string(), utilization: n, relief: z.string() }).nullable(),
+});
+export type Report = z.output<typeof reportSchema>;

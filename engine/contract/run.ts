@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+export const MODES = ["live", "forecast"] as const;
+export type Mode = (typeof MODES)[number];
+
+export const SPEED_MIN = 0.1;
+export const SPEED_MAX = 10;
+
+/** What a run is asked to do. */
+export const runRequestSchema = z.object({
+  /** The design as a document; checked again by the engine. */
+  design: z.unknown(),
+  mode: z.enum(MODES),
+  seed: z.number().int().min(0).optional(),
+  /** How long producers produce, ms of design time; without it until each one's limit, or a stop. */
+  forMs: z.number().positive().optional(),
+  /** The longest wait for events in flight after that, ms of design time. */
+  drainMs: z.number().min(0).default(90_000),
+  speed: z.number().min(SPEED_MIN).max(SPEED_MAX).default(1),
+  /** Begin paused, to be stepped through. */
+  paused: z.boolean().default(false),
+});
+export type RunRequest = z.output<typeof runRequestSchema>;
+
+/** Where a run stands. */
+export const runStateSchema = z.object({
+  runId: z.string(),
+  mode: z.enum(MODES),
+  phase: z.enum(["starting", "running", "paused", "draining", "stopping", "finished", "failed"]),
+  atMs: z.number(),
+  forMs: z.number().nullable(),
+  speed: z.number(),
+  seed: z.number(),
+  /** What a drain waits for, or why it failed, in a sentence. */
+  message: z.string().optional(),
+  /** Share done, 0 to 1, when the end is known. */
+  progress: z.number().optional(),
+});
+export type RunState = z.output<typeof runStateSchema>;
+
+/** One line for the person in front of the screen: what happened and what the engine does about it. */
+export const noticeSchema = z.object({
+  level: z.enum(["info", "warning", "error"]),
+  code: z.string(),
+  message: z.string(),
+  atMs: z.number().optional(),
+});
+export type Notice = z.output<typeof noticeSchema>;

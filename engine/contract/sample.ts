@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** An event that crossed an edge at its true time. */
+export const moveSampleSchema = z.object({
+  type: z.literal("move"),
+  edge: z.string(),
+  event: z.string(),
+  /** Id of the event that the producer emitted and that this one descends from. */
+  root: z.string(),
+  atMs: z.number(),
+  /** It crosses because it failed (to a dead letter, a failed port, or back into its channel for another attempt). */
+  failed: z.boolean(),
+});
+
+/** What one attempt at one node did with an event. */
+export const spanSampleSchema = z.object({
+  type: z.literal("span"),
+  node: z.string(),
+  event: z.string(),
+  root: z.string(),
+  /** When its service began (for a producer or sink: when it was emitted or arrived), ms of design time. */
+  startMs: z.number(),
+  waitMs: z.number(),
+  serviceMs: z.number(),
+  attempt: z.number(),
+  outcome: z.enum(["emitted", "done", "failed", "retried", "crashed", "delivered", "deadLettered", "filtered", "dropped", "consumed"]),
+  /** Why it failed or was dropped. */
+  reason: z.string().optional(),
+});
+
+/**
+ * Samples with true timings. Whole paths are sampled: an event and all its descendants, or none of them.
+ */
+export const sampleSchema = z.discriminatedUnion("type", [moveSampleSchema, spanSampleSchema]);
+export type Sample = z.output<typeof sampleSchema>;
+export type MoveSample = z.output<typeof moveSampleSchema>;
+export type SpanSample = z.output<typeof spanSampleSchema>;

@@ -1,0 +1,54 @@
+import type { Design } from "../../design/document/schema.ts";
+import type { Frame } from "../contract/frame.ts";
+import type { Report } from "../contract/report.ts";
+import type { Mode, Notice, RunState } from "../contract/run.ts";
+import type { Sample } from "../contract/sample.ts";
+
+/** What every executor is given. Times are design time in ms. */
+export interface RunOptions {
+  readonly runId: string;
+  /** Checked: it has no errors. */
+  readonly design: Design;
+  readonly seed: number;
+  readonly forMs: number | null;
+  readonly drainMs: number;
+  readonly speed: number;
+  readonly paused: boolean;
+}
+
+/** Where an executor's results go. Listeners must not throw. */
+export interface RunListener {
+  onFrame(frame: Frame): void;
+  onSamples(samples: Sample[]): void;
+  onState(state: RunState): void;
+  onNotice(notice: Notice): void;
+}
+
+/** What changed settings did to a run. */
+export interface UpdateResult {
+  readonly applied: string[];
+  readonly later: { id: string; why: string }[];
+}
+
+/**
+ * Executes one design once: live on Redis or as a forecast in virtual time. Both give the same frames, samples and
+ * report. Every method may be called in any phase; what makes no sense there does nothing.
+ */
+export interface Executor {
+  readonly mode: Mode;
+  state(): RunState;
+  /** Resolves when the run is going; rejects with an AppError when it cannot. */
+  start(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Lets the next thing happen, then is paused again. */
+  step(): Promise<void>;
+  setSpeed(speed: number): Promise<void>;
+  update(design: Design): Promise<UpdateResult>;
+  /** Ends now: producers stop, what is in flight stays in flight. `finished` still resolves with the report. */
+  stop(): Promise<void>;
+  /** Forecast: computes the rest as fast as the machine can. Live: does nothing. */
+  finish(): Promise<void>;
+  /** Resolves once with the report, however the run ends; rejects only on a bug or when the engine is lost. */
+  readonly finished: Promise<Report>;
+}
