@@ -1,0 +1,31 @@
+/** Which program a worker process runs: the consumers of one zone, or the load that the producers make. */
+export type WorkerEntry = "worker" | "load";
+
+/** What a worker process is told on its command line. */
+export interface WorkerArguments {
+  readonly runId: string;
+  readonly zone: string;
+}
+
+/** A process that works for a run. Messages are structured-cloned and arrive in order. */
+export interface WorkerProcess {
+  /** Known once the process is up; a promise where another process starts it. Rejects when it cannot be started. */
+  readonly pid: Promise<number> | number;
+  /** Silently dropped once the process has exited. */
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once; soon after this call if the process has already exited. `signal` is null where it is not known. */
+  onExit(listener: (code: number | null, signal: string | null) => void): void;
+  /** Does nothing once the process has exited. */
+  kill(signal: "SIGKILL" | "SIGTERM"): void;
+}
+
+/** Starts a worker process; a failure to start shows as an exit. */
+export type SpawnWorker = (entry: WorkerEntry, args: WorkerArguments) => WorkerProcess;
+
+/** What the live executor needs of the machine it runs on. */
+export interface LiveEnvironment {
+  /** `redis://`, `rediss://` or `unix://` address of a Redis that was checked. */
+  readonly redisUrl: string;
+  readonly spawnWorker: SpawnWorker;
+}
