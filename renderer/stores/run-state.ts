@@ -1,0 +1,78 @@
+import type { CallResponse, StreamItem } from "../../engine/contract/api.ts";
+import type { Report } from "../../engine/contract/report.ts";
+import type { Mode, Notice, RunState } from "../../engine/contract/run.ts";
+
+/** How the screen is connected to the engine. */
+export interface Connection {
+  readonly status: "connecting" | "connected" | "lost" | "refused";
+  /** What happened and what is being done about it. */
+  readonly message?: string;
+}
+
+export type Host = Pick<CallResponse<"hello">, "version" | "platform" | "cpus">;
+export type RedisState = StreamItem<"redis">;
+
+/** What the next run is asked to do; remembered on this computer. Times in ms of design time. */
+export interface RunOptions {
+  readonly mode: Mode;
+  /** How long producers produce; null until stopped. */
+  readonly forMs: number | null;
+  readonly speed: number;
+}
+
+/** A moment to be marked on the charts: a changed parameter. */
+export interface Mark {
+  readonly atMs: number;
+  readonly label: string;
+}
+
+/** What the engine did with the newest change of a node's or an edge's settings. */
+export interface UpdateVerdict {
+  readonly applied: boolean;
+  /** Why it waits for the next run. */
+  readonly why?: string;
+  /** Raised with each verdict, so that the same verdict twice shows twice. */
+  readonly token: number;
+}
+
+export interface KeptReport {
+  readonly id: number;
+  readonly report: Report;
+  /** Wall-clock time, ms since 1970. */
+  readonly endedAt: number;
+}
+
+/** What the engine said last; frames and samples are kept beside it, outside React. */
+export interface RunSlice {
+  readonly connection: Connection;
+  readonly host: Host | null;
+  readonly redis: RedisState | null;
+  /** The present or last run. */
+  readonly run: RunState | null;
+  readonly options: RunOptions;
+  readonly notices: readonly Notice[];
+  readonly marks: readonly Mark[];
+  readonly verdicts: Readonly<Record<string, UpdateVerdict>>;
+  /** Newest first. */
+  readonly reports: readonly KeptReport[];
+}
+
+export interface RunActions {
+  setConnection(connection: Connection): void;
+  setHost(host: Host): void;
+  setRedis(redis: RedisState): void;
+  /** Returns true when it is the first state of another run. */
+  acceptState(run: RunState | null): boolean;
+  acceptNotice(notice: Notice): void;
+  acceptReport(report: Report, endedAt: number): void;
+  setOptions(options: Partial<RunOptions>): void;
+  addMark(mark: Mark): void;
+  acceptVerdicts(applied: readonly string[], later: readonly { id: string; why: string }[]): void;
+}
+
+export type Run = RunSlice & RunActions;
+
+/** True from the start of a run until it has ended. */
+export function isActive(run: RunState | null): boolean {
+  return run !== null && run.phase !== "finished" && run.phase !== "failed";
+}

@@ -1,0 +1,71 @@
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { MODES, SPEED_MAX, SPEED_MIN } from "../../engine/contract/run.ts";
+import { readPreference, writePreference } from "./preferences.ts";
+import type { Run, RunOptions, UpdateVerdict } from "./run-state.ts";
+
+export type RunStore = StoreApi<Run>;
+
+const MOST_NOTICES = 200;
+const MOST_MARKS = 100;
+const MOST_REPORTS = 6;
+const INITIAL_OPTIONS: RunOptions = { mode: "live", forMs: 60_000, speed: 1 };
+
+/** A store that knows of no engine and no run yet. */
+export function createRunStore(): RunStore {
+  let lastToken = 0;
+  return createStore<Run>()((set, get) => ({
+    connection: { status: "connecting" },
+    host: null,
+    redis: null,
+    run: null,
+    options: readPreference("run-options", INITIAL_OPTIONS, isRunOptions),
+    notices: [],
+    marks: [],
+    verdicts: {},
+    reports: [],
+    setConnection: (connection) => set({ connection }),
+    setHost: (host) => set({ host }),
+    setRedis: (redis) => set({ redis }),
+    acceptState: (run) => {
+      const isAnother = run !== null && run.runId !== get().run?.runId;
+      set(isAnother ? { run, notices: [], marks: [], verdicts: {} } : { run });
+      return isAnother;
+    },
+    acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
+    acceptReport: (report, endedAt) => set({ reports: [{ id: ++lastToken, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) }),
+    setOptions: (change) => {
+      const options = { ...get().options, ...change };
+      writePreference("run-options", options);
+      set({ options });
+    },
+    addMark: (mark) => set({ marks: [...get().marks, mark].slice(-MOST_MARKS) }),
+    acceptVerdicts: (applied, later) => {
+      const token = ++lastToken;
+      const fresh: Record<string, UpdateVerdict> = {};
+      for (const id of applied) fresh[id] = { applied: true, token };
+      for (const { id, why } of later) fresh[id] = { applied: false, why, token };
+      set({ verdicts: { ...get().verdicts, ...fresh } });
+    },
+  }));
+}
+
+function isRunOptions(value: unknown): value is RunOptions {
+  if (typeof value !== "object" || value === null) return false;
+  const { mode, forMs, speed } = value as Partial<Record<keyof RunOptions, unknown>>;
+  return (
+    MODES.some((known) => known === mode) &&
+    (forMs === null || (typeof forMs === "number" && forMs > 0)) &&
+    typeof speed === "number" &&
+    speed >= SPEED_MIN &&
+    speed <= SPEED_MAX
+  );
+}
+
+/** The window's run. */
+export const runStore: RunStore = createRunStore();
+
+/** The part of the run that a component needs; it re-renders when that part changed. */
+export function useRun<Part>(selector: (run: Run) => Part): Part {
+  return useStore(runStore, selector);
+}

@@ -1,0 +1,97 @@
+import type { KindType } from "../../design/kinds/registry.ts";
+
+/** Where the palette, the inspector and the dock are: remembered on this computer. */
+export interface Panel {
+  readonly open: boolean;
+  /** Width of a side panel, height of the dock, in pixels. */
+  readonly size: number;
+}
+export const PANEL_NAMES = ["palette", "inspector", "dock"] as const;
+export type PanelName = (typeof PANEL_NAMES)[number];
+
+export const PANEL_RANGES: Readonly<Record<PanelName, { min: number; max: number; initial: number }>> = {
+  palette: { min: 176, max: 360, initial: 216 },
+  inspector: { min: 256, max: 520, initial: 300 },
+  dock: { min: 160, max: 640, initial: 280 },
+};
+
+export const THEMES = ["system", "dark", "light"] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const DOCK_TABS = ["run", "metrics", "events", "problems", "report"] as const;
+export type DockTab = (typeof DOCK_TABS)[number];
+
+export const INSPECTOR_TABS = ["settings", "live", "help"] as const;
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
+
+/** The one modal window that may be open. */
+export type DialogName = "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved";
+
+export interface Selection {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+}
+export const NOTHING_SELECTED: Selection = { nodes: [], edges: [] };
+
+export interface Toast {
+  readonly id: number;
+  readonly level: "info" | "success" | "warning" | "error";
+  readonly text: string;
+  /** A second line. */
+  readonly detail?: string;
+  /** Id of a command offered as a button. */
+  readonly command?: string;
+}
+
+/** Asks the canvas to place a new node at a free spot near the view's centre. `token` tells two requests apart. */
+export interface PlaceRequest {
+  readonly kind: KindType;
+  readonly token: number;
+}
+
+/** Asks the canvas to bring these nodes into view. */
+export interface RevealRequest {
+  readonly nodes: readonly string[];
+  readonly token: number;
+}
+
+/** What the user looks at and points at: not saved with the design, not undoable. */
+export interface SessionState {
+  readonly selection: Selection;
+  /** The node or edge under the pointer. */
+  readonly hovered: string | null;
+  readonly panels: Readonly<Record<PanelName, Panel>>;
+  readonly dockTab: DockTab;
+  readonly inspectorTab: InspectorTab;
+  readonly theme: Theme;
+  /** Root id of the event whose path is highlighted; its trace is in the run store. */
+  readonly selectedEvent: string | null;
+  readonly dialog: DialogName | null;
+  readonly toasts: readonly Toast[];
+  readonly placeRequest: PlaceRequest | null;
+  readonly revealRequest: RevealRequest | null;
+}
+
+export interface SessionActions {
+  select(selection: Partial<Selection>): void;
+  clearSelection(): void;
+  hover(id: string | null): void;
+  togglePanel(name: PanelName, open?: boolean): void;
+  resizePanel(name: PanelName, size: number): void;
+  /** Shows a dock tab and opens the dock. */
+  showDock(tab: DockTab): void;
+  showInspector(tab: InspectorTab): void;
+  setTheme(theme: Theme): void;
+  selectEvent(root: string | null): void;
+  openDialog(dialog: DialogName | null): void;
+  /** Returns the toast's id. */
+  toast(toast: Omit<Toast, "id">): number;
+  dismissToast(id: number): void;
+  requestPlace(kind: KindType): void;
+  /** The canvas has placed it. */
+  placeDone(token: number): void;
+  requestReveal(nodes: readonly string[]): void;
+  revealDone(token: number): void;
+}
+
+export type Session = SessionState & SessionActions;
