@@ -46,6 +46,8 @@ export interface DesktopHostOptions {
   resourcesPath?: string;
   /** The app's own folder: Redis data, recovery files, recent files. */
   userDataPath: string;
+  /** The user's own Redis, from `--redis URL`; undefined for the embedded one. */
+  redisUrl?: string;
   spawnWorker: SpawnWorker;
 }
 
