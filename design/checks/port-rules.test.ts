@@ -48,7 +48,7 @@ describe("port rules", () => {
     ["inbox.out", "only.in", "A queue hands its events to consumers; put the filter before the queue or after the consumer."],
     ["inbox.out", "retry.in", "A queue hands its events to consumers; put a consumer between the two."],
     ["inbox.out", "paid.in", "A queue hands its events to consumers; put the sink after a consumer."],
-    ["inbox.out", "dead.in", "A queue hands its events to consumers; put the dead letter after a consumer."],
+    ["inbox.out", "dead.in", "A queue hands its events to consumers; draw it from the deadLetter port."],
     ["billing.out", "orders.in", "Order service is a producer: it emits events and takes none."],
     ["paid.out", "inbox.in", "paid is a sink: a path ends there."],
     ["inbox.in", "billing.in", "Draw an edge from an out port to an in port."],

@@ -104,6 +104,7 @@ function hasEdge(design: Graph, from: PortRef, to: PortRef): boolean {
 function instead(channel: string, target: string): string {
   const [from, to] = [nounOf(channel), nounOf(target)];
   if (!isKindType(target)) return "put a consumer in between";
+  if (target === "deadLetter") return "draw it from the deadLetter port";
   switch (kinds[target].role) {
     case "channel":
       return "put a consumer between the two";
