@@ -18,11 +18,11 @@ async function main() {
   const environment = { ...process.env };
   if (plan.needsRedis && !environment.SPILLWAY_REDIS_URL) environment.SPILLWAY_REDIS_BINARY = await ensureRedis();
   await build({ root: ROOT });
-  const electron = plan.wantsWindow ? await ensureElectron(ROOT) : { reason: "As asked" };
+  const electron = plan.wantsWindow ? await ensureElectron(ROOT) : {};
   if (electron.path !== undefined) {
     return runInForeground(electron.path, [join(ROOT, "dist", "electron", "main.js"), ...plan.parameters], { env: environment });
   }
-  say(`${electron.reason}: serving the app on loopback instead.`);
+  if (electron.reason !== undefined) say(`${electron.reason}: serving the app on loopback instead.`);
   const cli = join(ROOT, "dist", "node", "cli.js");
   return runInForeground(process.execPath, [cli, "serve", ...plan.open, ...plan.parameters], { env: environment });
 }
