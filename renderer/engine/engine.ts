@@ -1,25 +1,20 @@
 import { AppError } from "../../design/errors.ts";
-import type { CallName, CallRequest, CallResponse } from "../../engine/contract/api.ts";
 import type { EngineClient } from "../../engine/contract/client.ts";
 
-/** The engine host over whichever connection there is at the moment. */
-export interface Engine {
-  /** Rejects with an `AppError`; with code `engine-lost` while there is no connection. */
-  call<Name extends CallName>(name: Name, request: CallRequest<Name>): Promise<CallResponse<Name>>;
+/** What screen parts may ask of the engine host. */
+export type Engine = Pick<EngineClient, "call">;
+
+/** The engine that calls go to; until `use` there is none. */
+export interface EngineSlot extends Engine {
+  use(client: Engine): void;
 }
 
-/** An engine whose connection can be lost and replaced. */
-export interface ReplaceableEngine extends Engine {
-  use(client: EngineClient | null): void;
-}
-
-/** Passes calls on to the present connection. */
-export function createEngine(): ReplaceableEngine {
-  let current: EngineClient | null = null;
+/** Passes calls on to the client in use. */
+export function createEngineSlot(): EngineSlot {
+  let current: Engine | null = null;
   return {
     call(name, request) {
-      if (current) return current.call(name, request);
-      return Promise.reject(new AppError("engine-lost", "The engine is not connected. It is being restored."));
+      return current ? current.call(name, request) : Promise.reject(new AppError("engine-lost", "The engine is not connected yet."));
     },
     use: (client) => {
       current = client;
@@ -28,4 +23,4 @@ export function createEngine(): ReplaceableEngine {
 }
 
 /** The window's engine. */
-export const engine: ReplaceableEngine = createEngine();
+export const engine: EngineSlot = createEngineSlot();

@@ -11,22 +11,22 @@ type FrameListener = (frame: Frame) => void;
 type Part = "nodes" | "channels" | "edges";
 
 export interface FrameStore {
-  accept(frame: Frame): void;
+  readonly accept: (frame: Frame) => void;
   /** Forgets everything: another run begins. */
-  reset(): void;
+  readonly reset: () => void;
   /** The newest frame, ten a second. */
-  latest(): Frame | null;
+  readonly latest: () => Frame | null;
   /** The frame that texts show, four a second. */
-  shown(): Frame | null;
-  shownNode(id: string): NodeFrame | undefined;
-  shownChannel(id: string): NodeFrame | undefined;
-  shownEdge(id: string): EdgeFrame | undefined;
+  readonly shown: () => Frame | null;
+  readonly shownNode: (id: string) => NodeFrame | undefined;
+  readonly shownChannel: (id: string) => NodeFrame | undefined;
+  readonly shownEdge: (id: string) => EdgeFrame | undefined;
   /** Calls for every frame. */
-  subscribeFrames(listener: FrameListener): () => void;
+  readonly subscribeFrames: (listener: FrameListener) => () => void;
   /** Calls when the shown frame changes. */
-  subscribeShown(listener: Listener): () => void;
+  readonly subscribeShown: (listener: Listener) => () => void;
   /** Calls when what is shown of one node, channel or edge changes visibly. */
-  subscribePart(part: Part, id: string, listener: Listener): () => void;
+  readonly subscribePart: (part: Part, id: string, listener: Listener) => () => void;
 }
 
 /** Keeps frames outside React; a component hears only of the node it shows. `now` in ms. */

@@ -58,16 +58,16 @@ export interface RunSlice {
 }
 
 export interface RunActions {
-  setConnection(connection: Connection): void;
-  setHost(host: Host): void;
-  setRedis(redis: RedisState): void;
+  readonly setConnection: (connection: Connection) => void;
+  readonly setHost: (host: Host) => void;
+  readonly setRedis: (redis: RedisState) => void;
   /** Returns true when it is the first state of another run. */
-  acceptState(run: RunState | null): boolean;
-  acceptNotice(notice: Notice): void;
-  acceptReport(report: Report, endedAt: number): void;
-  setOptions(options: Partial<RunOptions>): void;
-  addMark(mark: Mark): void;
-  acceptVerdicts(applied: readonly string[], later: readonly { id: string; why: string }[]): void;
+  readonly acceptState: (run: RunState | null) => boolean;
+  readonly acceptNotice: (notice: Notice) => void;
+  readonly acceptReport: (report: Report, endedAt: number) => void;
+  readonly setOptions: (options: Partial<RunOptions>) => void;
+  readonly addMark: (mark: Mark) => void;
+  readonly acceptVerdicts: (applied: readonly string[], later: readonly { id: string; why: string }[]) => void;
 }
 
 export type Run = RunSlice & RunActions;

@@ -15,13 +15,13 @@ export interface Series {
 }
 
 export interface SeriesStore {
-  accept(frame: Frame): void;
-  reset(): void;
+  readonly accept: (frame: Frame) => void;
+  readonly reset: () => void;
   /** How many frames are remembered. */
-  length(): number;
+  readonly length: () => number;
   /** The newest `last` values (all without it). An id without values gives NaN throughout. */
-  seriesOf(id: string, metric: NodeMetric, last?: number): Series;
-  overall(metric: OverallMetric, last?: number): Series;
+  readonly seriesOf: (id: string, metric: NodeMetric, last?: number) => Series;
+  readonly overall: (metric: OverallMetric, last?: number) => Series;
 }
 
 /** 120 s at ten frames a second. */

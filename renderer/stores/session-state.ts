@@ -73,25 +73,25 @@ export interface SessionState {
 }
 
 export interface SessionActions {
-  select(selection: Partial<Selection>): void;
-  clearSelection(): void;
-  hover(id: string | null): void;
-  togglePanel(name: PanelName, open?: boolean): void;
-  resizePanel(name: PanelName, size: number): void;
+  readonly select: (selection: Partial<Selection>) => void;
+  readonly clearSelection: () => void;
+  readonly hover: (id: string | null) => void;
+  readonly togglePanel: (name: PanelName, open?: boolean) => void;
+  readonly resizePanel: (name: PanelName, size: number) => void;
   /** Shows a dock tab and opens the dock. */
-  showDock(tab: DockTab): void;
-  showInspector(tab: InspectorTab): void;
-  setTheme(theme: Theme): void;
-  selectEvent(root: string | null): void;
-  openDialog(dialog: DialogName | null): void;
+  readonly showDock: (tab: DockTab) => void;
+  readonly showInspector: (tab: InspectorTab) => void;
+  readonly setTheme: (theme: Theme) => void;
+  readonly selectEvent: (root: string | null) => void;
+  readonly openDialog: (dialog: DialogName | null) => void;
   /** Returns the toast's id. */
-  toast(toast: Omit<Toast, "id">): number;
-  dismissToast(id: number): void;
-  requestPlace(kind: KindType): void;
+  readonly toast: (toast: Omit<Toast, "id">) => number;
+  readonly dismissToast: (id: number) => void;
+  readonly requestPlace: (kind: KindType) => void;
   /** The canvas has placed it. */
-  placeDone(token: number): void;
-  requestReveal(nodes: readonly string[]): void;
-  revealDone(token: number): void;
+  readonly placeDone: (token: number) => void;
+  readonly requestReveal: (nodes: readonly string[]) => void;
+  readonly revealDone: (token: number) => void;
 }
 
 export type Session = SessionState & SessionActions;

@@ -12,15 +12,15 @@ export interface Trace {
 }
 
 export interface TraceStore {
-  accept(samples: readonly Sample[]): void;
-  reset(): void;
+  readonly accept: (samples: readonly Sample[]) => void;
+  readonly reset: () => void;
   /** Newest first; the same array until something changed and was announced. */
-  list(): readonly Trace[];
-  traceOf(root: string): Trace | undefined;
+  readonly list: () => readonly Trace[];
+  readonly traceOf: (root: string) => Trace | undefined;
   /** Calls for every batch, as it comes. */
-  subscribeSamples(listener: (samples: readonly Sample[]) => void): () => void;
+  readonly subscribeSamples: (listener: (samples: readonly Sample[]) => void) => () => void;
   /** Calls at most twice a second after the list changed. */
-  subscribeList(listener: () => void): () => void;
+  readonly subscribeList: (listener: () => void) => () => void;
 }
 
 const MOST_TRACES = 500;

@@ -1,0 +1,40 @@
+import type { EngineClient } from "../../engine/contract/client.ts";
+import type { FrameStore } from "../stores/frames.ts";
+import type { RunStore } from "../stores/run-store.ts";
+import type { SeriesStore } from "../stores/series.ts";
+import type { TraceStore } from "../stores/traces.ts";
+
+/** Where the engine's streams go. `now` is the wall clock in ms since 1970. */
+export interface StreamTargets {
+  readonly run: RunStore;
+  readonly frames: FrameStore;
+  readonly series: SeriesStore;
+  readonly traces: TraceStore;
+  now(): number;
+}
+
+/** Leads the engine's streams into the stores; another run's first state empties what the last one left. */
+export function followStreams(client: Pick<EngineClient, "on">, targets: StreamTargets): () => void {
+  const { run, frames, series, traces } = targets;
+  const ends = [
+    client.on("state", (state) => {
+      if (run.getState().acceptState(state)) clearMeasurements(targets);
+    }),
+    client.on("frame", (frame) => {
+      series.accept(frame);
+      frames.accept(frame);
+    }),
+    client.on("samples", (samples) => traces.accept(samples)),
+    client.on("notice", (notice) => run.getState().acceptNotice(notice)),
+    client.on("report", (report) => run.getState().acceptReport(report, targets.now())),
+    client.on("redis", (redis) => run.getState().setRedis(redis)),
+  ];
+  return () => ends.forEach((end) => end());
+}
+
+/** Forgets the frames, series and traces of the run before. */
+export function clearMeasurements({ frames, series, traces }: Pick<StreamTargets, "frames" | "series" | "traces">): void {
+  frames.reset();
+  series.reset();
+  traces.reset();
+}
