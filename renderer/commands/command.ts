@@ -2,7 +2,7 @@ import type { LucideIcon } from "lucide-react";
 import type { DocumentStore } from "../stores/document-store.ts";
 import type { RunStore } from "../stores/run-store.ts";
 import type { SessionStore } from "../stores/session-store.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine } from "../connection/engine-slot.ts";
 
 /** Everything that a command may look at or act on. */
 export interface CommandContext {

@@ -34,6 +34,7 @@ import {
   Zap,
   type LucideIcon,
 } from "lucide-react";
+import { createElement } from "react";
 import type { Category } from "../../design/kinds/kind.ts";
 import { isKindType, kindOf } from "../../design/kinds/registry.ts";
 import "./kind-icon.css";
@@ -97,10 +98,10 @@ export interface KindIconProps {
 
 /** A kind's icon on a tile in its category's colour. Says nothing to a screen reader: the name stands beside it. */
 export function KindIcon({ kind, size = 28 }: KindIconProps) {
-  const Icon = iconOf(isKindType(kind) ? kindOf(kind).icon : "");
+  const icon = createElement(iconOf(isKindType(kind) ? kindOf(kind).icon : ""), { size: Math.round(size * 0.58), strokeWidth: 2 });
   return (
     <span className="kind-icon" data-category={categoryOf(kind)} style={{ width: size, height: size }} aria-hidden="true">
-      <Icon size={Math.round(size * 0.58)} strokeWidth={2} />
+      {icon}
     </span>
   );
 }
