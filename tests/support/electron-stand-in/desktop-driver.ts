@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type * as Electron from "electron";
+import { _electron, chromium, type Page } from "playwright-core";
+import { findChromium } from "./find-chromium.ts";
+import { buildStandIn, forkOnStandIn, launchStandIn } from "./launch.ts";
+
+/** The app in a host: driven in the same words whether Electron is real or the stand-in. */
+export interface DesktopApp {
+  page: Page;
+  /** Runs a self-contained function in the main process. */
+  evaluate<Argument, Result>(run: (electron: typeof Electron, argument: Argument) => Result | Promise<Result>, argument?: Argument): Promise<Awaited<Result>>;
+  /** Starts the app once more with these arguments, and waits for that process to end. */
+  startAgain(args: string[]): Promise<void>;
+  /** Every page that is open, in any window. */
+  pages(): Page[];
+  exited: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface DesktopHost {
+  name: string;
+  /** Starts the app laid out in `folder`, with a user data folder of its own. */
+  launch(folder: string, args?: string[]): Promise<DesktopApp>;
+}
+
+/** The stand-in: a Node process whose windows are pages of a headless Chromium. */
+export const standInHost: DesktopHost = {
+  name: "the stand-in",
+  async launch(folder, args = []) {
+    const main = join(folder, "electron", "main.js");
+    const executable = findChromium();
+    const userData = mkdtempSync(join(tmpdir(), "spillway-desktop-"));
+    const built = await buildStandIn();
+    const allArgs = [`--user-data-dir=${userData}`, ...args];
+    const app = await launchStandIn(built, main, allArgs, executable);
+    const browser = await chromium.connectOverCDP(app.endpoint);
+    const context = browser.contexts()[0];
+    if (context === undefined) throw new Error("Chromium has no context.");
+    const page = context.pages()[0] ?? (await context.waitForEvent("page"));
+    return {
+      page,
+      evaluate: (run, argument) => app.evaluate(run as never, argument),
+      async startAgain(second) {
+        const child = forkOnStandIn(built, main, [...allArgs, ...second], executable);
+        await new Promise((resolve) => child.once("exit", resolve));
+      },
+      pages: () => context.pages(),
+      exited: app.exited,
+      async close() {
+        app.kill();
+        await app.exited;
+        await browser.close();
+        rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+      },
+    };
+  },
+};
+
+/** Electron itself. */
+export function realHost(executablePath: string): DesktopHost {
+  return {
+    name: "Electron",
+    async launch(folder, args = []) {
+      const userData = mkdtempSync(join(tmpdir(), "spillway-desktop-"));
+      const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+      const allArgs = [...asRoot, folder, `--user-data-dir=${userData}`, ...args];
+      const app = await _electron.launch({ executablePath, args: allArgs });
+      const page = await app.firstWindow();
+      return {
+        page,
+        evaluate: (run, argument) => app.evaluate(run as never, argument) as never,
+        async startAgain(second) {
+          const child = spawn(executablePath, [...allArgs, ...second], { stdio: "ignore" });
+          await new Promise((resolve) => child.once("exit", resolve));
+        },
+        pages: () => app.windows(),
+        exited: new Promise((resolve) => app.process().once("exit", resolve)),
+        async close() {
+          app.process().kill("SIGKILL");
+          await new Promise((resolve) => (app.process().exitCode ?? app.process().signalCode) === null ? app.process().once("exit", resolve) : resolve(null));
+          rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+        },
+      };
+    },
+  };
+}
