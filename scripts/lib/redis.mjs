@@ -22,32 +22,31 @@ export async function findRedis(environment = process.env, folders = FOLDERS) {
   return undefined;
 }
 
-/** The server's path; installs one where there is none. Throws a ScriptError with the ways on. */
-export async function ensureRedis() {
-  const found = await findRedis();
+/**
+ * The server's path; installs one where there is none. Throws a ScriptError with the ways on.
+ * `install(name, options)` is the system's package manager.
+ */
+export async function ensureRedis({ environment = process.env, folders = FOLDERS, install = installSystemPackage } = {}) {
+  const look = () => findRedis(environment, folders);
+  const found = await look();
   if (found !== undefined) return found.path;
-  if (process.env.SPILLWAY_REDIS_BINARY) {
-    throw new ScriptError(`SPILLWAY_REDIS_BINARY is ${process.env.SPILLWAY_REDIS_BINARY}, which is no Redis ${OLDEST.join(".")} or newer.`);
+  if (environment.SPILLWAY_REDIS_BINARY) {
+    throw new ScriptError(`SPILLWAY_REDIS_BINARY is ${environment.SPILLWAY_REDIS_BINARY}, which is no Redis ${OLDEST.join(".")} or newer.`);
   }
-  const reason = await tryToInstall();
-  const installed = await findRedis();
-  if (installed !== undefined) return installed.path;
-  throw new ScriptError(`Spillway found no Redis ${OLDEST.join(".")} or newer and could not install one.\n${reason}\n${TWO_WAYS}`);
-}
-
-async function tryToInstall() {
   const reasons = [];
   for (const [name, brewName] of [["redis-server", "redis"], ["valkey-server", "valkey"]]) {
     try {
-      await installSystemPackage(name, { brewName });
-      if ((await findRedis()) !== undefined) return "";
+      await install(name, { brewName });
+      const installed = await look();
+      if (installed !== undefined) return installed.path;
       reasons.push(`The system's ${name} is too old.`);
     } catch (error) {
       if (!(error instanceof ScriptError)) throw error;
       reasons.push(error.message);
     }
   }
-  return [...new Set(reasons)].join("\n");
+  const why = [...new Set(reasons)].join("\n");
+  throw new ScriptError(`Spillway found no Redis ${OLDEST.join(".")} or newer and could not install one.\n${why}\n${TWO_WAYS}`);
 }
 
 async function versionOf(path) {

@@ -8,7 +8,7 @@ import { isServerOf } from "./process-identity.ts";
 import { adoptServer, endServer, type ServerProcess } from "./server-process.ts";
 
 const ANSWER_MS = 2000;
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 2000;
 
 /** Notes where a folder's server listens, before it starts, for whoever finds it without its host. */
 export function writeRecord(dataFolder: string, address: ServerAddress): void {
@@ -31,26 +31,27 @@ export function removeRecord(dataFolder: string): void {
  */
 export async function takeOrphan(dataFolder: string, appendFsync: AppendFsync): Promise<{ server: ServerProcess; address: ServerAddress } | undefined> {
   const address = readRecord(dataFolder);
-  const pid = address === undefined ? undefined : await answeringServer(dataFolder, urlOf(address), appendFsync);
-  if (address !== undefined && pid !== undefined) return { server: adoptServer(pid), address };
+  const answer = address === undefined ? "silence" : await askServer(dataFolder, urlOf(address), appendFsync);
+  if (address !== undefined && typeof answer === "number") return { server: adoptServer(answer), address };
   await endSilentServer(dataFolder, address);
-  if (address !== undefined) removeAddress(address);
+  if (address !== undefined && answer === "silence") removeAddress(address);
   return undefined;
 }
 
-async function answeringServer(dataFolder: string, url: string, appendFsync: AppendFsync): Promise<number | undefined> {
+/** The process id of the server there if it works in this folder. */
+async function askServer(dataFolder: string, url: string, appendFsync: AppendFsync): Promise<number | "another" | "silence"> {
   try {
     const redis = await connectOnce(url, ANSWER_MS);
     try {
       const [, folder] = (await redis.config("GET", "dir")) as string[];
-      if (folder === undefined || realpathSync(folder) !== realpathSync(dataFolder)) return undefined;
+      if (folder === undefined || realpathSync(folder) !== realpathSync(dataFolder)) return "another";
       await redis.config("SET", "appendfsync", appendFsync);
-      return Number(infoField(await redis.info("server"), "process_id")) || undefined;
+      return Number(infoField(await redis.info("server"), "process_id")) || "another";
     } finally {
       redis.disconnect();
     }
   } catch {
-    return undefined;
+    return "silence";
   }
 }
 

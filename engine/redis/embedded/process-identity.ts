@@ -20,12 +20,16 @@ export function startTimeOf(pid: number): string | undefined {
   return process.platform === "linux" ? statFields(pid)?.[19] : ps(pid, "lstart=");
 }
 
-/** True when the process is a server that runs in this data folder or has this socket in its title. */
+/**
+ * True when the process is a server that runs in this data folder; where a process's folder cannot
+ * be told (macOS), one that has this socket in its title.
+ */
 export function isServerOf(pid: number, dataFolder: string, socketPath: string | undefined): boolean {
   if (!isAlive(pid) || process.platform === "win32") return false;
   const title = ps(pid, "command=") ?? "";
   if (!/redis|valkey/.test(title)) return false;
-  return (socketPath !== undefined && title.includes(socketPath)) || workingFolderOf(pid) === realpathSync(dataFolder);
+  if (process.platform === "linux") return workingFolderOf(pid) === realpathSync(dataFolder);
+  return socketPath !== undefined && title.includes(socketPath);
 }
 
 /** A process that has ended but was not yet waited for answers signals as if it lived. */
@@ -40,7 +44,7 @@ function statFields(pid: number): string[] | undefined {
 }
 
 function workingFolderOf(pid: number): string | undefined {
-  return process.platform === "linux" ? attempt(() => realpathSync(`/proc/${pid}/cwd`)) : undefined;
+  return attempt(() => realpathSync(`/proc/${pid}/cwd`));
 }
 
 function ps(pid: number, field: string): string | undefined {
