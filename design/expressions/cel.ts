@@ -35,12 +35,12 @@ export function isExpressionFailure(value: unknown): value is ExpressionFailure 
  */
 export function compileCondition(source: string): (event: ExpressionEvent) => boolean | ExpressionFailure {
   const problem = conditionProblem(source);
-  if (problem !== null) throw new AppError("design-has-problems", `The condition ${short(source)} cannot be used: ${problem}.`);
+  if (problem !== null) throw new AppError("design-has-problems", `The condition ${shortSource(source)} cannot be used: ${problem}.`);
   const evaluate = compile(source);
   return (event) => {
     const value = evaluate(event);
     if (typeof value === "boolean" || isExpressionFailure(value)) return value;
-    return new ExpressionFailure(`${short(source)} is neither true nor false for this event.`);
+    return new ExpressionFailure(`${shortSource(source)} is neither true nor false for this event.`);
   };
 }
 
@@ -51,13 +51,13 @@ export function compileCondition(source: string): (event: ExpressionEvent) => bo
  */
 export function compileExpression(source: string): (event: ExpressionEvent) => Json | ExpressionFailure {
   const problem = expressionProblem(source);
-  if (problem !== null) throw new AppError("design-has-problems", `The expression ${short(source)} cannot be used: ${problem}.`);
+  if (problem !== null) throw new AppError("design-has-problems", `The expression ${shortSource(source)} cannot be used: ${problem}.`);
   const evaluate = compile(source);
   return (event) => {
     const value = evaluate(event);
     if (isExpressionFailure(value)) return value;
     const json = toJson(value);
-    return json.ok ? json.value : new ExpressionFailure(`${short(source)} ${json.reason}.`);
+    return json.ok ? json.value : new ExpressionFailure(`${shortSource(source)} ${json.reason}.`);
   };
 }
 
@@ -94,7 +94,7 @@ function compile(source: string): (event: ExpressionEvent) => unknown {
     try {
       return parsed({ event }) as unknown;
     } catch (error) {
-      return new ExpressionFailure(`${sentence(error, source)}, in ${short(source)}`);
+      return new ExpressionFailure(`${sentence(error, source)}, in ${shortSource(source)}`);
     }
   };
 }
@@ -125,7 +125,8 @@ function sentence(error: unknown, source: string): string {
   }
 }
 
-function short(source: string): string {
+/** An expression as it is quoted in a message: 80 characters at most. */
+export function shortSource(source: string): string {
   return source.length > 80 ? `${source.slice(0, 79)}…` : source;
 }
 

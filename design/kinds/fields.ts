@@ -10,6 +10,8 @@ export interface FieldMeta {
   readonly unit?: "ms" | "/s" | "%" | "events" | "slots" | "replicas" | "attempts" | "bytes";
   /** How to edit it when the type does not say. */
   readonly editor?: "cel" | "json" | "list";
+  /** Of a CEL field: whether it must be true or false. */
+  readonly condition?: boolean;
 }
 
 const LONGEST_MS = 365 * 24 * 3600 * 1000;
@@ -34,9 +36,14 @@ export function count(meta: FieldMeta, range: { min: number; max: number }) {
   return z.number().int().min(range.min).max(range.max).meta({ ...meta });
 }
 
-/** A CEL condition or expression over `event`. Its syntax is checked with the design (see `checks/`). */
-export function cel(meta: Omit<FieldMeta, "editor">) {
+/** A CEL expression over `event`. Its syntax and types are checked with the design (see `checks/`). */
+export function cel(meta: Omit<FieldMeta, "editor" | "condition">) {
   return z.string().min(1).max(4000).meta({ ...meta, editor: "cel" });
+}
+
+/** A CEL expression over `event` that is true or false. */
+export function condition(meta: Omit<FieldMeta, "editor" | "condition">) {
+  return z.string().min(1).max(4000).meta({ ...meta, editor: "cel", condition: true });
 }
 
 /** A yes/no with title and help. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cel } from "./fields.ts";
+import { condition } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
 /** Passes events that meet a condition (rule R1). */
@@ -15,7 +15,7 @@ export const filter = defineKind({
   version: 1,
   migrations: [],
   settings: z.strictObject({
-    when: cel({ title: "When", help: "CEL condition, for example event.data.country == \"DE\"." }).default("true"),
+    when: condition({ title: "When", help: "CEL condition, for example event.data.country == \"DE\"." }).default("true"),
   }),
   ports: () => [EVENT_IN, EVENT_OUT, { name: "rejected", direction: "out", type: "event", label: "does not match" }],
 });

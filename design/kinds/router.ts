@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cel, choice } from "./fields.ts";
+import { choice, condition } from "./fields.ts";
 import { defineKind, EVENT_IN, type Port } from "./kind.ts";
 
 const portName = z
@@ -24,7 +24,7 @@ export const router = defineKind({
       .array(
         z.strictObject({
           port: portName,
-          when: cel({ title: "When", help: "CEL condition, for example event.data.total > 100." }),
+          when: condition({ title: "When", help: "CEL condition, for example event.data.total > 100." }),
         }),
       )
       .max(50)

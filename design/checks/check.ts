@@ -1,0 +1,33 @@
+import type { Design, DesignNode } from "../document/schema.ts";
+import type { Problem } from "../problem.ts";
+import { checkConnections } from "./check-connections.ts";
+import { checkCycles } from "./check-cycles.ts";
+import { checkEdges } from "./check-edges.ts";
+import { checkReferences } from "./check-references.ts";
+import { factsOf } from "./node-facts.ts";
+
+/**
+ * Everything that is wrong with a design, at once, each with the place to look at (rule G5). Errors keep it from
+ * running, warnings do not. A consequence is not reported beside its cause: the edges of a node whose settings are
+ * broken are not said to lack ports. Never throws; safe to call on every edit, since unchanged nodes are remembered.
+ */
+export function checkDesign(design: Design): Problem[] {
+  const nodes = new Map<string, DesignNode>();
+  for (const node of design.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
+  const ofNodes = design.nodes.flatMap((node, index) =>
+    factsOf(node).problems.map((problem): Problem => ({ ...problem, node: node.id, path: ["nodes", index, ...problem.path] })),
+  );
+  const edges = checkEdges(design, nodes);
+  return [
+    ...ofNodes,
+    ...edges.problems,
+    ...checkReferences(design),
+    ...checkCycles(edges.sound, nodes),
+    ...checkConnections(design, edges.sound),
+  ];
+}
+
+/** Tells whether any of the problems keeps the design from running. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}
