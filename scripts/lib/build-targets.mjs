@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { say, ScriptError } from "./report.mjs";
+import { run, tailOf } from "./run.mjs";
 
 const TOOLS = ["package-lock.json", "tsconfig.base.json", "scripts/build.mjs", "scripts/lib/build-targets.mjs"];
 
@@ -75,9 +77,13 @@ async function bundlePreload(root, entry, folder) {
   });
 }
 
+/** As a process of its own: vite ends the whole process when an entry's import cannot be resolved. */
 async function buildWithVite(root, configFile, folder) {
-  const { build } = await import("vite");
-  await build({ root: join(root, "renderer"), configFile, logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  const parameters = ["build", join(root, "renderer"), "--config", configFile, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
+  const { code, output } = await run(process.execPath, [vite, ...parameters], { cwd: root });
+  if (code !== 0) throw new ScriptError(tailOf(output));
+  if (output.trim() !== "") say(output.trim());
 }
 
 function isPackage(id) {
