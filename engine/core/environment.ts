@@ -1,5 +1,4 @@
-/** Which program a worker process runs: the consumers of one zone, or the load that the producers make. */
-export type WorkerEntry = "worker" | "load";
+import type { WorkerEntry } from "../contract/desktop-process.ts";
 
 /** What a worker process is told on its command line. */
 export interface WorkerArguments {
@@ -25,7 +24,7 @@ export type SpawnWorker = (entry: WorkerEntry, args: WorkerArguments) => WorkerP
 
 /** What the live executor needs of the machine it runs on. */
 export interface LiveEnvironment {
-  /** `redis://`, `rediss://` or `unix://` address of a Redis that was checked. */
+  /** A `redis://` or `rediss://` URL, or a Unix socket's path, of a Redis that was checked. */
   readonly redisUrl: string;
   readonly spawnWorker: SpawnWorker;
 }

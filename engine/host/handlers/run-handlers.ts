@@ -1,0 +1,25 @@
+import type { Handlers } from "../answer.ts";
+import type { Runs } from "../runs.ts";
+import type { Executor } from "../../core/executor.ts";
+import type { RunState } from "../../contract/run.ts";
+
+/** The calls about the run. */
+export function runHandlers(runs: Runs) {
+  async function control(action: (executor: Executor) => Promise<unknown>): Promise<RunState> {
+    const executor = runs.executor();
+    await action(executor);
+    return executor.state();
+  }
+
+  return {
+    "run.start": (request) => runs.start(request),
+    "run.pause": () => control((executor) => executor.pause()),
+    "run.resume": () => control((executor) => executor.resume()),
+    "run.step": () => control((executor) => executor.step()),
+    "run.speed": ({ speed }) => control((executor) => executor.setSpeed(speed)),
+    "run.stop": () => control((executor) => executor.stop()),
+    "run.finish": () => control((executor) => executor.finish()),
+    "run.update": ({ design }) => runs.executor().update(runs.readDesign(design)),
+    "run.report": () => ({ report: runs.report() }),
+  } satisfies Partial<Handlers>;
+}

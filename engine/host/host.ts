@@ -1,0 +1,91 @@
+import { cpus } from "node:os";
+import type { Design } from "../../design/document/schema.ts";
+import type { StreamItem, StreamName } from "../contract/api.ts";
+import { answer, type Handlers } from "./answer.ts";
+import { createRecentFiles } from "./files/recent-files.ts";
+import { createRecoveryStore } from "./files/recovery-store.ts";
+import { fileHandlers } from "./handlers/file-handlers.ts";
+import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
+import { runHandlers } from "./handlers/run-handlers.ts";
+import { createOutbox, type HostPort, type Outbox } from "./outbox.ts";
+import type { RedisService } from "./redis-service.ts";
+import { createRuns, type CreateExecutor } from "./runs.ts";
+
+export interface HostOptions {
+  readonly redis: RedisService;
+  readonly createExecutor: CreateExecutor;
+  /** The design of a request, checked; throws an AppError that says what is wrong with it. */
+  readonly readDesign: (value: unknown) => Design;
+  readonly paths: {
+    /** The app's own folder: recent files and unsaved work. */
+    readonly data: string;
+    readonly examples: string;
+    /** Where the file dialogs begin. */
+    readonly start: string;
+  };
+  readonly version: string;
+  /** The design to open first. */
+  readonly open?: string;
+  readonly newRunId: () => string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Gets what is a bug. */
+  readonly log: (error: unknown) => void;
+}
+
+/** The engine host without any transport. */
+export interface Host {
+  /** Serves a screen until its port closes. It is told at once where things stand. */
+  connect(port: HostPort): void;
+  /** Ends the run and Redis, then closes the connections. Idempotent. */
+  close(): Promise<void>;
+}
+
+const RUN_END_MS = 5000;
+
+/** Serves the contract to any number of screens: answers each one's calls, and sends the streams to all. */
+export function createHost(options: HostOptions): Host {
+  const { redis, paths, log } = options;
+  const screens = new Map<HostPort, Outbox>();
+  let closing: Promise<void> | undefined;
+
+  function publish<Name extends StreamName>(stream: Name, item: StreamItem<Name>): void {
+    for (const outbox of screens.values()) outbox.sendItem(stream, item);
+  }
+
+  const runs = createRuns({ ...options, publish });
+  const handlers: Handlers = {
+    hello: () => ({
+      version: options.version,
+      platform: process.platform,
+      cpus: cpus().length,
+      redis: redis.state(),
+      open: options.open,
+      run: runs.state(),
+    }),
+    ...fileHandlers({ recent: createRecentFiles(paths.data, options.now), examplesFolder: paths.examples, startFolder: paths.start }),
+    ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
+    ...runHandlers(runs),
+  };
+  redis.onState((state) => publish("redis", state));
+
+  async function close(): Promise<void> {
+    await runs.close(RUN_END_MS);
+    await redis.close();
+    for (const port of screens.keys()) port.close();
+  }
+
+  return {
+    connect(port) {
+      const outbox = createOutbox(port);
+      screens.set(port, outbox);
+      port.onClose(() => screens.delete(port));
+      port.onMessage((raw) => void answer(handlers, raw, log).then((message) => port.send(message)));
+      outbox.sendItem("redis", redis.state());
+      const [state, frame] = [runs.state(), runs.frame()];
+      if (state) outbox.sendItem("state", state);
+      if (frame) outbox.sendItem("frame", frame);
+    },
+    close: () => (closing ??= close()),
+  };
+}

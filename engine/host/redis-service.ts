@@ -1,0 +1,93 @@
+import { AppError, isAppError } from "../../design/errors.ts";
+import type { StreamItem } from "../contract/api.ts";
+import { checkRedisServer } from "../redis/check-server.ts";
+import { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from "../redis/embedded/embedded-redis.ts";
+import { userMessage } from "./user-message.ts";
+
+export type RedisStatus = StreamItem<"redis">;
+
+/** The Redis that live runs use: the embedded one or the user's own. */
+export interface RedisService {
+  state(): RedisStatus;
+  onState(listener: (state: RedisStatus) => void): void;
+  /** Its address once it can be used. After a failure it is tried anew. Rejects with an AppError that says why not. */
+  url(): Promise<string>;
+  /** Ends an embedded server. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The user's own Redis at `url`: looked at now and before every run, never started or stopped. */
+export function createExternalRedis(url: string, check: (url: string) => Promise<unknown> = checkRedisServer): RedisService {
+  const status = createStatus();
+
+  async function checked(): Promise<string> {
+    try {
+      await check(url);
+      status.set({ status: "external" });
+      return url;
+    } catch (error) {
+      status.set({ status: "failed", message: userMessage(error) });
+      throw error;
+    }
+  }
+
+  checked().catch(() => {});
+  return { state: status.get, onState: status.listen, url: checked, close: async () => {} };
+}
+
+/** An embedded Redis that is started in the background right away, so that the first run need not wait for it. */
+export function createEmbeddedRedis(
+  options: () => Promise<EmbeddedRedisOptions> | EmbeddedRedisOptions,
+  start: (options: EmbeddedRedisOptions) => Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> = startEmbeddedRedis,
+): RedisService {
+  const status = createStatus();
+  let server = launch();
+  let closed = false;
+
+  async function launch(): Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> {
+    try {
+      const started = await start({ ...(await options()), onState: ({ status: word, message }) => status.set({ status: word, message }) });
+      status.set({ status: "ready", message: started.notice });
+      return started;
+    } catch (error) {
+      status.set({ status: "failed", message: userMessage(error) });
+      throw error;
+    }
+  }
+
+  server.catch(() => {});
+  return {
+    state: status.get,
+    onState: status.listen,
+    async url() {
+      if (closed) throw new AppError("redis-lost", "Redis is being stopped.");
+      try {
+        return (await server).url;
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        // What was missing may have been installed meanwhile.
+        server = launch();
+        server.catch(() => {});
+        return (await server).url;
+      }
+    },
+    async close() {
+      closed = true;
+      await server.then((started) => started.stop(), () => {});
+    },
+  };
+}
+
+function createStatus() {
+  const listeners = new Set<(state: RedisStatus) => void>();
+  let current: RedisStatus = { status: "starting" };
+  return {
+    get: () => current,
+    listen: (listener: (state: RedisStatus) => void) => void listeners.add(listener),
+    set({ status, message }: RedisStatus) {
+      if (status === current.status && message === current.message) return;
+      current = message === undefined ? { status } : { status, message };
+      for (const listener of listeners) listener(current);
+    },
+  };
+}

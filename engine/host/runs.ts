@@ -1,0 +1,153 @@
+import { AppError, isAppError } from "../../design/errors.ts";
+import type { Design } from "../../design/document/schema.ts";
+import type { StreamItem, StreamName } from "../contract/api.ts";
+import type { Frame } from "../contract/frame.ts";
+import type { Report } from "../contract/report.ts";
+import type { Mode, RunRequest, RunState } from "../contract/run.ts";
+import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
+import { userMessage } from "./user-message.ts";
+
+/** Makes the executor of one run; rejects with an AppError when what it needs is not there. */
+export type CreateExecutor = (mode: Mode, options: RunOptions, listener: RunListener) => Promise<Executor> | Executor;
+
+export interface RunsOptions {
+  readonly createExecutor: CreateExecutor;
+  /** The design of a request, checked; throws an AppError that says what is wrong with it. */
+  readonly readDesign: (value: unknown) => Design;
+  readonly publish: <Name extends StreamName>(stream: Name, item: StreamItem<Name>) => void;
+  /** A new id for each run: letters, digits and `-`. */
+  readonly newRunId: () => string;
+  readonly log: (error: unknown) => void;
+}
+
+/** The one run that there may be at a time, and what the last one left. */
+export interface Runs {
+  /** Where the present or last run stands; null before the first. */
+  state(): RunState | null;
+  frame(): Frame | null;
+  report(): Report | null;
+  start(request: RunRequest): Promise<RunState>;
+  /** The run that is going on; throws `no-run` when there is none. */
+  executor(): Executor;
+  readDesign(value: unknown): Design;
+  /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
+  close(patienceMs: number): Promise<void>;
+}
+
+const CLOSED = "The engine is being stopped.";
+
+/** Keeps runs apart, and tells everything that happens in one to `publish`. */
+export function createRuns(options: RunsOptions): Runs {
+  const { publish } = options;
+  let current: Executor | null = null;
+  let ended: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  let isClosed = false;
+  let state: RunState | null = null;
+  let frame: Frame | null = null;
+  let report: Report | null = null;
+
+  function setState(next: RunState): void {
+    state = next;
+    publish("state", next);
+  }
+
+  const listener: RunListener = {
+    onFrame(next) {
+      frame = next;
+      publish("frame", next);
+    },
+    onSamples: (samples) => publish("samples", samples),
+    onState: setState,
+    onNotice: (notice) => publish("notice", notice),
+  };
+
+  function finished(executor: Executor, result: Report): void {
+    release(executor);
+    report = result;
+    const last = executor.state();
+    if (last.phase !== state?.phase) setState(last);
+    publish("report", result);
+  }
+
+  function failed(executor: Executor, error: unknown): void {
+    if (!isAppError(error)) options.log(error);
+    release(executor);
+    fail(executor, error);
+    publish("notice", { level: "error", code: isAppError(error) ? error.code : "internal", message: userMessage(error) });
+  }
+
+  function fail(executor: Executor, error: unknown): void {
+    setState({ ...executor.state(), phase: "failed", message: userMessage(error) });
+  }
+
+  function release(executor: Executor): void {
+    if (current !== executor) return;
+    current = null;
+    isBusy = false;
+  }
+
+  async function launch(request: RunRequest): Promise<RunState> {
+    const design = options.readDesign(request.design);
+    const executor = await options.createExecutor(request.mode, runOptions(request, design, options.newRunId()), listener);
+    if (isClosed) throw new AppError("engine-lost", CLOSED);
+    current = executor;
+    let isUp = false;
+    const result = executor.finished.then(
+      (value) => finished(executor, value),
+      (error: unknown) => (isUp ? failed(executor, error) : undefined),
+    );
+    try {
+      await executor.start();
+      isUp = true;
+      ended = result;
+      return executor.state();
+    } catch (error) {
+      release(executor);
+      fail(executor, error);
+      throw error;
+    }
+  }
+
+  return {
+    state: () => state,
+    frame: () => frame,
+    report: () => report,
+    readDesign: options.readDesign,
+    async start(request) {
+      if (isClosed) throw new AppError("engine-lost", CLOSED);
+      if (isBusy) throw new AppError("run-active", "A run is going on. Stop it before you start another.");
+      isBusy = true;
+      try {
+        return await launch(request);
+      } catch (error) {
+        isBusy = current !== null;
+        throw error;
+      }
+    },
+    executor() {
+      if (!current) throw new AppError("no-run", "There is no run. Start one first.");
+      return current;
+    },
+    async close(patienceMs) {
+      isClosed = true;
+      if (!current) return;
+      await current.stop().catch(options.log);
+      let timer: NodeJS.Timeout | undefined;
+      await Promise.race([ended, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function runOptions(request: RunRequest, design: Design, runId: string): RunOptions {
+  return {
+    runId,
+    design,
+    seed: request.seed ?? design.seed ?? 1,
+    forMs: request.forMs ?? null,
+    drainMs: request.drainMs,
+    speed: request.speed,
+    paused: request.paused,
+  };
+}
