@@ -31,7 +31,8 @@ export function runInForeground(command, parameters, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, { stdio: "inherit", ...options });
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-    const forward = (signal) => child.kill(signal);
+    // A terminal gives Ctrl+C to the whole group; handing it on would be a second one.
+    const forward = (signal) => signal === "SIGINT" && process.stdin.isTTY || child.kill(signal);
     const settle = (done) => {
       for (const signal of signals) process.off(signal, forward);
       done();
