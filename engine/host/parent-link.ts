@@ -55,7 +55,12 @@ function linkOverPort(parentPort: ElectronPort, end: () => void): ParentLink {
   };
 }
 
-function createInbox() {
+interface Inbox {
+  readonly deliver: (message: unknown) => void;
+  readonly listen: (listener: (message: unknown) => void) => void;
+}
+
+function createInbox(): Inbox {
   const early: unknown[] = [];
   const listeners = new Set<(message: unknown) => void>();
   return {

@@ -17,7 +17,6 @@ export function createSpawnWorker(folder = join(packageRoot(), "dist", "node")):
     if (!existsSync(file)) throw new AppError("engine-lost", `${file} is missing.`, { hint: "Build it: npm run build" });
     const child = fork(file, formatWorkerArguments(args), {
       detached: process.platform !== "win32",
-      windowsHide: true,
       serialization: "advanced",
       stdio: ["ignore", "ignore", "inherit", "ipc"],
       execArgv: [],
