@@ -1,11 +1,12 @@
 import { checkDesign } from "../checks/check.ts";
 import { displayName } from "../document/display-name.ts";
-import type { Design, DesignEdge } from "../document/schema.ts";
-import { implicitQueueSettings, settingsOf } from "../document/settings.ts";
+import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
+import { implicitQueueSettings, portsOf, settingsOf } from "../document/settings.ts";
 import { AppError } from "../errors.ts";
 import type { Role } from "../kinds/kind.ts";
 import type { QueueSettings } from "../kinds/queue.ts";
 import { isKindType, kinds, type KindType, type SettingsOf } from "../kinds/registry.ts";
+import { implicitQueueName, isImplicitQueue } from "./implicit-queue.ts";
 
 /** A node with its settings complete. `kind` narrows `settings`. */
 export type FlowNode = {
@@ -15,6 +16,8 @@ export type FlowNode = {
     readonly kind: Kind;
     readonly role: Role;
     readonly settings: SettingsOf<Kind>;
+    /** For every out port that the node has, connected or not, its edges in document order. */
+    readonly outs: ReadonlyMap<string, readonly FlowEdge[]>;
   };
 }[KindType];
 
@@ -23,6 +26,8 @@ export interface FlowEdge {
   readonly id: string;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
+  /** Key of the channel that events on this edge are put into; absent where they are handed on in the same step. */
+  readonly channel?: string;
 }
 
 /** A consumer that reads a channel, and the edge by which it does: the queue's out edge, or the implicit queue's own. */
@@ -39,6 +44,10 @@ export interface FlowChannel {
   readonly id: string;
   readonly name: string;
   readonly implicit: boolean;
+  /** The queue node's id, of a drawn queue. */
+  readonly node?: string;
+  /** The edge's id, of an implicit queue. */
+  readonly edge?: string;
   readonly settings: QueueSettings;
   readonly consumers: readonly ChannelReader[];
 }
@@ -70,36 +79,31 @@ export function flowOf(design: Design): Flow {
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
   if (errors.length > 0) throw new AppError("design-has-problems", errors.map((problem) => problem.message).join("\n"));
 
-  const nodes = new Map<string, FlowNode>();
-  for (const node of design.nodes) {
-    if (!isKindType(node.kind)) continue;
-    const { kind } = node;
-    nodes.set(node.id, {
-      id: node.id,
-      name: displayName(node),
-      kind,
-      role: kinds[kind].role,
-      settings: settingsOf(node, kind),
-    } as FlowNode);
+  const drawn = new Map(design.nodes.map((node) => [node.id, node]));
+  const edges = new Map<string, FlowEdge>();
+  const channels = new Map<string, FlowChannel>();
+  const implicit: FlowChannel[] = [];
+  for (const edge of design.edges) {
+    const [from, to] = [drawn.get(edge.from.node), drawn.get(edge.to.node)];
+    if (!from || !to) continue;
+    const own = isImplicitQueue(edge, from, to) ? implicitChannel(edge, from, to) : undefined;
+    if (own !== undefined) implicit.push(own);
+    const channel = own?.key ?? (to.kind === "queue" ? nodeChannelKey(to.id) : undefined);
+    edges.set(edge.id, { id: edge.id, from: edge.from, to: edge.to, ...(channel === undefined ? {} : { channel }) });
   }
 
-  const edges = new Map<string, FlowEdge>(design.edges.map((edge) => [edge.id, { id: edge.id, from: edge.from, to: edge.to }]));
-  const channels = new Map<string, FlowChannel>();
-  for (const node of nodes.values()) {
-    if (node.kind !== "queue") continue;
-    const consumers = design.edges
-      .filter((edge) => edge.from.node === node.id && edge.from.port === "out")
-      .map((edge) => ({ node: edge.to.node, edge: edge.id }));
-    const key = nodeChannelKey(node.id);
-    channels.set(key, { key, id: node.id, name: node.name, implicit: false, settings: node.settings, consumers });
+  const nodes = new Map<string, FlowNode>();
+  const outs = outsOf(design, edges);
+  for (const node of design.nodes) {
+    const resolved = flowNode(node, outs.get(node.id) ?? new Map());
+    if (resolved === null) continue;
+    nodes.set(node.id, resolved);
+    if (resolved.kind === "queue") {
+      const channel = drawnChannel(resolved.id, resolved.name, resolved.settings, resolved.outs.get("out") ?? []);
+      channels.set(channel.key, channel);
+    }
   }
-  for (const edge of design.edges) {
-    if (!isImplicitQueue(nodes, edge)) continue;
-    const key = edgeChannelKey(edge.id);
-    const name = `${nodes.get(edge.from.node)?.name ?? edge.from.node}→${nodes.get(edge.to.node)?.name ?? edge.to.node}`;
-    const consumers = [{ node: edge.to.node, edge: edge.id }];
-    channels.set(key, { key, id: edge.id, name, implicit: true, settings: implicitQueueSettings(edge), consumers });
-  }
+  for (const channel of implicit) channels.set(channel.key, channel);
 
   const all = [...nodes.values()];
   return {
@@ -113,9 +117,41 @@ export function flowOf(design: Design): Flow {
   };
 }
 
-/** Whether an edge goes from an emitter straight to a consumer, and so stands for a queue (rule G2). */
-function isImplicitQueue(nodes: ReadonlyMap<string, FlowNode>, edge: DesignEdge): boolean {
-  if (nodes.get(edge.to.node)?.role !== "consumer") return false;
-  const from = nodes.get(edge.from.node);
-  return from !== undefined && !(from.role === "channel" && edge.from.port === "out");
+/** The channels that a consumer reads, drawn ones first, each in document order. */
+export function channelsReadBy(flow: Flow, consumer: string): FlowChannel[] {
+  return [...flow.channels.values()].filter((channel) => channel.consumers.some((reader) => reader.node === consumer));
+}
+
+/** For each node, its out ports with their edges. */
+function outsOf(design: Design, edges: ReadonlyMap<string, FlowEdge>): Map<string, Map<string, FlowEdge[]>> {
+  const outs = new Map<string, Map<string, FlowEdge[]>>();
+  for (const node of design.nodes) {
+    const ports = portsOf(node).filter((port) => port.direction === "out");
+    outs.set(node.id, new Map(ports.map((port) => [port.name, []])));
+  }
+  for (const edge of edges.values()) outs.get(edge.from.node)?.get(edge.from.port)?.push(edge);
+  return outs;
+}
+
+function flowNode(node: DesignNode, outs: ReadonlyMap<string, readonly FlowEdge[]>): FlowNode | null {
+  if (!isKindType(node.kind)) return null;
+  const { kind } = node;
+  return { id: node.id, name: displayName(node), kind, role: kinds[kind].role, settings: settingsOf(node, kind), outs } as FlowNode;
+}
+
+function drawnChannel(id: string, name: string, settings: QueueSettings, outs: readonly FlowEdge[]): FlowChannel {
+  const consumers = outs.map((edge) => ({ node: edge.to.node, edge: edge.id }));
+  return { key: nodeChannelKey(id), id, name, implicit: false, node: id, settings, consumers };
+}
+
+function implicitChannel(edge: DesignEdge, from: DesignNode, to: DesignNode): FlowChannel {
+  return {
+    key: edgeChannelKey(edge.id),
+    id: edge.id,
+    name: implicitQueueName(from, to),
+    implicit: true,
+    edge: edge.id,
+    settings: implicitQueueSettings(edge),
+    consumers: [{ node: to.id, edge: edge.id }],
+  };
 }
