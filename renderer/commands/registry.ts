@@ -1,0 +1,26 @@
+import { canvasCommands } from "../canvas/commands.ts";
+import type { Command } from "./command.ts";
+import { editCommands } from "./edit-commands.ts";
+import { fileCommands } from "./file-commands.ts";
+import { helpCommands } from "./help-commands.ts";
+import { insertCommands } from "./insert-commands.ts";
+import { runCommands } from "./run-commands.ts";
+import { viewCommands } from "./view-commands.ts";
+
+/** Every command there is, in menu order within each group. */
+export const commands: readonly Command[] = [
+  ...fileCommands,
+  ...editCommands,
+  ...insertCommands,
+  ...canvasCommands,
+  ...viewCommands,
+  ...runCommands,
+  ...helpCommands,
+];
+
+const byId = new Map(commands.map((command) => [command.id, command]));
+
+/** The command of an id, or undefined. */
+export function commandOf(id: string): Command | undefined {
+  return byId.get(id);
+}

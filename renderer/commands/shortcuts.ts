@@ -1,0 +1,35 @@
+import type { Command, CommandContext } from "./command.ts";
+import { isEnabled } from "./command.ts";
+import { isTyping, matchesKeys, parseKeys, type KeyPress } from "./keys.ts";
+import { perform } from "./perform.ts";
+
+/** While the user types, only these shortcuts act: they have Mod and no meaning in a text field. */
+const TEXT_FIELD_KEYS = new Set(["z", "y", "a", "c", "v", "x", "arrowleft", "arrowright", "backspace", "delete"]);
+
+/** The enabled command of a key press, or undefined. */
+export function commandFor(press: KeyPress, typing: boolean, commands: readonly Command[], context: CommandContext): Command | undefined {
+  return commands.find((command) =>
+    (command.keys ?? []).some((keys) => {
+      const chord = parseKeys(keys);
+      if (typing && (!chord.mod || TEXT_FIELD_KEYS.has(chord.key))) return false;
+      return matchesKeys(chord, press) && isEnabled(command, context);
+    }),
+  );
+}
+
+/** Performs commands by their shortcuts, except where a modal window or another part has taken the key. */
+export function listenForShortcuts(target: Window, commands: readonly Command[], context: CommandContext): () => void {
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.isComposing || isModalOpen(target.document)) return;
+    const command = commandFor(event, isTyping(event.target), commands, context);
+    if (!command) return;
+    event.preventDefault();
+    void perform(command, context);
+  }
+  target.addEventListener("keydown", onKeyDown);
+  return () => target.removeEventListener("keydown", onKeyDown);
+}
+
+function isModalOpen(page: Document): boolean {
+  return page.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"]') !== null;
+}

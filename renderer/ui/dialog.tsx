@@ -1,0 +1,37 @@
+import { X } from "lucide-react";
+import { Dialog as Primitive } from "radix-ui";
+import type { ReactNode } from "react";
+import "./dialog.css";
+
+export interface DialogProps {
+  readonly title: string;
+  /** A sentence under the title. */
+  readonly description?: ReactNode;
+  readonly children?: ReactNode;
+  /** The buttons, the one to be taken last. */
+  readonly actions?: ReactNode;
+  readonly size?: "small" | "medium" | "large";
+  readonly onClose: () => void;
+}
+
+/** A modal window over everything; Escape and a click beside it close it. */
+export function Dialog({ title, description, children, actions, size = "medium", onClose }: DialogProps) {
+  return (
+    <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="dialog-overlay" />
+        <Primitive.Content className={`dialog dialog-${size}`} {...(description ? {} : { "aria-describedby": undefined })}>
+          <header className="dialog-header">
+            <Primitive.Title className="dialog-title">{title}</Primitive.Title>
+            <Primitive.Close className="icon-button" aria-label="Close">
+              <X size={16} aria-hidden="true" />
+            </Primitive.Close>
+          </header>
+          {description && <Primitive.Description className="dialog-description">{description}</Primitive.Description>}
+          {children && <div className="dialog-body scroll">{children}</div>}
+          {actions && <footer className="dialog-actions">{actions}</footer>}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
