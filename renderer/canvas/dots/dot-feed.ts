@@ -1,0 +1,73 @@
+import type { Sample } from "../../../engine/contract/sample.ts";
+import type { DotPool } from "./dot-pool.ts";
+import { hashOf } from "./hash.ts";
+
+/** Turns samples into dots, and into fewer of them where there are too many. */
+export interface DotFeed {
+  /** Adds the moves among samples. `edgeNumber` gives -1 for an edge that is not drawn. */
+  accept(samples: readonly Sample[], edgeNumber: (edge: string) => number): void;
+  /** Removes the dots that have arrived by `nowMs`, and lets more through when there is room for good. */
+  advance(nowMs: number, crossingMs: number): void;
+  /** Each dot stands for this many samples. Whole paths are kept or left out, so an event that is shown is shown everywhere. */
+  thinning(): number;
+  /** Fewer dots on a machine that cannot draw so many: at most this many, up to the pool's capacity. */
+  setBudget(dots: number): void;
+  reset(): void;
+}
+
+const MOST_THINNING = 1 << 16;
+/** After so long with little to draw the thinning is halved, ms of design time. */
+const CALM_MS = 1000;
+
+/** A feed into `pool` with its whole capacity as budget. */
+export function createDotFeed(pool: DotPool): DotFeed {
+  let thinning = 1;
+  let budget = pool.capacity;
+  let calmSinceMs: number | null = null;
+
+  function isKept(hash: number): boolean {
+    return (hash & (thinning - 1)) === 0;
+  }
+
+  function thinOut(): void {
+    while (pool.count() >= budget && thinning < MOST_THINNING) {
+      thinning *= 2;
+      pool.removeWhere((index) => !isKept(pool.hashes[index] ?? 0));
+    }
+  }
+
+  return {
+    accept(samples, edgeNumber) {
+      for (const sample of samples) {
+        if (sample.type !== "move") continue;
+        const hash = hashOf(sample.root);
+        if (!isKept(hash)) continue;
+        if (pool.count() >= budget) thinOut();
+        if (!isKept(hash) || pool.count() >= budget) continue;
+        const edge = edgeNumber(sample.edge);
+        if (edge >= 0) pool.add(edge, sample.atMs, sample.failed, sample.root, hash);
+      }
+    },
+    advance(nowMs, crossing) {
+      pool.removeWhere((index) => (pool.starts[index] ?? 0) + crossing <= nowMs);
+      if (thinning === 1 || pool.count() >= budget / 3) {
+        calmSinceMs = null;
+        return;
+      }
+      calmSinceMs ??= nowMs;
+      if (nowMs - calmSinceMs < CALM_MS) return;
+      thinning /= 2;
+      calmSinceMs = nowMs;
+    },
+    thinning: () => thinning,
+    setBudget(dots) {
+      budget = Math.max(1, Math.min(pool.capacity, dots));
+      thinOut();
+    },
+    reset() {
+      pool.clear();
+      thinning = 1;
+      calmSinceMs = null;
+    },
+  };
+}

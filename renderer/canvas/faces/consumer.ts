@@ -1,0 +1,28 @@
+import { meanOf } from "../../../design/kinds/distribution.ts";
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { defineFace, plain, toned } from "./face.ts";
+
+type Settings = SettingsOf<"consumer">;
+
+/** How busy its slots are, and how many events they finish. */
+export const consumerFace = defineFace<Settings>({
+  detail: (settings) => `${formatCount(settings.replicas)} × ${formatCount(settings.concurrency)}`,
+  gist: (settings) => {
+    const meanMs = meanOf(settings.serviceTime);
+    const most = meanMs > 0 ? ` · up to ${formatRate((settings.replicas * settings.concurrency * 1000) / meanMs)}` : "";
+    return `${formatTime(meanMs)} ${settings.serviceTime.distribution}${most}`;
+  },
+  labels: ["busy", "done"],
+  readings: ({ frame, activity }) => [
+    toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain"),
+    activity.errorsPerSecond > 0.05
+      ? toned(formatRate(donePerSecond(frame.inPerSecond, activity.errorsPerSecond)), "done", "bad")
+      : plain(formatRate(frame.inPerSecond), "done"),
+  ],
+  sparkline: "slots",
+});
+
+function donePerSecond(takenPerSecond: number, errorsPerSecond: number): number {
+  return Math.max(0, takenPerSecond - errorsPerSecond);
+}

@@ -1,0 +1,28 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatCount, formatTime } from "../../format/numbers.ts";
+import { fillOf } from "../model/fill.ts";
+import { defineFace, plain, toned } from "./face.ts";
+
+type Settings = SettingsOf<"queue">;
+
+/** How many events wait, and how long they did. */
+export const queueFace = defineFace<Settings>({
+  detail: (settings) => `${formatCount(settings.attempts)} ${settings.attempts === 1 ? "attempt" : "attempts"}`,
+  gist: (settings) =>
+    [
+      settings.order.toUpperCase(),
+      settings.maxLength === undefined ? "unbounded" : `at most ${formatCount(settings.maxLength)}`,
+      settings.rateLimit === undefined ? "" : `${formatCount(settings.rateLimit.max)} per ${formatTime(settings.rateLimit.durationMs)}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
+  labels: ["depth", "wait p95"],
+  readings: ({ frame }, settings) => {
+    const { level } = fillOf(frame, settings.maxLength);
+    return [
+      toned(formatCount(frame.depth), "depth", level === "high" ? "bad" : level === "middle" ? "warning" : "plain"),
+      plain(frame.waitMs.count === 0 ? formatTime(Number.NaN) : formatTime(frame.waitMs.p95), "wait p95"),
+    ];
+  },
+  sparkline: "depth",
+});

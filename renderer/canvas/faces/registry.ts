@@ -1,0 +1,72 @@
+import { withoutExtensions } from "../../../design/document/extensions.ts";
+import type { DesignNode } from "../../../design/document/schema.ts";
+import { isKindType, kindOf, type KindType, type SettingsOf } from "../../../design/kinds/registry.ts";
+import { consumerFace } from "./consumer.ts";
+import type { Face, Measured, Readings } from "./face.ts";
+import { filterFace } from "./filter.ts";
+import { producerFace } from "./producer.ts";
+import { queueFace } from "./queue.ts";
+import { routerFace } from "./router.ts";
+import { deadLetterFace, sinkFace } from "./terminals.ts";
+
+/** The face of every kind; a kind without one does not compile. */
+export const faces = {
+  producer: producerFace,
+  queue: queueFace,
+  consumer: consumerFace,
+  router: routerFace,
+  filter: filterFace,
+  sink: sinkFace,
+  deadLetter: deadLetterFace,
+} as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };
+
+/** A node's face with its settings filled in. */
+export interface BoundFace {
+  readonly detail: string;
+  readonly gist: string;
+  readonly labels: readonly [string, string];
+  readonly sparkline: Face<unknown>["sparkline"];
+  /** The settings with their defaults; those of a new node where they are broken. */
+  readonly settings: unknown;
+  readings(measured: Measured): Readings;
+}
+
+const bySettings = new WeakMap<object, Map<string, BoundFace>>();
+const byKind = new Map<string, BoundFace>();
+
+/**
+ * The face of a node; the same object for the same kind and settings object. Null for an unknown kind. Broken settings give
+ * the face of a new node: what is wrong with them is said elsewhere.
+ */
+export function faceOf(node: Pick<DesignNode, "kind" | "settings">): BoundFace | null {
+  if (!isKindType(node.kind)) return null;
+  const cache = node.settings === undefined ? byKind : cacheFor(node.settings);
+  const known = cache.get(node.kind);
+  if (known !== undefined) return known;
+  const made = bind(node.kind, node.settings ?? {});
+  cache.set(node.kind, made);
+  return made;
+}
+
+function cacheFor(settings: object): Map<string, BoundFace> {
+  const known = bySettings.get(settings);
+  if (known !== undefined) return known;
+  const made = new Map<string, BoundFace>();
+  bySettings.set(settings, made);
+  return made;
+}
+
+function bind(kind: KindType, raw: NonNullable<DesignNode["settings"]>): BoundFace {
+  const face = faces[kind] as Face<unknown>;
+  const schema = kindOf(kind).settings;
+  const parsed = schema.safeParse(withoutExtensions(raw));
+  const settings = parsed.success ? parsed.data : schema.parse({});
+  return {
+    detail: face.detail(settings),
+    gist: face.gist(settings),
+    labels: face.labels,
+    sparkline: face.sparkline,
+    settings,
+    readings: (measured) => face.readings(measured, settings),
+  };
+}

@@ -1,0 +1,20 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatCount, formatRate } from "../../format/numbers.ts";
+import { defineFace, plain, toned } from "./face.ts";
+
+type Settings = SettingsOf<"router">;
+
+/** Events that a rule sent on, and those that none did. */
+export const routerFace = defineFace<Settings>({
+  detail: (settings) => `${formatCount(settings.rules.length)} ${settings.rules.length === 1 ? "rule" : "rules"}`,
+  gist: (settings) => settings.rules.map((rule) => rule.when).join(" · "),
+  labels: ["routed", "unrouted"],
+  readings: ({ frame, portRate }, settings) => {
+    const byRules = settings.rules.reduce((sum, rule) => sum + portRate(rule.port), 0);
+    const routed = settings.mode === "first" ? Math.min(byRules, frame.inPerSecond) : byRules;
+    const unrouted = Math.max(portRate("default"), settings.mode === "first" ? frame.inPerSecond - routed : 0);
+    const isLost = unrouted > 0.05 && portRate("default") === 0;
+    return [plain(formatRate(routed), "routed"), toned(formatRate(unrouted), "unrouted", isLost ? "warning" : "plain")];
+  },
+  sparkline: "inPerSecond",
+});

@@ -1,0 +1,66 @@
+import type { Role } from "../../../design/kinds/kind.ts";
+import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import type { Activity } from "./activity.ts";
+import { fillOf } from "./fill.ts";
+
+/** What the ring on a card says. `off`: nothing runs. */
+export type NodeState = "off" | "idle" | "busy" | "saturated" | "failing" | "dead";
+
+const SATURATED = 0.95;
+/** Share of attempts that fail from which a node is failing. */
+const FAILING = 0.02;
+const QUIET_PER_SECOND = 0.05;
+
+/** Judges a node by its newest frame. The worst that holds is said. */
+export function stateOf(role: Role, frame: NodeFrame | undefined, activity: Activity, maxLength?: number): NodeState {
+  if (frame === undefined) return "off";
+  switch (role) {
+    case "consumer":
+      return consumerState(frame, activity);
+    case "channel":
+      return channelState(frame, activity, maxLength);
+    case "source":
+      return sourceState(frame, activity);
+    case "inline":
+      if (isFailing(frame, activity)) return "failing";
+      return frame.inPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+    case "terminal":
+      return frame.inPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+  }
+}
+
+/** A dead letter is a terminal in which every arrival is bad news. */
+export function deadLetterState(frame: NodeFrame | undefined, activity: Activity): NodeState {
+  if (frame === undefined) return "off";
+  if (activity.inPerSecond > QUIET_PER_SECOND) return "failing";
+  return frame.depth > 0 ? "saturated" : "idle";
+}
+
+/** For a screen reader and a tooltip. */
+export function stateText(state: NodeState): string {
+  return state === "off" ? "not running" : state;
+}
+
+function consumerState(frame: NodeFrame, activity: Activity): NodeState {
+  const slots = frame.slots ?? "";
+  if (slots !== "" ? /^d+$/.test(slots) : frame.capacity === 0) return "dead";
+  if (isFailing(frame, activity)) return "failing";
+  if (frame.utilization >= SATURATED) return "saturated";
+  return frame.inFlight > 0 || frame.utilization > 0.005 ? "busy" : "idle";
+}
+
+function channelState(frame: NodeFrame, activity: Activity, maxLength: number | undefined): NodeState {
+  const { level } = fillOf(frame, maxLength);
+  if (activity.refusedPerSecond > QUIET_PER_SECOND || level === "high") return "failing";
+  if (level === "middle") return "saturated";
+  return frame.depth > 0 || frame.inPerSecond > QUIET_PER_SECOND || frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+}
+
+function sourceState(frame: NodeFrame, activity: Activity): NodeState {
+  if (activity.refusedPerSecond > QUIET_PER_SECOND) return "failing";
+  return frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+}
+
+function isFailing(frame: NodeFrame, activity: Activity): boolean {
+  return activity.errorsPerSecond > QUIET_PER_SECOND && activity.errorsPerSecond > FAILING * Math.max(frame.inPerSecond, 1);
+}

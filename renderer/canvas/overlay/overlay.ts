@@ -1,0 +1,132 @@
+import type { Frame } from "../../../engine/contract/frame.ts";
+import type { Sample } from "../../../engine/contract/sample.ts";
+import { crossingMs } from "../dots/crossing.ts";
+import { createDotFeed } from "../dots/dot-feed.ts";
+import { createDotPool } from "../dots/dot-pool.ts";
+import { createEdgeTable } from "../dots/edge-table.ts";
+import { createPlaybackClock } from "../dots/playback-clock.ts";
+import type { Scene } from "../model/scene.ts";
+import { createBudget } from "./budget.ts";
+import { colours } from "./colours.ts";
+import { dotAt, drawDots, type DotsPicture } from "./draw-dots.ts";
+import { drawFarCards, type FarCard } from "./draw-far-cards.ts";
+import { countFrame } from "./stats.ts";
+import { levelAt, type View } from "./view.ts";
+
+/** More dots than this are never drawn; they are samples then, and the labels say so. */
+export const MOST_DOTS = 4000;
+
+/** What the overlay asks for while it draws. */
+export interface OverlaySources {
+  view(): View;
+  scene(): Scene;
+  farCardOf(id: string): FarCard | undefined;
+  /** Root of the event whose path is highlighted. */
+  highlighted(): string | null;
+  /** False for people who asked for less motion: then there are no dots. */
+  hasMotion(): boolean;
+}
+
+/** The one canvas over the flow: dots, and texts of cards seen from afar. It draws only when something moved. */
+export interface Overlay {
+  acceptFrame(frame: Frame): void;
+  acceptSamples(samples: readonly Sample[]): void;
+  /** Speed of the run; `ended` lets the dots that are under way arrive. */
+  setRun(speed: number, ended: boolean): void;
+  /** Another run begins: no dots. */
+  reset(): void;
+  /** Something that is drawn has changed. */
+  invalidate(): void;
+  /** Root of the event whose dot is under a point of the canvas. */
+  eventAt(point: { x: number; y: number }): string | null;
+  /** Each dot stands for so many samples. */
+  thinning(): number;
+  resize(width: number, height: number, pixelRatio: number): void;
+  dispose(): void;
+}
+
+/** An overlay on a canvas. Nothing is drawn before something is said to it. */
+export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources): Overlay {
+  const context = canvas.getContext("2d");
+  const pool = createDotPool(MOST_DOTS);
+  const feed = createDotFeed(pool);
+  const table = createEdgeTable();
+  const clock = createPlaybackClock();
+  const budget = createBudget(MOST_DOTS);
+  let scene: Scene | null = null;
+  let speed = 1;
+  let requested = 0;
+  let pixelRatio = 1;
+
+  function request(): void {
+    if (requested === 0) requested = requestAnimationFrame(draw);
+  }
+
+  function takeScene(): Scene {
+    const present = sources.scene();
+    if (present !== scene) table.update(present.curves);
+    scene = present;
+    return present;
+  }
+
+  function picture(nowMs: number): DotsPicture {
+    return { pool, table, nowMs, crossingMs: crossingMs(speed), highlighted: sources.highlighted() };
+  }
+
+  function draw(wallMs: number): void {
+    requested = 0;
+    if (context === null) return;
+    const began = performance.now();
+    const view = sources.view();
+    const present = takeScene();
+    const nowMs = clock.now(wallMs);
+    feed.advance(nowMs, crossingMs(speed));
+    context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    context.clearRect(0, 0, view.width, view.height);
+    if (levelAt(view.zoom) === "far") drawFarCards(context, view, colours(), present.cards.values(), (id) => sources.farCardOf(id));
+    const dots = sources.hasMotion() ? drawDots(context, view, colours(), picture(nowMs)) : 0;
+    const tookMs = performance.now() - began;
+    feed.setBudget(budget.after(tookMs));
+    countFrame(wallMs, tookMs, dots);
+    if (pool.count() > 0 && clock.isMoving()) request();
+  }
+
+  return {
+    acceptFrame(frame) {
+      clock.report(frame.atMs, performance.now());
+      if (pool.count() > 0 || levelAt(sources.view().zoom) === "far") request();
+    },
+    acceptSamples(samples) {
+      if (!sources.hasMotion()) return;
+      takeScene();
+      feed.accept(samples, (id) => table.numberOf(id));
+      request();
+    },
+    setRun(next, ended) {
+      speed = next;
+      clock.setSpeed(next);
+      if (ended) clock.runOut(crossingMs(next));
+      request();
+    },
+    reset() {
+      clock.reset();
+      feed.reset();
+      request();
+    },
+    invalidate: request,
+    eventAt(point) {
+      const index = dotAt(point, sources.view(), picture(clock.position()));
+      return index < 0 ? null : pool.rootAt(index);
+    },
+    thinning: () => feed.thinning(),
+    resize(width, height, ratio) {
+      pixelRatio = ratio;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      request();
+    },
+    dispose() {
+      cancelAnimationFrame(requested);
+    },
+  };
+}
