@@ -1,10 +1,11 @@
 import { displayName } from "../document/display-name.ts";
-import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
+import type { Design, DesignNode } from "../document/schema.ts";
 import { isKindType, kinds } from "../kinds/registry.ts";
 import type { Problem } from "../problem.ts";
 
 /** Whether there is something to run, and which nodes take no part in it. */
-export function checkConnections(design: Design, edges: readonly DesignEdge[]): Problem[] {
+export function checkConnections(design: Design): Problem[] {
+  const { edges } = design;
   const emitting = new Set(edges.map((edge) => edge.from.node));
   const reached = new Set(edges.map((edge) => edge.to.node));
   const handedOver = new Set(edges.flatMap((edge) => (edge.from.port === "out" ? [edge.from.node] : [])));

@@ -9,7 +9,7 @@ import { factsOf } from "./node-facts.ts";
 /**
  * Everything that is wrong with a design, at once, each with the place to look at (rule G5). Errors keep it from
  * running, warnings do not. A consequence is not reported beside its cause: the edges of a node whose settings are
- * broken are not said to lack ports. Never throws; safe to call on every edit, since unchanged nodes are remembered.
+ * broken are not said to lack ports, and a node whose only edge is refused is not said to be unconnected. Never throws; safe to call on every edit, since unchanged nodes are remembered.
  */
 export function checkDesign(design: Design): Problem[] {
   const nodes = new Map<string, DesignNode>();
@@ -23,7 +23,7 @@ export function checkDesign(design: Design): Problem[] {
     ...edges.problems,
     ...checkReferences(design),
     ...checkCycles(edges.sound, nodes),
-    ...checkConnections(design, edges.sound),
+    ...checkConnections(design),
   ];
 }
 

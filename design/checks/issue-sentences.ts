@@ -32,8 +32,8 @@ function misfits(issue: Issue, schema: Schema, value: unknown, prefix: Path): Mi
     const known = Object.keys(shapeOf(fieldsAlong(schema, value, path).at(-1) ?? schema, found) ?? {});
     return issue.keys.map((key) => {
       const near = nearestWord(key, known);
-      const hint = near === null ? "" : `; did you mean "${near}"?`;
-      return { code: "unknown-property", path: [...path, key], sentence: about(schema, value, path, `: unknown property "${key}"${hint}.`) };
+      const hint = near === null ? "." : `; did you mean "${near}"?`;
+      return { code: "unknown-property", path: [...path, key], sentence: about(schema, value, path, `: unknown property "${key}"${hint}`) };
     });
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
