@@ -46,6 +46,17 @@ describe.each(hosts)("the desktop shell on $name", (host) => {
     return app.page.evaluate(() => (window as unknown as FixtureWindow).log);
   }
 
+  /** The process id of the engine that answers on the page's port. */
+  async function enginePid(): Promise<number> {
+    const before = (await log()).echoes.length;
+    await app.page.evaluate(() => (window as unknown as FixtureWindow).enginePort.postMessage({ text: "who are you" }));
+    return vi.waitFor(async () => {
+      const pid = (await log()).echoes[before]?.pid ?? 0;
+      expect(pid).toBeGreaterThan(0);
+      return pid;
+    });
+  }
+
   test("shows the screen, titled by the app", async () => {
     expect(await app.page.locator("h1").textContent()).toBe("Fixture screen");
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()))).toEqual(["Spillway"]);
@@ -62,21 +73,178 @@ describe.each(hosts)("the desktop shell on $name", (host) => {
   });
 
   test("echoes over the engine's port, bytes as bytes", async () => {
-    await app.page.evaluate(() => {
-      const { enginePort } = window as unknown as FixtureWindow;
-      enginePort.postMessage({ text: "hello" });
-      enginePort.postMessage({ bytes: new Uint8Array([1, 2, 255]) });
-    });
-    await app.page.waitForFunction(() => (window as unknown as FixtureWindow).log.echoes.length >= 2);
-    const bytes = await app.page.evaluate(() => {
-      const echo = (window as unknown as FixtureWindow).log.echoes[1];
+    await app.page.evaluate(() => (window as unknown as FixtureWindow).enginePort.postMessage({ bytes: new Uint8Array([1, 2, 255]) }));
+    const bytes = await app.page.waitForFunction(() => {
+      const echo = (window as unknown as FixtureWindow).log.echoes.find((candidate) => "bytes" in candidate);
       return echo?.["bytes"] instanceof Uint8Array ? [...echo["bytes"]] : null;
     });
-    expect((await log()).echoes[0]).toMatchObject({ text: "hello" });
-    expect(bytes).toEqual([1, 2, 255]);
+    expect(await bytes.jsonValue()).toEqual([1, 2, 255]);
+  });
+
+  test("carries a stream of two thousand messages in order", async () => {
+    const before = (await log()).echoes.length;
+    await app.page.evaluate(() => {
+      for (let number = 0; number < 2000; number += 1) (window as unknown as FixtureWindow).enginePort.postMessage({ number });
+    });
+    await app.page.waitForFunction((count) => (window as unknown as FixtureWindow).log.echoes.length === count, before + 2000);
+    const numbers = (await log()).echoes.slice(before).map((echo) => echo["number"]);
+    expect(numbers).toEqual(Array.from({ length: 2000 }, (_unused, index) => index));
+  });
+
+  test("starts a worker process for the engine, joined by a port of their own", async () => {
+    await app.page.evaluate(() => (window as unknown as FixtureWindow).enginePort.postMessage({ spawn: true }));
+    const worker = await vi.waitFor(async () => {
+      const echo = (await log()).echoes.find((candidate) => "fromWorker" in candidate);
+      expect(echo).toMatchObject({ fromWorker: { data: "hello", args: ["--zone=local"] } });
+      return echo?.pid ?? 0;
+    });
+    process.kill(worker, "SIGKILL");
+    await vi.waitFor(async () => expect((await log()).echoes.some((echo) => "workerExit" in echo)).toBe(true));
   });
 
   test("opens the file named on the command line", async () => {
     await vi.waitFor(async () => expect((await log()).files).toContain(fromArgument));
   });
+
+  test("opens a second instance's file in the first", async () => {
+    const named = join(tmpdir(), "second.spillway.json");
+    await app.startAgain([named]);
+    await vi.waitFor(async () => expect((await log()).files).toContain(named));
+    expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  test("serves the screen under a strict policy", async () => {
+    const policy = await app.page.evaluate(async () => (await fetch("./page.js")).headers.get("content-security-policy"));
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toContain("unsafe-eval");
+    const blocked = await app.page.evaluate(async () => {
+      document.body.append(Object.assign(document.createElement("script"), { textContent: "window.isInlineRun = true" }));
+      const connected = await fetch("https://example.com/").then(() => true, () => false);
+      return { isInlineRun: "isInlineRun" in window, connected };
+    });
+    expect(blocked).toEqual({ isInlineRun: false, connected: false });
+    await vi.waitFor(async () => expect((await log()).violations).toEqual(expect.arrayContaining(["script-src-elem", "connect-src"])));
+  });
+
+  test("stays on its page when a script navigates", async () => {
+    const url = app.page.url();
+    const attempts = app.evaluate(
+      ({ BrowserWindow }) =>
+        new Promise<string[]>((resolve) => {
+          const seen: string[] = [];
+          BrowserWindow.getAllWindows()[0]?.webContents.on("will-navigate", (event) => {
+            if (seen.push(event.defaultPrevented ? "prevented" : "allowed") === 2) resolve(seen);
+          });
+        }),
+    );
+    await app.page.evaluate(() => {
+      location.href = "https://example.com/";
+    });
+    await app.page.evaluate(() => {
+      document.body.append(Object.assign(document.createElement("a"), { href: "/elsewhere.html", id: "elsewhere" }));
+      document.getElementById("elsewhere")?.click();
+    });
+    expect(await attempts).toEqual(["prevented", "prevented"]);
+    expect(app.page.url()).toBe(url);
+    expect((await log()).files).toContain(fromArgument);
+  });
+
+  test("opens no window; a link to known documentation goes to the browser", async () => {
+    await app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { openedLinks: opened });
+      shell.openExternal = async (url: string) => void opened.push(url);
+    });
+    await app.page.evaluate(() => {
+      window.open("https://example.com/");
+      window.open("https://docs.bullmq.io/guide/workers");
+    });
+    function openedLinks(): Promise<string[]> {
+      return app.evaluate(() => (globalThis as unknown as { openedLinks: string[] }).openedLinks);
+    }
+    await vi.waitFor(async () => expect(await openedLinks()).toEqual(["https://docs.bullmq.io/guide/workers"]));
+    await vi.waitFor(() => expect(app.pages()).toEqual([app.page]));
+  });
+
+  test("builds the native menu from the screen's commands and hands back the one clicked", async () => {
+    await app.page.evaluate(() =>
+      (window as unknown as FixtureWindow).spillwayDesktop.setMenu([
+        { id: "file.save", label: "Save", group: "file", accelerator: "CmdOrCtrl+S", enabled: true },
+        { id: "run.start", label: "Start", group: "run", enabled: false },
+      ]),
+    );
+    await vi.waitFor(async () =>
+      expect(await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("run.start")?.enabled)).toBe(false),
+    );
+    await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("file.save")?.click());
+    await vi.waitFor(async () => expect((await log()).commands).toEqual(["file.save"]));
+  });
+
+  test("asks the system for paths, and says when the user cancelled", async () => {
+    await app.evaluate(({ dialog }) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: ["/designs/a.spillway.json"] })) as typeof dialog.showOpenDialog;
+      dialog.showSaveDialog = (async () => ({ canceled: true, filePath: "" })) as typeof dialog.showSaveDialog;
+    });
+    const picked = await app.page.evaluate(async () => {
+      const { spillwayDesktop } = window as unknown as FixtureWindow;
+      return [await spillwayDesktop.openDialog(), await spillwayDesktop.saveDialog("Orders.spillway.json")];
+    });
+    expect(picked).toEqual([{ path: "/designs/a.spillway.json" }, null]);
+  });
+
+  test("refuses a call that does not fit, without harm", async () => {
+    const refusal = await app.page.evaluate(() =>
+      (window as unknown as FixtureWindow).spillwayDesktop.openDialog([{ name: "", extensions: [] }]).catch((error: Error) => error.message),
+    );
+    expect(refusal).toContain("payload does not fit");
+  });
+
+  test("restarts an engine that died, says so, and brings a new port", async () => {
+    const first = await enginePid();
+    const states = (await log()).engineStates.length;
+    await app.page.evaluate(() => Object.assign(window, { deadPort: (window as unknown as FixtureWindow).enginePort }));
+    process.kill(first, "SIGKILL");
+    await vi.waitFor(async () => expect((await log()).engineStates.slice(states).map(({ state }) => state)).toEqual(["restarting", "running"]), 10_000);
+    expect((await log()).engineStates[states]?.message).toMatch(/stopped unexpectedly.*restarts in 0\.5 s/);
+    await app.page.waitForFunction(() => (window as unknown as { deadPort: MessagePort }).deadPort !== (window as unknown as FixtureWindow).enginePort);
+    expect((await log()).portCloses).toBe(1);
+    expect(await enginePid()).not.toBe(first);
+  });
+
+  test("gives a reloaded page a port again", async () => {
+    await app.page.reload();
+    await app.page.waitForFunction(() => "enginePort" in window);
+    expect((await log()).echoes).toEqual([]);
+    expect(await enginePid()).toBeGreaterThan(0);
+  });
+
+  test("asks before it closes with unsaved changes, and ends with the engine when it may", async () => {
+    await app.page.evaluate(() =>
+      (window as unknown as FixtureWindow).spillwayDesktop.setDocument({ name: "Orders", path: "/designs/orders.spillway.json", dirty: true }),
+    );
+    await vi.waitFor(async () =>
+      expect(
+        await app.evaluate(({ BrowserWindow }) => {
+          const window = BrowserWindow.getAllWindows()[0];
+          return [window?.getTitle(), process.platform === "linux" || window?.isDocumentEdited()];
+        }),
+      ).toEqual([expect.stringContaining("Orders — Spillway"), true]),
+    );
+    const closing = app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await vi.waitFor(async () => expect((await log()).closeRequests).toBe(1));
+    await closing;
+    const engine = await enginePid();
+    await app.page.evaluate(() => (window as unknown as FixtureWindow).spillwayDesktop.confirmClose());
+    await app.exited;
+    await vi.waitFor(() => expect(isAlive(engine)).toBe(false));
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,12 +2,12 @@ import type { EventEmitter } from "node:events";
 
 /** Emits an event whose listeners may prevent its default; true when one did. */
 export function emitCancelable(emitter: EventEmitter, name: string, ...args: unknown[]): boolean {
-  let isPrevented = false;
   const event = {
+    defaultPrevented: false,
     preventDefault() {
-      isPrevented = true;
+      event.defaultPrevented = true;
     },
   };
   emitter.emit(name, event, ...args);
-  return isPrevented;
+  return event.defaultPrevented;
 }

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Cdp } from "./cdp.ts";
@@ -15,16 +14,15 @@ const FLAGS = [
   "--disable-sync",
   "--remote-debugging-port=0",
   "--no-startup-window",
+  // Electron has a MessagePort's `close` event on; Chromium has it behind this switch.
+  "--enable-blink-features=MessagePortCloseEvent",
 ];
 
 /** Starts a Chromium with a profile of its own under `folder`; it ends with this process. */
 export async function startChromium(executable: string, folder: string): Promise<Cdp> {
   const profile = join(folder, "chromium");
   const chromium = spawn(executable, [...FLAGS, `--user-data-dir=${profile}`], { stdio: ["ignore", "ignore", "pipe"] });
-  process.once("exit", () => {
-    chromium.kill("SIGKILL");
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
+  process.once("exit", () => chromium.kill("SIGKILL"));
   const cdp = await Cdp.connect(await endpointOf(chromium));
   await cdp.send("Target.setAutoAttach", { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
   return cdp;

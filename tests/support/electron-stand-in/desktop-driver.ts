@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as Electron from "electron";
@@ -34,8 +35,8 @@ export const standInHost: DesktopHost = {
     const executable = findChromium();
     const userData = mkdtempSync(join(tmpdir(), "spillway-desktop-"));
     const built = await buildStandIn();
-    const allArgs = [`--user-data-dir=${userData}`, ...args];
-    const app = await launchStandIn(built, main, allArgs, executable);
+    const common = [`--user-data-dir=${userData}`];
+    const app = await launchStandIn(built, main, [...common, ...args], executable);
     const browser = await chromium.connectOverCDP(app.endpoint);
     const context = browser.contexts()[0];
     if (context === undefined) throw new Error("Chromium has no context.");
@@ -44,20 +45,24 @@ export const standInHost: DesktopHost = {
       page,
       evaluate: (run, argument) => app.evaluate(run as never, argument),
       async startAgain(second) {
-        const child = forkOnStandIn(built, main, [...allArgs, ...second], executable);
+        const child = forkOnStandIn(built, main, [...common, ...second], executable);
         await new Promise((resolve) => child.once("exit", resolve));
       },
       pages: () => context.pages(),
       exited: app.exited,
       async close() {
-        app.kill();
-        await app.exited;
+        await app.kill();
         await browser.close();
-        rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+        await removeFolder(userData);
       },
     };
   },
 };
+
+/** Chromium's helpers may still write for a moment after its main process is gone. */
+function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+}
 
 /** Electron itself. */
 export function realHost(executablePath: string): DesktopHost {
@@ -66,14 +71,14 @@ export function realHost(executablePath: string): DesktopHost {
     async launch(folder, args = []) {
       const userData = mkdtempSync(join(tmpdir(), "spillway-desktop-"));
       const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-      const allArgs = [...asRoot, folder, `--user-data-dir=${userData}`, ...args];
-      const app = await _electron.launch({ executablePath, args: allArgs });
+      const common = [...asRoot, folder, `--user-data-dir=${userData}`];
+      const app = await _electron.launch({ executablePath, args: [...common, ...args] });
       const page = await app.firstWindow();
       return {
         page,
         evaluate: (run, argument) => app.evaluate(run as never, argument) as never,
         async startAgain(second) {
-          const child = spawn(executablePath, [...allArgs, ...second], { stdio: "ignore" });
+          const child = spawn(executablePath, [...common, ...second], { stdio: "ignore" });
           await new Promise((resolve) => child.once("exit", resolve));
         },
         pages: () => app.windows(),
@@ -81,7 +86,7 @@ export function realHost(executablePath: string): DesktopHost {
         async close() {
           app.process().kill("SIGKILL");
           await new Promise((resolve) => (app.process().exitCode ?? app.process().signalCode) === null ? app.process().once("exit", resolve) : resolve(null));
-          rmSync(userData, { recursive: true, force: true, maxRetries: 5 });
+          await removeFolder(userData);
         },
       };
     },

@@ -16,7 +16,8 @@ export interface StandIn {
   evaluate<Argument, Result>(run: (electron: never, argument: Argument) => Result | Promise<Result>, argument?: Argument): Promise<Awaited<Result>>;
   /** Resolves with its exit code once the main process has ended. */
   exited: Promise<number | null>;
-  kill(): void;
+  /** Ends it, its Chromium and its children, without asking the app. */
+  kill(): Promise<void>;
 }
 
 /** Builds the stand-in into a folder of its own under test-results/. */
@@ -53,8 +54,10 @@ export async function launchStandIn(folder: string, main: string, args: string[]
       child.send({ id, source: run.toString(), argument: argument ?? null });
       return nextReply(child, "value", id);
     },
-    kill() {
-      child.kill("SIGKILL");
+    async kill() {
+      // The main process ends itself when its test is gone, and takes its Chromium along: a killed one could not.
+      if (child.connected) child.disconnect();
+      await exited;
       rmSync(folder, { recursive: true, force: true });
     },
   };
