@@ -1,0 +1,120 @@
+import { emptyLedgerEntry } from "../contract/ledger.ts";
+import type { Frame } from "../contract/frame.ts";
+import type { Report } from "../contract/report.ts";
+import type { Mode, RunState } from "../contract/run.ts";
+import { NO_STATS } from "../contract/stats.ts";
+import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
+
+/** An executor that does what the test says; `done` holds the names of the methods called. */
+export interface FakeExecutor extends Executor {
+  readonly options: RunOptions;
+  readonly listener: RunListener;
+  readonly done: string[];
+  end(report?: Partial<Report>): void;
+  fail(error: unknown): void;
+}
+
+/** A run that ends when the test, or `stop`, ends it. `startError` makes the start fail. */
+export function createFakeExecutor(mode: Mode, options: RunOptions, listener: RunListener, startError?: unknown): FakeExecutor {
+  const done: string[] = [];
+  let phase: RunState["phase"] = "starting";
+  let speed = options.speed;
+  let resolveReport: (report: Report) => void = () => {};
+  let rejectReport: (error: unknown) => void = () => {};
+  const finished = new Promise<Report>((resolve, reject) => {
+    resolveReport = resolve;
+    rejectReport = reject;
+  });
+
+  function state(): RunState {
+    return { runId: options.runId, mode, phase, atMs: 0, forMs: options.forMs, speed, seed: options.seed };
+  }
+
+  function enter(next: RunState["phase"]): void {
+    phase = next;
+    listener.onState(state());
+  }
+
+  async function record(method: string, next?: RunState["phase"]): Promise<void> {
+    done.push(method);
+    if (next) enter(next);
+  }
+
+  function end(report: Partial<Report> = {}): void {
+    enter("finished");
+    resolveReport(fakeReport(mode, options, report));
+  }
+
+  return {
+    mode,
+    options,
+    listener,
+    done,
+    finished,
+    state,
+    async start() {
+      if (startError !== undefined) throw startError;
+      await record("start", options.paused ? "paused" : "running");
+    },
+    pause: () => record("pause", "paused"),
+    resume: () => record("resume", "running"),
+    step: () => record("step"),
+    async setSpeed(next) {
+      speed = next;
+      await record("setSpeed");
+    },
+    async update() {
+      await record("update");
+      return { applied: ["queue"], later: [] };
+    },
+    async stop() {
+      await record("stop");
+      end({ ended: "stopped" });
+    },
+    finish: () => record("finish"),
+    end,
+    fail: (error) => rejectReport(error),
+  };
+}
+
+/** A report of a run in which nothing happened. */
+export function fakeReport(mode: Mode, options: RunOptions, changes: Partial<Report> = {}): Report {
+  return {
+    format: "spillway-report",
+    version: 1,
+    mode,
+    design: { name: options.design.name, hash: "0" },
+    seed: options.seed,
+    durationMs: options.forMs ?? 0,
+    drainedMs: 0,
+    ended: "drained",
+    machine: { cpus: 1, memoryMb: 1, platform: "linux", node: "20" },
+    saturated: [],
+    nodes: {},
+    channels: {},
+    endToEndMs: { all: NO_STATS, bySink: {} },
+    ledger: { ...emptyLedgerEntry(), unsettled: 0, balanced: true, lost: 0 },
+    slos: [],
+    problems: [],
+    bottleneck: null,
+    ...changes,
+  };
+}
+
+/** A frame in which nothing happened. */
+export function fakeFrame(seq: number, changes: Partial<Frame> = {}): Frame {
+  return {
+    seq,
+    atMs: seq * 100,
+    intervalMs: 100,
+    nodes: {},
+    channels: {},
+    edges: {},
+    endToEndMs: NO_STATS,
+    ledger: { ...emptyLedgerEntry(), unsettled: 0, balanced: true, lost: 0 },
+    processes: [],
+    saturated: [],
+    sampling: 1,
+    ...changes,
+  };
+}
