@@ -51,7 +51,7 @@ function stuck(name: string, way: string, where: { node: string } | { edge: stri
 }
 
 function blocks(settings: Record<string, Json> | undefined): boolean {
-  const parsed = queueSettingsSchema.safeParse(withoutExtensions(settings ?? {}));
+  const parsed = queueSettingsSchema.safeParse(withoutExtensions(settings ?? {}, queueSettingsSchema));
   const queue: QueueSettings | undefined = parsed.data;
   return queue?.overflow === "block" && queue.maxLength !== undefined;
 }

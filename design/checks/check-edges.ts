@@ -67,7 +67,7 @@ function problemsOfSettings(edge: DesignEdge, nodes: ReadonlyMap<string, DesignN
     const message = `${name}: only an edge from an emitter straight to a consumer is a queue and has settings; remove ${properties.join(", ")}.`;
     return [{ severity: "error", code: "settings", path: ["settings"], message }];
   }
-  const value = withoutExtensions(edge.settings ?? {});
+  const value = withoutExtensions(edge.settings ?? {}, queueSettingsSchema);
   const parsed = queueSettingsSchema.safeParse(value);
   if (parsed.success) return checkQueueSettings(parsed.data).map((problem) => ofSettings(name, problem));
   return misfitsOf(parsed.error, queueSettingsSchema, value).map((misfit) => ({

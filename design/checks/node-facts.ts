@@ -45,7 +45,7 @@ function unknownKind(node: DesignNode): NodeProblem {
 
 function factsOfKind(node: DesignNode, kind: KindType): NodeFacts {
   const definition = kindOf(kind);
-  const value = withoutExtensions(node.settings ?? {});
+  const value = withoutExtensions(node.settings ?? {}, definition.settings);
   const name = displayName(node);
   const parsed = definition.settings.safeParse(value);
   if (!parsed.success) {
