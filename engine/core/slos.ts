@@ -1,0 +1,131 @@
+import type { Design, Slo } from "../../design/document/schema.ts";
+import { isKindType, kindOf } from "../../design/kinds/registry.ts";
+import type { Role } from "../../design/kinds/kind.ts";
+import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
+import type { Stats } from "../contract/stats.ts";
+
+/**
+ * Rule O5: each SLO of a design with the number that was measured. Everything is over the whole run: `windowMs` and
+ * `forMs` are not looked at yet. Over a path, and over all, waits, service times, utilisation and depths are those of the
+ * worst node, so that passing means that every one passes. Pure.
+ *
+ * - `throughputPerSecond`: what leaves the node (what arrives, at a sink); of a path its last node's; of all what is delivered.
+ * - `endToEndMs`: at the sink that is named or ends the path; else over all sinks.
+ * - `errorRate`: failed attempts per attempt.
+ * - `lost`: events dropped for whatever reason and events that Redis no longer has; of those that a source has made
+ *   where it is named or begins the path; else of all. `duplicates` likewise.
+ * - `depth`: the most there were at a time, in the node or in the channels that it reads. `lag` is the same.
+ *
+ * A percentile that was not measured is replaced by the next that was, on the strict side (p90 by p95 for `<=`, by p50
+ * for `>=`), p100 being the maximum. Without a percentile it is the mean. A time that was never measured fails.
+ */
+export function evaluateSlos(design: Design, report: Omit<Report, "slos">): SloVerdict[] {
+  const measured = new Measured(design, report);
+  return (design.slos ?? []).map((slo) => {
+    const value = measured.value(slo);
+    return { id: slo.id, name: slo.name, passed: value !== null && holds(value, slo), value: value ?? 0, op: slo.op, target: slo.value };
+  });
+}
+
+function holds(value: number, { op, value: target }: Slo): boolean {
+  if (op === "<=") return value <= target;
+  return op === ">=" ? value >= target : value === target;
+}
+
+/** The figure that a percentile, or the mean, stands for; null when nothing was measured. */
+function statOf(stats: Stats | undefined, { percentile, op }: Slo): number | null {
+  if (!stats || stats.count === 0) return null;
+  if (percentile === undefined) return stats.mean;
+  const known = [[50, stats.p50], [95, stats.p95], [99, stats.p99], [100, stats.max]] as const;
+  const [next] = known.filter(([p]) => p >= percentile);
+  const before = known.findLast(([p]) => p <= percentile);
+  return (op === ">=" ? (before ?? known[0]) : (next ?? known[3]))[1];
+}
+
+/** The largest of some figures; null when there are none. */
+function worst(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((most, value) => Math.max(most, value));
+}
+
+/** Looks figures up in a report. */
+class Measured {
+  private readonly roles: ReadonlyMap<string, Role>;
+
+  constructor(
+    private readonly design: Design,
+    private readonly report: Omit<Report, "slos">,
+  ) {
+    this.roles = new Map(design.nodes.flatMap(({ id, kind }) => (isKindType(kind) ? [[id, kindOf(kind).role] as const] : [])));
+  }
+
+  value(slo: Slo): number | null {
+    const nodes = "all" in slo.target ? null : "node" in slo.target ? [slo.target.node] : slo.target.path;
+    switch (slo.metric) {
+      case "throughputPerSecond":
+        return this.throughput(nodes?.at(-1));
+      case "endToEndMs":
+        return statOf(this.report.endToEndMs.bySink[nodes?.at(-1) ?? ""] ?? this.report.endToEndMs.all, slo);
+      case "waitMs":
+      case "serviceMs": {
+        const { metric } = slo;
+        return worst(this.places(nodes).map((place) => statOf(place[metric], slo)));
+      }
+      case "errorRate":
+        return this.errorRate(nodes);
+      case "lost":
+        return this.lost(nodes?.[0]);
+      case "duplicates":
+        return this.ledger(nodes?.[0]).duplicated;
+      case "depth":
+      case "lag":
+        return worst(this.channels(nodes).map((place) => place.depth.max)) ?? 0;
+      case "utilization":
+        return worst(this.places(nodes).map((place) => place.utilization)) ?? 0;
+    }
+  }
+
+  private place(id: string): NodeReport[] {
+    const place = this.report.nodes[id] ?? this.report.channels[id];
+    return place ? [place] : [];
+  }
+
+  private places(nodes: readonly string[] | null): NodeReport[] {
+    return nodes ? nodes.flatMap((id) => this.place(id)) : [...Object.values(this.report.nodes), ...Object.values(this.report.channels)];
+  }
+
+  /** The channels among the nodes, and those that the consumers among them read; what lies in a terminal only when it is asked for by name. */
+  private channels(nodes: readonly string[] | null): NodeReport[] {
+    if (!nodes) return [...Object.values(this.report.channels), ...this.design.nodes.filter(({ id }) => this.roles.get(id) === "channel").flatMap(({ id }) => this.place(id))];
+    return nodes.flatMap((id) => {
+      if (this.roles.get(id) !== "consumer") return nodes.length === 1 || this.roles.get(id) === "channel" ? this.place(id) : [];
+      return this.design.edges.filter((edge) => edge.to.node === id).flatMap((edge) => this.place(this.report.channels[edge.id] ? edge.id : edge.from.node));
+    });
+  }
+
+  private throughput(node: string | undefined): number {
+    const { durationMs, ledger } = this.report;
+    const perSecond = (count: number): number => (durationMs > 0 ? (count * 1000) / durationMs : 0);
+    if (node === undefined) return perSecond(ledger.delivered);
+    const [place] = this.place(node);
+    return this.roles.get(node) === "terminal" ? perSecond(place?.in ?? 0) : (place?.throughputPerSecond ?? 0);
+  }
+
+  private errorRate(nodes: readonly string[] | null): number {
+    const ids = nodes ?? this.design.nodes.map(({ id }) => id);
+    const consumers = ids.filter((id) => this.roles.get(id) === "consumer").flatMap((id) => this.place(id));
+    const attempts = consumers.reduce((sum, place) => sum + place.in, 0);
+    return attempts === 0 ? 0 : consumers.reduce((sum, place) => sum + place.errors, 0) / attempts;
+  }
+
+  private ledger(source: string | undefined) {
+    const { ledger } = this.report;
+    return ledger.bySource?.[source ?? ""] ?? ledger;
+  }
+
+  /** Redis cannot tell whose events it lost: they count against every source. */
+  private lost(source: string | undefined): number {
+    const dropped = Object.values(this.ledger(source).dropped).reduce((sum, count) => sum + count, 0);
+    return dropped + this.report.ledger.lost;
+  }
+}
