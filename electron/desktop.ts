@@ -58,8 +58,8 @@ export function createDesktop(argv: readonly string[]): Desktop {
       forgetPage();
       if (reason !== "clean-exit") void offerReload();
     });
-    window.on("unresponsive", () => guard.setReachable(false));
-    window.on("responsive", () => guard.setReachable(true));
+    window.on("unresponsive", () => guard.setResponsive(false));
+    window.on("responsive", () => guard.setResponsive(true));
     window.on("close", (event) => {
       if (guard.mayClose()) writeWindowState(stateFile, windowStateOf(window, theme));
       else event.preventDefault();
@@ -70,7 +70,8 @@ export function createDesktop(argv: readonly string[]): Desktop {
 
   function forgetPage(): void {
     files.stopListening();
-    guard.setReachable(false);
+    guard.setListening(false);
+    guard.setResponsive(true);
     guard.setDirty(false);
     engine.disconnectWindow();
   }

@@ -54,8 +54,8 @@ export function createEngineLink<Port>(options: EngineLinkOptions<Port>): Engine
     startedAt = options.now();
     forked.on("spawn", () => {
       isUp = true;
-      options.report({ state: "running", pid: forked.pid ?? 0 });
       if (wantsPort) sendPort();
+      options.report({ state: "running", pid: forked.pid ?? 0 });
     });
     forked.on("message", (message) => options.onMessage(forked, message));
     forked.on("exit", (code) => ended(code));

@@ -43,7 +43,7 @@ export function createHandlers(context: HandlerContext): CallHandlers {
     "engine:request-port": () => engine.connectWindow(),
     "listening": (topic) => {
       if (topic === "open-file") files.startListening();
-      else guard.setReachable(true);
+      else guard.setListening(true);
     },
   };
 }

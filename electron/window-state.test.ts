@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { backgroundColour, fitToDisplays, readWindowState, writeWindowState, type WindowState } from "./window-state.ts";
+import { backgroundColour, fitToDisplays, readWindowState, windowTitle, writeWindowState, type WindowState } from "./window-state.ts";
 
 const state: WindowState = { x: 100, y: 50, width: 1200, height: 800, isMaximized: true, theme: "light" };
 let folder: string;
@@ -47,4 +47,11 @@ test("a window on a display that is gone is placed anew, with its size", () => {
 
 test("each theme has its own background before the first paint", () => {
   expect(backgroundColour(true)).not.toBe(backgroundColour(false));
+});
+
+test("the title names the design and marks unsaved changes, where the system does not", () => {
+  const document = { name: "Orders", path: null, dirty: true };
+  expect(windowTitle(document, "linux")).toBe("● Orders — Spillway");
+  expect(windowTitle(document, "darwin")).toBe("Orders — Spillway");
+  expect(windowTitle({ name: "", path: null, dirty: false }, "win32")).toBe("Untitled — Spillway");
 });

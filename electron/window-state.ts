@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { themeSchema } from "../engine/contract/desktop.ts";
+import { themeSchema, type DocumentState } from "../engine/contract/desktop.ts";
 
 /** Where the window was, in device-independent pixels, and what colours the screen wore. */
 export const windowStateSchema = z.object({
@@ -57,4 +57,10 @@ export function fitToDisplays(state: WindowState, workAreas: readonly Area[]): W
 /** The colour before the first paint, so that no white flashes: the canvas colour of the theme. */
 export function backgroundColour(isDark: boolean): string {
   return isDark ? "#0d1117" : "#f6f8fa";
+}
+
+/** macOS marks unsaved work in the close button; elsewhere the title carries a dot. */
+export function windowTitle(state: DocumentState, platform: NodeJS.Platform): string {
+  const mark = state.dirty && platform !== "darwin" ? "● " : "";
+  return `${mark}${state.name === "" ? "Untitled" : state.name} — Spillway`;
 }

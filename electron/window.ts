@@ -1,24 +1,8 @@
 import { BrowserWindow, nativeTheme, screen } from "electron";
 import type { DocumentState } from "../engine/contract/desktop.ts";
 import { APP_ORIGIN } from "./protocol.ts";
-import { backgroundColour, fitToDisplays, type WindowState } from "./window-state.ts";
-
-/** A page without Node, in its own world, in the system's sandbox. */
-export const WEB_PREFERENCES = {
-  contextIsolation: true,
-  sandbox: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  webviewTag: false,
-  allowRunningInsecureContent: false,
-  experimentalFeatures: false,
-  navigateOnDragDrop: false,
-  spellcheck: false,
-  // A run goes on while its window is covered: the charts must not miss frames.
-  backgroundThrottling: false,
-} as const;
+import { WEB_PREFERENCES } from "./web-preferences.ts";
+import { backgroundColour, fitToDisplays, windowTitle, type WindowState } from "./window-state.ts";
 
 /** Opens the window where it was; it shows itself once it has something to show. */
 export function openWindow(state: WindowState, preload: string): BrowserWindow {
@@ -57,12 +41,6 @@ export function showDocument(window: BrowserWindow, state: DocumentState): void 
   window.setTitle(windowTitle(state, process.platform));
   window.setRepresentedFilename(state.path ?? "");
   window.setDocumentEdited(state.dirty);
-}
-
-/** macOS marks unsaved work in the close button; elsewhere the title carries a dot. */
-export function windowTitle(state: DocumentState, platform: NodeJS.Platform): string {
-  const mark = state.dirty && platform !== "darwin" ? "● " : "";
-  return `${mark}${state.name === "" ? "Untitled" : state.name} — Spillway`;
 }
 
 /** Brings a window to the front, wherever it was. */

@@ -72,6 +72,24 @@ describe.each(hosts)("the desktop shell on $name", (host) => {
     expect(seen.bridge.some((name) => /ipc|send|invoke/i.test(name))).toBe(false);
   });
 
+  test("keeps the page in the sandbox, in a world of its own, without Node", async () => {
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): object };
+      return contents.getLastWebPreferences();
+    });
+    expect(preferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+    });
+  });
+
   test("echoes over the engine's port, bytes as bytes", async () => {
     await app.page.evaluate(() => (window as unknown as FixtureWindow).enginePort.postMessage({ bytes: new Uint8Array([1, 2, 255]) }));
     const bytes = await app.page.waitForFunction(() => {

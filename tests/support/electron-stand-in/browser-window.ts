@@ -29,7 +29,7 @@ export class BrowserWindow extends EventEmitter {
     this.options = options;
     this.#title = options.title ?? "";
     const { width, height } = options;
-    this.webContents = new WebContents(browser(), { width, height }, options.webPreferences.preload);
+    this.webContents = new WebContents(browser(), { width, height }, options.webPreferences);
     this.webContents.once("did-finish-load", () => this.emit("ready-to-show"));
     openWindows.add(this);
     app.emit("web-contents-created", {}, this.webContents);

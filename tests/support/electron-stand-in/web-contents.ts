@@ -14,13 +14,15 @@ export class WebContents extends EventEmitter {
   static #count = 0;
   readonly id = ++WebContents.#count;
   readonly #opening: Promise<PageSession>;
+  readonly #preferences: { preload: string };
   #page: PageSession | null = null;
   #relay: PortRelay;
   #url = "";
   #onWindowOpen: WindowOpenHandler = () => ({ action: "deny" });
 
-  constructor(browser: Promise<Cdp>, size: { width: number; height: number }, preload: string) {
+  constructor(browser: Promise<Cdp>, size: { width: number; height: number }, preferences: { preload: string }) {
     super();
+    this.#preferences = preferences;
     this.#relay = this.#makeRelay();
     const events: PageEvents = {
       message: (message) => void this.#receive(message as FromPage),
@@ -29,7 +31,7 @@ export class WebContents extends EventEmitter {
       mayNavigate: (url) => !emitCancelable(this, "will-navigate", appUrl(url)),
       windowOpen: (url) => this.#onWindowOpen({ url: appUrl(url) }),
     };
-    this.#opening = browser.then((cdp) => PageSession.open(cdp, size, preload, events));
+    this.#opening = browser.then((cdp) => PageSession.open(cdp, size, preferences.preload, events));
   }
 
   async loadURL(url: string): Promise<void> {
@@ -37,6 +39,10 @@ export class WebContents extends EventEmitter {
     const loaded = new Promise((resolve) => this.once("did-finish-load", resolve));
     await this.#page.load(await servedUrl(url));
     await loaded;
+  }
+
+  getLastWebPreferences(): object {
+    return this.#preferences;
   }
 
   getURL(): string {
