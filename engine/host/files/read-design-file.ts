@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { MAX_DESIGN_BYTES } from "../../../design/document/load.ts";
 import { AppError } from "../../../design/errors.ts";
 import { readError } from "./file-error.ts";
-
-/** The largest design that is opened or saved. */
-export const MAX_DESIGN_BYTES = 50 * 1024 * 1024;
 
 /** A design's text and the hash of its bytes on disk. */
 export interface DesignText {

@@ -1,5 +1,6 @@
-import { contentHash, MAX_DESIGN_BYTES, readDesignFile, tooLarge } from "./read-design-file.ts";
+import { MAX_DESIGN_BYTES } from "../../../design/document/load.ts";
 import { isAppError } from "../../../design/errors.ts";
+import { contentHash, readDesignFile, tooLarge } from "./read-design-file.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
 export interface SaveRequest {

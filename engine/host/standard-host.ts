@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { SpawnWorker } from "../core/environment.ts";
+import { findRedisBinary } from "../redis/embedded/find-binary.ts";
+import { createExecutors } from "./executors.ts";
+import { createHost, type Host } from "./host.ts";
+import { packageRoot, packageVersion } from "./package-root.ts";
+import { createEmbeddedRedis, createExternalRedis, type RedisService } from "./redis-service.ts";
+import { runnableDesign } from "./runnable-design.ts";
+
+export interface StandardHostOptions {
+  readonly redis: RedisService;
+  readonly spawnWorker: SpawnWorker;
+  /** The app's own folder. */
+  readonly dataFolder: string;
+  /** Where the file dialogs begin. */
+  readonly startFolder: string;
+  readonly open?: string;
+}
+
+/** The engine host with the product's own executors, checks and examples, on the machine's clock. */
+export function createStandardHost(options: StandardHostOptions): Host {
+  const root = packageRoot();
+  return createHost({
+    redis: options.redis,
+    createExecutor: createExecutors(options),
+    readDesign: runnableDesign,
+    paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },
+    version: packageVersion(root),
+    open: options.open,
+    newRunId,
+    now: () => Date.now(),
+    log: (error) => console.error(error),
+  });
+}
+
+/** An id that no other run has, on whatever machine: its keys in Redis are named after it. */
+export function newRunId(): string {
+  return `run-${randomBytes(8).toString("hex")}`;
+}
+
+/** The user's own Redis where a URL is given (or SPILLWAY_REDIS_URL is set), else one embedded with its data in `folder`. */
+export function chooseRedis(choice: { url?: string; folder: string; resourcesPath?: string }, environment: NodeJS.ProcessEnv = process.env): RedisService {
+  const url = choice.url ?? environment.SPILLWAY_REDIS_URL;
+  if (url) return createExternalRedis(url);
+  return createEmbeddedRedis(async () => ({
+    dataFolder: choice.folder,
+    binary: (await findRedisBinary({ resourcesFolder: choice.resourcesPath })).path,
+  }));
+}
