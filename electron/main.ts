@@ -1,7 +1,13 @@
+import { join } from "node:path";
 import { app, protocol } from "electron";
 import { createDesktop } from "./desktop.ts";
 import { designFromArguments } from "./files.ts";
 import { APP_SCHEME } from "./protocol.ts";
+
+// Started by its file, from a checkout, Electron does not read our package.json: name and folder are set here.
+app.setName("Spillway");
+app.setAppUserModelId("io.spillway.designer");
+if (!app.commandLine.hasSwitch("user-data-dir")) app.setPath("userData", join(app.getPath("appData"), "Spillway"));
 
 // Before `ready`: the scheme's privileges, the sandbox for every page, and the lock.
 protocol.registerSchemesAsPrivileged([

@@ -52,6 +52,12 @@ class App extends EventEmitter {
     });
   }
 
+  readonly commandLine = {
+    hasSwitch: (name: string) => process.argv.some((argument) => argument.startsWith(`--${name}=`)),
+  };
+  setName(): void {}
+  setAppUserModelId(): void {}
+  setPath(): void {}
   enableSandbox(): void {}
 
   addRecentDocument(path: string): void {
