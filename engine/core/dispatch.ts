@@ -1,0 +1,140 @@
+import type { SpanSample } from "../contract/sample.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import type { FlowEvent } from "./event.ts";
+import { childHigh, childLow, identityText } from "./identity.ts";
+import type { EndKind, Plan } from "./plan.ts";
+import { inlineBehaviour, type Place, type WiredEdge } from "./wiring.ts";
+
+/** An event that is to be put into a channel. */
+export interface Put {
+  readonly channel: Place;
+  readonly edge: WiredEdge;
+  readonly event: FlowEvent;
+}
+
+/** An event that ended in the emitter's own step. */
+export interface End {
+  readonly as: EndKind;
+  readonly reason: string | undefined;
+  readonly place: Place;
+  readonly event: FlowEvent;
+}
+
+/** What carrying out a plan led to: what goes into channels and what ended. */
+export interface Effects {
+  readonly puts: Put[];
+  readonly ends: End[];
+}
+
+/** Decides which events are sampled: whole paths, by the root's identity. */
+export interface Sampling {
+  /** One root of so many. */
+  every: number;
+}
+
+export function isSampled(sampling: Sampling, event: FlowEvent): boolean {
+  return sampling.every <= 1 || (event.rootLow >>> 0) % sampling.every === 0;
+}
+
+/**
+ * Carries events over edges: copies them to every edge of a port (rule G6), runs inline kinds in the emitter's step
+ * (rule G3) and collects what goes into channels and what ends. Pure but for what it records.
+ */
+export class Dispatcher {
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly sampling: Sampling,
+  ) {}
+
+  /** Emits `event` from a port, `times` times, at `atMs`. */
+  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects): void {
+    const edges = from.outs.get(port);
+    if (!edges || edges.length === 0) {
+      for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from, event });
+      return;
+    }
+    for (let copy = 0; copy < times; copy++) {
+      for (const edge of edges) this.carry(edge, childOf(event, edge.hash, copy, atMs), failed, effects);
+    }
+  }
+
+  /** Does the steps of a plan that hold nothing. */
+  run(plan: Plan, place: Place, atMs: number, failed: boolean, effects: Effects, event: FlowEvent): void {
+    for (const step of plan) {
+      if (step.do === "emit") this.emit(place, step.port, step.event, step.times, atMs, failed, effects);
+      else if (step.do === "end") this.end(step.as, step.reason, place, event, effects);
+      else throw new Error(`A plan that holds nothing cannot ${step.do}.`);
+    }
+  }
+
+  /** Records that an event crossed an edge; for channels this is when the channel took it. */
+  crossed(edge: WiredEdge, event: FlowEvent, failed: boolean): void {
+    this.recorder.crossed(edge.index, failed);
+    if (!isSampled(this.sampling, event)) return;
+    this.recorder.sample({
+      type: "move",
+      edge: edge.id,
+      event: identityText(event.high, event.low),
+      root: identityText(event.rootHigh, event.rootLow),
+      atMs: event.emittedMs,
+      failed,
+    });
+  }
+
+  private carry(edge: WiredEdge, event: FlowEvent, failed: boolean, effects: Effects): void {
+    if (edge.channel) {
+      effects.puts.push({ channel: edge.channel, edge, event });
+      return;
+    }
+    this.crossed(edge, event, failed);
+    const place = edge.to;
+    const recorded = this.recorder.place(place.index);
+    recorded.in++;
+    if (place.behaviour.role === "inline") {
+      const before = effects.puts.length + effects.ends.length;
+      this.run(inlineBehaviour(place).receive(event), place, event.emittedMs, failed, effects, event);
+      recorded.out += effects.puts.length + effects.ends.length - before;
+      return;
+    }
+    recorded.endToEnd.record(event.emittedMs - event.bornMs);
+    this.end("delivered", undefined, place, event, effects);
+  }
+
+  private end(as: EndKind, reason: string | undefined, place: Place, event: FlowEvent, effects: Effects): void {
+    effects.ends.push({ as, reason, place, event });
+    this.seen(place, event, as, reason);
+  }
+
+  /** Samples an event that began or ended somewhere without being served. */
+  seen(place: Place, event: FlowEvent, outcome: SpanSample["outcome"], reason?: string): void {
+    if (!isSampled(this.sampling, event)) return;
+    this.recorder.sample({
+      type: "span",
+      node: place.id,
+      event: identityText(event.high, event.low),
+      root: identityText(event.rootHigh, event.rootLow),
+      startMs: event.emittedMs,
+      waitMs: 0,
+      serviceMs: 0,
+      attempt: 1,
+      outcome,
+      reason,
+    });
+  }
+}
+
+function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number): FlowEvent {
+  return {
+    high: childHigh(parent.high, parent.low, edgeHash, copy),
+    low: childLow(parent.high, parent.low, edgeHash, copy),
+    rootHigh: parent.rootHigh,
+    rootLow: parent.rootLow,
+    source: parent.source,
+    bornMs: parent.bornMs,
+    emittedMs: atMs,
+    type: parent.type,
+    key: parent.key,
+    priority: parent.priority,
+    data: parent.data,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Json } from "../../design/document/schema.ts";
+import { identityText, parseIdentity } from "./identity.ts";
+
+/** An event on its way. Times are design time in ms since the run began. */
+export interface FlowEvent {
+  readonly high: number;
+  readonly low: number;
+  /** Identity of the event that the source emitted and that this one descends from. */
+  readonly rootHigh: number;
+  readonly rootLow: number;
+  /** Index of the source in the flow's list of sources. */
+  readonly source: number;
+  /** When the root was meant to be emitted: end-to-end latency counts from here (rule E3). */
+  readonly bornMs: number;
+  /** When this event was meant to be emitted into where it is now: waiting counts from here. */
+  emittedMs: number;
+  readonly type: string;
+  readonly key: string | undefined;
+  readonly priority: number;
+  readonly data: Json;
+}
+
+/** What CEL conditions and expressions see as `event`. */
+export interface EventView {
+  readonly id: string;
+  readonly type: string;
+  readonly key: string;
+  readonly priority: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly data: Json;
+}
+
+/** The view of an event for expressions. */
+export function viewOf(event: FlowEvent): EventView {
+  return {
+    id: identityText(event.high, event.low),
+    type: event.type,
+    key: event.key ?? "",
+    priority: event.priority,
+    headers: {},
+    data: event.data,
+  };
+}
+
+/**
+ * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
+ * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time).
+ */
+export interface Envelope {
+  readonly specversion: "1.0";
+  readonly id: string;
+  readonly source: string;
+  readonly type: string;
+  readonly time: string;
+  readonly datacontenttype: "application/json";
+  readonly partitionkey?: string;
+  readonly priority?: number;
+  readonly traceparent: string;
+  readonly rootid: string;
+  readonly bornms: number;
+  readonly emittedms: number;
+  readonly data: Json;
+}
+
+/** Nanosecond digits of a time say nothing here; microseconds keep the text short and the arithmetic exact enough. */
+function micro(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/**
+ * Wraps an event for the wire. `sourceName` is the emitting source's node id; `originMs` is the wall-clock time (Unix,
+ * ms) of design time 0.
+ */
+export function envelopeOf(event: FlowEvent, sourceName: string, originMs: number): Envelope {
+  const id = identityText(event.high, event.low);
+  const root = identityText(event.rootHigh, event.rootLow);
+  return {
+    specversion: "1.0",
+    id,
+    source: sourceName,
+    type: event.type,
+    time: new Date(originMs + event.emittedMs).toISOString(),
+    datacontenttype: "application/json",
+    ...(event.key === undefined ? undefined : { partitionkey: event.key }),
+    ...(event.priority === 0 ? undefined : { priority: event.priority }),
+    traceparent: `00-${root.slice(1)}${root.slice(1)}-${id.slice(1)}-01`,
+    rootid: root,
+    bornms: micro(event.bornMs),
+    emittedms: micro(event.emittedMs),
+    data: event.data,
+  };
+}
+
+/** The event in an envelope; the inverse of {@link envelopeOf} up to microseconds. */
+export function eventOf(envelope: Envelope, source: number): FlowEvent {
+  const id = parseIdentity(envelope.id);
+  const root = parseIdentity(envelope.rootid);
+  return {
+    high: id.high,
+    low: id.low,
+    rootHigh: root.high,
+    rootLow: root.low,
+    source,
+    bornMs: envelope.bornms,
+    emittedMs: envelope.emittedms,
+    type: envelope.type,
+    key: envelope.partitionkey,
+    priority: envelope.priority ?? 0,
+    data: envelope.data,
+  };
+}

@@ -1,0 +1,44 @@
+import { hashWords } from "./random.ts";
+
+/**
+ * An event's identity: 64 bits in two words, written as `e` and 16 hexadecimal digits, so that it is never all digits
+ * and has no `:` (BullMQ refuses both as job ids). Rules E1 and E2: unique in a run and a pure function of the run's seed.
+ */
+export interface Identity {
+  readonly high: number;
+  readonly low: number;
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, "0");
+}
+
+/** The identity as it is written. */
+export function identityText(high: number, low: number): string {
+  return `e${hex(high)}${hex(low)}`;
+}
+
+/** The two words of a written identity; the inverse of {@link identityText}. */
+export function parseIdentity(text: string): Identity {
+  return { high: Number.parseInt(text.slice(1, 9), 16) | 0, low: Number.parseInt(text.slice(9, 17), 16) | 0 };
+}
+
+/** High word of the identity of a source's n-th event; `site` is the source's draw site for `identity`. */
+export function rootHigh(site: number, n: number): number {
+  return hashWords(site, n | 0, Math.floor(n / 4294967296), 0x3c6ef372, 1);
+}
+
+/** Low word of the identity of a source's n-th event. */
+export function rootLow(site: number, n: number): number {
+  return hashWords(site, n | 0, Math.floor(n / 4294967296), 0x1a54ff53, 2);
+}
+
+/** High word of the identity of the `copy`-th child that a parent has over an edge (rule E2). */
+export function childHigh(high: number, low: number, edgeHash: number, copy: number): number {
+  return hashWords(high, low, edgeHash, copy, 3);
+}
+
+/** Low word of the identity of the `copy`-th child that a parent has over an edge. */
+export function childLow(high: number, low: number, edgeHash: number, copy: number): number {
+  return hashWords(high, low, edgeHash, copy, 4);
+}

@@ -1,0 +1,50 @@
+import { emptyLedgerEntry, type Ledger, type LedgerEntry } from "../contract/ledger.ts";
+import type { Effects } from "./dispatch.ts";
+import { closed } from "./ledger.ts";
+
+/** Keeps a ledger by counting each event as it becomes something else; what is in flight is counted elsewhere. */
+export class LedgerCounter {
+  private readonly bySource: LedgerEntry[];
+
+  constructor(private readonly sourceIds: readonly string[]) {
+    this.bySource = sourceIds.map(() => emptyLedgerEntry());
+  }
+
+  produced(source: number): void {
+    this.entry(source).produced++;
+  }
+
+  /** One event became these effects. */
+  became(source: number, effects: Effects): void {
+    const entry = this.entry(source);
+    entry.copies += Math.max(0, effects.puts.length + effects.ends.length - 1);
+    for (const end of effects.ends) {
+      if (end.as === "dropped") this.dropped(source, end.reason ?? "unknown");
+      else entry[end.as]++;
+    }
+  }
+
+  dropped(source: number, reason: string): void {
+    const { dropped } = this.entry(source);
+    dropped[reason] = (dropped[reason] ?? 0) + 1;
+  }
+
+  /** The ledger, given what lies in dead letters and what is in flight, by source. */
+  ledger(deadLettered: readonly number[], inFlight: readonly number[]): Ledger {
+    const total = emptyLedgerEntry();
+    const bySource: Record<string, LedgerEntry> = {};
+    for (const [index, id] of this.sourceIds.entries()) {
+      const entry = { ...this.entry(index), deadLettered: deadLettered[index] ?? 0, inFlight: inFlight[index] ?? 0 };
+      bySource[id] = { ...entry, dropped: { ...entry.dropped } };
+      for (const [line, value] of Object.entries(entry) as [keyof LedgerEntry, number | Record<string, number>][]) {
+        if (typeof value === "number") (total[line] as number) += value;
+        else for (const [reason, n] of Object.entries(value)) total.dropped[reason] = (total.dropped[reason] ?? 0) + n;
+      }
+    }
+    return closed(total, 0, bySource);
+  }
+
+  private entry(source: number): LedgerEntry {
+    return this.bySource[source] as LedgerEntry;
+  }
+}

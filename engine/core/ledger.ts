@@ -1,0 +1,77 @@
+import { emptyLedgerEntry, eventsAccounted, eventsMade, type Ledger, type LedgerEntry } from "../contract/ledger.ts";
+import { addEntry, meaningOf } from "./outcome.ts";
+
+/** What a channel has counted, by outcome of the events that left it, and what is in it now. */
+export interface ChannelCount {
+  /** Place of the channel. */
+  readonly place: number;
+  /** Times each outcome happened to an event that left this channel. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** Events in it: ready, waiting for their time, or held in slots. */
+  readonly present: number;
+  /** Those present that lie here for good: it is a dead letter. */
+  readonly store: boolean;
+  /** Those present by source, where it was counted; indices as in the flow's sources. */
+  readonly presentBySource?: readonly number[];
+}
+
+/** What the sources have counted. */
+export interface SourceCount {
+  readonly source: number;
+  readonly produced: number;
+  readonly outcomes: ReadonlyMap<string, number>;
+}
+
+/**
+ * Closes the books (rules E4, M4) from counters that were each taken on their own: how often each outcome happened, what
+ * each channel holds, what each source produced. An event that a parent says it put into a channel, but that neither left it nor
+ * is in it, is lost; one that is there although no parent says so is a duplicate.
+ */
+export function ledgerOf(sources: readonly SourceCount[], channels: readonly ChannelCount[], sourceIds: readonly string[]): Ledger {
+  const total = emptyLedgerEntry();
+  const bySource = sourceIds.map(() => emptyLedgerEntry());
+  const claimed = new Map<number, number>();
+  const stores = new Set(channels.filter((channel) => channel.store).map((channel) => channel.place));
+
+  function count(outcome: string, times: number): void {
+    const meaning = meaningOf(outcome);
+    addEntry(total, meaning.entry, times);
+    const entry = bySource[meaning.source];
+    if (entry) addEntry(entry, meaning.entry, times);
+    for (const [place, children] of meaning.puts) {
+      claimed.set(place, (claimed.get(place) ?? 0) + children * times);
+      if (entry && stores.has(place)) entry.deadLettered += children * times;
+    }
+  }
+
+  for (const { source, produced, outcomes } of sources) {
+    total.produced += produced;
+    const entry = bySource[source];
+    if (entry) entry.produced += produced;
+    for (const [outcome, times] of outcomes) count(outcome, times);
+  }
+  for (const channel of channels) for (const [outcome, times] of channel.outcomes) count(outcome, times);
+
+  let lost = 0;
+  for (const channel of channels) {
+    let left = 0;
+    for (const times of channel.outcomes.values()) left += times;
+    if (channel.store) total.deadLettered += channel.present;
+    else total.inFlight += channel.present;
+    if (!channel.store)
+      for (const [source, present] of (channel.presentBySource ?? []).entries()) {
+        const entry = bySource[source];
+        if (entry) entry.inFlight += present;
+      }
+    const surplus = left + channel.present - (claimed.get(channel.place) ?? 0);
+    if (surplus > 0) total.duplicated += surplus;
+    else lost -= surplus;
+  }
+  return closed(total, lost, sourceIds.length > 0 ? Object.fromEntries(sourceIds.map((id, index) => [id, bySource[index] ?? emptyLedgerEntry()])) : undefined);
+}
+
+/** Adds the verdict to the lines. */
+export function closed(entry: LedgerEntry, lost: number, bySource: Record<string, LedgerEntry> | undefined): Ledger {
+  const unsettled = eventsMade(entry) - eventsAccounted(entry);
+  return { ...entry, dropped: { ...entry.dropped }, unsettled, balanced: unsettled === 0, lost, bySource };
+}

@@ -1,0 +1,58 @@
+import { emptyLedgerEntry, type LedgerEntry } from "../contract/ledger.ts";
+import type { Effects } from "./dispatch.ts";
+
+/**
+ * What one event became, as a short text that a counter in Redis is named by: the source's index, then what ended and
+ * what went on, each with its number. `0 d:paid` — delivered at paid; `0 f` — filtered; `0 p:inbox*2` — two children put.
+ */
+export function outcomeOf(source: number, effects: Effects): string {
+  if (effects.puts.length === 1 && effects.ends.length === 0) return `${source} p:${effects.puts[0]?.channel.index}`;
+  const [onlyEnd] = effects.ends;
+  if (onlyEnd && effects.puts.length === 0 && effects.ends.length === 1) return `${source} ${endCode(onlyEnd.as, onlyEnd.reason)}`;
+  const counts = new Map<string, number>();
+  for (const put of effects.puts) increase(counts, `p:${put.channel.index}`);
+  for (const end of effects.ends) increase(counts, endCode(end.as, end.reason));
+  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([part, count]) => (count === 1 ? part : `${part}*${count}`));
+  return `${source} ${parts.join(" ")}`;
+}
+
+function increase(counts: Map<string, number>, part: string): void {
+  counts.set(part, (counts.get(part) ?? 0) + 1);
+}
+
+function endCode(as: string, reason: string | undefined): string {
+  return as === "dropped" ? `x:${(reason ?? "unknown").replaceAll(/[\s*]/g, "-")}` : as;
+}
+
+/** What an outcome adds to the ledger, and which channels it put how many children into. */
+export interface OutcomeMeaning {
+  readonly source: number;
+  readonly entry: LedgerEntry;
+  readonly puts: ReadonlyMap<number, number>;
+}
+
+/** The inverse of {@link outcomeOf}, for one event. */
+export function meaningOf(outcome: string): OutcomeMeaning {
+  const [source = "0", ...parts] = outcome.split(" ");
+  const entry = emptyLedgerEntry();
+  const puts = new Map<number, number>();
+  let children = 0;
+  for (const part of parts) {
+    const [code = "", times] = part.split("*");
+    const count = times === undefined ? 1 : Number(times);
+    children += count;
+    if (code.startsWith("p:")) puts.set(Number(code.slice(2)), count);
+    else if (code.startsWith("x:")) entry.dropped[code.slice(2)] = count;
+    else entry[code as "delivered" | "consumed" | "filtered" | "failed"] += count;
+  }
+  entry.copies = Math.max(0, children - 1);
+  return { source: Number(source), entry, puts };
+}
+
+/** Adds `times` times an entry to another. */
+export function addEntry(total: LedgerEntry, entry: LedgerEntry, times: number): void {
+  for (const [line, count] of Object.entries(entry) as [keyof LedgerEntry, number | Record<string, number>][]) {
+    if (typeof count === "number") (total[line] as number) += count * times;
+    else for (const [reason, n] of Object.entries(count)) total.dropped[reason] = (total.dropped[reason] ?? 0) + n * times;
+  }
+}

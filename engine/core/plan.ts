@@ -1,0 +1,22 @@
+import type { FlowEvent } from "./event.ts";
+
+/**
+ * What a behaviour wants done with an event, step by step. A plan says what, an executor does it: the live one with
+ * timers and jobs, the forecast synchronously on its event heap. Plans are plain values: they can be tested without either.
+ */
+export type Step =
+  /** Keep the slot for so long (ms of design time); `burn` keeps a processor busy meanwhile. */
+  | { readonly do: "hold"; readonly ms: number; readonly burn: boolean }
+  /** Send the event over every edge of a port, `times` times. */
+  | { readonly do: "emit"; readonly port: string; readonly event: FlowEvent; readonly times: number }
+  /** The attempt failed: back to the channel, which decides what follows. */
+  | { readonly do: "fail"; readonly permanent: boolean; readonly reason: string }
+  /** The replica dies here, with everything in its slots. */
+  | { readonly do: "crash" }
+  /** The event ends here. */
+  | { readonly do: "end"; readonly as: EndKind; readonly reason?: string };
+
+export type Plan = readonly Step[];
+
+/** How an event ends without going on (rule E4); each is a line of the ledger. */
+export type EndKind = "delivered" | "consumed" | "filtered" | "dropped" | "failed";

@@ -1,0 +1,64 @@
+import { cpus, platform, totalmem } from "node:os";
+import { createHash } from "node:crypto";
+import { formatDesign } from "../../design/document/format.ts";
+import type { Problem } from "../../design/problem.ts";
+import type { Ledger } from "../contract/ledger.ts";
+import type { Report } from "../contract/report.ts";
+import type { Mode } from "../contract/run.ts";
+import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { evaluateSlos } from "./slos.ts";
+import { bottleneckOf, instability, loadsOf } from "./stability.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** What the executor knows at the end. */
+export interface RunEnd {
+  readonly mode: Mode;
+  readonly wiring: Wiring;
+  readonly metrics: RunMetrics;
+  readonly ledger: Ledger;
+  readonly durationMs: number;
+  readonly drainedMs: number;
+  readonly ended: Report["ended"];
+  readonly saturated: Report["saturated"];
+  readonly problems: readonly Problem[];
+  readonly redis: string | undefined;
+}
+
+/** Puts the report together: the same for both executors. */
+export function reportOf(end: RunEnd): Report {
+  const { wiring, durationMs } = end;
+  const { design } = wiring.flow;
+  const figures = end.metrics.report(durationMs);
+  const inPerSecond = (place: number): number => {
+    const { id, channel } = wiring.places[place] ?? { id: "", channel: undefined };
+    const measured = (channel ? figures.channels : figures.nodes)[id];
+    return measured && durationMs > 0 ? (measured.in * 1000) / durationMs : 0;
+  };
+  const loads = loadsOf(wiring, inPerSecond);
+  const problems = [...end.problems, ...instability(loads)];
+  const [cpu] = cpus();
+  const report: Report = {
+    format: "spillway-report",
+    version: 1,
+    mode: end.mode,
+    design: { name: design.name, hash: createHash("sha256").update(formatDesign(design)).digest("hex") },
+    seed: wiring.seed,
+    durationMs,
+    drainedMs: end.drainedMs,
+    ended: end.ended,
+    machine: {
+      cpus: cpus().length,
+      memoryMb: Math.round(totalmem() / 2 ** 20),
+      platform: cpu ? `${platform()} ${cpu.model.trim()}` : platform(),
+      node: process.versions.node,
+      redis: end.redis,
+    },
+    saturated: end.saturated,
+    ...figures,
+    ledger: end.ledger,
+    slos: [],
+    problems: problems.map(({ severity, code, message, node }) => ({ severity, code, message, node })),
+    bottleneck: bottleneckOf(loads, figures.nodes),
+  };
+  return { ...report, slos: evaluateSlos(design, report) };
+}

@@ -1,0 +1,201 @@
+import type { Clock, Timer } from "./clock.ts";
+
+/** One of a replica's places for an event. */
+export interface Slot {
+  readonly replica: Replica;
+  busy: boolean;
+  /** Its last attempt failed; shown until the next one begins. */
+  failed: boolean;
+  /** When the current or last hold was meant to begin and to end (rule C1); design time, ms. */
+  intendedStartMs: number;
+  intendedEndMs: number;
+  /** Called when the slot's replica crashes while it is busy. */
+  abandon: (() => void) | undefined;
+}
+
+/** A copy of the service with its slots. */
+export interface Replica {
+  state: "starting" | "up" | "down" | "leaving";
+  readonly slots: Slot[];
+  crashes: number;
+  timer: Timer | undefined;
+}
+
+/** The first restart waits 10 s, each further one twice as long, at most 5 min (rule O2; Kubernetes' CrashLoopBackOff). */
+export const RESTART_FIRST_MS = 10_000;
+export const RESTART_MOST_MS = 300_000;
+
+/** How far a hold may begin in the past to make up for a late timer, ms. */
+const CATCH_UP_MS = 50;
+
+/**
+ * The replicas of one consumer and their slots: which are up, which is free, when a hold is meant to begin. Both
+ * executors use it, so that crash, cold start and scaling are the same on both. `onCapacity` is called whenever slots come or go.
+ */
+export class SlotPool {
+  private readonly replicas: Replica[] = [];
+  private concurrency = 1;
+  private coldStartMs = 0;
+  private busy = 0;
+  private open = 0;
+  private busyMs = 0;
+  private openMs = 0;
+  private accountedMs: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly onCapacity: () => void,
+  ) {
+    this.accountedMs = clock.now();
+  }
+
+  /** Sets the number of replicas and slots; slots in use are let go when their event is done. */
+  resize(replicas: number, concurrency: number, coldStartMs: number): void {
+    this.coldStartMs = coldStartMs;
+    this.concurrency = concurrency;
+    for (const replica of this.replicas) this.fitSlots(replica);
+    const staying = this.replicas.filter((replica) => replica.state !== "leaving");
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", slots: [], crashes: 0, timer: undefined });
+    for (const replica of staying.slice(replicas)) this.retire(replica);
+    this.onCapacity();
+  }
+
+  /** Slots that could be busy now. */
+  capacity(): number {
+    return this.open;
+  }
+
+  busyCount(): number {
+    return this.busy;
+  }
+
+  hasFree(): boolean {
+    return this.busy < this.open;
+  }
+
+  /** Slot time that was busy and that was open since the last call, ms of design time. */
+  usage(): { busyMs: number; capacityMs: number } {
+    this.account();
+    const usage = { busyMs: this.busyMs, capacityMs: this.openMs };
+    this.busyMs = this.openMs = 0;
+    return usage;
+  }
+
+  /**
+   * Takes the free slot that has been free longest for an event that became available at `arrivalMs`, or undefined when
+   * none is free. Its hold is meant to begin when the event had arrived and the slot's last hold had ended; a timer's
+   * lateness is made up for that way, up to 50 ms.
+   */
+  take(arrivalMs: number): Slot | undefined {
+    if (!this.hasFree()) return undefined;
+    let chosen: Slot | undefined;
+    for (const replica of this.replicas) {
+      if (replica.state !== "up") continue;
+      for (const slot of replica.slots) if (!slot.busy && (!chosen || slot.intendedEndMs < chosen.intendedEndMs)) chosen = slot;
+    }
+    if (!chosen) return undefined;
+    this.account();
+    this.busy++;
+    chosen.busy = true;
+    chosen.failed = false;
+    chosen.intendedStartMs = Math.max(arrivalMs, chosen.intendedEndMs, this.clock.now() - CATCH_UP_MS);
+    return chosen;
+  }
+
+  release(slot: Slot): void {
+    if (!slot.busy) return;
+    this.account();
+    this.busy--;
+    slot.busy = false;
+    slot.abandon = undefined;
+    const { replica } = slot;
+    if (replica.state === "leaving" || replica.slots.length > this.concurrency) {
+      this.fitSlots(replica);
+      this.onCapacity();
+    }
+  }
+
+  /** The replica dies: its busy slots are abandoned; it comes back after its back-off and cold start. */
+  crash(replica: Replica): void {
+    if (replica.state !== "up" && replica.state !== "leaving") return;
+    const wait = Math.min(RESTART_FIRST_MS * 2 ** replica.crashes, RESTART_MOST_MS);
+    const leaving = replica.state === "leaving";
+    const abandoned = replica.slots.filter((slot) => slot.busy);
+    this.account();
+    replica.state = "down";
+    replica.crashes++;
+    replica.slots.length = 0;
+    this.count();
+    for (const slot of abandoned) {
+      slot.busy = false;
+      slot.abandon?.();
+    }
+    if (leaving) this.replicas.splice(this.replicas.indexOf(replica), 1);
+    else replica.timer = this.clock.at(this.clock.now() + wait, () => this.startReplica(replica));
+    this.onCapacity();
+  }
+
+  /** One character a slot, as in `NodeFrame.slots`. */
+  picture(): string {
+    let text = "";
+    for (const replica of this.replicas) {
+      if (replica.state === "starting" || replica.state === "down") text += (replica.state === "down" ? "d" : "s").repeat(this.concurrency);
+      else for (const slot of replica.slots) text += slot.busy ? "b" : slot.failed ? "f" : "i";
+      if (text.length >= 200) return text.slice(0, 200);
+    }
+    return text;
+  }
+
+  /** Adds the time since the last change to the integrals; called before anything changes. */
+  private account(): void {
+    const now = this.clock.now();
+    const span = now - this.accountedMs;
+    this.busyMs += span * this.busy;
+    this.openMs += span * this.open;
+    this.accountedMs = now;
+  }
+
+  private count(): void {
+    this.busy = 0;
+    this.open = 0;
+    for (const replica of this.replicas) {
+      if (replica.state !== "up" && replica.state !== "leaving") continue;
+      this.open += replica.slots.length;
+      for (const slot of replica.slots) if (slot.busy) this.busy++;
+    }
+  }
+
+  private startReplica(replica: Replica): void {
+    if (!this.replicas.includes(replica)) this.replicas.push(replica);
+    replica.state = "starting";
+    const open = (): void => {
+      replica.state = "up";
+      replica.timer = undefined;
+      this.fitSlots(replica);
+      this.onCapacity();
+    };
+    if (this.coldStartMs > 0) replica.timer = this.clock.at(this.clock.now() + this.coldStartMs, open);
+    else open();
+  }
+
+  private retire(replica: Replica): void {
+    replica.timer?.cancel();
+    if (replica.state === "up") replica.state = "leaving";
+    else this.replicas.splice(this.replicas.indexOf(replica), 1);
+    this.fitSlots(replica);
+  }
+
+  private fitSlots(replica: Replica): void {
+    if (replica.state !== "up" && replica.state !== "leaving") return;
+    this.account();
+    const wanted = replica.state === "leaving" ? 0 : this.concurrency;
+    while (replica.slots.length < wanted)
+      replica.slots.push({ replica, busy: false, failed: false, intendedStartMs: 0, intendedEndMs: this.clock.now(), abandon: undefined });
+    for (let i = replica.slots.length - 1; i >= 0 && replica.slots.length > wanted; i--) if (!replica.slots[i]?.busy) replica.slots.splice(i, 1);
+    if (wanted === 0 && replica.slots.length === 0) {
+      const index = this.replicas.indexOf(replica);
+      if (index >= 0) this.replicas.splice(index, 1);
+    }
+    this.count();
+  }
+}

@@ -1,0 +1,130 @@
+import type { SourceBehaviour } from "../kinds/behaviour.ts";
+import type { Clock, Timer } from "./clock.ts";
+import type { FlowEvent } from "./event.ts";
+
+/** An event that a source emitted and that its channels have not all taken yet. */
+export interface Emission {
+  readonly event: FlowEvent;
+  readonly n: number;
+  waiting: boolean;
+}
+
+/** Where a source stands; enough to go on from after a restart with the same identities. */
+export interface SourceCursor {
+  /** Number of the next event. */
+  readonly n: number;
+  /** Intended time of the one before it. */
+  readonly previousMs: number;
+}
+
+/** Emissions that may be on their way at once; a generator that is further ahead of its channel waits. */
+const MOST_IN_TRANSIT = 5000;
+/** Events emitted in one go when the generator is late. */
+const MOST_AT_ONCE = 500;
+
+/**
+ * Drives one source in design time: emits each event when it was meant to be, and as soon as it can when that is past
+ * (the latency counts from the intended time all the same, rule E3). Both executors use it; rule P5 is decided here.
+ */
+export class SourceRunner {
+  private n = 0;
+  private previousMs = 0;
+  private nextMs = 0;
+  private timer: Timer | undefined;
+  private stopMs: number;
+  private stopped = false;
+  private readonly inTransit = new Set<Emission>();
+  private waitingCount = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private behaviour: SourceBehaviour,
+    private readonly submit: (emission: Emission) => void,
+    stopMs: number,
+    cursor: SourceCursor = { n: 0, previousMs: 0 },
+  ) {
+    this.n = cursor.n;
+    this.previousMs = cursor.previousMs;
+    this.stopMs = stopMs;
+  }
+
+  /** Number of events emitted so far. */
+  get produced(): number {
+    return this.n;
+  }
+
+  /** Events emitted that are not yet settled. */
+  get pending(): number {
+    return this.inTransit.size;
+  }
+
+  get cursor(): SourceCursor {
+    return { n: this.n, previousMs: this.previousMs };
+  }
+
+  /** True when nothing more will be emitted. */
+  get finished(): boolean {
+    return this.stopped || this.n >= this.behaviour.limitCount || this.nextMs >= Math.min(this.behaviour.limitMs, this.stopMs);
+  }
+
+  start(): void {
+    this.nextMs = this.behaviour.next(this.n, this.previousMs);
+    this.schedule();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.timer?.cancel();
+  }
+
+  /** Takes new settings. What is left of the wait for the next event shrinks or grows as the new rate says. */
+  update(behaviour: SourceBehaviour): void {
+    this.behaviour = behaviour;
+    const now = this.clock.now();
+    this.previousMs = Math.max(this.previousMs, Math.min(now, this.nextMs));
+    this.nextMs = behaviour.next(this.n, this.previousMs);
+    this.schedule();
+  }
+
+  /** A channel refused the event for now. True: keep it and try again (block, buffer); false: drop it (rule P5). */
+  refused(emission: Emission): boolean {
+    if (emission.waiting) return true;
+    if (this.waitingCount >= this.behaviour.pendingLimit) return false;
+    emission.waiting = true;
+    this.waitingCount++;
+    return true;
+  }
+
+  /** Every channel took the event, or it ended. */
+  settled(emission: Emission): void {
+    this.inTransit.delete(emission);
+    if (emission.waiting) this.waitingCount--;
+    if (!this.timer && !this.held()) this.schedule();
+  }
+
+  /** A blocked producer emits nothing more until its channel takes what it has. */
+  private held(): boolean {
+    return (this.waitingCount > 0 && this.behaviour.pendingLimit === Number.POSITIVE_INFINITY) || this.inTransit.size >= MOST_IN_TRANSIT;
+  }
+
+  private schedule(): void {
+    this.timer?.cancel();
+    this.timer = undefined;
+    if (this.finished || this.held()) return;
+    this.timer = this.clock.at(this.nextMs, () => this.emitDue());
+  }
+
+  private emitDue(): void {
+    this.timer = undefined;
+    const now = this.clock.now();
+    for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.finished && !this.held(); count++) {
+      const emission: Emission = { event: this.behaviour.event(this.n, this.nextMs), n: this.n, waiting: false };
+      this.previousMs = this.nextMs;
+      this.n++;
+      this.nextMs = this.behaviour.next(this.n, this.previousMs);
+      this.inTransit.add(emission);
+      this.submit(emission);
+    }
+    this.schedule();
+  }
+}

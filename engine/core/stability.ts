@@ -1,0 +1,100 @@
+import { meanOf } from "../../design/kinds/distribution.ts";
+import type { FlowChannel, FlowNode } from "../../design/graph/compile.ts";
+import type { Problem } from "../../design/problem.ts";
+import type { Report } from "../contract/report.ts";
+import type { Wiring } from "./wiring.ts";
+
+/** How much work a channel's consumers are offered, and how much they can do. */
+export interface Load {
+  readonly channel: string;
+  readonly consumers: readonly FlowNode[];
+  /** New events per second. */
+  readonly arrivalsPerSecond: number;
+  /** Mean number of attempts for each event. */
+  readonly attempts: number;
+  readonly meanServiceMs: number;
+  readonly slots: number;
+  /** Offered work divided by capacity; 1 and more is unstable (rule F3). */
+  readonly utilization: number;
+}
+
+/**
+ * Mean number of attempts when each fails with probability p and at most n are made: (1 − pⁿ) / (1 − p), the mean of a
+ * truncated geometric distribution. `permanent` failures end the attempts at once.
+ */
+export function meanAttempts(failure: number, permanent: number, most: number): number {
+  const again = Math.min(failure, 1 - permanent);
+  return again >= 1 ? most : (1 - again ** most) / (1 - again);
+}
+
+/** The load of each channel, from the rate at which events came into it. */
+export function loadsOf(wiring: Wiring, inPerSecond: (place: number) => number): Load[] {
+  return [...wiring.flow.channels.values()].filter((channel) => channel.consumers.length > 0).map((channel) => loadOf(wiring, channel, inPerSecond(wiring.channel(channel).index)));
+}
+
+function loadOf(wiring: Wiring, channel: FlowChannel, arrivalsPerSecond: number): Load {
+  const consumers = channel.consumers.flatMap((reader) => wiring.flow.nodes.get(reader.node) ?? []);
+  let slots = 0;
+  let capacityPerSecond = 0;
+  let attempts = 1;
+  let meanServiceMs = 0;
+  for (const consumer of consumers) {
+    if (consumer.kind !== "consumer") continue;
+    const { settings } = consumer;
+    const own = settings.replicas * settings.concurrency;
+    const service = Math.min(meanOf(settings.serviceTime), settings.timeoutMs ?? Number.POSITIVE_INFINITY);
+    slots += own;
+    meanServiceMs += service * own;
+    attempts = Math.max(attempts, meanAttempts(settings.failureRate, settings.permanentFailureRate, channel.settings.attempts));
+    capacityPerSecond += service > 0 ? (own * 1000) / service : Number.POSITIVE_INFINITY;
+  }
+  meanServiceMs = slots > 0 ? meanServiceMs / slots : 0;
+  const { rateLimit } = channel.settings;
+  if (rateLimit) capacityPerSecond = Math.min(capacityPerSecond, (rateLimit.max * 1000) / rateLimit.durationMs);
+  const utilization = capacityPerSecond === Number.POSITIVE_INFINITY ? 0 : capacityPerSecond > 0 ? (arrivalsPerSecond * attempts) / capacityPerSecond : 0;
+  return { channel: channel.name, consumers, arrivalsPerSecond, attempts, meanServiceMs, slots, utilization };
+}
+
+/** Rule F3: each overloaded channel with the arithmetic, in a sentence. */
+export function instability(loads: readonly Load[]): Problem[] {
+  return loads
+    .filter((load) => load.utilization >= 1)
+    .map((load) => ({ severity: "warning", code: "unstable", message: sentence(load), node: load.consumers[0]?.id }));
+}
+
+function sentence(load: Load): string {
+  const names = load.consumers.map((consumer) => consumer.name).join(" and ");
+  const work = (load.arrivalsPerSecond * load.attempts * load.meanServiceMs) / 1000;
+  const attempts = load.attempts > 1.0005 ? ` × ${load.attempts.toFixed(2)} attempts` : "";
+  const busy = `${rounded(load.arrivalsPerSecond)}/s${attempts} × ${rounded(load.meanServiceMs)} ms = ${rounded(work)} busy slots`;
+  return work >= load.slots
+    ? `${names} cannot keep up: ${busy}, but there are ${load.slots} (utilisation ${Math.round(load.utilization * 100)} %). ` +
+        `The backlog of ${load.channel} grows for as long as this lasts; ${Math.floor(work) + 1} slots are the least that is stable.`
+    : `${load.channel} cannot keep up: its rate limit lets less through than the ${rounded(load.arrivalsPerSecond)}/s that arrive${attempts} ` +
+        `(utilisation ${Math.round(load.utilization * 100)} %). Raise the limit, or the backlog grows for as long as this lasts.`;
+}
+
+/** What limits the flow most, and what would relieve it; null when nothing is busy. */
+export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"]): Report["bottleneck"] {
+  const busiest = loads.toSorted((a, b) => b.utilization - a.utilization)[0];
+  const consumer = busiest?.consumers[0];
+  if (!busiest || !consumer || busiest.utilization <= 0) return null;
+  const measured = nodes[consumer.id];
+  const utilization = Math.max(busiest.utilization, measured?.utilization ?? 0);
+  const attempts = busiest.attempts > 1.0005 ? ` in ${busiest.attempts.toFixed(2)} attempts each` : "";
+  const percent = `${Math.round(utilization * 100)} %`;
+  const reason =
+    `${consumer.name} is the busiest: ${rounded(busiest.arrivalsPerSecond)} events/s${attempts}, ${rounded(busiest.meanServiceMs)} ms of service, ` +
+    `${busiest.slots} ${busiest.slots === 1 ? "slot" : "slots"}: ${percent} busy.`;
+  const work = busiest.utilization * busiest.slots;
+  const wanted = Math.max(busiest.slots + 1, Math.ceil(work / 0.7));
+  const relief =
+    utilization < 0.7
+      ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} events/s before it is 70 % busy.`
+      : `${wanted} slots would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
+  return { node: consumer.id, reason, utilization, relief };
+}
+
+function rounded(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,157 @@
+import type { Design } from "../../design/document/schema.ts";
+import type { Flow, FlowChannel, FlowEdge, FlowNode } from "../../design/graph/compile.ts";
+import { behaviours } from "../kinds/registry.ts";
+import { queue } from "../kinds/queue.ts";
+import type {
+  Behaviour,
+  BehaviourContext,
+  BehaviourFactory,
+  ChannelBehaviour,
+  ConsumerBehaviour,
+  InlineBehaviour,
+  SourceBehaviour,
+} from "../kinds/behaviour.ts";
+import { hashText } from "./random.ts";
+
+/** An edge with what is computed once. */
+export interface WiredEdge {
+  readonly index: number;
+  readonly id: string;
+  readonly hash: number;
+  readonly to: Place;
+  /** The channel that events on this edge are put into; undefined where they go to an inline or terminal node. */
+  readonly channel: Place | undefined;
+}
+
+/** A node, or an implicit queue: everything that is measured. Its index is its place in metrics. */
+export interface Place {
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  readonly node: FlowNode | undefined;
+  readonly channel: FlowChannel | undefined;
+  /** What it does; replaced when its settings change during a run. */
+  behaviour: Behaviour;
+  readonly outs: Map<string, WiredEdge[]>;
+  /** Whether it keeps events: a queue, an implicit queue, or a dead-letter node. */
+  readonly keeps: boolean;
+}
+
+/** A consumer, the channel it reads, and the edge by which it does. */
+export interface Reading {
+  readonly consumer: Place;
+  readonly channel: Place;
+  readonly edge: number;
+}
+
+/** The flow as executors use it: behaviours made, names resolved to indices. */
+export class Wiring {
+  readonly places: Place[] = [];
+  readonly edges: WiredEdge[] = [];
+  readonly sources: Place[] = [];
+  readonly readings: Reading[] = [];
+  private readonly nodePlaces = new Map<string, Place>();
+  private readonly implicitPlaces = new Map<string, Place>();
+
+  constructor(
+    readonly flow: Flow,
+    readonly seed: number,
+  ) {
+    for (const node of flow.nodes.values()) this.nodePlaces.set(node.id, this.addPlace(node.id, node.name, node, undefined));
+    for (const channel of flow.channels.values())
+      if (channel.implicit) this.implicitPlaces.set(channel.id, this.addPlace(channel.id, channel.name, undefined, channel));
+    for (const edge of flow.edges.values()) this.addEdge(edge);
+    for (const node of flow.sources) this.sources.push(this.node(node.id));
+    for (const place of this.places) place.behaviour = this.behaviourOf(place);
+    for (const channel of flow.channels.values())
+      for (const reader of channel.consumers)
+        this.readings.push({ consumer: this.node(reader.node), channel: this.channel(channel), edge: this.edge(reader.edge).index });
+  }
+
+  node(id: string): Place {
+    const place = this.nodePlaces.get(id);
+    if (!place) throw new Error(`No node ${id} in the flow.`);
+    return place;
+  }
+
+  channel(channel: Pick<FlowChannel, "id" | "implicit">): Place {
+    const place = (channel.implicit ? this.implicitPlaces : this.nodePlaces).get(channel.id);
+    if (!place) throw new Error(`No channel ${channel.id} in the flow.`);
+    return place;
+  }
+
+  edge(id: string): WiredEdge {
+    const edge = this.edges.find((candidate) => candidate.id === id);
+    if (!edge) throw new Error(`No edge ${id} in the flow.`);
+    return edge;
+  }
+
+  /** Places that keep events, in order. */
+  get keepers(): Place[] {
+    return this.places.filter((place) => place.keeps);
+  }
+
+  /** The behaviour of a place; `other` takes the settings from a newer compilation of the same graph. */
+  behaviourOf(place: Place, other: Flow = this.flow): Behaviour {
+    const context: BehaviourContext = {
+      seed: this.seed,
+      id: place.id,
+      source: this.sources.indexOf(place),
+      connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
+    };
+    if (place.channel) return queue(other.channels.get(place.channel.key)?.settings ?? place.channel.settings, context);
+    const node = other.nodes.get(place.id);
+    if (!node) throw new Error(`No node ${place.id} in the flow.`);
+    return (behaviours[node.kind] as BehaviourFactory<unknown>)(node.settings, context);
+  }
+
+  private addPlace(id: string, name: string, node: FlowNode | undefined, channel: FlowChannel | undefined): Place {
+    const keeps = channel !== undefined || node?.role === "channel" || node?.kind === "deadLetter";
+    const place: Place = {
+      index: this.places.length,
+      id,
+      name,
+      node,
+      channel,
+      behaviour: { role: "terminal", stores: false },
+      outs: new Map(),
+      keeps,
+    };
+    this.places.push(place);
+    return place;
+  }
+
+  private addEdge(edge: FlowEdge): void {
+    const to = this.node(edge.to.node);
+    const channel = this.flow.channels.get(`edge:${edge.id}`) ? this.implicitPlaces.get(edge.id) : to.keeps ? to : undefined;
+    const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), to, channel };
+    this.edges.push(wired);
+    const from = this.node(edge.from.node);
+    const port = from.outs.get(edge.from.port) ?? [];
+    port.push(wired);
+    from.outs.set(edge.from.port, port);
+  }
+}
+
+/** The flow's name for the design it came from, for reports. */
+export function designOf(wiring: Wiring): Design {
+  return wiring.flow.design;
+}
+
+export function sourceBehaviour(place: Place): SourceBehaviour {
+  return expectRole(place, "source");
+}
+export function channelBehaviour(place: Place): ChannelBehaviour {
+  return expectRole(place, "channel");
+}
+export function consumerBehaviour(place: Place): ConsumerBehaviour {
+  return expectRole(place, "consumer");
+}
+export function inlineBehaviour(place: Place): InlineBehaviour {
+  return expectRole(place, "inline");
+}
+
+function expectRole<Role extends Behaviour["role"]>(place: Place, role: Role): Extract<Behaviour, { role: Role }> {
+  if (place.behaviour.role !== role) throw new Error(`${place.name} is a ${place.behaviour.role}, not a ${role}.`);
+  return place.behaviour as Extract<Behaviour, { role: Role }>;
+}

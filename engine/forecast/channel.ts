@@ -1,0 +1,199 @@
+import type { Put } from "../core/dispatch.ts";
+import { channelBehaviour, type Place } from "../core/wiring.ts";
+import type { Admission, ChannelBehaviour } from "../kinds/behaviour.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import type { Job } from "./job.ts";
+import { ReadyList } from "./ready-list.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+/** Takes events from a channel while it has free slots. */
+export interface Reader {
+  hasFree(): boolean;
+  start(job: Job): void;
+}
+
+interface Blocked {
+  readonly put: Put;
+  readonly accepted: () => void;
+}
+
+/** A channel's events in memory, with BullMQ's order, backoff, rate limit and stalled recovery (rules Q1 to Q5, Q7, Q8). */
+export class MemoryChannel {
+  private readonly ready = new ReadyList();
+  private readonly delayed = new Set<Job>();
+  private readonly active = new Set<Job>();
+  private readonly blocked: Blocked[] = [];
+  private readonly readers: Reader[] = [];
+  private nextReader = 0;
+  private windowEndsMs = Number.NEGATIVE_INFINITY;
+  private startedInWindow = 0;
+  private pumping = false;
+
+  constructor(
+    readonly place: Place,
+    private readonly clock: VirtualClock,
+    private readonly recorder: Recorder,
+    /** An event left in another way than by its consumer: dropped when full, or failed by stalling. */
+    private readonly evict: (channel: MemoryChannel, job: Job, why: "overflow" | "stalled") => void,
+  ) {}
+
+  get behaviour(): ChannelBehaviour {
+    return channelBehaviour(this.place);
+  }
+
+  /** Events ready or waiting for their time. */
+  get depth(): number {
+    return this.ready.size + this.delayed.size;
+  }
+
+  get inSlots(): number {
+    return this.active.size;
+  }
+
+  addReader(reader: Reader): void {
+    this.readers.push(reader);
+  }
+
+  /** Adds the events that are in it to `counts` by source. */
+  countBySource(counts: number[]): void {
+    const add = (job: Job): void => void (counts[job.event.source] = (counts[job.event.source] ?? 0) + 1);
+    for (const job of this.ready) add(job);
+    this.delayed.forEach(add);
+    this.active.forEach(add);
+  }
+
+  admission(): Admission {
+    return this.behaviour.admit(this.ready.size);
+  }
+
+  /** Takes an event; when it must make room first, the oldest goes. */
+  add(put: Put, admission: "accept" | "drop-head"): void {
+    this.recorder.place(this.place.index).in++;
+    if (admission === "drop-head") {
+      const oldest = this.ready.take();
+      if (oldest) this.evict(this, oldest, "overflow");
+    }
+    const { event } = put;
+    const job: Job = {
+      event,
+      priority: this.behaviour.priorityOf(event),
+      availableMs: event.emittedMs,
+      attempts: 0,
+      deliveries: 0,
+      stalls: 0,
+      startedMs: 0,
+    };
+    if (this.behaviour.settings.order === "lifo") this.ready.addFirst(job, job.priority);
+    else this.ready.addLast(job, job.priority);
+    this.pump();
+  }
+
+  /** Keeps an emitter waiting until there is room (overflow `block`). */
+  block(put: Put, accepted: () => void): void {
+    this.recorder.place(this.place.index).refused++;
+    this.blocked.push({ put, accepted });
+  }
+
+  /** The event's attempt is over and it is not in this channel any more. */
+  left(job: Job): void {
+    this.active.delete(job);
+  }
+
+  /** Puts a failed event back, after its backoff. */
+  retry(job: Job, afterMs: number): void {
+    this.active.delete(job);
+    job.attempts++;
+    job.availableMs = this.clock.now() + afterMs;
+    if (afterMs === 0) {
+      if (this.behaviour.settings.order === "lifo") this.ready.addFirst(job, job.priority);
+      else this.ready.addLast(job, job.priority);
+      return this.pump();
+    }
+    this.delayed.add(job);
+    this.clock.at(job.availableMs, () => {
+      this.delayed.delete(job);
+      this.ready.addLast(job, job.priority);
+      this.pump();
+    });
+  }
+
+  /**
+   * The event's worker is gone: it is found by the stalled check (rule Q5). As BullMQ does it: a check marks what is active,
+   * renewing the lock takes the mark away, and a later check that finds the mark and no lock hands the event out again, first in line.
+   */
+  abandon(job: Job): void {
+    const { lockMs, stalledCheckMs, maxStalled } = this.behaviour.settings;
+    const now = this.clock.now();
+    const renewalMs = lockMs / 4;
+    const lastRenewal = job.startedMs + Math.floor((now - job.startedMs) / renewalMs) * renewalMs;
+    const marked = (Math.floor(lastRenewal / stalledCheckMs) + 1) * stalledCheckMs;
+    const expired = Math.ceil((lastRenewal + lockMs) / stalledCheckMs) * stalledCheckMs;
+    this.clock.at(Math.max(marked + stalledCheckMs, expired, now), () => {
+      this.active.delete(job);
+      job.stalls++;
+      this.recorder.place(this.place.index).stalls++;
+      if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
+      this.ready.addFirst(job, job.priority);
+      this.pump();
+    });
+  }
+
+  /** Hands ready events to free slots, as far as the rate limit lets it, and lets blocked emitters in. */
+  pump(): void {
+    if (this.pumping) return;
+    this.pumping = true;
+    while (this.ready.size > 0) {
+      const reader = this.freeReader();
+      if (!reader || !this.mayStart()) break;
+      const job = this.ready.take() as Job;
+      job.deliveries++;
+      job.startedMs = this.clock.now();
+      this.active.add(job);
+      reader.start(job);
+      this.admitBlocked();
+    }
+    this.admitBlocked();
+    this.pumping = false;
+  }
+
+  private admitBlocked(): void {
+    while (this.blocked.length > 0 && this.admission() === "accept") {
+      const { put, accepted } = this.blocked.shift() as Blocked;
+      const wasPumping = this.pumping;
+      this.pumping = true;
+      this.add(put, "accept");
+      this.pumping = wasPumping;
+      accepted();
+    }
+  }
+
+  private freeReader(): Reader | undefined {
+    for (let i = 0; i < this.readers.length; i++) {
+      const reader = this.readers[(this.nextReader + i) % this.readers.length];
+      if (!reader?.hasFree()) continue;
+      this.nextReader = (this.nextReader + i + 1) % this.readers.length;
+      return reader;
+    }
+    return undefined;
+  }
+
+  /** BullMQ's global rate limit: fixed windows that open with their first start (rule Q8). */
+  private mayStart(): boolean {
+    const { rateLimit } = this.behaviour.settings;
+    if (!rateLimit) return true;
+    const now = this.clock.now();
+    if (now >= this.windowEndsMs) {
+      this.windowEndsMs = now + rateLimit.durationMs;
+      this.startedInWindow = 0;
+    }
+    if (this.startedInWindow >= rateLimit.max) {
+      if (this.startedInWindow === rateLimit.max) {
+        this.startedInWindow++;
+        this.clock.at(this.windowEndsMs, () => this.pump());
+      }
+      return false;
+    }
+    this.startedInWindow++;
+    return true;
+  }
+}

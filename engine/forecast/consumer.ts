@@ -1,0 +1,166 @@
+import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
+import { isSampled } from "../core/dispatch.ts";
+import { noEffects } from "../core/effects.ts";
+import { identityText } from "../core/identity.ts";
+import type { Plan } from "../core/plan.ts";
+import { SlotPool, type Slot } from "../core/slots.ts";
+import { consumerBehaviour, type Place } from "../core/wiring.ts";
+import type { SpanSample } from "../contract/sample.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import type { MemoryChannel, Reader } from "./channel.ts";
+import type { Job } from "./job.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+/** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
+export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects) => void) => void;
+
+/** Carries out a consumer's plans in virtual time, synchronously. */
+export class ConsumerRunner {
+  readonly pool: SlotPool;
+
+  constructor(
+    readonly place: Place,
+    private readonly channel: () => MemoryChannel[],
+    private readonly clock: VirtualClock,
+    private readonly recorder: Recorder,
+    private readonly dispatcher: Dispatcher,
+    private readonly sampling: Sampling,
+    private readonly settle: Settle,
+    private readonly became: (source: number, effects: Effects) => void,
+  ) {
+    this.pool = new SlotPool(clock, () => this.pump());
+  }
+
+  /** Makes the slots that the settings ask for. */
+  resize(): void {
+    const { replicas, concurrency, coldStartMs } = consumerBehaviour(this.place);
+    this.pool.resize(replicas, concurrency, coldStartMs);
+  }
+
+  /** A reader that takes events of one channel. */
+  reading(channel: MemoryChannel, edge: number): Reader {
+    return { hasFree: () => this.pool.hasFree(), start: (job) => this.begin(channel, edge, job) };
+  }
+
+  private pump(): void {
+    for (const channel of this.channel()) channel.pump();
+  }
+
+  private begin(channel: MemoryChannel, edge: number, job: Job): void {
+    const now = this.clock.now();
+    const slot = this.pool.take(now);
+    if (!slot) throw new Error(`${this.place.name} has no free slot.`);
+    const waitMs = now - job.availableMs;
+    const own = this.recorder.place(this.place.index);
+    own.in++;
+    own.wait.record(waitMs);
+    const from = this.recorder.place(channel.place.index);
+    from.out++;
+    from.wait.record(waitMs);
+    if (!channel.place.channel) this.recorder.crossed(edge, job.deliveries > 1);
+    this.follow(consumerBehaviour(this.place).receive(job.event, job.deliveries), 0, channel, job, slot, noEffects());
+  }
+
+  private follow(plan: Plan, from: number, channel: MemoryChannel, job: Job, slot: Slot, effects: Effects): void {
+    for (let index = from; index < plan.length; index++) {
+      const step = plan[index];
+      if (!step) break;
+      switch (step.do) {
+        case "hold": {
+          const timer = this.clock.at(this.clock.now() + step.ms, () => {
+            slot.abandon = undefined;
+            this.follow(plan, index + 1, channel, job, slot, effects);
+          });
+          slot.abandon = () => {
+            timer.cancel();
+            this.abandon(channel, job);
+          };
+          return;
+        }
+        case "emit":
+          this.dispatcher.emit(this.place, step.port, step.event, step.times, this.clock.now(), false, effects);
+          break;
+        case "end":
+          effects.ends.push({ as: step.as, reason: step.reason, place: this.place, event: job.event });
+          break;
+        case "fail":
+          return this.fail(step.permanent, step.reason, channel, job, slot);
+        case "crash":
+          slot.abandon = () => this.abandon(channel, job);
+          return this.pool.crash(slot.replica);
+      }
+    }
+    this.serviceOver(channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
+    this.complete(channel, job, slot, effects, false);
+  }
+
+  /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
+  private complete(channel: MemoryChannel, job: Job, slot: Slot, effects: Effects, failed: boolean): void {
+    slot.abandon = () => this.abandon(channel, job);
+    this.settle(effects, failed, (settled) => {
+      slot.abandon = undefined;
+      channel.left(job);
+      if (!failed) this.recorder.place(this.place.index).out++;
+      this.became(job.event.source, settled);
+      this.free(slot);
+    });
+  }
+
+  private fail(permanent: boolean, reason: string, channel: MemoryChannel, job: Job, slot: Slot): void {
+    const own = this.recorder.place(this.place.index);
+    own.errors++;
+    slot.failed = true;
+    const next = channel.behaviour.afterFailure(job.event, permanent, job.attempts + 1, job.deliveries);
+    if (next !== "exhausted") {
+      this.recorder.place(channel.place.index).retries++;
+      own.retries++;
+      this.serviceOver(channel, job, "retried", reason);
+      channel.retry(job, next.retryAfterMs);
+      return this.free(slot, true);
+    }
+    this.serviceOver(channel, job, "failed", reason);
+    this.complete(channel, job, slot, this.exhausted(channel, job), true);
+  }
+
+  /** What becomes of an event that will not be tried again (rules Q3, G6). */
+  exhausted(channel: MemoryChannel, job: Job): Effects {
+    const effects = noEffects();
+    const now = this.clock.now();
+    const ownPort = consumerBehaviour(this.place).afterLast(job.event);
+    if (ownPort) this.dispatcher.run(ownPort, this.place, now, true, effects, job.event);
+    else this.dispatcher.run(channel.behaviour.exhausted(job.event), channel.place, now, true, effects, job.event);
+    return effects;
+  }
+
+  private abandon(channel: MemoryChannel, job: Job): void {
+    this.recorder.place(this.place.index).errors++;
+    this.serviceOver(channel, job, "crashed", "the replica crashed");
+    channel.abandon(job);
+  }
+
+  private free(slot: Slot, failed = false): void {
+    this.pool.release(slot);
+    slot.failed = failed;
+    this.pump();
+  }
+
+  private serviceOver(channel: MemoryChannel, job: Job, outcome: SpanSample["outcome"], reason: string | undefined): void {
+    const serviceMs = this.clock.now() - job.startedMs;
+    this.recorder.place(this.place.index).service.record(serviceMs);
+    this.recorder.place(channel.place.index).service.record(serviceMs);
+    const { event } = job;
+    if (!isSampled(this.sampling, event)) return;
+    this.recorder.sample({
+      type: "span",
+      node: this.place.id,
+      event: identityText(event.high, event.low),
+      root: identityText(event.rootHigh, event.rootLow),
+      startMs: job.startedMs,
+      waitMs: job.startedMs - job.availableMs,
+      serviceMs,
+      attempt: job.deliveries,
+      outcome,
+      reason,
+    });
+  }
+}

@@ -1,0 +1,233 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Design } from "../../design/document/schema.ts";
+import { flowOf, type Flow } from "../../design/graph/compile.ts";
+import type { Problem } from "../../design/problem.ts";
+import type { Report } from "../contract/report.ts";
+import type { RunState } from "../contract/run.ts";
+import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { reportOf } from "../core/report.ts";
+import { planUpdate } from "../core/update.ts";
+import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
+import { Simulation } from "./simulation.ts";
+
+/** Length of a frame, ms of design time. */
+const FRAME_MS = 100;
+/** How long the forecast may keep the process busy before others get a turn, ms. */
+const SLICE_MS = 20;
+/** Timers between two looks at the clock. */
+const TIMERS_AT_ONCE = 2000;
+/** Forecasts of a minute and more leave out the first tenth, at most 10 min, of their statistics (rule F1). */
+const WARM_UP_FROM_MS = 60_000;
+const WARM_UP_MOST_MS = 600_000;
+/** Samples drawn on a screen, roots per second of design time. */
+const SAMPLED_PER_SECOND = 200;
+
+/** A forecast: the same design in virtual time, shown at the pace of a run or computed at once (`finish`). */
+export function createForecastExecutor(options: RunOptions, listener: RunListener): Executor {
+  return new ForecastExecutor(options, listener);
+}
+
+class ForecastExecutor implements Executor {
+  readonly mode = "forecast";
+  readonly finished: Promise<Report>;
+  private readonly simulation: Simulation;
+  private readonly metrics: RunMetrics;
+  private readonly flow: Flow;
+  private phase: RunState["phase"] = "starting";
+  private message: string | undefined;
+  private speed: number;
+  private hurry = false;
+  private pacer: ReturnType<typeof setTimeout> | undefined;
+  /** Design time shown so far, and when it was shown. */
+  private shownMs = 0;
+  private pacedAt = 0;
+  private producedUntilMs: number | undefined;
+  private resolve: (report: Report) => void = () => {};
+  private reject: (error: unknown) => void = () => {};
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly listener: RunListener,
+  ) {
+    this.flow = flowOf(options.design);
+    this.speed = options.speed;
+    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY);
+    const { forMs } = options;
+    this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0);
+    this.finished = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.finished.catch(() => {});
+  }
+
+  state(): RunState {
+    const { runId, forMs, seed } = this.options;
+    const progress = forMs ? Math.min(1, this.shownMs / forMs) : undefined;
+    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, progress };
+  }
+
+  async start(): Promise<void> {
+    this.simulation.start();
+    this.enter(this.options.paused ? "paused" : "running");
+    if (!this.options.paused) this.pace();
+  }
+
+  async pause(): Promise<void> {
+    if (this.phase !== "running" && this.phase !== "draining") return;
+    clearTimeout(this.pacer);
+    this.enter("paused");
+  }
+
+  async resume(): Promise<void> {
+    if (this.phase !== "paused") return;
+    this.enter(this.producedUntilMs === undefined ? "running" : "draining");
+    this.pace();
+  }
+
+  async step(): Promise<void> {
+    await this.pause();
+    if (this.phase !== "paused") return;
+    const next = this.simulation.clock.nextMs();
+    if (next === Number.POSITIVE_INFINITY) return this.end("drained");
+    this.simulation.clock.runUntil(next, 1);
+    this.frame(Math.max(next, this.shownMs));
+    this.enter("paused");
+    this.endWhenDone();
+  }
+
+  async setSpeed(speed: number): Promise<void> {
+    this.speed = speed;
+    this.enter(this.phase);
+  }
+
+  async update(design: Design): Promise<UpdateResult> {
+    const { flow, result } = planUpdate(this.flow, design);
+    if (flow) this.simulation.update(flow);
+    return result;
+  }
+
+  async stop(): Promise<void> {
+    if (this.over()) return;
+    this.end("stopped");
+  }
+
+  async finish(): Promise<void> {
+    if (this.over() || this.hurry) return;
+    this.hurry = true;
+    clearTimeout(this.pacer);
+    if (this.phase === "paused") this.enter(this.producedUntilMs === undefined ? "running" : "draining");
+    try {
+      let sliceEnd = performance.now() + SLICE_MS;
+      while (!this.over()) {
+        const target = this.shownMs + FRAME_MS;
+        while (!this.simulation.clock.runUntil(target, TIMERS_AT_ONCE)) {
+          if (performance.now() < sliceEnd) continue;
+          await nextTurn();
+          sliceEnd = performance.now() + SLICE_MS;
+        }
+        this.frame(target);
+        if (performance.now() >= sliceEnd) {
+          this.listener.onState(this.state());
+          await nextTurn();
+          sliceEnd = performance.now() + SLICE_MS;
+        }
+        this.endWhenDone();
+      }
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+
+  /** Shows the next 100 ms when they are due on the wall clock. */
+  private pace(): void {
+    this.pacedAt = performance.now();
+    const tick = (): void => {
+      try {
+        const now = performance.now();
+        const due = this.shownMs + Math.min(now - this.pacedAt, 1000) * this.speed;
+        this.pacedAt = now;
+        this.simulation.clock.runUntil(due);
+        this.frame(due);
+        this.endWhenDone();
+        if (this.phase === "running" || this.phase === "draining") this.pacer = setTimeout(tick, FRAME_MS);
+      } catch (error) {
+        this.reject(error);
+      }
+    };
+    this.pacer = setTimeout(tick, FRAME_MS);
+  }
+
+  private frame(atMs: number): void {
+    const delta = this.simulation.flush();
+    this.shownMs = atMs;
+    const frame = this.metrics.frame([delta], {
+      atMs,
+      now: (place) => this.simulation.now(place),
+      ledger: this.simulation.ledger(),
+      processes: [],
+      redis: undefined,
+      saturated: [],
+      sampling: this.simulation.sampling.every,
+    });
+    this.listener.onFrame(frame);
+    if (delta.samples.length > 0) this.listener.onSamples(mergeSamples([delta]));
+    const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
+    this.simulation.sampling.every = Math.max(1, Math.ceil(rate / SAMPLED_PER_SECOND));
+  }
+
+  private endWhenDone(): void {
+    if (this.over()) return;
+    const { forMs, drainMs } = this.options;
+    if (this.producedUntilMs === undefined && (this.simulation.sourcesFinished || this.shownMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
+      this.producedUntilMs = Math.min(this.shownMs, forMs ?? Number.POSITIVE_INFINITY);
+      this.simulation.stopSources();
+      if (this.phase === "running") this.enter("draining", "waiting for what is in flight");
+    }
+    if (this.producedUntilMs === undefined) return;
+    if (this.simulation.inFlight() === 0) this.end("drained");
+    else if (this.shownMs - this.producedUntilMs >= drainMs) this.end("drain-timeout");
+  }
+
+  private end(ended: Report["ended"]): void {
+    clearTimeout(this.pacer);
+    const durationMs = this.producedUntilMs ?? this.shownMs;
+    const report = reportOf({
+      mode: "forecast",
+      wiring: this.simulation.wiring,
+      metrics: this.metrics,
+      ledger: this.simulation.ledger(),
+      durationMs,
+      drainedMs: this.shownMs - durationMs,
+      ended,
+      saturated: [],
+      problems: tooShort(this.metrics),
+      redis: undefined,
+    });
+    this.enter("finished");
+    this.resolve(report);
+  }
+
+  private over(): boolean {
+    return this.phase === "finished" || this.phase === "failed";
+  }
+
+  private enter(phase: RunState["phase"], message?: string): void {
+    this.phase = phase;
+    this.message = message;
+    this.listener.onState(this.state());
+  }
+}
+
+/** Rule F1: says when the run was too short for an interval around the mean latency. */
+function tooShort(metrics: RunMetrics): Problem[] {
+  const { all } = metrics.report(0).endToEndMs;
+  if (all.count === 0 || all.ci95 !== undefined) return [];
+  return [
+    {
+      severity: "warning",
+      code: "unstable",
+      message: `${all.count} events are too few, or too dependent on each other, for a confidence interval: forecast a longer time.`,
+    },
+  ];
+}

@@ -1,0 +1,16 @@
+import type { FlowEvent } from "../core/event.ts";
+
+/** An event in a channel of the forecast, with what BullMQ keeps of a job. */
+export interface Job {
+  readonly event: FlowEvent;
+  readonly priority: number;
+  /** When it could start: emitted, or its backoff over. */
+  availableMs: number;
+  /** Attempts that failed. */
+  attempts: number;
+  /** Times it was handed out, stalled ones included. */
+  deliveries: number;
+  stalls: number;
+  /** When its current attempt began. */
+  startedMs: number;
+}

@@ -1,0 +1,222 @@
+import type { Flow } from "../../design/graph/compile.ts";
+import type { Ledger } from "../contract/ledger.ts";
+import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
+import { asOverflow, noEffects } from "../core/effects.ts";
+import { LedgerCounter } from "../core/ledger-counter.ts";
+import { SourceRunner, type Emission } from "../core/source-runner.ts";
+import { channelBehaviour, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
+import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
+import { MemoryChannel } from "./channel.ts";
+import { ConsumerRunner } from "./consumer.ts";
+import type { Job } from "./job.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+/** A flow in virtual time: the same behaviours as live, channels in memory. Deterministic to the event (rules E5, F1). */
+export class Simulation {
+  readonly wiring: Wiring;
+  readonly clock = new VirtualClock();
+  readonly sampling: Sampling = { every: 1 };
+  private readonly recorder: Recorder;
+  private readonly dispatcher: Dispatcher;
+  private readonly ledgerCounter: LedgerCounter;
+  private readonly channels = new Map<Place, MemoryChannel>();
+  private readonly stored = new Map<Place, number[]>();
+  private readonly consumers = new Map<Place, ConsumerRunner>();
+  private readonly sources: SourceRunner[] = [];
+
+  constructor(flow: Flow, seed: number, stopMs: number) {
+    this.wiring = new Wiring(flow, seed);
+    const { places, edges, sources, readings } = this.wiring;
+    this.recorder = new Recorder(places.length, edges.length);
+    this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
+    for (const place of this.wiring.keepers) {
+      if (place.behaviour.role === "channel")
+        this.channels.set(place, new MemoryChannel(place, this.clock, this.recorder, (channel, job, why) => this.evict(channel, job, why)));
+      else this.stored.set(place, []);
+    }
+    for (const { consumer, channel, edge } of readings) {
+      const memory = this.channels.get(channel) as MemoryChannel;
+      memory.addReader(this.consumer(consumer).reading(memory, edge));
+    }
+    for (const runner of this.consumers.values()) runner.resize();
+    for (const place of sources) this.addSource(place, stopMs);
+  }
+
+  /** Starts the sources. */
+  start(): void {
+    for (const source of this.sources) source.start();
+  }
+
+  stopSources(): void {
+    for (const source of this.sources) source.stop();
+  }
+
+  /** True when no source will emit any more. */
+  get sourcesFinished(): boolean {
+    return this.sources.every((source) => source.finished);
+  }
+
+  /** Events in channels, slots and refused emissions, counted. */
+  inFlight(): number {
+    let count = 0;
+    for (const channel of this.channels.values()) count += channel.depth + channel.inSlots;
+    for (const source of this.sources) count += source.pending;
+    return count;
+  }
+
+  /** What was measured since the last call. */
+  flush(): MetricsDelta {
+    for (const [place, runner] of this.consumers) {
+      const usage = runner.pool.usage();
+      const recorded = this.recorder.place(place.index);
+      recorded.busyMs = usage.busyMs;
+      recorded.capacityMs = usage.capacityMs;
+    }
+    return this.recorder.flush();
+  }
+
+  /** How a place stands now. */
+  now(index: number): PlaceNow {
+    const place = this.wiring.places[index] as Place;
+    const channel = this.channels.get(place);
+    if (channel) return { depth: channel.depth, inFlight: channel.inSlots, capacity: 0 };
+    const runner = this.consumers.get(place);
+    if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
+    const stored = this.stored.get(place);
+    return { depth: stored ? stored.reduce((sum, n) => sum + (n ?? 0), 0) : 0, inFlight: 0, capacity: 0 };
+  }
+
+  ledger(): Ledger {
+    const inFlight: number[] = [];
+    for (const channel of this.channels.values()) channel.countBySource(inFlight);
+    for (const [index, source] of this.sources.entries()) inFlight[index] = (inFlight[index] ?? 0) + source.pending;
+    const dead: number[] = [];
+    for (const counts of this.stored.values()) for (const [source, n] of counts.entries()) dead[source] = (dead[source] ?? 0) + (n ?? 0);
+    return this.ledgerCounter.ledger(dead, inFlight);
+  }
+
+  /** Applies the settings of a newer compilation of the same graph. */
+  update(flow: Flow): void {
+    for (const place of this.wiring.places) {
+      place.behaviour = this.wiring.behaviourOf(place, flow);
+      this.consumers.get(place)?.resize();
+      this.channels.get(place)?.pump();
+    }
+    for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
+  }
+
+  private consumer(place: Place): ConsumerRunner {
+    const known = this.consumers.get(place);
+    if (known) return known;
+    const channels = this.wiring.readings
+      .filter((reading) => reading.consumer === place)
+      .map((reading) => this.channels.get(reading.channel) as MemoryChannel);
+    const runner = new ConsumerRunner(
+      place,
+      () => channels,
+      this.clock,
+      this.recorder,
+      this.dispatcher,
+      this.sampling,
+      (effects, failed, done) => this.settle(effects, failed, undefined, done),
+      (source, effects) => this.ledgerCounter.became(source, effects),
+    );
+    this.consumers.set(place, runner);
+    return runner;
+  }
+
+  private addSource(place: Place, stopMs: number): void {
+    const index = this.sources.length;
+    const runner = new SourceRunner(this.clock, sourceBehaviour(place), (emission) => this.emit(place, runner, index, emission), stopMs);
+    this.sources.push(runner);
+  }
+
+  private emit(place: Place, runner: SourceRunner, index: number, emission: Emission): void {
+    const recorded = this.recorder.place(place.index);
+    recorded.out++;
+    this.ledgerCounter.produced(index);
+    this.dispatcher.seen(place, emission.event, "emitted");
+    const effects = noEffects();
+    this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, effects);
+    const refused = (): boolean => {
+      recorded.refused++;
+      return runner.refused(emission);
+    };
+    this.settle(effects, false, refused, (settled) => {
+      this.ledgerCounter.became(index, settled);
+      runner.settled(emission);
+    });
+  }
+
+  /**
+   * Offers each put to its channel and calls `done` when all are taken or ended. `refused` asks a source what to do
+   * (rule P5); a consumer always waits for a blocking channel and drops what a rejecting one refuses.
+   */
+  private settle(effects: Effects, failed: boolean, refused: (() => boolean) | undefined, done: (effects: Effects) => void): void {
+    const final: Effects = { puts: [], ends: effects.ends };
+    let open = 1;
+    const close = (): void => {
+      if (--open === 0) done(final);
+    };
+    for (const put of effects.puts) {
+      open++;
+      this.offer(put, failed, refused, final, close);
+    }
+    close();
+  }
+
+  private offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
+    const stored = this.stored.get(put.channel);
+    const accepted = (): void => {
+      this.dispatcher.crossed(put.edge, put.event, failed);
+      final.puts.push(put);
+      done();
+    };
+    if (stored) {
+      stored[put.event.source] = (stored[put.event.source] ?? 0) + 1;
+      this.recorder.place(put.channel.index).in++;
+      this.dispatcher.seen(put.channel, put.event, "deadLettered");
+      return accepted();
+    }
+    const channel = this.channels.get(put.channel) as MemoryChannel;
+    const admission = channel.admission();
+    if (admission === "accept" || admission === "drop-head") {
+      channel.add(put, admission);
+      return accepted();
+    }
+    if (admission === "dead-letter") {
+      const effects = noEffects();
+      this.dispatcher.run(channelBehaviour(put.channel).exhausted(put.event), put.channel, this.clock.now(), true, effects, put.event);
+      return this.settle(asOverflow(effects), true, undefined, (settled) => {
+        final.puts.push(...settled.puts);
+        final.ends.push(...settled.ends);
+        done();
+      });
+    }
+    const keep = refused ? refused() : admission === "block";
+    if (!keep) {
+      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel, event: put.event });
+      return done();
+    }
+    // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.
+    channel.block(put, accepted);
+  }
+
+  /** An event left a channel without its consumer: the oldest of a full queue, or one that stalled too often. */
+  private evict(channel: MemoryChannel, job: Job, why: "overflow" | "stalled"): void {
+    this.settle(this.evicted(channel, job, why), true, undefined, (settled) => {
+      channel.left(job);
+      this.ledgerCounter.became(job.event.source, settled);
+    });
+  }
+
+  private evicted(channel: MemoryChannel, job: Job, why: "overflow" | "stalled"): Effects {
+    const reader = this.wiring.readings.find((reading) => reading.channel === channel.place);
+    if (why === "stalled" && reader) return this.consumer(reader.consumer).exhausted(channel, job);
+    const effects = noEffects();
+    this.dispatcher.run(channel.behaviour.exhausted(job.event), channel.place, this.clock.now(), true, effects, job.event);
+    return asOverflow(effects);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Clock } from "../core/clock.ts";
+import { TimerHeap, type HeapTimer } from "../core/timer-heap.ts";
+
+/** Virtual time: jumps from one timer to the next. */
+export class VirtualClock implements Clock {
+  private readonly heap = new TimerHeap();
+  private time = 0;
+
+  now(): number {
+    return this.time;
+  }
+
+  at(atMs: number, action: () => void): HeapTimer {
+    return this.heap.add(atMs > this.time ? atMs : this.time, action);
+  }
+
+  /** Time of the next timer; Infinity when there is none. */
+  nextMs(): number {
+    return this.heap.peek()?.atMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Does what is due up to `untilMs`, in order, and goes there. `most` bounds the number of timers; true when all are done. */
+  runUntil(untilMs: number, most = Number.POSITIVE_INFINITY): boolean {
+    let done = 0;
+    for (let next = this.heap.peek(); next && next.atMs <= untilMs; next = this.heap.peek()) {
+      if (done++ >= most) return false;
+      this.heap.pop();
+      this.time = next.atMs;
+      next.action();
+    }
+    if (untilMs !== Number.POSITIVE_INFINITY && untilMs > this.time) this.time = untilMs;
+    return true;
+  }
+}

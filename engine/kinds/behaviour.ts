@@ -1,0 +1,76 @@
+import type { QueueSettings } from "../../design/kinds/queue.ts";
+import type { FlowEvent } from "../core/event.ts";
+import type { Plan } from "../core/plan.ts";
+
+/** What a behaviour is told about where it stands. */
+export interface BehaviourContext {
+  readonly seed: number;
+  /** Id of the node, or of the edge of an implicit queue. */
+  readonly id: string;
+  /** Index among the flow's sources; −1 for other kinds. */
+  readonly source: number;
+  /** Whether any edge leaves this port. */
+  connected(port: string): boolean;
+}
+
+/** Emits on its own schedule (rules P1 to P5). */
+export interface SourceBehaviour {
+  readonly role: "source";
+  /** Intended time of event `n` (from 0) when the one before it was meant for `previousMs`; Infinity for never. */
+  next(n: number, previousMs: number): number;
+  event(n: number, atMs: number): FlowEvent;
+  /** No event with this number or a later one. */
+  readonly limitCount: number;
+  /** No event at this time or later. */
+  readonly limitMs: number;
+  /** How many events that the channel refused may wait for it; more are dropped. */
+  readonly pendingLimit: number;
+}
+
+/** What a channel does with an event that is offered to it (rule Q7). */
+export type Admission = "accept" | "block" | "drop-head" | "reject" | "dead-letter";
+
+/** What a failed attempt leads to (rules Q3, Q4). */
+export type AfterFailure = { readonly retryAfterMs: number } | "exhausted";
+
+/** Decides for a channel; keeping the events is the executor's. */
+export interface ChannelBehaviour {
+  readonly role: "channel";
+  readonly settings: QueueSettings;
+  priorityOf(event: FlowEvent): number;
+  /** `ready` is the number of events that could start now. */
+  admit(ready: number): Admission;
+  /** `attempts` counts the attempts made, this one included; `delivery` all deliveries, stalled ones included. */
+  afterFailure(event: FlowEvent, permanent: boolean, attempts: number, delivery: number): AfterFailure;
+  /** What happens to an event that will not be tried again. */
+  exhausted(event: FlowEvent): Plan;
+}
+
+/** Processes events in slots (rules C1 to C3). */
+export interface ConsumerBehaviour {
+  readonly role: "consumer";
+  readonly replicas: number;
+  readonly concurrency: number;
+  readonly coldStartMs: number;
+  /** `delivery` counts how often the event was handed out, from 1; every draw depends on it (rule E5). */
+  receive(event: FlowEvent, delivery: number): Plan;
+  /** Where an event goes after its last attempt, when the failed port is drawn (rule G6); otherwise the channel decides. */
+  afterLast(event: FlowEvent): Plan | undefined;
+}
+
+/** Runs in the emitter's own step (rule G3): its plan holds nothing. */
+export interface InlineBehaviour {
+  readonly role: "inline";
+  receive(event: FlowEvent): Plan;
+}
+
+/** The end of a path. A `store` keeps its events in a channel without consumers. */
+export interface TerminalBehaviour {
+  readonly role: "terminal";
+  readonly stores: boolean;
+}
+
+export type Behaviour = SourceBehaviour | ChannelBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
+
+/** Makes a node's behaviour from its settings; called again with new settings when they change during a run. */
+export type BehaviourFactory<Settings> = (settings: Settings, context: BehaviourContext) => Behaviour;

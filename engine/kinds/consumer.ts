@@ -1,0 +1,53 @@
+import type { SettingsOf } from "../../design/kinds/registry.ts";
+import type { FlowEvent } from "../core/event.ts";
+import type { Plan } from "../core/plan.ts";
+import { drawSite, uniform } from "../core/random.ts";
+import { samplerOf } from "../core/sampler.ts";
+import type { BehaviourContext, ConsumerBehaviour } from "./behaviour.ts";
+
+/**
+ * Processes an event: holds its slot for the service time, then fails, crashes or emits (rules C1 to C3). What it
+ * draws depends on the event and on how often it was delivered, so a re-delivered event is not doomed to repeat a crash.
+ */
+export function consumer(settings: SettingsOf<"consumer">, context: BehaviourContext): ConsumerBehaviour {
+  const { seed, id } = context;
+  const serviceSite = drawSite(seed, id, "service");
+  const shapeSite = drawSite(seed, id, "service-shape");
+  const failureSite = drawSite(seed, id, "failure");
+  const crashSite = drawSite(seed, id, "crash");
+  const sample = samplerOf(settings.serviceTime);
+  const needsTwo = settings.serviceTime.distribution === "lognormal";
+  const { failureRate, permanentFailureRate, crashRate, timeoutMs, emits, cpu } = settings;
+  const mayFail = failureRate + permanentFailureRate > 0;
+
+  /** The attempt's end: crash, failure or success, after `ms` of service. */
+  function finish(event: FlowEvent, delivery: number, ms: number): Plan {
+    if (crashRate > 0) {
+      const draw = uniform(crashSite, event.high, event.low, delivery);
+      // The rest of the draw, rescaled, says when in the service it happens.
+      if (draw < crashRate) return [{ do: "hold", ms: (ms * draw) / crashRate, burn: cpu }, { do: "crash" }];
+    }
+    if (mayFail) {
+      const draw = uniform(failureSite, event.high, event.low, delivery);
+      if (draw < permanentFailureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: true, reason: "permanent failure" }];
+      if (draw < permanentFailureRate + failureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "failure" }];
+    }
+    if (emits === 0) return [{ do: "hold", ms, burn: cpu }, { do: "end", as: "consumed" }];
+    return [{ do: "hold", ms, burn: cpu }, { do: "emit", port: "out", event, times: emits }];
+  }
+
+  return {
+    role: "consumer",
+    replicas: settings.replicas,
+    concurrency: settings.concurrency,
+    coldStartMs: settings.coldStartMs,
+    receive(event, delivery) {
+      const first = uniform(serviceSite, event.high, event.low, delivery);
+      const ms = sample(first, needsTwo ? uniform(shapeSite, event.high, event.low, delivery) : 0);
+      if (timeoutMs !== undefined && ms > timeoutMs)
+        return [{ do: "hold", ms: timeoutMs, burn: cpu }, { do: "fail", permanent: false, reason: `timed out after ${timeoutMs} ms` }];
+      return finish(event, delivery, ms);
+    },
+    afterLast: (event) => (context.connected("failed") ? [{ do: "emit", port: "failed", event, times: 1 }] : undefined),
+  };
+}

@@ -1,0 +1,105 @@
+import type { KeySettings } from "../../design/kinds/producer.ts";
+import type { SettingsOf } from "../../design/kinds/registry.ts";
+import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
+import { viewOf, type FlowEvent } from "../core/event.ts";
+import { rootHigh, rootLow } from "../core/identity.ts";
+import { drawSite, hashWords, uniform } from "../core/random.ts";
+import { advance } from "./arrivals.ts";
+import type { BehaviourContext, SourceBehaviour } from "./behaviour.ts";
+import { compilePayload } from "./payload.ts";
+
+/** Emits events as rules P1 to P5 say. Every draw depends on the event's number alone, so a restarted generator repeats itself. */
+export function producer(settings: SettingsOf<"producer">, context: BehaviourContext): SourceBehaviour {
+  const { seed, id } = context;
+  const arrivalSite = drawSite(seed, id, "arrival");
+  const identitySite = drawSite(seed, id, "identity");
+  const payloadSite = drawSite(seed, id, "payload");
+  const evenlySpaced = settings.arrivals.process === "constant";
+  const keyOf = keyPicker(settings.key, drawSite(seed, id, "key"));
+  const priorityOf = priorityPicker(settings.priority, drawSite(seed, id, "priority"));
+  const fill = settings.payload === undefined ? undefined : compilePayload(settings.payload);
+  const keyExpression = settings.key.mode === "expression" ? compileExpression(settings.key.expression) : undefined;
+
+  return {
+    role: "source",
+    next: (n, previousMs) => advance(settings.arrivals, previousMs, evenlySpaced ? 1 : -Math.log(uniform(arrivalSite, n, 0, 0))),
+    event(n, atMs): FlowEvent {
+      const key = keyOf(n);
+      const high = rootHigh(identitySite, n);
+      const low = rootLow(identitySite, n);
+      const data = fill
+        ? fill({ seq: n + 1, key: key ?? "", timeMs: Math.round(atMs), draw: (index) => uniform(payloadSite, n, hashWords(index, 0, 0, 0, 0), 0) })
+        : null;
+      const event: FlowEvent = {
+        high,
+        low,
+        rootHigh: high,
+        rootLow: low,
+        source: context.source,
+        bornMs: atMs,
+        emittedMs: atMs,
+        type: settings.eventType,
+        key,
+        priority: priorityOf(n),
+        data,
+      };
+      if (!keyExpression) return event;
+      const result = keyExpression(viewOf(event));
+      if (isExpressionFailure(result)) return event;
+      return { ...event, key: typeof result === "string" ? result : JSON.stringify(result) };
+    },
+    limitCount: settings.limit?.count ?? Number.POSITIVE_INFINITY,
+    limitMs: settings.limit?.durationMs ?? Number.POSITIVE_INFINITY,
+    pendingLimit:
+      settings.whenRefused === "block" ? Number.POSITIVE_INFINITY : settings.whenRefused === "buffer" ? (settings.bufferLimit ?? 0) : 0,
+  };
+}
+
+/** The key of event n (rule P3). */
+function keyPicker(key: KeySettings, site: number): (n: number) => string | undefined {
+  switch (key.mode) {
+    case "none":
+    case "expression":
+      return () => undefined;
+    case "uniform":
+      return (n) => `k${Math.floor(uniform(site, n, 0, 0) * key.count)}`;
+    case "zipf": {
+      const cumulative = zipfCumulative(key.count, key.exponent);
+      return (n) => `k${firstAtLeast(cumulative, uniform(site, n, 0, 0))}`;
+    }
+  }
+}
+
+/** Cumulative distribution of Zipf(n, s): P(rank k) ∝ k^(−s), k from 1. */
+export function zipfCumulative(n: number, s: number): Float64Array {
+  const cumulative = new Float64Array(n);
+  let sum = 0;
+  for (let rank = 1; rank <= n; rank++) cumulative[rank - 1] = sum += rank ** -s;
+  return cumulative.map((value) => value / sum);
+}
+
+/** Index of the first entry that is not below `value`, by bisection. */
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function priorityPicker(priority: SettingsOf<"producer">["priority"], site: number): (n: number) => number {
+  if (priority === undefined) return () => 0;
+  if (typeof priority === "number") return () => priority;
+  const total = priority.reduce((sum, choice) => sum + choice.weight, 0);
+  return (n) => {
+    let left = uniform(site, n, 0, 0) * total;
+    for (const choice of priority) {
+      left -= choice.weight;
+      if (left <= 0) return choice.priority;
+    }
+    return priority.at(-1)?.priority ?? 0;
+  };
+}

@@ -1,0 +1,36 @@
+import type { QueueSettings } from "../../design/kinds/queue.ts";
+import { drawSite, uniform } from "../core/random.ts";
+import type { Admission, BehaviourContext, ChannelBehaviour } from "./behaviour.ts";
+
+/** Decides for a work queue (rules Q2 to Q4, Q7). BullMQ and the forecast's channel keep the events and ask here. */
+export function queue(settings: QueueSettings, context: BehaviourContext): ChannelBehaviour {
+  const backoffSite = drawSite(context.seed, context.id, "backoff");
+  const { backoff } = settings;
+  return {
+    role: "channel",
+    settings,
+    priorityOf: (event) => (settings.priorities ? event.priority : 0),
+    admit(ready): Admission {
+      if (settings.maxLength === undefined || ready < settings.maxLength) return "accept";
+      switch (settings.overflow) {
+        case "block":
+          return "block";
+        case "drop-head":
+          return "drop-head";
+        case "reject-publish":
+          return "reject";
+        case "reject-publish-dlx":
+          return "dead-letter";
+      }
+    },
+    afterFailure(event, permanent, attempts, delivery) {
+      if (permanent || attempts >= settings.attempts) return "exhausted";
+      const delayMs = backoff.type === "fixed" ? backoff.delayMs : backoff.delayMs * 2 ** (attempts - 1);
+      if (backoff.jitter === 0) return { retryAfterMs: delayMs };
+      const draw = uniform(backoffSite, event.high, event.low, delivery);
+      return { retryAfterMs: delayMs * (1 - backoff.jitter * draw) };
+    },
+    exhausted: (event) =>
+      context.connected("deadLetter") ? [{ do: "emit", port: "deadLetter", event, times: 1 }] : [{ do: "end", as: "failed" }],
+  };
+}

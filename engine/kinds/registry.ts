@@ -1,0 +1,20 @@
+import type { KindType, SettingsOf } from "../../design/kinds/registry.ts";
+import type { BehaviourFactory } from "./behaviour.ts";
+import { consumer } from "./consumer.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { filter } from "./filter.ts";
+import { producer } from "./producer.ts";
+import { queue } from "./queue.ts";
+import { router } from "./router.ts";
+import { sink } from "./sink.ts";
+
+/** The behaviour of every kind; a kind that lacks one does not compile. */
+export const behaviours = {
+  producer,
+  queue,
+  consumer,
+  router,
+  filter,
+  sink,
+  deadLetter,
+} as const satisfies { [Kind in KindType]: BehaviourFactory<SettingsOf<Kind>> };

@@ -1,0 +1,67 @@
+import type { Design } from "../../design/document/schema.ts";
+import type { ProcessFrame } from "../contract/frame.ts";
+import type { Notice } from "../contract/run.ts";
+import type { ClockState } from "../core/run-clock.ts";
+import type { MetricsDelta } from "../metrics/recorder.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
+
+/** Everything a process needs to take part in a run; plain JSON, because remote workers read it from Redis. */
+export interface RunInit {
+  readonly type: "init";
+  readonly runId: string;
+  readonly redisUrl: string;
+  readonly design: Design;
+  readonly seed: number;
+  /** Wall-clock time (Unix, ms) of design time 0. */
+  readonly originMs: number;
+  readonly clock: ClockState;
+  readonly sampling: number;
+  /** Sources emit nothing at this design time or later; null for no end. */
+  readonly stopMs: number | null;
+}
+
+/** From the host to a process of the run. */
+export type ToProcess =
+  | RunInit
+  | { readonly type: "clock"; readonly clock: ClockState }
+  /** Answer with `next`. */
+  | { readonly type: "ask-next" }
+  /** Fire the next timer, although paused. */
+  | { readonly type: "fire-next" }
+  | { readonly type: "update"; readonly design: Design }
+  | { readonly type: "sampling"; readonly every: number }
+  /** Emit nothing more; settle what is on its way. */
+  | { readonly type: "stop-sources" }
+  /** Answer with `flushed` when nothing is on its way and everything counted is written. */
+  | { readonly type: "flush" }
+  | { readonly type: "end" };
+
+/** Where a source stands, for the screen; its truth is in Redis. */
+export interface SourceNow {
+  readonly place: number;
+  readonly produced: number;
+  readonly pending: number;
+  readonly finished: boolean;
+}
+
+/** From a process of the run to the host. */
+export type FromProcess =
+  | { readonly type: "ready"; readonly pid: number }
+  | {
+      readonly type: "measured";
+      readonly metrics: MetricsDelta;
+      readonly places: [number, PlaceNow][];
+      readonly sources: SourceNow[];
+      readonly process: ProcessFrame;
+    }
+  /** Design time of the process's next timer; null when there is none. */
+  | { readonly type: "next"; readonly atMs: number | null }
+  | { readonly type: "flushed" }
+  | { readonly type: "notice"; readonly notice: Notice }
+  | { readonly type: "failed"; readonly message: string };
+
+/** How a process talks to its host. */
+export interface HostLink {
+  send(message: FromProcess): void;
+  onMessage(listener: (message: ToProcess) => void): void;
+}

@@ -1,0 +1,141 @@
+import type { Redis } from "ioredis";
+import { asOverflow, noEffects } from "../core/effects.ts";
+import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
+import { envelopeOf, eventOf } from "../core/event.ts";
+import { outcomeOf } from "../core/outcome.ts";
+import type { RunClock } from "../core/run-clock.ts";
+import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import { QueueWriter } from "../redis/queue-writer.ts";
+import type { RunKeys } from "../redis/run-keys.ts";
+
+/** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
+const ASK_AGAIN_MS = 5;
+
+/** Puts events into channels for one process, and settles what full channels refuse (rules Q7, P5). */
+export class Outlet {
+  private readonly writers = new Map<Place, QueueWriter>();
+  /** Emitters wait for a full channel in the order in which they came. */
+  private readonly turns = new Map<Place, Promise<void>>();
+  private closed = false;
+
+  constructor(
+    private readonly wiring: Wiring,
+    private readonly runId: string,
+    private readonly originMs: number,
+    private readonly clock: RunClock,
+    private readonly recorder: Recorder,
+    private readonly dispatcher: Dispatcher,
+    private readonly runKeys: RunKeys,
+    private readonly commands: Redis,
+    private readonly onError: (error: Error) => void,
+  ) {}
+
+  /**
+   * Puts every event of `effects` into its channel and resolves with what really became of them. `refused` asks a source
+   * what to do (rule P5); without it, an emitter waits for a blocking channel and drops what a rejecting one refuses.
+   */
+  async settle(effects: Effects, failed: boolean, refused?: () => boolean): Promise<Effects> {
+    const [only] = effects.puts;
+    if (only && effects.puts.length === 1 && !this.isBounded(only.channel)) {
+      await this.add(only, failed);
+      return effects;
+    }
+    if (effects.puts.length === 0) return effects;
+    const final: Effects = { puts: [], ends: effects.ends };
+    await Promise.all(effects.puts.map((put) => this.offer(put, failed, refused, final)));
+    return final;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  private isBounded(channel: Place): boolean {
+    return channel.behaviour.role === "channel" && channel.behaviour.settings.maxLength !== undefined;
+  }
+
+  private async offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects): Promise<void> {
+    if (!this.isBounded(put.channel)) {
+      await this.add(put, failed);
+      final.puts.push(put);
+      return;
+    }
+    const previous = this.turns.get(put.channel) ?? Promise.resolve();
+    const turn = previous.then(() => this.offerBounded(put, failed, refused, final));
+    this.turns.set(put.channel, turn.catch(() => {}));
+    await turn;
+  }
+
+  private async offerBounded(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects): Promise<void> {
+    const behaviour = channelBehaviour(put.channel);
+    const writer = this.writer(put.channel);
+    for (let asked = 0; !this.closed; asked++) {
+      const admission = behaviour.admit(await writer.ready());
+      if (admission === "accept" || admission === "drop-head") {
+        if (admission === "drop-head") await this.dropOldest(put.channel, writer);
+        await this.add(put, failed);
+        final.puts.push(put);
+        return;
+      }
+      if (admission === "dead-letter") {
+        const settled = await this.settle(this.leaving(put.channel, put), true);
+        final.puts.push(...settled.puts);
+        final.ends.push(...settled.ends);
+        return;
+      }
+      if (asked === 0) this.recorder.place(put.channel.index).refused++;
+      const keep = refused ? refused() : admission === "block";
+      if (!keep) {
+        final.ends.push({ as: "dropped", reason: "rejected", place: put.channel, event: put.event });
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+    // The process ends: the emitter's own event stays where it was, and is delivered again.
+    await new Promise(() => {});
+  }
+
+  /** The oldest event makes room: to the dead-letter port where one is drawn, else it is dropped as `overflow`. */
+  private async dropOldest(channel: Place, writer: QueueWriter): Promise<void> {
+    const envelope = await writer.removeOldest();
+    if (!envelope) return;
+    const event = eventOf(envelope, this.wiring.sources.findIndex((source) => source.id === envelope.source));
+    const settled = await this.settle(this.leaving(channel, { event }), true);
+    await this.runKeys.countOutcome(channelKey(channel), outcomeOf(event.source, settled));
+  }
+
+  /** What becomes of an event that a full channel will not keep. */
+  private leaving(channel: Place, { event }: Pick<Put, "event">): Effects {
+    const effects = noEffects();
+    this.dispatcher.run(channelBehaviour(channel).exhausted(event), channel, this.clock.now(), true, effects, event);
+    return asOverflow(effects);
+  }
+
+  private async add(put: Put, failed: boolean): Promise<void> {
+    const { channel, event } = put;
+    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
+    if (channel.behaviour.role === "channel") {
+      await this.writer(channel).add(envelope, channel.behaviour.settings, channel.behaviour.priorityOf(event));
+    } else {
+      await this.writer(channel).add(envelope, undefined, 0);
+      this.dispatcher.seen(channel, event, "deadLettered");
+    }
+    this.recorder.place(channel.index).in++;
+    this.dispatcher.crossed(put.edge, event, failed);
+  }
+
+  private writer(channel: Place): QueueWriter {
+    let writer = this.writers.get(channel);
+    if (!writer) {
+      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.onError);
+      this.writers.set(channel, writer);
+    }
+    return writer;
+  }
+}
+
+/** Key of a place that keeps events, for Redis. */
+export function channelKey(place: Place): string {
+  return place.channel ? place.channel.key : `node:${place.id}`;
+}

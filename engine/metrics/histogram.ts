@@ -1,0 +1,140 @@
+import { NO_STATS, type Stats } from "../contract/stats.ts";
+
+/**
+ * A high dynamic range histogram of times with 3 significant digits, in the layout of HdrHistogram (Gil Tene): 2,048
+ * linear buckets, then 1,024 for each doubling. Values are ms, kept in units of 1 µs. Sparse where it matters: only the
+ * buckets that were touched travel in a frame. Recording costs an index computation and an increment.
+ */
+const SUB_BUCKETS = 2048;
+const HALF = SUB_BUCKETS / 2;
+const UNITS_PER_MS = 1000;
+
+/** Bucket of a value in µs. */
+export function bucketOf(units: number): number {
+  if (units < SUB_BUCKETS) return units < 0 ? 0 : Math.floor(units);
+  const exponent = Math.floor(Math.log2(units)) - 10;
+  return exponent * HALF + Math.floor(units / 2 ** exponent);
+}
+
+/** Middle of a bucket, in µs. */
+export function valueOf(bucket: number): number {
+  if (bucket < SUB_BUCKETS) return bucket;
+  const exponent = Math.floor(bucket / HALF) - 1;
+  const width = 2 ** exponent;
+  return (bucket - exponent * HALF) * width + width / 2;
+}
+
+/** What travels: pairs of bucket and count, with the exact sum and maximum (ms). */
+export interface HistogramDelta {
+  readonly buckets: number[];
+  readonly sum: number;
+  readonly max: number;
+}
+
+/** Collects values and hands them out as deltas; lives where the events are. */
+export class HistogramRecorder {
+  private counts = new Uint32Array(SUB_BUCKETS);
+  private touched: number[] = [];
+  private sum = 0;
+  private max = 0;
+
+  record(ms: number): void {
+    const bucket = bucketOf(Math.round(ms * UNITS_PER_MS));
+    if (bucket >= this.counts.length) this.grow(bucket);
+    const before = this.counts[bucket] as number;
+    if (before === 0) this.touched.push(bucket);
+    this.counts[bucket] = before + 1;
+    this.sum += ms;
+    if (ms > this.max) this.max = ms;
+  }
+
+  /** What was recorded since the last call, or undefined for nothing. */
+  flush(): HistogramDelta | undefined {
+    if (this.touched.length === 0) return undefined;
+    const buckets: number[] = [];
+    for (const bucket of this.touched) {
+      buckets.push(bucket, this.counts[bucket] as number);
+      this.counts[bucket] = 0;
+    }
+    const delta = { buckets, sum: this.sum, max: this.max };
+    this.touched = [];
+    this.sum = 0;
+    this.max = 0;
+    return delta;
+  }
+
+  private grow(bucket: number): void {
+    const larger = new Uint32Array(Math.max(bucket + 1, this.counts.length * 2));
+    larger.set(this.counts);
+    this.counts = larger;
+  }
+}
+
+/** Merges deltas and answers for percentiles; lives where the screen is fed (rule M2: never averaged percentiles). */
+export class Histogram {
+  private counts = new Float64Array(SUB_BUCKETS);
+  private top = -1;
+  private total = 0;
+  private sum = 0;
+  private max = 0;
+
+  get count(): number {
+    return this.total;
+  }
+
+  add(delta: HistogramDelta): void {
+    this.merge(delta, 1);
+    if (delta.max > this.max) this.max = delta.max;
+  }
+
+  /** Takes back what was added, for sliding windows; the maximum is then known to bucket precision only. */
+  subtract(delta: HistogramDelta): void {
+    this.merge(delta, -1);
+    while (this.top >= 0 && this.counts[this.top] === 0) this.top--;
+    this.max = this.top < 0 ? 0 : Math.min(this.max, valueOf(this.top + 1) / UNITS_PER_MS);
+    if (this.total === 0) this.sum = 0;
+  }
+
+  /** Value in ms below which the given percentage of values lie; 0 when there are none. */
+  percentile(percent: number): number {
+    return this.percentiles([percent])[0] ?? 0;
+  }
+
+  stats(): Stats {
+    if (this.total === 0) return NO_STATS;
+    const [p50 = 0, p95 = 0, p99 = 0] = this.percentiles([50, 95, 99]);
+    return { count: this.total, mean: this.sum / this.total, p50, p95, p99, max: this.max };
+  }
+
+  /** Several percentiles, given in ascending order, in one pass. */
+  private percentiles(percents: readonly number[]): number[] {
+    const values: number[] = [];
+    let seen = 0;
+    let bucket = -1;
+    for (const percent of percents) {
+      const rank = Math.max(1, Math.ceil((percent / 100) * this.total));
+      while (seen < rank && bucket < this.top) seen += this.counts[++bucket] as number;
+      values.push(this.total === 0 ? 0 : Math.min(valueOf(Math.max(bucket, 0)) / UNITS_PER_MS, this.max));
+    }
+    return values;
+  }
+
+  private merge(delta: HistogramDelta, sign: 1 | -1): void {
+    const { buckets } = delta;
+    for (let i = 0; i < buckets.length; i += 2) {
+      const bucket = buckets[i] as number;
+      const count = buckets[i + 1] as number;
+      if (bucket >= this.counts.length) this.grow(bucket);
+      this.counts[bucket] = (this.counts[bucket] as number) + sign * count;
+      if (bucket > this.top) this.top = bucket;
+      this.total += sign * count;
+    }
+    this.sum += sign * delta.sum;
+  }
+
+  private grow(bucket: number): void {
+    const larger = new Float64Array(Math.max(bucket + 1, this.counts.length * 2));
+    larger.set(this.counts);
+    this.counts = larger;
+  }
+}

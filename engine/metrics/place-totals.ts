@@ -1,0 +1,153 @@
+import type { NodeFrame } from "../contract/frame.ts";
+import type { NodeReport } from "../contract/report.ts";
+import { NO_STATS, type Stats } from "../contract/stats.ts";
+import { BatchMeans } from "./batch-means.ts";
+import { Histogram, type HistogramDelta } from "./histogram.ts";
+import type { PlaceDelta } from "./recorder.ts";
+
+/** How far back the stats on the screen look, ms of design time. */
+const WINDOW_MS = 5000;
+/** Rates and utilisation are smoothed over this, ms of design time. */
+const RATE_WINDOW_MS = 1000;
+/** Stats on the screen are recomputed at every third frame, which a reader does not notice. */
+const STATS_EVERY = 3;
+
+/** A histogram over the last 5 s and one over the whole run. */
+class Timing {
+  readonly whole = new Histogram();
+  readonly batches = new BatchMeans();
+  private readonly window = new Histogram();
+  private readonly recent: { atMs: number; delta: HistogramDelta }[] = [];
+  private shown: Stats = NO_STATS;
+
+  add(atMs: number, delta: HistogramDelta, warm: boolean): void {
+    this.window.add(delta);
+    this.recent.push({ atMs, delta });
+    if (!warm) return;
+    const before = this.whole.count;
+    this.whole.add(delta);
+    this.batches.add(delta.sum, this.whole.count - before);
+  }
+
+  windowStats(atMs: number, recompute: boolean): Stats {
+    let first = this.recent[0];
+    while (first && first.atMs <= atMs - WINDOW_MS) {
+      this.window.subtract(first.delta);
+      this.recent.shift();
+      first = this.recent[0];
+    }
+    if (recompute || this.window.count === 0) this.shown = this.window.stats();
+    return this.shown;
+  }
+
+  wholeStats(): Stats {
+    const ci95 = this.batches.halfWidth();
+    return ci95 === undefined ? this.whole.stats() : { ...this.whole.stats(), ci95 };
+  }
+}
+
+interface Interval {
+  readonly atMs: number;
+  readonly lengthMs: number;
+  readonly in: number;
+  readonly out: number;
+  readonly busyMs: number;
+  readonly capacityMs: number;
+}
+
+/** What one place is at the end of an interval; counted, not summed. */
+export interface PlaceNow {
+  readonly depth: number;
+  readonly inFlight: number;
+  readonly capacity: number;
+  readonly slots?: string;
+}
+
+/** Everything known about one place: merges deltas into frames and the report. */
+export class PlaceTotals {
+  private readonly wait = new Timing();
+  private readonly service = new Timing();
+  readonly endToEnd = new Timing();
+  private readonly intervals: Interval[] = [];
+  private in = 0;
+  private out = 0;
+  private errors = 0;
+  private retries = 0;
+  private stalls = 0;
+  private busyMs = 0;
+  private capacityMs = 0;
+  private depthMs = 0;
+  private depthMost = 0;
+  private depthEnd = 0;
+  private elapsedMs = 0;
+
+  /** Merges what several processes measured in one interval, and gives the frame. */
+  frame(deltas: readonly PlaceDelta[], now: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
+    const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0 };
+    for (const delta of deltas) {
+      for (const field of Object.keys(sum) as (keyof typeof sum)[]) sum[field] += delta[field];
+      if (delta.wait) this.wait.add(atMs, delta.wait, warm);
+      if (delta.service) this.service.add(atMs, delta.service, warm);
+      if (delta.endToEnd) this.endToEnd.add(atMs, delta.endToEnd, warm);
+    }
+    this.total(sum, now, lengthMs);
+    this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs });
+    while (this.intervals.length > 1 && (this.intervals[0] as Interval).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();
+    const span = this.intervals.reduce((ms, interval) => ms + interval.lengthMs, 0);
+    const perSecond = (field: "in" | "out"): number =>
+      span > 0 ? (this.intervals.reduce((n, interval) => n + interval[field], 0) * 1000) / span : 0;
+    const recompute = seq % STATS_EVERY === 0;
+    return {
+      in: sum.in,
+      out: sum.out,
+      errors: sum.errors,
+      retries: sum.retries,
+      stalls: sum.stalls,
+      refused: sum.refused,
+      inPerSecond: perSecond("in"),
+      outPerSecond: perSecond("out"),
+      ...now,
+      utilization: ratio(
+        this.intervals.reduce((ms, interval) => ms + interval.busyMs, 0),
+        this.intervals.reduce((ms, interval) => ms + interval.capacityMs, 0),
+      ),
+      waitMs: this.wait.windowStats(atMs, recompute),
+      serviceMs: this.service.windowStats(atMs, recompute),
+      endToEndMs: this.endToEnd.whole.count > 0 ? this.endToEnd.windowStats(atMs, recompute) : undefined,
+    };
+  }
+
+  /** The place's part of the report; rates are over `durationMs`. */
+  report(durationMs: number): NodeReport {
+    return {
+      in: this.in,
+      out: this.out,
+      errors: this.errors,
+      retries: this.retries,
+      stalls: this.stalls,
+      throughputPerSecond: durationMs > 0 ? (this.out * 1000) / durationMs : 0,
+      utilization: ratio(this.busyMs, this.capacityMs),
+      waitMs: this.wait.wholeStats(),
+      serviceMs: this.service.wholeStats(),
+      depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
+    };
+  }
+
+  private total(sum: Omit<PlaceDelta, "place">, now: PlaceNow, lengthMs: number): void {
+    this.in += sum.in;
+    this.out += sum.out;
+    this.errors += sum.errors;
+    this.retries += sum.retries;
+    this.stalls += sum.stalls;
+    this.busyMs += sum.busyMs;
+    this.capacityMs += sum.capacityMs;
+    this.depthMs += now.depth * lengthMs;
+    this.depthMost = Math.max(this.depthMost, now.depth);
+    this.depthEnd = now.depth;
+    this.elapsedMs += lengthMs;
+  }
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, part / whole) : 0;
+}

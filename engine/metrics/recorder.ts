@@ -1,0 +1,104 @@
+import type { Sample } from "../contract/sample.ts";
+import { HistogramRecorder, type HistogramDelta } from "./histogram.ts";
+
+/** What happened at one place (a node or an implicit queue) since the last flush. */
+export interface PlaceDelta {
+  readonly place: number;
+  readonly in: number;
+  readonly out: number;
+  readonly errors: number;
+  readonly retries: number;
+  readonly stalls: number;
+  readonly refused: number;
+  /** Slot time that was busy, and that could have been, ms of design time. */
+  readonly busyMs: number;
+  readonly capacityMs: number;
+  readonly wait?: HistogramDelta;
+  readonly service?: HistogramDelta;
+  readonly endToEnd?: HistogramDelta;
+}
+
+/** What one process measured since it last told; merged by the host. */
+export interface MetricsDelta {
+  readonly places: PlaceDelta[];
+  /** Edge index, count, failed count, for each edge that was crossed. */
+  readonly edges: number[];
+  readonly samples: Sample[];
+}
+
+class PlaceRecorder {
+  in = 0;
+  out = 0;
+  errors = 0;
+  retries = 0;
+  stalls = 0;
+  refused = 0;
+  busyMs = 0;
+  capacityMs = 0;
+  readonly wait = new HistogramRecorder();
+  readonly service = new HistogramRecorder();
+  readonly endToEnd = new HistogramRecorder();
+
+  flush(place: number): PlaceDelta {
+    const delta: PlaceDelta = {
+      place,
+      in: this.in,
+      out: this.out,
+      errors: this.errors,
+      retries: this.retries,
+      stalls: this.stalls,
+      refused: this.refused,
+      busyMs: this.busyMs,
+      capacityMs: this.capacityMs,
+      wait: this.wait.flush(),
+      service: this.service.flush(),
+      endToEnd: this.endToEnd.flush(),
+    };
+    this.in = this.out = this.errors = this.retries = this.stalls = this.refused = this.busyMs = this.capacityMs = 0;
+    return delta;
+  }
+}
+
+/** Samples kept between two flushes; more are dropped, because no screen can draw them. */
+const MOST_SAMPLES = 4000;
+
+/** Counts and times what happens, cheaply; made once per process and flushed with each frame. */
+export class Recorder {
+  readonly places: PlaceRecorder[];
+  private readonly edgeCounts: Uint32Array;
+  private readonly edgeFailures: Uint32Array;
+  private samples: Sample[] = [];
+
+  constructor(placeCount: number, edgeCount: number) {
+    this.places = Array.from({ length: placeCount }, () => new PlaceRecorder());
+    this.edgeCounts = new Uint32Array(edgeCount);
+    this.edgeFailures = new Uint32Array(edgeCount);
+  }
+
+  place(index: number): PlaceRecorder {
+    return this.places[index] as PlaceRecorder;
+  }
+
+  crossed(edge: number, failed: boolean): void {
+    this.edgeCounts[edge] = (this.edgeCounts[edge] as number) + 1;
+    if (failed) this.edgeFailures[edge] = (this.edgeFailures[edge] as number) + 1;
+  }
+
+  sample(sample: Sample): void {
+    if (this.samples.length < MOST_SAMPLES) this.samples.push(sample);
+  }
+
+  flush(): MetricsDelta {
+    const edges: number[] = [];
+    for (let edge = 0; edge < this.edgeCounts.length; edge++) {
+      const count = this.edgeCounts[edge] as number;
+      if (count === 0) continue;
+      edges.push(edge, count, this.edgeFailures[edge] as number);
+      this.edgeCounts[edge] = 0;
+      this.edgeFailures[edge] = 0;
+    }
+    const { samples } = this;
+    this.samples = [];
+    return { places: this.places.map((place, index) => place.flush(index)), edges, samples };
+  }
+}

@@ -1,0 +1,141 @@
+import type { EdgeFrame, Frame, NodeFrame, ProcessFrame } from "../contract/frame.ts";
+import type { Ledger } from "../contract/ledger.ts";
+import type { NodeReport, Report } from "../contract/report.ts";
+import type { Sample } from "../contract/sample.ts";
+import type { Stats } from "../contract/stats.ts";
+import type { Wiring } from "../core/wiring.ts";
+import { BatchMeans } from "./batch-means.ts";
+import { Histogram, type HistogramDelta } from "./histogram.ts";
+import { PlaceTotals, type PlaceNow } from "./place-totals.ts";
+import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
+
+/** What is counted at the end of an interval rather than summed over it. */
+export interface IntervalEnd {
+  readonly atMs: number;
+  readonly now: (place: number) => PlaceNow;
+  readonly ledger: Ledger;
+  readonly processes: ProcessFrame[];
+  readonly redis: Frame["redis"];
+  readonly saturated: Frame["saturated"];
+  readonly sampling: number;
+}
+
+const WINDOW_MS = 5000;
+
+/** Merges what the processes of a run measured into frames, and in the end into the report's figures (rules M1, M2). */
+export class RunMetrics {
+  private readonly totals: PlaceTotals[];
+  private readonly edgeRates: { atMs: number; count: number }[][];
+  private readonly endToEnd = new Histogram();
+  private readonly endToEndBatches = new BatchMeans();
+  private readonly endToEndWindow = new Histogram();
+  private readonly recentEndToEnd: { atMs: number; delta: HistogramDelta }[] = [];
+  private seq = 0;
+  private lastMs = 0;
+
+  /** Statistics of the report leave out what happened before `warmUpMs`. */
+  constructor(
+    private readonly wiring: Wiring,
+    private readonly warmUpMs: number,
+  ) {
+    this.totals = wiring.places.map(() => new PlaceTotals());
+    this.edgeRates = wiring.edges.map(() => []);
+  }
+
+  /** Closes an interval. Samples are handed on by the caller. */
+  frame(deltas: readonly MetricsDelta[], end: IntervalEnd): Frame {
+    const { atMs } = end;
+    const lengthMs = atMs - this.lastMs;
+    this.lastMs = atMs;
+    this.seq++;
+    const warm = atMs > this.warmUpMs;
+    const byPlace: PlaceDelta[][] = this.totals.map(() => []);
+    for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
+
+    const nodes: Record<string, NodeFrame> = {};
+    const channels: Record<string, NodeFrame> = {};
+    for (const place of this.wiring.places) {
+      const placeDeltas = byPlace[place.index] ?? [];
+      for (const delta of placeDeltas) if (delta.endToEnd) this.addEndToEnd(atMs, delta.endToEnd, warm);
+      const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, atMs, lengthMs, warm);
+      (place.channel ? channels : nodes)[place.id] = frame;
+    }
+    return {
+      seq: this.seq,
+      atMs,
+      intervalMs: lengthMs,
+      nodes,
+      channels,
+      edges: this.edgeFrames(deltas, atMs),
+      endToEndMs: this.endToEndStats(atMs),
+      ledger: end.ledger,
+      processes: end.processes,
+      redis: end.redis,
+      saturated: end.saturated,
+      sampling: end.sampling,
+    };
+  }
+
+  /** The figures of the report; rates are over `durationMs`. */
+  report(durationMs: number): Pick<Report, "nodes" | "channels" | "endToEndMs"> {
+    const nodes: Record<string, NodeReport> = {};
+    const channels: Report["channels"] = {};
+    const bySink: Record<string, Stats> = {};
+    for (const place of this.wiring.places) {
+      const totals = this.totals[place.index] as PlaceTotals;
+      if (place.channel) channels[place.id] = { name: place.name, ...totals.report(durationMs) };
+      else nodes[place.id] = totals.report(durationMs);
+      if (place.node?.kind === "sink") bySink[place.id] = totals.endToEnd.wholeStats();
+    }
+    const ci95 = this.endToEndBatches.halfWidth();
+    const all = this.endToEnd.stats();
+    return { nodes, channels, endToEndMs: { all: ci95 === undefined ? all : { ...all, ci95 }, bySink } };
+  }
+
+  private addEndToEnd(atMs: number, delta: HistogramDelta, warm: boolean): void {
+    this.endToEndWindow.add(delta);
+    this.recentEndToEnd.push({ atMs, delta });
+    if (!warm) return;
+    const before = this.endToEnd.count;
+    this.endToEnd.add(delta);
+    this.endToEndBatches.add(delta.sum, this.endToEnd.count - before);
+  }
+
+  private endToEndStats(atMs: number): Stats {
+    let first = this.recentEndToEnd[0];
+    while (first && first.atMs <= atMs - WINDOW_MS) {
+      this.endToEndWindow.subtract(first.delta);
+      this.recentEndToEnd.shift();
+      first = this.recentEndToEnd[0];
+    }
+    return this.endToEndWindow.stats();
+  }
+
+  private edgeFrames(deltas: readonly MetricsDelta[], atMs: number): Record<string, EdgeFrame> {
+    const counts = new Map<number, { count: number; failed: number }>();
+    for (const { edges } of deltas) {
+      for (let i = 0; i < edges.length; i += 3) {
+        const sum = counts.get(edges[i] as number) ?? { count: 0, failed: 0 };
+        sum.count += edges[i + 1] as number;
+        sum.failed += edges[i + 2] as number;
+        counts.set(edges[i] as number, sum);
+      }
+    }
+    const frames: Record<string, EdgeFrame> = {};
+    for (const edge of this.wiring.edges) {
+      const { count, failed } = counts.get(edge.index) ?? { count: 0, failed: 0 };
+      const rates = this.edgeRates[edge.index] as { atMs: number; count: number }[];
+      if (count > 0) rates.push({ atMs, count });
+      while (rates[0] && rates[0].atMs <= atMs - 1000) rates.shift();
+      const span = Math.max(100, Math.min(1000, atMs));
+      frames[edge.id] = { count, failed, perSecond: (rates.reduce((sum, rate) => sum + rate.count, 0) * 1000) / span };
+    }
+    return frames;
+  }
+}
+
+/** The samples of several processes, in order of time. */
+export function mergeSamples(deltas: readonly MetricsDelta[]): Sample[] {
+  const samples = deltas.flatMap((delta) => delta.samples);
+  return samples.sort((a, b) => (a.type === "move" ? a.atMs : a.startMs) - (b.type === "move" ? b.atMs : b.startMs));
+}

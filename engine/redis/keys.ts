@@ -1,0 +1,20 @@
+/** Name of every BullMQ queue; what tells them apart is their prefix. */
+export const QUEUE_NAME = "q";
+
+/** What every key of a run begins with; a clean-up removes exactly these. */
+export function runPrefix(runId: string): string {
+  return `{spillway.${runId}.`;
+}
+
+/**
+ * Key prefix of one channel. The braces are a hash tag: all keys of a channel lie in one slot of a Redis Cluster, and
+ * different channels spread over slots. `key` is the channel's `node:<id>` or `edge:<id>`.
+ */
+export function channelPrefix(runId: string, key: string): string {
+  return `${runPrefix(runId)}${key}}`;
+}
+
+/** Where a source keeps its cursor and counts, so that a restarted load process goes on where the last one was. */
+export function sourceKey(runId: string, source: string): string {
+  return `${runPrefix(runId)}sources}:${source}`;
+}

@@ -1,0 +1,146 @@
+import { UnrecoverableError, Worker, type Job } from "bullmq";
+import type { Redis } from "ioredis";
+import type { QueueSettings } from "../../design/kinds/queue.ts";
+import type { Envelope } from "../core/event.ts";
+import { channelPrefix, QUEUE_NAME } from "./keys.ts";
+import { outcomeBackend } from "./outcome-backend.ts";
+import { keepFinished } from "./queue-writer.ts";
+import { redisOptions } from "./connection.ts";
+
+/** A job as a consumer sees it. */
+export interface Delivery {
+  readonly envelope: Envelope;
+  /** How often it was handed out, this time included. */
+  readonly delivery: number;
+  /** Attempts that failed before. */
+  readonly failedAttempts: number;
+  readonly stalls: number;
+  /** When it could start, ms of design time: emitted, or its backoff over. */
+  readonly availableMs: number;
+}
+
+/** What an attempt led to. */
+export type AttemptResult =
+  | { readonly type: "done"; readonly outcome: string }
+  | { readonly type: "exhausted"; readonly outcome: string; readonly reason: string }
+  /** `wallMs` is the wait as BullMQ is to wait it; `dueMs` when that is over in design time. */
+  | { readonly type: "retry"; readonly wallMs: number; readonly dueMs: number; readonly reason: string }
+  | { readonly type: "abandoned" };
+
+export interface ReaderOptions {
+  readonly runId: string;
+  readonly channelKey: string;
+  readonly redisUrl: string;
+  /** For the names of outcomes. */
+  readonly commands: Redis;
+  readonly settings: QueueSettings;
+  readonly attempt: (delivery: Delivery) => Promise<AttemptResult>;
+  /** The event stalled too often; does what follows and returns the outcome. */
+  readonly stalledOut: (delivery: Delivery) => Promise<string>;
+  readonly onStalled: () => void;
+  readonly onError: (error: Error) => void;
+}
+
+class Abandoned extends Error {}
+
+/** BullMQ's worker, except that an abandoned job is left as a crash leaves it: not completed, not failed, its lock not renewed. */
+class SlotWorker extends Worker<Envelope, null> {
+  protected override async handleFailed(...parameters: Parameters<Worker<Envelope, null>["handleFailed"]>): ReturnType<Worker<Envelope, null>["handleFailed"]> {
+    if (parameters[0] instanceof Abandoned) return undefined as unknown as Job<Envelope, null>;
+    return super.handleFailed(...parameters);
+  }
+}
+
+const DUE = /; due (\d+(?:\.\d+)?)$/;
+
+/** The time that a failed attempt wrote into its reason, so that the wait after a backoff can be told without a further write. */
+function dueOf(job: Job<Envelope>): number | undefined {
+  const match = DUE.exec(job.failedReason ?? "");
+  return match ? Number(match[1]) : undefined;
+}
+
+function deliveryOf(job: Job<Envelope>): Delivery {
+  return {
+    envelope: job.data,
+    delivery: Math.max(1, job.attemptsStarted),
+    failedAttempts: job.attemptsMade,
+    stalls: job.stalledCounter,
+    availableMs: dueOf(job) ?? job.data.emittedms,
+  };
+}
+
+/** Reads one channel for one consumer with a BullMQ worker (rules Q1 to Q5). */
+export class QueueReader {
+  private readonly worker: SlotWorker;
+  private readonly outcomes = new WeakMap<object, string>();
+  private readonly retryAfter = new WeakMap<object, number>();
+  private slots = 0;
+
+  constructor(options: ReaderOptions) {
+    const { settings } = options;
+    const hooks = {
+      outcomeOf: (job: object) => this.outcomes.get(job),
+      failedUncalled: (job: Job<Envelope>) => options.stalledOut(deliveryOf(job)),
+      remember: async (key: string, outcome: string) => void (await options.commands.sadd(key, outcome)),
+    };
+    const keep = keepFinished(settings);
+    this.worker = new SlotWorker(
+      QUEUE_NAME,
+      async (job) => {
+        const result = await options.attempt(deliveryOf(job));
+        switch (result.type) {
+          case "done":
+            this.outcomes.set(job, result.outcome);
+            return null;
+          case "exhausted":
+            this.outcomes.set(job, result.outcome);
+            throw new UnrecoverableError(result.reason);
+          case "retry":
+            // Whether to try again was decided from the newest settings; the job carries those of when it was added.
+            job.opts.attempts = job.attemptsMade + 2;
+            this.retryAfter.set(job, result.wallMs);
+            throw new Error(`${result.reason}; due ${Math.round(result.dueMs * 1000) / 1000}`);
+          case "abandoned":
+            throw new Abandoned();
+        }
+      },
+      {
+        prefix: channelPrefix(options.runId, options.channelKey),
+        connection: redisOptions(options.redisUrl),
+        autorun: false,
+        skipVersionCheck: true,
+        concurrency: 1,
+        lockDuration: settings.lockMs,
+        stalledInterval: settings.stalledCheckMs,
+        maxStalledCount: settings.maxStalled,
+        removeOnComplete: keep,
+        removeOnFail: keep,
+        metrics: { maxDataPoints: 1 },
+        runRetryDelay: 1000,
+        drainDelay: 5,
+        settings: { backoffStrategy: (_attempts, _type, _error, job) => (job ? (this.retryAfter.get(job) ?? 0) : 0) },
+      },
+      outcomeBackend(hooks),
+    );
+    this.worker.on("error", options.onError);
+    this.worker.on("stalled", () => options.onStalled());
+  }
+
+  /** Number of events to hold at once; 0 takes none until there are slots again. */
+  setSlots(slots: number): void {
+    if (slots === this.slots) return;
+    const before = this.slots;
+    this.slots = slots;
+    if (slots > 0) this.worker.concurrency = slots;
+    if (slots === 0) void this.worker.pause(true);
+    else if (before === 0) {
+      if (this.worker.isRunning()) void this.worker.resume();
+      else void this.worker.run().catch((error: Error) => this.worker.emit("error", error));
+    }
+  }
+
+  /** Stops at once; jobs in hand stay active in Redis. */
+  async close(): Promise<void> {
+    await this.worker.close(true);
+  }
+}

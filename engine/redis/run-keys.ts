@@ -1,0 +1,105 @@
+import type { Redis } from "ioredis";
+import { channelPrefix, QUEUE_NAME, runPrefix, sourceKey } from "./keys.ts";
+import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
+
+/** Numbers of a channel as they are in Redis now. */
+export interface ChannelLengths {
+  readonly ready: number;
+  readonly delayed: number;
+  readonly active: number;
+}
+
+/** Reads a run's keys for the host: lengths, counted outcomes, sources' states. Never scans but to clean up. */
+export class RunKeys {
+  constructor(
+    private readonly redis: Redis,
+    private readonly runId: string,
+  ) {}
+
+  /** Lengths of each channel, in one round trip. */
+  async lengths(channelKeys: readonly string[]): Promise<ChannelLengths[]> {
+    const pipeline = this.redis.pipeline();
+    for (const key of channelKeys) {
+      const base = `${channelPrefix(this.runId, key)}:${QUEUE_NAME}`;
+      pipeline.llen(`${base}:wait`).zcard(`${base}:prioritized`).zcard(`${base}:delayed`).llen(`${base}:active`);
+    }
+    const values = numbers(await pipeline.exec());
+    return channelKeys.map((_, index) => {
+      const [wait = 0, prioritized = 0, delayed = 0, active = 0] = values.slice(index * 4, index * 4 + 4);
+      return { ready: wait + prioritized, delayed, active };
+    });
+  }
+
+  /** How often each outcome happened to events that left each channel; two round trips. */
+  async outcomes(channelKeys: readonly string[]): Promise<Map<string, number>[]> {
+    const names = this.redis.pipeline();
+    const bases = channelKeys.map((key) => `${channelPrefix(this.runId, key)}:${QUEUE_NAME}`);
+    for (const base of bases) names.smembers(`${base}:${OUTCOMES}`);
+    const sets = ((await names.exec()) ?? []).map(([, members]) => (members as string[] | null) ?? []);
+    const counts = this.redis.pipeline();
+    for (const [index, base] of bases.entries()) for (const outcome of sets[index] ?? []) counts.hget(`${base}:${outcomeSuffix(outcome)}`, "count");
+    const values = numbers(await counts.exec());
+    let next = 0;
+    return sets.map((set) => new Map(set.map((outcome) => [outcome, values[next++] ?? 0])));
+  }
+
+  /** Counts an event that left a channel without a worker: the write that has none to ride on. */
+  async countOutcome(channelKey: string, outcome: string): Promise<void> {
+    const base = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}`;
+    await this.redis.multi().sadd(`${base}:${OUTCOMES}`, outcome).hincrby(`${base}:${outcomeSuffix(outcome)}`, "count", "1").exec();
+  }
+
+  async writeSource(source: string, state: string): Promise<void> {
+    await this.redis.set(sourceKey(this.runId, source), state);
+  }
+
+  async readSources(sources: readonly string[]): Promise<(string | null)[]> {
+    return sources.length === 0 ? [] : this.redis.mget(sources.map((source) => sourceKey(this.runId, source)));
+  }
+
+  /** Source ids of the events in a channel, in no order; at most `most` of each state. */
+  async sourceNames(channelKey: string, most: number): Promise<string[]> {
+    const base = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}`;
+    const lists = await Promise.all([
+      this.redis.lrange(`${base}:wait`, 0, most - 1),
+      this.redis.lrange(`${base}:active`, 0, most - 1),
+      this.redis.zrange(`${base}:delayed`, "0", String(most - 1)),
+      this.redis.zrange(`${base}:prioritized`, "0", String(most - 1)),
+    ]);
+    const pipeline = this.redis.pipeline();
+    for (const id of lists.flat()) pipeline.hget(`${base}:${id}`, "data");
+    const rows = (await pipeline.exec()) ?? [];
+    return rows.flatMap(([, data]) => (typeof data === "string" ? [(JSON.parse(data) as { source: string }).source] : []));
+  }
+
+  /** Sets or takes away a queue's rate limit, BullMQ's own for the whole queue (rule Q8). */
+  async setRateLimit(channelKey: string, limit: { max: number; durationMs: number } | undefined): Promise<void> {
+    const meta = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}:meta`;
+    if (limit) await this.redis.hset(meta, "max", String(limit.max), "duration", String(Math.max(1, Math.round(limit.durationMs))));
+    else await this.redis.hdel(meta, "max", "duration");
+  }
+
+  /** Removes every key of the run and no other. */
+  async clean(): Promise<number> {
+    return removeKeys(this.redis, `${runPrefix(this.runId)}*`);
+  }
+}
+
+/** Removes the keys that match a pattern, without blocking the server. */
+export async function removeKeys(redis: Redis, pattern: string): Promise<number> {
+  let removed = 0;
+  let cursor = "0";
+  do {
+    const [next, keys] = await redis.scan(cursor, "MATCH", pattern, "COUNT", 1000);
+    cursor = next;
+    if (keys.length > 0) removed += await redis.unlink(...keys);
+  } while (cursor !== "0");
+  return removed;
+}
+
+function numbers(rows: [Error | null, unknown][] | null): number[] {
+  return (rows ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return Number(value ?? 0);
+  });
+}
