@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { SPEED_MAX, SPEED_MIN } from "../../contract/run.ts";
+import { dataFolder } from "../../host/data-folder.ts";
+import { createExecutors } from "../../host/executors.ts";
+import { createSpawnWorker } from "../../host/spawn-worker.ts";
+import { chooseRedis } from "../../host/standard-host.ts";
+import { cliCommand, type CliCommand } from "../command.ts";
+import { execute } from "../execute.ts";
+import { executionArguments, parseExecution, refuseEndlessExecution } from "../execution-options.ts";
+import { readRunnableDesign } from "../read-design.ts";
+import type { Terminal } from "../terminal.ts";
+import { refuseUnwritable } from "../write-report.ts";
+
+/** `spillway run FILE`: the design on real queues, in real time. */
+export function runCommand(terminal: Terminal): CliCommand {
+  return cliCommand({
+    name: "run",
+    description: "Execute a design on BullMQ and Redis, then report",
+    args: {
+      ...executionArguments,
+      redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
+      speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
+    },
+    async run(args) {
+      const options = parseExecution(args);
+      await refuseUnwritable(options.report);
+      const design = await readRunnableDesign(args.file, terminal);
+      refuseEndlessExecution(design, options.forMs);
+      const redis = chooseRedis({ url: args.redis, folder: join(dataFolder(), "redis") });
+      redis.onState(({ status, message }) => {
+        if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
+      });
+      const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker() });
+      try {
+        return await execute({ ...options, mode: "live", design }, (given, listener) => createExecutor("live", given, listener), terminal);
+      } finally {
+        await redis.close();
+      }
+    },
+  });
+}

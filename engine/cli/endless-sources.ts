@@ -1,0 +1,21 @@
+import { displayName } from "../../design/document/display-name.ts";
+import type { Design, DesignNode } from "../../design/document/schema.ts";
+import { settingsOf } from "../../design/document/settings.ts";
+import { isKindType, kindOf } from "../../design/kinds/registry.ts";
+import { AppError } from "../../design/errors.ts";
+
+/** Refuses to execute a design without `--for` when one of its sources would never stop by itself. Throws `wrong-use`. */
+export function refuseEndless(design: Design): void {
+  const endless = design.nodes.filter((node) => isKindType(node.kind) && kindOf(node.kind).role === "source" && !endsByItself(node));
+  if (endless.length === 0) return;
+  const names = endless.map((node) => displayName(node)).join(", ");
+  throw new AppError("wrong-use", `${names} produce${endless.length === 1 ? "s" : ""} without a limit: say for how long with --for (--for 20s).`);
+}
+
+function endsByItself(node: DesignNode): boolean {
+  if (node.kind !== "producer") return false;
+  const { limit, arrivals } = settingsOf(node, "producer");
+  if (limit?.durationMs !== undefined) return true;
+  // Without a rate a count is never reached.
+  return limit?.count !== undefined && (limit.count === 0 || arrivals.ratePerSecond > 0 || arrivals.process === "ramp");
+}

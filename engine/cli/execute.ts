@@ -1,0 +1,76 @@
+import type { Design } from "../../design/document/schema.ts";
+import { AppError } from "../../design/errors.ts";
+import type { Report } from "../contract/report.ts";
+import type { Mode } from "../contract/run.ts";
+import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
+import { newRunId } from "../host/standard-host.ts";
+import { EXIT } from "./exit-codes.ts";
+import { onInterrupt } from "./interrupts.ts";
+import { createProgress } from "./progress.ts";
+import { summaryOf } from "./summary.ts";
+import type { Terminal } from "./terminal.ts";
+import { STANDARD_OUTPUT, writeReport } from "./write-report.ts";
+
+/** What is executed, and where its report goes. */
+export interface Execution {
+  readonly mode: Mode;
+  readonly design: Design;
+  readonly seed: number | undefined;
+  readonly forMs: number | null;
+  readonly drainMs: number;
+  readonly speed: number;
+  readonly report: string | undefined;
+}
+
+/**
+ * Executes a design to its end, shows how it goes, and writes the report. Ctrl+C stops it and it is reported all the same.
+ * Resolves with the exit code; rejects with an AppError when it cannot start or its engine is lost.
+ */
+export async function execute(
+  execution: Execution,
+  createExecutor: (options: RunOptions, listener: RunListener) => Promise<Executor> | Executor,
+  terminal: Terminal,
+): Promise<number> {
+  const { design, forMs, drainMs, speed } = execution;
+  const progress = createProgress(terminal, () => performance.now());
+  let executor: Executor | null = null;
+  let isInterrupted = false;
+  const release = onInterrupt(() => {
+    isInterrupted = true;
+    progress.notice({ level: "info", code: "stopping", message: "Stopping. Press Ctrl+C again to end at once." });
+    void executor?.stop();
+  });
+  try {
+    executor = await createExecutor(
+      { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false },
+      { onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) },
+    );
+    if (isInterrupted) throw new AppError("engine-lost", "Stopped before the run had begun.");
+    const report = await runToEnd(executor, () => isInterrupted);
+    progress.end();
+    return await conclude(report, execution, terminal);
+  } finally {
+    progress.end();
+    release();
+  }
+}
+
+/** A forecast goes on as fast as it can; a live run takes its time. */
+async function runToEnd(executor: Executor, isInterrupted: () => boolean): Promise<Report> {
+  const { finished } = executor;
+  // A start that fails rejects both; the start's reason is the one to tell.
+  finished.catch(() => {});
+  await executor.start();
+  if (isInterrupted()) await executor.stop();
+  else if (executor.mode === "forecast") await executor.finish();
+  return finished;
+}
+
+async function conclude(report: Report, { design, report: path }: Execution, terminal: Terminal): Promise<number> {
+  const summary = summaryOf(report, design);
+  if (path === STANDARD_OUTPUT) terminal.note(summary);
+  else terminal.out(summary);
+  if (path !== undefined) await writeReport(path, report, terminal);
+  if (report.ended === "failed") return EXIT.engine;
+  return report.slos.every((slo) => slo.passed) ? EXIT.done : EXIT.failed;
+}

@@ -1,0 +1,39 @@
+import type { Design } from "../../design/document/schema.ts";
+import { SPEED_MAX, SPEED_MIN } from "../contract/run.ts";
+import { DURATION_HELP, parseDuration } from "./duration.ts";
+import { refuseEndless } from "./endless-sources.ts";
+import type { Execution } from "./execute.ts";
+import { parseDecimal, parseWhole } from "./numbers.ts";
+
+/** What `run` and `forecast` have in common. */
+export const executionArguments = {
+  file: { type: "positional", description: "Design to execute (*.spillway.json)", required: true },
+  for: { type: "string", valueHint: "duration", description: `Time in which producers produce (${DURATION_HELP}); without it until each one's own limit` },
+  drain: { type: "string", valueHint: "duration", description: "Longest wait for events in flight after that", default: "90s" },
+  seed: { type: "string", valueHint: "n", description: "Seed of every draw; the design's own without it" },
+  report: { type: "string", valueHint: "file", description: "Write the report as JSON; - is standard output" },
+} as const;
+
+export interface GivenExecution {
+  readonly for?: string;
+  readonly drain: string;
+  readonly seed?: string;
+  readonly report?: string;
+  readonly speed?: string;
+}
+
+/** Reads the options of an execution; throws `wrong-use`. Looked at before the design, so that a slip is told at once. */
+export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | "design"> {
+  return {
+    forMs: given.for === undefined ? null : parseDuration(given.for, "--for"),
+    drainMs: parseDuration(given.drain, "--drain", "zero"),
+    seed: given.seed === undefined ? undefined : parseWhole(given.seed, "--seed", { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    speed: given.speed === undefined ? 1 : parseDecimal(given.speed, "--speed", { min: SPEED_MIN, max: SPEED_MAX }),
+    report: given.report,
+  };
+}
+
+/** Refuses an execution that would never end. */
+export function refuseEndlessExecution(design: Design, forMs: number | null): void {
+  if (forMs === null) refuseEndless(design);
+}

@@ -1,0 +1,116 @@
+import type { Design } from "../../design/document/schema.ts";
+import { displayName } from "../../design/document/display-name.ts";
+import { eventsMade, type Ledger } from "../contract/ledger.ts";
+import type { NodeReport, Report } from "../contract/report.ts";
+import type { Stats } from "../contract/stats.ts";
+import { duration, milliseconds, percent, perSecond, short, table, whole } from "./format.ts";
+
+const ENDINGS: Record<Report["ended"], string> = {
+  drained: "everything in flight was drained",
+  "drain-timeout": "the time to drain was up",
+  stopped: "stopped",
+  failed: "the engine failed",
+};
+
+/** A report for people: the headline numbers, the ledger, each node, the SLOs and the bottleneck, aligned. */
+export function summaryOf(report: Report, design: Design): string {
+  return [
+    headline(report),
+    ledgerPart(report.ledger),
+    nodePart(report, design),
+    sloPart(report),
+    problemPart(report),
+    report.bottleneck === null ? "" : `Bottleneck\n  ${report.bottleneck.reason}\n  ${report.bottleneck.relief}\n`,
+  ]
+    .filter((part) => part !== "")
+    .join("\n");
+}
+
+function headline(report: Report): string {
+  const { mode, design, seed, durationMs, drainedMs, ended, ledger } = report;
+  const rate = (count: number): string => (durationMs > 0 ? perSecond((count * 1000) / durationMs) : "");
+  const what = mode === "forecast" ? "forecast" : "live run";
+  return (
+    `${design.name} · ${what} of ${duration(durationMs)}, drained for ${duration(drainedMs)} · seed ${seed} · ${ENDINGS[ended]}\n\n` +
+    table([
+      ["Produced", whole(ledger.produced), rate(ledger.produced)],
+      ["Delivered", whole(ledger.delivered), rate(ledger.delivered)],
+      ["In flight", whole(ledger.inFlight), ""],
+      ["Lost", whole(ledger.lost), ""],
+    ]) +
+    `  End to end  ${latencies(report.endToEndMs.all)}\n`
+  );
+}
+
+function latencies(stats: Stats): string {
+  if (stats.count === 0) return "nothing was delivered";
+  const interval = stats.ci95 === undefined ? "" : ` ± ${milliseconds(stats.ci95)}`;
+  return `mean ${milliseconds(stats.mean)}${interval} · p50 ${milliseconds(stats.p50)} · p95 ${milliseconds(stats.p95)} · p99 ${milliseconds(stats.p99)} · max ${milliseconds(stats.max)}`;
+}
+
+/** Rule E4's equation, without the terms that are 0. */
+function ledgerPart(ledger: Ledger): string {
+  const made = terms([["produced", ledger.produced], ["copies", ledger.copies], ["duplicated", ledger.duplicated]]);
+  const accounted = terms([
+    ["delivered", ledger.delivered],
+    ["consumed", ledger.consumed],
+    ["filtered", ledger.filtered],
+    ["absorbed", ledger.absorbed],
+    ["deduplicated", ledger.deduplicated],
+    ...Object.entries(ledger.dropped).map(([reason, count]): [string, number] => [`dropped (${reason})`, count]),
+    ["dead-lettered", ledger.deadLettered],
+    ["failed", ledger.failed],
+    ["in flight", ledger.inFlight],
+  ]);
+  const verdict = ledger.balanced ? "balanced" : `NOT balanced: ${whole(ledger.unsettled)} of ${whole(eventsMade(ledger))} events are unaccounted for`;
+  return `Ledger (${verdict})\n  ${made}\n  = ${accounted}\n`;
+}
+
+function terms(all: readonly [string, number][]): string {
+  const shown = all.filter(([, count], index) => count !== 0 || index === 0);
+  return shown.map(([name, count]) => `${name} ${whole(count)}`).join(" + ");
+}
+
+function nodePart(report: Report, design: Design): string {
+  const header = ["Nodes", "in", "out", "errors", "retries", "out/s", "busy", "wait p50", "p99", "service p50", "p99", "depth max", "end"];
+  const rows = design.nodes.flatMap((node) => {
+    const place = report.nodes[node.id];
+    return place ? [placeRow(displayName(node), place)] : [];
+  });
+  const queues = Object.values(report.channels).map((channel) => placeRow(channel.name, channel));
+  return table([header, ...rows, ...queues]);
+}
+
+function placeRow(name: string, place: NodeReport): string[] {
+  const time = (stats: Stats, value: number): string => (stats.count === 0 ? "·" : milliseconds(value));
+  const shown = name.length > 28 ? `${name.slice(0, 27)}…` : name;
+  return [
+    shown,
+    whole(place.in),
+    whole(place.out),
+    whole(place.errors),
+    whole(place.retries),
+    short(place.throughputPerSecond),
+    place.utilization === 0 ? "·" : percent(place.utilization),
+    time(place.waitMs, place.waitMs.p50),
+    time(place.waitMs, place.waitMs.p99),
+    time(place.serviceMs, place.serviceMs.p50),
+    time(place.serviceMs, place.serviceMs.p99),
+    whole(place.depth.max),
+    whole(place.depth.end),
+  ];
+}
+
+function sloPart({ slos }: Report): string {
+  if (slos.length === 0) return "";
+  const rows = slos.map((slo) => [slo.name, slo.passed ? "passed" : "FAILED", short(slo.value), slo.op, short(slo.target)]);
+  return `SLOs\n${table(rows)}`;
+}
+
+function problemPart({ problems, saturated }: Report): string {
+  const lines = [
+    ...saturated.map(({ what, by }) => `warning  ${what} is the limit, not the design: ${by}`),
+    ...problems.map(({ severity, message }) => `${severity.padEnd(7)}  ${message}`),
+  ];
+  return lines.length === 0 ? "" : `Remarks\n${lines.map((line) => `  ${line}\n`).join("")}`;
+}

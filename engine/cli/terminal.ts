@@ -1,0 +1,29 @@
+/** Where a command writes: results to `out`, everything about its progress to `note`. */
+export interface Terminal {
+  /** Standard output, as it is. */
+  out(text: string): void;
+  /** Standard error, as it is. */
+  note(text: string): void;
+  /** Standard error is a terminal whose last line can be rewritten. */
+  readonly isInteractive: boolean;
+  /** Width of that terminal in characters. */
+  columns(): number;
+  /** Standard output shows colours. */
+  readonly hasColors: boolean;
+}
+
+/** This process's own streams. A reader that has gone (`| head`) ends the process quietly. */
+export function processTerminal(): Terminal {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+  process.stderr.on("error", () => {});
+  return {
+    out: (text) => void process.stdout.write(text),
+    note: (text) => void process.stderr.write(text),
+    isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
+    columns: () => process.stderr.columns ?? 80,
+    hasColors: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",
+  };
+}
