@@ -1,0 +1,68 @@
+import { FilePlus, FolderOpen, Save, SaveAll } from "lucide-react";
+import { desktopBridge } from "../connection/connection.ts";
+import { openFile, saveTo, showEmpty, withSavedWork } from "../files/file-actions.ts";
+import { suggestedFileName } from "../files/file-names.ts";
+import { isEdited } from "../stores/document-state.ts";
+import type { Command, CommandContext } from "./command.ts";
+
+/** New, open and save; the shell's pickers on a desktop, our own dialogs in a browser. */
+export const fileCommands: readonly Command[] = [
+  {
+    id: "file.new",
+    label: "New design",
+    keywords: ["blank", "empty", "create"],
+    group: "file",
+    keys: ["Alt+N"],
+    icon: FilePlus,
+    perform: (context) => withSavedWork(context, async () => showEmpty(context)),
+  },
+  {
+    id: "file.open",
+    label: "Open…",
+    keywords: ["load", "file", "examples", "recent"],
+    group: "file",
+    keys: ["Mod+O"],
+    icon: FolderOpen,
+    perform: (context) => withSavedWork(context, () => chooseAndOpen(context)),
+  },
+  {
+    id: "file.save",
+    label: "Save",
+    keywords: ["write", "file", "store"],
+    group: "file",
+    section: "save",
+    keys: ["Mod+S"],
+    icon: Save,
+    when: ({ document }) => isEdited(document.getState()) || document.getState().path === null,
+    perform: async (context) => {
+      const { path } = context.document.getState();
+      if (path === null) await chooseAndSave(context);
+      else await saveTo(context, path);
+    },
+  },
+  {
+    id: "file.save-as",
+    label: "Save as…",
+    keywords: ["write", "file", "copy", "rename"],
+    group: "file",
+    section: "save",
+    keys: ["Mod+Shift+S"],
+    icon: SaveAll,
+    perform: chooseAndSave,
+  },
+];
+
+async function chooseAndOpen(context: CommandContext): Promise<void> {
+  const bridge = desktopBridge();
+  if (!bridge) return context.session.getState().openDialog("open");
+  const picked = await bridge.openDialog();
+  if (picked) await openFile(context, picked.path);
+}
+
+async function chooseAndSave(context: CommandContext): Promise<void> {
+  const bridge = desktopBridge();
+  if (!bridge) return context.session.getState().openDialog("save-as");
+  const picked = await bridge.saveDialog(suggestedFileName(context.document.getState().design.name));
+  // The system's picker has asked already whether to replace a file.
+  if (picked) await saveTo(context, picked.path, { overwrite: true });
+}

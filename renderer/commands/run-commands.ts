@@ -1,0 +1,124 @@
+import { ChevronLast, Gauge, Pause, Play, SkipForward, Square, StepForward } from "lucide-react";
+import type { Mode } from "../../engine/contract/run.ts";
+import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
+import { speedAt, speedStep } from "../run/speeds.ts";
+import type { Command, CommandContext } from "./command.ts";
+
+/** Running, pausing, stepping, and how the next run goes. */
+export const runCommands: readonly Command[] = [
+  {
+    id: "run.start",
+    label: "Run",
+    keywords: ["start", "play", "execute", "go"],
+    group: "run",
+    keys: ["Mod+Enter"],
+    icon: Play,
+    when: (context) => !isRunning(context) && isConnected(context),
+    perform: (context) => startRun(context),
+  },
+  {
+    id: "run.stop",
+    label: "Stop",
+    keywords: ["end", "abort", "cancel"],
+    group: "run",
+    keys: ["Mod+Enter"],
+    icon: Square,
+    when: (context) => isRunning(context) && context.run.getState().run?.phase !== "stopping",
+    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.stop", {})),
+  },
+  {
+    id: "run.pause",
+    label: "Pause",
+    keywords: ["hold", "freeze"],
+    group: "run",
+    keys: ["P"],
+    icon: Pause,
+    when: ({ run }) => ["running", "draining"].includes(run.getState().run?.phase ?? ""),
+    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.pause", {})),
+  },
+  {
+    id: "run.resume",
+    label: "Resume",
+    keywords: ["continue", "go on", "unpause"],
+    group: "run",
+    keys: ["P"],
+    icon: Play,
+    when: isPaused,
+    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.resume", {})),
+  },
+  {
+    id: "run.step",
+    label: "Step",
+    keywords: ["next event", "single step", "start paused"],
+    group: "run",
+    keys: ["."],
+    icon: StepForward,
+    when: (context) => isConnected(context) && (isPaused(context) || !isRunning(context)),
+    perform: async (context) => {
+      if (!isRunning(context)) return startRun(context, { paused: true });
+      context.run.getState().acceptState(await context.engine.call("run.step", {}));
+    },
+  },
+  {
+    id: "run.finish",
+    label: "Skip to the end of the forecast",
+    keywords: ["finish", "fast forward"],
+    group: "run",
+    keys: ["Shift+."],
+    icon: ChevronLast,
+    when: (context) => isRunning(context) && context.run.getState().run?.mode === "forecast",
+    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.finish", {})),
+  },
+  modeCommand("live", "Live: run on Redis"),
+  modeCommand("forecast", "Forecast: simulate in virtual time"),
+  {
+    id: "run.faster",
+    label: "Faster",
+    keywords: ["speed"],
+    group: "run",
+    section: "speed",
+    keys: ["]"],
+    icon: SkipForward,
+    perform: (context) => changeSpeed(context, 1),
+  },
+  {
+    id: "run.slower",
+    label: "Slower",
+    keywords: ["speed", "slow motion"],
+    group: "run",
+    section: "speed",
+    keys: ["["],
+    icon: Gauge,
+    perform: (context) => changeSpeed(context, -1),
+  },
+  {
+    id: "run.real-time",
+    label: "Real time (1×)",
+    keywords: ["speed", "reset"],
+    group: "run",
+    section: "speed",
+    keys: ["\\"],
+    perform: (context) => setSpeed(context, 1),
+  },
+];
+
+function modeCommand(mode: Mode, label: string): Command {
+  return {
+    id: `run.mode-${mode}`,
+    label,
+    keywords: ["mode", "bullmq", "simulate", "simulation"],
+    group: "run",
+    section: "mode",
+    checked: ({ run }) => run.getState().options.mode === mode,
+    when: (context) => !isRunning(context),
+    perform: ({ run }) => run.getState().setOptions({ mode }),
+  };
+}
+
+function changeSpeed(context: CommandContext, steps: number): Promise<void> {
+  return setSpeed(context, speedAt(speedStep(context.run.getState().options.speed) + steps));
+}
+
+function isConnected({ run }: CommandContext): boolean {
+  return run.getState().connection.status === "connected";
+}

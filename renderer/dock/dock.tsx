@@ -1,0 +1,72 @@
+import { ChevronDown, ChevronUp } from "lucide-react";
+import { Tabs } from "radix-ui";
+import { useCommand } from "../commands/use-command.ts";
+import { PanelResizer } from "../shell/panel-resizer.tsx";
+import { DOCK_TABS, type DockTab } from "../stores/session-state.ts";
+import { sessionStore, useSession } from "../stores/session-store.ts";
+import { IconButton } from "../ui/icon-button.tsx";
+import { EventsTab } from "./events/events-tab.tsx";
+import { MetricsTab } from "./metrics/metrics-tab.tsx";
+import { ProblemsBadge } from "./problems/problems-badge.tsx";
+import { ProblemsTab } from "./problems/problems-tab.tsx";
+import { ReportBadge } from "./report/report-badge.tsx";
+import { ReportTab } from "./report/report-tab.tsx";
+import { RunTab } from "./run/run-tab.tsx";
+import "./dock.css";
+
+const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report" };
+
+/** The panel at the bottom: how the run goes, its charts, its events, what is wrong with the design, what came out. */
+export function Dock() {
+  const { open, size } = useSession((session) => session.panels.dock);
+  const tab = useSession((session) => session.dockTab);
+  const toggle = useCommand("view.toggle-dock");
+  return (
+    <Tabs.Root
+      className="dock"
+      style={open ? { height: size } : undefined}
+      value={tab}
+      activationMode="manual"
+      onValueChange={(next) => sessionStore.getState().showDock(next as DockTab)}
+    >
+      {open && <PanelResizer panel="dock" />}
+      <div className="dock-top">
+        <Tabs.List className="tabs" aria-label="Dock">
+          {DOCK_TABS.map((each) => (
+            <Tabs.Trigger key={each} value={each} className="tab" onClick={() => sessionStore.getState().showDock(each)}>
+              {NAMES[each]}
+              {each === "problems" && <ProblemsBadge />}
+              {each === "report" && <ReportBadge />}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <IconButton
+          icon={open ? ChevronDown : ChevronUp}
+          label={open ? "Hide the dock" : "Show the dock"}
+          shortcut={toggle.shortcut}
+          onClick={toggle.perform}
+        />
+      </div>
+      {open && (
+        <Tabs.Content value={tab} className="dock-content" tabIndex={-1}>
+          <DockBody tab={tab} />
+        </Tabs.Content>
+      )}
+    </Tabs.Root>
+  );
+}
+
+function DockBody({ tab }: { readonly tab: DockTab }) {
+  switch (tab) {
+    case "run":
+      return <RunTab />;
+    case "metrics":
+      return <MetricsTab />;
+    case "events":
+      return <EventsTab />;
+    case "problems":
+      return <ProblemsTab />;
+    case "report":
+      return <ReportTab />;
+  }
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { frames } from "../../stores/frames.ts";
+import type { Series } from "../../stores/series.ts";
+import { runStore } from "../../stores/run-store.ts";
+import { useThemeName } from "../../ui/use-theme-name.ts";
+import { chartOptions } from "./chart-options.ts";
+
+export interface ChartProps {
+  /** Says what is drawn, to a screen reader. */
+  readonly label: string;
+  /** Reads the values to draw; called four times a second. Must stay the same function while it draws the same. */
+  readonly read: () => Series;
+  readonly colour: string;
+  readonly format: (value: number) => string;
+  readonly least: number;
+  /** The pointer stands at this moment and value on any of the charts, or on none. */
+  readonly onHover?: (at: { timeMs: number; value: number } | null) => void;
+  readonly small?: boolean;
+}
+
+/** A chart that is fed outside React and redrawn as numbers change on the screen. */
+export function Chart({ label, read, colour, format, least, onHover, small = false }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const hover = useRef(onHover);
+  hover.current = onHover;
+  const theme = useThemeName();
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const look = { colour, format, least, small, marks: () => runStore.getState().marks, onHover: (index: number | null) => tell(index) };
+    const chart = new uPlot(chartOptions(look, element.clientWidth, element.clientHeight), dataOf(read()), element);
+    let last: string | undefined;
+
+    function tell(index: number | null): void {
+      const timeS = index === null ? undefined : chart.data[0][index];
+      const value = index === null ? undefined : chart.data[1]?.[index];
+      const at = timeS === undefined ? null : { timeMs: timeS * 1000, value: value ?? NaN };
+      const key = `${at?.timeMs}`;
+      if (key === last) return;
+      last = key;
+      hover.current?.(at);
+    }
+
+    function redraw(): void {
+      chart.setData(dataOf(read()));
+    }
+
+    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    if (!small) uPlot.sync("metrics").sub(chart);
+    const ends = [frames.subscribeShown(redraw), runStore.subscribe((now, before) => now.marks !== before.marks && chart.redraw())];
+    return () => {
+      ends.forEach((end) => end());
+      observer.disconnect();
+      chart.destroy();
+    };
+  }, [read, colour, format, least, small, theme]);
+
+  return <div className={small ? "chart chart-small" : "chart"} ref={place} role="img" aria-label={label} />;
+}
+
+function dataOf({ timesMs, values }: Series): uPlot.AlignedData {
+  const seconds = Array.from(timesMs, (ms) => ms / 1000);
+  const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+  return [seconds, numbers];
+}

@@ -1,0 +1,54 @@
+import { useCallback, useRef } from "react";
+import { formatCount, formatNumber, formatRateNumber, formatTime, splitTime, type NumberWithUnit } from "../../format/numbers.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { useShownFrame } from "../../stores/frames.ts";
+import { useRun } from "../../stores/run-store.ts";
+import { series } from "../../stores/series.ts";
+import { useSession } from "../../stores/session-store.ts";
+import { NothingRun } from "../nothing-run.tsx";
+import { channelsOf, channelToShow } from "./busiest-channel.ts";
+import { LedgerCard } from "./ledger-card.tsx";
+import { MetricCard } from "./metric-card.tsx";
+import "./metrics.css";
+
+/** Throughput, latency and the depth that matters, beside the ledger. */
+export function MetricsTab() {
+  const hasRun = useRun(({ run }) => run !== null);
+  if (!hasRun) return <NothingRun>Run the design to see its throughput, latency and queues here.</NothingRun>;
+  return (
+    <div className="metrics">
+      <MetricCard title="Throughput, delivered" read={readDelivered} colour="--ok" split={eventsPerSecond} format={formatNumber} least={1} />
+      <MetricCard title="End-to-end latency p95" read={readLatency} colour="--channels" split={splitTime} format={formatTime} least={1} />
+      <DepthCard />
+      <LedgerCard />
+    </div>
+  );
+}
+
+function DepthCard() {
+  const selection = useSession((session) => session.selection);
+  const design = useDocument((document) => document.design);
+  const frame = useShownFrame();
+  const before = useRef<string | null>(null);
+  const channel = channelToShow(channelsOf(design, frame), selection, frame, before.current);
+  before.current = channel?.id ?? null;
+  const id = channel?.id ?? "";
+  const read = useCallback(() => series.seriesOf(id, "depth"), [id]);
+  return <MetricCard title={channel ? `Depth, ${channel.name}` : "Depth"} read={read} colour="--processing" split={events} format={formatNumber} least={5} />;
+}
+
+function readDelivered() {
+  return series.overall("deliveredPerSecond");
+}
+
+function readLatency() {
+  return series.overall("endToEndP95Ms");
+}
+
+function eventsPerSecond(value: number): NumberWithUnit {
+  return { number: formatRateNumber(value), unit: "events/s" };
+}
+
+function events(value: number): NumberWithUnit {
+  return { number: formatCount(value), unit: "events" };
+}

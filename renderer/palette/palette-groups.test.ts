@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { kindTypes } from "../../design/kinds/registry.ts";
+import { paletteGroups } from "./palette-groups.ts";
+
+describe("palette", () => {
+  it("shows every kind once", () => {
+    const shown = paletteGroups("").flatMap((group) => group.kinds);
+    expect(shown.toSorted()).toEqual([...kindTypes].toSorted());
+  });
+
+  it("finds a kind by any of its words, and drops empty groups", () => {
+    const groups = paletteGroups("WORK queue");
+    expect(groups.flatMap((group) => group.kinds)).toContain("queue");
+    expect(groups.every((group) => group.kinds.length > 0)).toBe(true);
+    expect(paletteGroups("no such thing")).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { checkDesign } from "../../design/checks/check.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { isActive } from "../stores/run-state.ts";
+
+type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
+
+/** Starts a run of the design as it is on the screen; with problems it shows them instead. */
+export async function startRun({ document, session, run, engine }: Context, { paused = false } = {}): Promise<void> {
+  const { design } = document.getState();
+  const errors = checkDesign(design).filter((problem) => problem.severity === "error");
+  const [first] = errors;
+  if (first) {
+    session.getState().showDock("problems");
+    const others = errors.length - 1;
+    const detail = others === 0 ? undefined : `And ${others} more: see Problems.`;
+    session.getState().toast({ level: "warning", text: `This design cannot run yet. ${first.message}`, ...(detail ? { detail } : {}) });
+    return;
+  }
+  const { mode, forMs, speed } = run.getState().options;
+  session.getState().selectEvent(null);
+  if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
+  const request = { design, mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  run.getState().acceptState(await engine.call("run.start", request));
+}
+
+/** Sets the speed of the next run and of the one that is on. */
+export async function setSpeed({ run, engine }: Pick<Context, "run" | "engine">, speed: number): Promise<void> {
+  run.getState().setOptions({ speed });
+  if (isActive(run.getState().run)) run.getState().acceptState(await engine.call("run.speed", { speed }));
+}
+
+/** True while a run is on. */
+export function isRunning({ run }: Pick<CommandContext, "run">): boolean {
+  return isActive(run.getState().run);
+}
+
+/** True while a run stands still and could go on. */
+export function isPaused({ run }: Pick<CommandContext, "run">): boolean {
+  return run.getState().run?.phase === "paused";
+}

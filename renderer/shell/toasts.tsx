@@ -1,0 +1,58 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
+import { useEffect } from "react";
+import { useCommand } from "../commands/use-command.ts";
+import type { Toast } from "../stores/session-state.ts";
+import { sessionStore, useSession } from "../stores/session-store.ts";
+import { Button } from "../ui/button.tsx";
+import "./toasts.css";
+
+const ICONS = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const;
+const SHOWN_MS = { info: 5000, success: 5000, warning: 9000, error: 14_000 } as const;
+
+/** Short messages in a corner; they leave by themselves. */
+export function Toasts() {
+  const toasts = useSession((session) => session.toasts);
+  return (
+    <div className="toasts" role="region" aria-label="Messages">
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function ToastCard({ toast }: { readonly toast: Toast }) {
+  const Icon = ICONS[toast.level];
+  useEffect(() => {
+    const timer = setTimeout(() => sessionStore.getState().dismissToast(toast.id), SHOWN_MS[toast.level]);
+    return () => clearTimeout(timer);
+  }, [toast.id, toast.level]);
+  return (
+    <div className="toast" data-level={toast.level} role={toast.level === "error" ? "alert" : "status"}>
+      <Icon size={16} aria-hidden="true" />
+      <div className="toast-text">
+        <p>{toast.text}</p>
+        {toast.detail && <p className="toast-detail">{toast.detail}</p>}
+      </div>
+      {toast.command && <ToastAction command={toast.command} toast={toast.id} />}
+      <button type="button" className="toast-close" aria-label="Dismiss" onClick={() => sessionStore.getState().dismissToast(toast.id)}>
+        <X size={14} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+function ToastAction({ command, toast }: { readonly command: string; readonly toast: number }) {
+  const { label, perform } = useCommand(command);
+  return (
+    <Button
+      size="small"
+      onClick={() => {
+        perform();
+        sessionStore.getState().dismissToast(toast);
+      }}
+    >
+      {label}
+    </Button>
+  );
+}

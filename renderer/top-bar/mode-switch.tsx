@@ -1,0 +1,24 @@
+import type { Mode } from "../../engine/contract/run.ts";
+import { isActive } from "../stores/run-state.ts";
+import { runStore, useRun } from "../stores/run-store.ts";
+import { Segmented } from "../ui/segmented.tsx";
+
+const OPTIONS: readonly { value: Mode; label: string; title: string }[] = [
+  { value: "live", label: "Live", title: "Run on a real Redis, in real time" },
+  { value: "forecast", label: "Forecast", title: "Simulate in virtual time" },
+];
+
+/** Live or Forecast; while a run is on it says which it is. */
+export function ModeSwitch() {
+  const chosen = useRun(({ options }) => options.mode);
+  const running = useRun(({ run }) => (isActive(run) ? run?.mode : undefined));
+  return (
+    <Segmented
+      label="How to run"
+      value={running ?? chosen}
+      options={OPTIONS}
+      disabled={running !== undefined}
+      onChange={(mode) => runStore.getState().setOptions({ mode })}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { ChevronLast, Pause, Play, Square, StepForward, type LucideIcon } from "lucide-react";
+import { useCommand, type CommandView } from "../commands/use-command.ts";
+import { isActive } from "../stores/run-state.ts";
+import { useRun } from "../stores/run-store.ts";
+import { Button, type ButtonProps } from "../ui/button.tsx";
+import { Tip } from "../ui/tip.tsx";
+
+/** Run or Stop, Pause or Resume, Step; a forecast can also be taken to its end. */
+export function RunButtons() {
+  const active = useRun(({ run }) => isActive(run));
+  const paused = useRun(({ run }) => run?.phase === "paused");
+  const forecast = useRun(({ run }) => isActive(run) && run?.mode === "forecast");
+  const start = useCommand("run.start");
+  const stop = useCommand("run.stop");
+  const pause = useCommand("run.pause");
+  const resume = useCommand("run.resume");
+  const step = useCommand("run.step");
+  const finish = useCommand("run.finish");
+  return (
+    <>
+      {active ? (
+        <CommandButton command={stop} icon={Square} variant="danger" tip="End the run now" />
+      ) : (
+        <CommandButton command={start} icon={Play} variant="primary" tip="Run this design" />
+      )}
+      {paused ? (
+        <CommandButton command={resume} icon={Play} tip="Go on" />
+      ) : (
+        <CommandButton command={pause} icon={Pause} tip="Hold everything still" />
+      )}
+      <CommandButton command={step} icon={StepForward} tip={active ? "Let the next thing happen" : "Begin paused, to be stepped through"} />
+      {forecast && <CommandButton command={finish} icon={ChevronLast} tip="Compute the rest at once" short="End" />}
+    </>
+  );
+}
+
+interface CommandButtonProps {
+  readonly command: CommandView;
+  readonly icon: LucideIcon;
+  readonly tip: string;
+  readonly variant?: ButtonProps["variant"];
+  readonly short?: string;
+}
+
+function CommandButton({ command, icon, tip, variant = "plain", short }: CommandButtonProps) {
+  return (
+    <Tip text={tip} shortcut={command.shortcut}>
+      <Button className="run-button" variant={variant} icon={icon} aria-disabled={!command.enabled} onClick={command.perform}>
+        {short ?? command.label}
+      </Button>
+    </Tip>
+  );
+}

@@ -1,0 +1,67 @@
+import { ChevronDown } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useEffect, useRef } from "react";
+import { formatClock, formatLength } from "../format/clock.ts";
+import { RUN_LENGTHS, lengthName } from "../run/run-lengths.ts";
+import { frames } from "../stores/frames.ts";
+import { isActive } from "../stores/run-state.ts";
+import { runStore, useRun } from "../stores/run-store.ts";
+import "../ui/menu.css";
+
+/** Design time since the run began, and how long producers are to produce. */
+export function RunClock() {
+  return (
+    <div className="run-clock">
+      <ClockDigits />
+      <LengthMenu />
+    </div>
+  );
+}
+
+/** Written straight into the page ten times a second; React only knows that it is there. */
+function ClockDigits() {
+  const digits = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    function write(): void {
+      const { run } = runStore.getState();
+      const atMs = isActive(run) ? Math.max(run?.atMs ?? 0, frames.latest()?.atMs ?? 0) : (run?.atMs ?? 0);
+      const text = formatClock(atMs);
+      if (digits.current && digits.current.textContent !== text) digits.current.textContent = text;
+    }
+    write();
+    const ends = [frames.subscribeFrames(write), runStore.subscribe(write)];
+    return () => ends.forEach((end) => end());
+  }, []);
+  return <span ref={digits} className="clock-digits" role="timer" aria-label="Run clock" />;
+}
+
+function LengthMenu() {
+  const forMs = useRun(({ run, options }) => (isActive(run) ? (run?.forMs ?? null) : options.forMs));
+  const active = useRun(({ run }) => isActive(run));
+  const phase = useRun(({ run }) => run?.phase);
+  if (active && (phase === "draining" || phase === "starting" || phase === "stopping")) return <span className="clock-phase">{phase}</span>;
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="clock-length" disabled={active} aria-label={`Run length: ${lengthName(forMs)}`}>
+        {forMs === null ? "no end" : `of ${formatLength(forMs)}`}
+        {!active && <ChevronDown size={12} aria-hidden="true" />}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
+          <DropdownMenu.Label className="menu-note">Producers produce for</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={String(forMs)}
+            onValueChange={(value) => runStore.getState().setOptions({ forMs: value === "null" ? null : Number(value) })}
+          >
+            {RUN_LENGTHS.map((length) => (
+              <DropdownMenu.RadioItem key={String(length)} value={String(length)} className="menu-item">
+                {lengthName(length)}
+                <DropdownMenu.ItemIndicator className="menu-item-end">✓</DropdownMenu.ItemIndicator>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
