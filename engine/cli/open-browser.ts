@@ -23,7 +23,7 @@ export function openBrowser(url: string, environment: NodeJS.ProcessEnv = proces
 /** The program that opens pages on this system; null where there is none, or no screen to show them on. */
 export function openerFor(url: string, environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): Opener | null {
   if (platform === "darwin") return { program: "open", parameters: [url] };
-  if (platform === "win32") return { program: "cmd", parameters: ["/c", "start", '""', url] };
+  if (platform === "win32") return { program: "rundll32", parameters: ["url.dll,FileProtocolHandler", url] };
   const named = environment.BROWSER;
   if (named !== undefined && named !== "" && !/\s/.test(named)) return { program: named, parameters: [url] };
   const hasScreen = Boolean(environment.DISPLAY || environment.WAYLAND_DISPLAY);

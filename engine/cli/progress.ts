@@ -18,12 +18,12 @@ export interface Progress {
   end(): void;
 }
 
-/** Rewrites one line on a terminal; elsewhere writes one every few seconds. `now` is any clock in ms. */
+/** Rewrites one line on a terminal; elsewhere writes one at once and then every few seconds. `now` is any clock in ms. */
 export function createProgress(terminal: Terminal, now: () => number): Progress {
   const past: { atMs: number; delivered: number }[] = [];
   let state: RunState | null = null;
   let latest: Frame | null = null;
-  let shownAt = terminal.isInteractive ? Number.NEGATIVE_INFINITY : now();
+  let shownAt = Number.NEGATIVE_INFINITY;
   let hasLine = false;
   let isOver = false;
 

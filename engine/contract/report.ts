@@ -56,6 +56,8 @@ export const reportSchema = z.object({
   ledger: ledgerSchema,
   slos: z.array(sloVerdictSchema),
   problems: z.array(reportProblemSchema),
+  /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
+  remembered: z.object({ ms: n, count: n }).optional(),
   bottleneck: z.object({ node: z.string(), reason: z.string(), utilization: n, relief: z.string() }).nullable(),
 });
 export type Report = z.output<typeof reportSchema>;

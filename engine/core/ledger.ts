@@ -19,15 +19,18 @@ export interface ChannelCount {
 export interface SourceCount {
   readonly source: number;
   readonly produced: number;
+  /** Events produced that wait at the source for a channel to take them. */
+  readonly pending: number;
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
 /**
  * Closes the books (rules E4, M4) from counters that were each taken on their own: how often each outcome happened, what
  * each channel holds, what each source produced. An event that a parent says it put into a channel, but that neither left it nor
- * is in it, is lost; one that is there although no parent says so is a duplicate.
+ * is in it, is lost; one that is there although no parent says so is a duplicate. While events are on their way (`settled`
+ * false) such differences mean nothing and stay `unsettled`.
  */
-export function ledgerOf(sources: readonly SourceCount[], channels: readonly ChannelCount[], sourceIds: readonly string[]): Ledger {
+export function ledgerOf(sources: readonly SourceCount[], channels: readonly ChannelCount[], sourceIds: readonly string[], settled = true): Ledger {
   const total = emptyLedgerEntry();
   const bySource = sourceIds.map(() => emptyLedgerEntry());
   const claimed = new Map<number, number>();
@@ -44,10 +47,14 @@ export function ledgerOf(sources: readonly SourceCount[], channels: readonly Cha
     }
   }
 
-  for (const { source, produced, outcomes } of sources) {
+  for (const { source, produced, pending, outcomes } of sources) {
     total.produced += produced;
+    total.inFlight += pending;
     const entry = bySource[source];
-    if (entry) entry.produced += produced;
+    if (entry) {
+      entry.produced += produced;
+      entry.inFlight += pending;
+    }
     for (const [outcome, times] of outcomes) count(outcome, times);
   }
   for (const channel of channels) for (const [outcome, times] of channel.outcomes) count(outcome, times);
@@ -64,6 +71,7 @@ export function ledgerOf(sources: readonly SourceCount[], channels: readonly Cha
         if (entry) entry.inFlight += present;
       }
     const surplus = left + channel.present - (claimed.get(channel.place) ?? 0);
+    if (!settled) continue;
     if (surplus > 0) total.duplicated += surplus;
     else lost -= surplus;
   }

@@ -1,7 +1,6 @@
 import { cpus, platform, totalmem } from "node:os";
 import { createHash } from "node:crypto";
 import { formatDesign } from "../../design/document/format.ts";
-import type { Problem } from "../../design/problem.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
@@ -20,8 +19,9 @@ export interface RunEnd {
   readonly drainedMs: number;
   readonly ended: Report["ended"];
   readonly saturated: Report["saturated"];
-  readonly problems: readonly Problem[];
+  readonly problems: Report["problems"];
   readonly redis: string | undefined;
+  readonly remembered: Report["remembered"];
 }
 
 /** Puts the report together: the same for both executors. */
@@ -35,7 +35,6 @@ export function reportOf(end: RunEnd): Report {
     return measured && durationMs > 0 ? (measured.in * 1000) / durationMs : 0;
   };
   const loads = loadsOf(wiring, inPerSecond);
-  const problems = [...end.problems, ...instability(loads)];
   const [cpu] = cpus();
   const report: Report = {
     format: "spillway-report",
@@ -57,7 +56,8 @@ export function reportOf(end: RunEnd): Report {
     ...figures,
     ledger: end.ledger,
     slos: [],
-    problems: problems.map(({ severity, code, message, node }) => ({ severity, code, message, node })),
+    problems: [...end.problems, ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
+    remembered: end.remembered,
     bottleneck: bottleneckOf(loads, figures.nodes),
   };
   return { ...report, slos: evaluateSlos(design, report) };

@@ -58,6 +58,11 @@ export class SourceRunner {
     return this.inTransit.size;
   }
 
+  /** Those of them that a channel refused for now. */
+  get waiting(): number {
+    return this.waitingCount;
+  }
+
   get cursor(): SourceCursor {
     return { n: this.n, previousMs: this.previousMs };
   }

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
-import type { Problem } from "../../design/problem.ts";
 import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
@@ -203,6 +202,7 @@ class ForecastExecutor implements Executor {
       saturated: [],
       problems: tooShort(this.metrics),
       redis: undefined,
+      remembered: undefined,
     });
     this.enter("finished");
     this.resolve(report);
@@ -220,13 +220,13 @@ class ForecastExecutor implements Executor {
 }
 
 /** Rule F1: says when the run was too short for an interval around the mean latency. */
-function tooShort(metrics: RunMetrics): Problem[] {
+function tooShort(metrics: RunMetrics): Report["problems"] {
   const { all } = metrics.report(0).endToEndMs;
   if (all.count === 0 || all.ci95 !== undefined) return [];
   return [
     {
       severity: "warning",
-      code: "unstable",
+      code: "too-short",
       message: `${all.count} events are too few, or too dependent on each other, for a confidence interval: forecast a longer time.`,
     },
   ];

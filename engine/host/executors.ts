@@ -11,9 +11,10 @@ export interface ExecutorNeeds {
 }
 
 /** Makes the executor of a run: a forecast needs nothing, a live one waits for Redis. */
-export function createExecutors(_needs: ExecutorNeeds): CreateExecutor {
-  return (mode, options, listener) => {
+export function createExecutors({ redis }: ExecutorNeeds): CreateExecutor {
+  return async (mode, options, listener) => {
     if (mode === "forecast") return createForecastExecutor(options, listener);
+    await redis.url();
     throw new AppError("wrong-use", "Live runs are not part of this build yet. Forecast the design instead.");
   };
 }

@@ -1,0 +1,95 @@
+import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
+import type { Notice } from "../contract/run.ts";
+import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
+import type { Part } from "./run-process.ts";
+
+/** Waits before the restarts of a process that keeps dying (rule O2): at once, then 10 s, doubling up to 5 min. */
+const RESTART_FIRST_MS = 10_000;
+const RESTART_MOST_MS = 300_000;
+
+/** A process of the run, its newest state, and how often it died. */
+export interface Member {
+  readonly part: Part;
+  readonly zone: string;
+  process: WorkerProcess | undefined;
+  ready: boolean;
+  deaths: number;
+  restart: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface CrewListener {
+  onMessage(member: Member, message: FromProcess): void;
+  onNotice(notice: Notice): void;
+  /** What a process that starts now must know. */
+  init(): RunInit;
+}
+
+/** Starts the run's processes, starts them again when they die, and ends them with the run. */
+export class Crew {
+  readonly members: Member[];
+  private ended = false;
+
+  constructor(
+    private readonly runId: string,
+    private readonly spawn: SpawnWorker,
+    private readonly listener: CrewListener,
+  ) {
+    this.members = [
+      { part: "load", zone: "load", process: undefined, ready: false, deaths: 0, restart: undefined },
+      { part: "consumers", zone: "local", process: undefined, ready: false, deaths: 0, restart: undefined },
+    ];
+  }
+
+  start(): void {
+    for (const member of this.members) this.startMember(member);
+  }
+
+  broadcast(message: ToProcess): void {
+    for (const member of this.members) member.process?.send(message);
+  }
+
+  /** Ends every process; those that do not go by themselves are killed after 2 s. */
+  async end(): Promise<void> {
+    this.ended = true;
+    await Promise.all(
+      this.members.map(
+        (member) =>
+          new Promise<void>((resolve) => {
+            clearTimeout(member.restart);
+            const running = member.process;
+            if (!running) return resolve();
+            const killer = setTimeout(() => running.kill("SIGKILL"), 2000);
+            running.onExit(() => {
+              clearTimeout(killer);
+              resolve();
+            });
+            running.send({ type: "end" } satisfies ToProcess);
+          }),
+      ),
+    );
+  }
+
+  private startMember(member: Member): void {
+    const started = this.spawn(member.part === "load" ? "load" : "worker", { runId: this.runId, zone: member.zone });
+    member.process = started;
+    started.onMessage((raw) => {
+      const message = raw as FromProcess;
+      if (message.type === "ready") member.ready = true;
+      this.listener.onMessage(member, message);
+    });
+    started.onExit((code, signal) => this.died(member, signal ?? (code === null ? "unknown reason" : `code ${code}`)));
+    started.send(this.listener.init());
+  }
+
+  private died(member: Member, why: string): void {
+    member.process = undefined;
+    member.ready = false;
+    if (this.ended) return;
+    const waitMs = member.deaths === 0 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (member.deaths - 1), RESTART_MOST_MS);
+    member.deaths++;
+    const what = member.part === "load" ? "The load process" : `The worker of zone ${member.zone}`;
+    const when = waitMs === 0 ? "now" : `in ${waitMs / 1000} s`;
+    this.listener.onNotice({ level: "warning", code: "worker-died", message: `${what} ended (${why}). It is started again ${when}; what it held is delivered again.` });
+    member.restart = setTimeout(() => this.startMember(member), waitMs);
+  }
+}

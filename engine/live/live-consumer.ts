@@ -1,0 +1,244 @@
+import type { Redis } from "ioredis";
+import type { SpanSample } from "../contract/sample.ts";
+import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
+import { noEffects } from "../core/effects.ts";
+import { eventOf, type FlowEvent } from "../core/event.ts";
+import { identityText } from "../core/identity.ts";
+import { outcomeOf } from "../core/outcome.ts";
+import type { RunClock } from "../core/run-clock.ts";
+import { SlotPool, type Slot } from "../core/slots.ts";
+import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wiring } from "../core/wiring.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
+import { burnCpu } from "./burn.ts";
+import { channelKey, type Outlet } from "./outlet.ts";
+
+/** What a live consumer shares with the rest of its process. */
+export interface ConsumerContext {
+  readonly wiring: Wiring;
+  readonly runId: string;
+  readonly redisUrl: string;
+  readonly commands: Redis;
+  readonly clock: RunClock;
+  readonly recorder: Recorder;
+  readonly dispatcher: Dispatcher;
+  readonly sampling: Sampling;
+  readonly outlet: Outlet;
+  readonly onError: (error: Error) => void;
+}
+
+/** What an attempt needs at hand. */
+interface Attempt {
+  readonly reading: Reading;
+  readonly delivery: Delivery;
+  readonly event: FlowEvent;
+  readonly slot: Slot;
+  readonly startMs: number;
+}
+
+/** Carries out one consumer's plans with real jobs and timers. Its channels are read by BullMQ workers, one each. */
+export class LiveConsumer {
+  readonly pool: SlotPool;
+  private readonly readers: QueueReader[];
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    readonly place: Place,
+    private readonly context: ConsumerContext,
+  ) {
+    const readings = context.wiring.readings.filter((reading) => reading.consumer === place);
+    this.readers = readings.map((reading) => this.reader(reading));
+    this.pool = new SlotPool(context.clock, () => this.capacityChanged());
+    this.resize();
+  }
+
+  /** Makes the slots that the settings ask for. */
+  resize(): void {
+    const { replicas, concurrency, coldStartMs } = consumerBehaviour(this.place);
+    this.pool.resize(replicas, concurrency, coldStartMs);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.readers.map((reader) => reader.close()));
+  }
+
+  private reader(reading: Reading): QueueReader {
+    const { context } = this;
+    const recorded = context.recorder.place(reading.channel.index);
+    return new QueueReader({
+      runId: context.runId,
+      channelKey: channelKey(reading.channel),
+      redisUrl: context.redisUrl,
+      commands: context.commands,
+      settings: channelBehaviour(reading.channel).settings,
+      attempt: (delivery) => this.attempt(reading, delivery),
+      stalledOut: (delivery) => this.stalledOut(reading, delivery),
+      onStalled: () => recorded.stalls++,
+      onError: context.onError,
+    });
+  }
+
+  private capacityChanged(): void {
+    // Several channels share the slots: each reader may hold as many, and events wait here for a slot.
+    for (const reader of this.readers) reader.setSlots(this.pool.capacity());
+    this.wakeWaiting();
+  }
+
+  private wakeWaiting(): void {
+    if (this.waiting.length > 0 && this.pool.hasFree()) this.waiting.shift()?.();
+  }
+
+  private async takeSlot(reading: Reading, availableMs: number): Promise<Slot> {
+    for (;;) {
+      // A rate limit keeps events back after they are available: the hold then begins now (rule C1).
+      const limited = channelBehaviour(reading.channel).settings.rateLimit !== undefined;
+      const slot = this.pool.take(limited ? this.context.clock.now() : availableMs);
+      if (slot) return slot;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  }
+
+  private async attempt(reading: Reading, delivery: Delivery): Promise<AttemptResult> {
+    const { clock, recorder } = this.context;
+    const event = this.eventOf(delivery);
+    const slot = await this.takeSlot(reading, delivery.availableMs);
+    const startMs = clock.now();
+    const waitMs = Math.max(0, startMs - delivery.availableMs);
+    const own = recorder.place(this.place.index);
+    own.in++;
+    own.wait.record(waitMs);
+    const from = recorder.place(reading.channel.index);
+    from.out++;
+    from.wait.record(waitMs);
+    if (!reading.channel.channel) recorder.crossed(reading.edge, delivery.delivery > 1);
+    const attempt: Attempt = { reading, delivery, event, slot, startMs };
+    const result = await this.follow(attempt);
+    if (result.type !== "abandoned") {
+      const failed = result.type !== "done";
+      this.pool.release(slot);
+      slot.failed = failed;
+      this.wakeWaiting();
+    }
+    return result;
+  }
+
+  /** Does a plan step by step; the slot is held until every channel has taken what became of the event. */
+  private async follow(attempt: Attempt): Promise<AttemptResult> {
+    const { clock, dispatcher } = this.context;
+    const { event, slot, delivery } = attempt;
+    const effects = noEffects();
+    let atMs = slot.intendedStartMs;
+    for (const step of consumerBehaviour(this.place).receive(event, delivery.delivery)) {
+      switch (step.do) {
+        case "hold":
+          atMs = slot.intendedEndMs = atMs + step.ms;
+          if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
+          break;
+        case "emit":
+          dispatcher.emit(this.place, step.port, step.event, step.times, atMs, false, effects);
+          break;
+        case "end":
+          effects.ends.push({ as: step.as, reason: step.reason, place: this.place, event });
+          break;
+        case "fail":
+          return this.fail(attempt, step.permanent, step.reason, atMs);
+        case "crash":
+          // The slots of the replica are gone before this returns; their holds end as abandoned.
+          this.pool.crash(slot.replica);
+          return this.abandoned(attempt);
+      }
+    }
+    this.served(attempt, effects.ends[0]?.as === "consumed" ? "consumed" : "done", clock.now(), undefined);
+    const settled = await this.context.outlet.settle(effects, false);
+    this.context.recorder.place(this.place.index).out++;
+    return { type: "done", outcome: outcomeOf(event.source, settled) };
+  }
+
+  /** Waits for design time to reach `untilMs`; false when the replica crashed meanwhile. */
+  private hold(slot: Slot, untilMs: number, burn: boolean): Promise<boolean> | boolean {
+    const { clock } = this.context;
+    if (burn) return burnCpu(clock, untilMs);
+    if (untilMs <= clock.now() && !clock.current.paused) return true;
+    return new Promise((resolve) => {
+      const timer = clock.at(untilMs, () => {
+        slot.abandon = undefined;
+        resolve(true);
+      });
+      slot.abandon = () => {
+        timer.cancel();
+        resolve(false);
+      };
+    });
+  }
+
+  private async fail(attempt: Attempt, permanent: boolean, reason: string, atMs: number): Promise<AttemptResult> {
+    const { clock, recorder, outlet } = this.context;
+    const { reading, delivery, event } = attempt;
+    const own = recorder.place(this.place.index);
+    own.errors++;
+    const next = channelBehaviour(reading.channel).afterFailure(event, permanent, delivery.failedAttempts + 1, delivery.delivery);
+    if (next !== "exhausted") {
+      own.retries++;
+      recorder.place(reading.channel.index).retries++;
+      this.served(attempt, "retried", clock.now(), reason);
+      const dueMs = atMs + next.retryAfterMs;
+      const wallMs = next.retryAfterMs === 0 ? 0 : Math.max(1, Math.round((dueMs - clock.now()) / clock.current.speed));
+      return { type: "retry", wallMs, dueMs, reason };
+    }
+    this.served(attempt, "failed", clock.now(), reason);
+    const settled = await outlet.settle(this.exhausted(reading, event, atMs), true);
+    return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
+  }
+
+  /** What becomes of an event that will not be tried again (rules Q3, G6). */
+  private exhausted(reading: Reading, event: FlowEvent, atMs: number): Effects {
+    const effects = noEffects();
+    const { dispatcher } = this.context;
+    const ownPort = consumerBehaviour(this.place).afterLast(event);
+    if (ownPort) dispatcher.run(ownPort, this.place, atMs, true, effects, event);
+    else dispatcher.run(channelBehaviour(reading.channel).exhausted(event), reading.channel, atMs, true, effects, event);
+    return effects;
+  }
+
+  /** BullMQ gives the event up without an attempt (rule Q5): it takes the same way, exactly once, because its children's ids are the same each time. */
+  private async stalledOut(reading: Reading, delivery: Delivery): Promise<string> {
+    const event = this.eventOf(delivery);
+    const settled = await this.context.outlet.settle(this.exhausted(reading, event, this.context.clock.now()), true);
+    return outcomeOf(event.source, settled);
+  }
+
+  private abandoned(attempt: Attempt): AttemptResult {
+    this.context.recorder.place(this.place.index).errors++;
+    this.served(attempt, "crashed", this.context.clock.now(), "the replica crashed");
+    return { type: "abandoned" };
+  }
+
+  private eventOf(delivery: Delivery): FlowEvent {
+    const { wiring } = this.context;
+    return eventOf(
+      delivery.envelope,
+      wiring.sources.findIndex((source) => source.id === delivery.envelope.source),
+    );
+  }
+
+  private served(attempt: Attempt, outcome: SpanSample["outcome"], endMs: number, reason: string | undefined): void {
+    const { recorder, sampling } = this.context;
+    const { event, startMs, delivery, reading } = attempt;
+    const serviceMs = endMs - startMs;
+    recorder.place(this.place.index).service.record(serviceMs);
+    recorder.place(reading.channel.index).service.record(serviceMs);
+    if (!isSampled(sampling, event)) return;
+    recorder.sample({
+      type: "span",
+      node: this.place.id,
+      event: identityText(event.high, event.low),
+      root: identityText(event.rootHigh, event.rootLow),
+      startMs,
+      waitMs: Math.max(0, startMs - delivery.availableMs),
+      serviceMs,
+      attempt: delivery.delivery,
+      outcome,
+      reason,
+    });
+  }
+}

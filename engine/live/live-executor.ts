@@ -1,0 +1,378 @@
+import type { Design } from "../../design/document/schema.ts";
+import { AppError, messageOf } from "../../design/errors.ts";
+import { flowOf } from "../../design/graph/compile.ts";
+import type { ProcessFrame } from "../contract/frame.ts";
+import type { Ledger } from "../contract/ledger.ts";
+import type { Report } from "../contract/report.ts";
+import type { Notice, RunState } from "../contract/run.ts";
+import type { LiveEnvironment } from "../core/environment.ts";
+import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { reportOf } from "../core/report.ts";
+import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
+import { planUpdate } from "../core/update.ts";
+import { Wiring } from "../core/wiring.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
+import type { MetricsDelta } from "../metrics/recorder.ts";
+import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
+import { RedisSide } from "../redis/redis-side.ts";
+import { Books } from "./books.ts";
+import { Crew, type Member } from "./crew.ts";
+import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
+import { ProcessMeter } from "./process-meter.ts";
+import { saturation } from "./saturation.ts";
+
+/** Length of a frame, ms on the wall clock. */
+const FRAME_MS = 100;
+/** The ledger is read at every fifth frame. */
+const LEDGER_EVERY = 5;
+/** Samples drawn on a screen, roots per second on the wall clock. */
+const SAMPLED_PER_SECOND = 200;
+/** The longest wait for the processes to come up, ms. */
+const READY_MS = 20_000;
+
+/** Runs a design for real: BullMQ on Redis, sources and consumers in processes of their own. */
+export function createLiveExecutor(options: RunOptions, listener: RunListener, environment: LiveEnvironment): Executor {
+  return new LiveExecutor(options, listener, environment);
+}
+
+class LiveExecutor implements Executor {
+  readonly mode = "live";
+  readonly finished: Promise<Report>;
+  private flow;
+  private readonly wiring: Wiring;
+  private readonly metrics: RunMetrics;
+  private readonly crew: Crew;
+  private readonly redis: RedisSide;
+  private readonly books: Books;
+  private readonly meter = new ProcessMeter("engine");
+  private clock: ClockState;
+  private originMs = 0;
+  private phase: RunState["phase"] = "starting";
+  private message: string | undefined;
+  private deltas: MetricsDelta[] = [];
+  private readonly placesNow = new Map<number, PlaceNow>();
+  private readonly sourcesNow = new Map<number, SourceNow>();
+  private readonly processes = new Map<string, ProcessFrame>();
+  private readonly saturated = new Map<string, string>();
+  private ledger: Ledger | undefined;
+  private sampling = 1;
+  private frames = 0;
+  private ticker: ReturnType<typeof setTimeout> | undefined;
+  private producedUntilMs: number | undefined;
+  private readonly waiters = new Set<(member: Member, message: FromProcess) => void>();
+  /** Changes of the clock and the end happen one after the other. */
+  private turn: Promise<void> = Promise.resolve();
+  private resolve: (report: Report) => void = () => {};
+  private reject: (error: unknown) => void = () => {};
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly listener: RunListener,
+    environment: LiveEnvironment,
+  ) {
+    this.flow = flowOf(options.design);
+    this.wiring = new Wiring(this.flow, options.seed);
+    this.metrics = new RunMetrics(this.wiring, 0);
+    this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
+    this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
+    this.books = new Books(this.wiring, this.redis.keys);
+    this.crew = new Crew(options.runId, environment.spawnWorker, {
+      onMessage: (member, message) => this.heard(member, message),
+      onNotice: (notice) => this.notice(notice),
+      init: () => this.init(environment.redisUrl),
+    });
+    this.finished = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.finished.catch(() => {});
+  }
+
+  state(): RunState {
+    const { runId, forMs, seed } = this.options;
+    const atMs = this.nowMs();
+    const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress };
+  }
+
+  async start(): Promise<void> {
+    this.enter("starting");
+    await this.redis.ready();
+    await this.redis.prepare(this.flow, this.clock.speed);
+    const ready = this.everyMember("ready", READY_MS);
+    this.crew.start();
+    await ready.catch(async (error: unknown) => {
+      await this.crew.end();
+      await this.redis.close();
+      throw error;
+    });
+    // Every process is up: design time begins now, for all of them at once.
+    this.originMs = wallNow();
+    this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
+    this.enter(this.options.paused ? "paused" : "running");
+    this.tick();
+  }
+
+  pause(): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.clock.paused || this.over()) return;
+      const now = wallNow();
+      this.setClock({ wallMs: now, designMs: designAt(this.clock, now), speed: this.clock.speed, paused: true });
+      await this.redis.park(this.flow, this.clock.speed);
+      await this.settle();
+      this.enter("paused");
+    });
+  }
+
+  resume(): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.clock.paused || this.over()) return;
+      await this.redis.unpark(this.clock.speed);
+      this.setClock({ ...this.clock, wallMs: wallNow(), paused: false });
+      this.enter(this.producedUntilMs === undefined ? "running" : "draining");
+    });
+  }
+
+  async step(): Promise<void> {
+    await this.pause();
+    await this.inTurn(async () => {
+      if (this.over()) return;
+      const next = await this.nextThing();
+      if (!next) return;
+      this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(this.clock.designMs, next.atMs) });
+      await next.fire();
+      await this.settle();
+      this.enter("paused");
+    });
+  }
+
+  setSpeed(speed: number): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.over() || speed === this.clock.speed) return;
+      const now = wallNow();
+      const before = this.clock.speed;
+      this.setClock({ wallMs: now, designMs: designAt(this.clock, now), speed, paused: this.clock.paused });
+      await this.redis.changeSpeed(this.flow, before, speed, this.clock.paused);
+      this.enter(this.phase);
+    });
+  }
+
+  async update(design: Design): Promise<UpdateResult> {
+    const { flow, result } = planUpdate(this.flow, design);
+    if (flow) {
+      this.flow = flow;
+      for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
+      this.crew.broadcast({ type: "update", design });
+      await this.redis.prepare(flow, this.clock.speed);
+    }
+    return result;
+  }
+
+  stop(): Promise<void> {
+    return this.inTurn(() => this.end("stopped"));
+  }
+
+  async finish(): Promise<void> {}
+
+  private init(redisUrl: string): RunInit {
+    const { runId, seed, forMs } = this.options;
+    const { originMs, clock, sampling } = this;
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs };
+  }
+
+  private heard(member: Member, message: FromProcess): void {
+    if (message.type === "measured") {
+      this.deltas.push(message.metrics);
+      for (const [place, now] of message.places) this.placesNow.set(place, now);
+      for (const source of message.sources) this.sourcesNow.set(source.place, source);
+      this.processes.set(message.process.name, message.process);
+    } else if (message.type === "notice") this.notice(message.notice);
+    else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
+    for (const waiter of this.waiters) waiter(member, message);
+  }
+
+  /** One frame, then the next: Redis is asked in between, so that a slow Redis slows frames rather than piling them up. */
+  private tick(): void {
+    this.ticker = setTimeout(() => {
+      this.frame()
+        .then(() => this.endWhenDone())
+        .catch((error: unknown) => this.notice({ level: "warning", code: "frame", message: messageOf(error) }))
+        .finally(() => {
+          if (!this.over()) this.tick();
+        });
+    }, FRAME_MS);
+  }
+
+  private async frame(): Promise<void> {
+    const truth = this.frames++ % LEDGER_EVERY === 0 || !this.ledger;
+    // A Redis that does not answer must not stop the screen: the last numbers stand until it does.
+    const read = await this.redis.within(truth ? this.books.ledger(false) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
+    if (read?.ledger) this.ledger = read.ledger;
+    if (read) {
+      for (const [place, { ready, delayed, active }] of read.lengths)
+        this.placesNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
+    }
+    if (!this.ledger) return;
+    await this.show(this.ledger);
+  }
+
+  private async show(ledger: Ledger): Promise<void> {
+    const deltas = this.deltas.splice(0);
+    const processes = [this.meter.frame(), ...this.processes.values()];
+    const saturated = saturation(processes);
+    for (const { what, by } of saturated) this.saturated.set(what, by);
+    const frame = this.metrics.frame(deltas, {
+      atMs: this.nowMs(),
+      now: (place) => this.placesNow.get(place) ?? { depth: 0, inFlight: 0, capacity: 0 },
+      ledger,
+      processes,
+      redis: this.redis.load,
+      saturated,
+      sampling: this.sampling,
+    });
+    if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
+    this.listener.onFrame(frame);
+    const samples = mergeSamples(deltas);
+    if (samples.length > 0) this.listener.onSamples(samples);
+    const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
+    const every = Math.max(1, Math.ceil(rate / SAMPLED_PER_SECOND));
+    if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });
+  }
+
+  /** Ends the production when its time is over or every source has finished, and the run when nothing is in flight. */
+  private async endWhenDone(): Promise<void> {
+    if (this.phase !== "running" && this.phase !== "draining") return;
+    const { forMs, drainMs } = this.options;
+    const nowMs = this.nowMs();
+    const sources = this.wiring.sources.map((place) => this.sourcesNow.get(place.index));
+    if (this.producedUntilMs === undefined && (sources.every((source) => source?.finished) || nowMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
+      this.producedUntilMs = Math.min(nowMs, forMs ?? Number.POSITIVE_INFINITY);
+      this.crew.broadcast({ type: "stop-sources" });
+    }
+    if (this.producedUntilMs === undefined) return;
+    const inFlight = this.wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter").map((place) => ({ place, now: this.placesNow.get(place.index) }));
+    const held = inFlight.filter(({ now }) => now && now.depth + now.inFlight > 0);
+    const pending = sources.reduce((sum, source) => sum + (source?.pending ?? 0), 0);
+    if (held.length === 0 && pending === 0) return this.inTurn(() => this.endIfEmpty());
+    const what = held.map(({ place, now }) => `${(now?.depth ?? 0) + (now?.inFlight ?? 0)} in ${place.name}`);
+    if (pending > 0) what.push(`${pending} held back at their producers`);
+    this.enter("draining", `waiting for ${what.join(", ")}`);
+    if (nowMs - this.producedUntilMs >= drainMs) await this.inTurn(() => this.end("drain-timeout"));
+  }
+
+  /** Looks again with everything settled: an event may have been between two channels. */
+  private async endIfEmpty(): Promise<void> {
+    if (this.over()) return;
+    await this.settle();
+    if (this.ledger && this.ledger.inFlight === 0) await this.end("drained");
+  }
+
+  private async end(ended: Report["ended"]): Promise<void> {
+    if (this.over()) return;
+    const endMs = this.nowMs();
+    const durationMs = this.producedUntilMs ?? endMs;
+    this.enter("stopping");
+    clearTimeout(this.ticker);
+    this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
+    this.crew.broadcast({ type: "stop-sources" });
+    await this.settle();
+    await this.crew.end();
+    const { ledger } = (await this.redis.within(this.books.ledger(true), 5000)) ?? { ledger: this.ledger };
+    const version = this.redis.version;
+    await this.redis.within(this.redis.keys.clean(), 10_000);
+    await this.redis.close();
+    this.meter.stop();
+    if (!ledger) return this.reject(new AppError("redis-lost", "Redis is gone, and the run's counts with it. Start Redis again and run the design once more."));
+    const saturated = [...this.saturated].map(([what, by]) => ({ what, by }));
+    const { wiring, metrics } = this;
+    const remembered = this.redis.remembered(this.flow);
+    const drainedMs = endMs - durationMs;
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered });
+    this.enter(ended === "failed" ? "failed" : "finished");
+    this.resolve(report);
+  }
+
+  private fail(error: AppError): Promise<void> {
+    this.notice({ level: "error", code: error.code, message: error.message });
+    return this.inTurn(() => this.end("failed"));
+  }
+
+  /** Waits until nothing is on its way, then reads the ledger and shows it. */
+  private async settle(): Promise<void> {
+    const flushed = this.everyMember("flushed", 5000);
+    this.crew.broadcast({ type: "flush" });
+    await flushed.catch(() => {});
+    const read = await this.redis.within(this.books.ledger(true), 2000);
+    if (!read) return;
+    this.ledger = read.ledger;
+    for (const [place, { ready, delayed, active }] of read.lengths) this.placesNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
+    await this.show(read.ledger);
+  }
+
+  /** The next thing that would happen in the run: a timer of a process, or a backoff that ends. */
+  private async nextThing(): Promise<{ atMs: number; fire: () => Promise<void> } | undefined> {
+    const candidates: { atMs: number; fire: () => Promise<void> }[] = [];
+    const answered = this.everyMember("next", 2000, (member, message) => {
+      if (message.type === "next" && message.atMs !== null)
+        candidates.push({ atMs: message.atMs, fire: async () => member.process?.send({ type: "fire-next" }) });
+    });
+    this.crew.broadcast({ type: "ask-next" });
+    await answered.catch(() => {});
+    const due = await this.redis.nextDue();
+    if (due) candidates.push({ atMs: this.clock.designMs + due.waitMs, fire: due.release });
+    return candidates.toSorted((a, b) => a.atMs - b.atMs)[0];
+  }
+
+  private everyMember(type: FromProcess["type"], withinMs: number, each: (member: Member, message: FromProcess) => void = () => {}): Promise<void> {
+    const waiting = new Set(this.crew.members.filter((member) => type === "ready" || member.ready));
+    return new Promise((resolve, reject) => {
+      if (waiting.size === 0) return resolve();
+      const done = (finish: () => void): void => {
+        clearTimeout(timer);
+        this.waiters.delete(waiter);
+        finish();
+      };
+      const waiter = (member: Member, message: FromProcess): void => {
+        if (message.type === "failed") return done(() => reject(new AppError("engine-lost", message.message)));
+        if (message.type !== type) return;
+        each(member, message);
+        waiting.delete(member);
+        if (waiting.size === 0) done(resolve);
+      };
+      const timer = setTimeout(
+        () => done(() => reject(new AppError("engine-lost", `A worker process did not answer within ${withinMs / 1000} s. Run the design again; if it stays so, restart Spillway.`))),
+        withinMs,
+      );
+      this.waiters.add(waiter);
+    });
+  }
+
+  private setClock(clock: ClockState): void {
+    this.clock = clock;
+    this.crew.broadcast({ type: "clock", clock });
+  }
+
+  private nowMs(): number {
+    return designAt(this.clock, wallNow());
+  }
+
+  private inTurn(action: () => Promise<void>): Promise<void> {
+    const result = this.turn.then(action);
+    this.turn = result.catch(() => {});
+    return result;
+  }
+
+  private over(): boolean {
+    return this.phase === "finished" || this.phase === "failed" || this.phase === "stopping";
+  }
+
+  private notice(notice: Notice): void {
+    this.listener.onNotice({ ...notice, atMs: notice.atMs ?? this.nowMs() });
+  }
+
+  private enter(phase: RunState["phase"], message?: string): void {
+    this.phase = phase;
+    this.message = message;
+    this.listener.onState(this.state());
+  }
+}

@@ -1,0 +1,28 @@
+import { messageOf } from "../../design/errors.ts";
+import { connectToParent } from "../host/parent-link.ts";
+import { parseWorkerArguments } from "../host/worker-arguments.ts";
+import type { HostLink, ToProcess } from "./messages.ts";
+import { RunProcess, type Part } from "./run-process.ts";
+
+/** Runs a part of a flow in this process until the host says that it is over or goes away. */
+export function runPart(part: Part): void {
+  const { zone } = parseWorkerArguments(process.argv.slice(2));
+  const parent = connectToParent();
+  const link: HostLink = { send: (message) => parent.send(message), onMessage: (listener) => parent.onMessage((message) => listener(message as ToProcess)) };
+  serve(part, part === "load" ? "load" : `zone ${zone}`, link, () => process.exit(0));
+}
+
+/** The same over any link to a host. */
+export function serve(part: Part, name: string, link: HostLink, exit: () => void): void {
+  let running: RunProcess | undefined;
+  link.onMessage((message) => {
+    if (message.type === "init") {
+      running = new RunProcess(message, part, name, link);
+      running.start().catch((error: unknown) => link.send({ type: "failed", message: messageOf(error) }));
+    } else if (message.type === "end") {
+      void (running?.close() ?? Promise.resolve()).then(exit);
+    } else {
+      running?.handle(message);
+    }
+  });
+}

@@ -1,0 +1,160 @@
+import type { Redis } from "ioredis";
+import { flowOf } from "../../design/graph/compile.ts";
+import { messageOf } from "../../design/errors.ts";
+import { Dispatcher, type Sampling } from "../core/dispatch.ts";
+import { RunClock } from "../core/run-clock.ts";
+import { Wiring } from "../core/wiring.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
+import { Recorder } from "../metrics/recorder.ts";
+import { connect } from "../redis/connection.ts";
+import { RunKeys } from "../redis/run-keys.ts";
+import { LiveConsumer } from "./live-consumer.ts";
+import { LiveSource, type SourceState } from "./live-source.ts";
+import type { HostLink, RunInit, ToProcess } from "./messages.ts";
+import { Outlet } from "./outlet.ts";
+import { ProcessMeter } from "./process-meter.ts";
+
+/** How often a process tells what it measured, ms on the wall clock. */
+const TELL_MS = 100;
+/** How often it looks whether what was on its way has arrived. */
+const SETTLE_MS = 5;
+
+/** Which part of the flow a process runs. */
+export type Part = "load" | "consumers";
+
+/** A process of a live run: the load process with the sources, or a worker with the consumers of a zone. */
+export class RunProcess {
+  private readonly wiring: Wiring;
+  private readonly clock: RunClock;
+  private readonly recorder: Recorder;
+  private readonly sampling: Sampling;
+  private readonly commands: Redis;
+  private readonly runKeys: RunKeys;
+  private readonly outlet: Outlet;
+  private readonly dispatcher: Dispatcher;
+  private readonly meter: ProcessMeter;
+  private sources: LiveSource[] = [];
+  private consumers: LiveConsumer[] = [];
+  private teller: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    private readonly init: RunInit,
+    private readonly part: Part,
+    name: string,
+    private readonly link: HostLink,
+  ) {
+    this.wiring = new Wiring(flowOf(init.design), init.seed);
+    this.clock = new RunClock(init.clock);
+    this.recorder = new Recorder(this.wiring.places.length, this.wiring.edges.length);
+    this.sampling = { every: init.sampling };
+    const onError = (error: Error): void => this.problem(error);
+    this.commands = connect(init.redisUrl, onError);
+    this.runKeys = new RunKeys(this.commands, init.runId);
+    this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.runKeys, this.commands, onError);
+    this.meter = new ProcessMeter(name);
+  }
+
+  async start(): Promise<void> {
+    if (this.part === "load") await this.startSources();
+    else this.startConsumers();
+    this.teller = setInterval(() => this.tell(), TELL_MS);
+    this.link.send({ type: "ready", pid: process.pid });
+  }
+
+  handle(message: ToProcess): void {
+    switch (message.type) {
+      case "clock":
+        return this.clock.set(message.clock);
+      case "ask-next": {
+        const atMs = this.clock.nextMs();
+        return this.link.send({ type: "next", atMs: atMs === Number.POSITIVE_INFINITY ? null : atMs });
+      }
+      case "fire-next":
+        return void this.clock.fireNext();
+      case "sampling":
+        this.sampling.every = message.every;
+        return;
+      case "update":
+        return this.update(message.design);
+      case "stop-sources":
+        return this.sources.forEach((source) => source.stop());
+      case "flush":
+        return void this.flush().catch((error: unknown) => this.problem(error));
+      case "init":
+      case "end":
+        return;
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.teller);
+    this.outlet.close();
+    this.clock.clear();
+    this.meter.stop();
+    await Promise.allSettled(this.consumers.map((consumer) => consumer.close()));
+    this.commands.disconnect();
+  }
+
+  private async startSources(): Promise<void> {
+    const { sources } = this.wiring;
+    const states = await this.runKeys.readSources(sources.map((place) => place.id));
+    this.sources = sources.map((place, index) => {
+      const text = states[index];
+      const state = typeof text === "string" ? (JSON.parse(text) as SourceState) : undefined;
+      const stopMs = this.init.stopMs ?? Number.POSITIVE_INFINITY;
+      const { clock, outlet, dispatcher, recorder, runKeys } = this;
+      return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state);
+    });
+    for (const source of this.sources) source.start();
+  }
+
+  private startConsumers(): void {
+    const { wiring, clock, recorder, dispatcher, sampling, outlet, commands } = this;
+    const { runId, redisUrl } = this.init;
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
+    const places = new Set(wiring.readings.map((reading) => reading.consumer));
+    this.consumers = [...places].map((place) => new LiveConsumer(place, context));
+  }
+
+  private update(design: RunInit["design"]): void {
+    const flow = flowOf(design);
+    for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
+    for (const consumer of this.consumers) consumer.resize();
+    for (const source of this.sources) source.update();
+  }
+
+  /** Waits until no emission is on its way, writes what was counted, and says so. */
+  private async flush(): Promise<void> {
+    // What a full channel holds back stays with its source, where the ledger counts it.
+    while (this.sources.some((source) => source.inTransit > 0)) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await Promise.all(this.sources.map((source) => source.write()));
+    this.tell();
+    this.link.send({ type: "flushed" });
+  }
+
+  private tell(): void {
+    const places: [number, PlaceNow][] = this.consumers.map((consumer) => {
+      const { pool, place } = consumer;
+      const usage = pool.usage();
+      const recorded = this.recorder.place(place.index);
+      recorded.busyMs = usage.busyMs;
+      recorded.capacityMs = usage.capacityMs;
+      return [place.index, { depth: 0, inFlight: pool.busyCount(), capacity: pool.capacity(), slots: pool.picture() }];
+    });
+    for (const source of this.sources) source.write().catch((error: Error) => this.problem(error));
+    this.link.send({
+      type: "measured",
+      metrics: this.recorder.flush(),
+      places,
+      sources: this.sources.map((source) => source.now()),
+      process: this.meter.frame(),
+    });
+  }
+
+  /** Connections come back by themselves and lost locks are Redis' own to settle: worth a line, not an end. */
+  private problem(error: unknown): void {
+    const message = messageOf(error);
+    this.link.send({ type: "notice", notice: { level: "warning", code: "worker", message, atMs: this.clock.now() } });
+  }
+}

@@ -1,0 +1,3 @@
+import { runPart } from "./process-main.ts";
+
+runPart("consumers");

@@ -1,0 +1,113 @@
+import type { Redis } from "ioredis";
+import { AppError } from "../../design/errors.ts";
+import type { Flow } from "../../design/graph/compile.ts";
+import type { Frame } from "../contract/frame.ts";
+import type { Notice } from "../contract/run.ts";
+import { connect } from "./connection.ts";
+import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
+import { DueTimes, type Parked } from "./retime.ts";
+import { RunKeys } from "./run-keys.ts";
+
+/** How long a read may take before the host goes on without it, ms. */
+const PATIENCE_MS = 1000;
+
+/** The host's connection to a run's Redis: queues prepared and retimed, load measured, losses told. */
+export class RedisSide {
+  readonly keys: RunKeys;
+  /** What Redis itself says of its load. */
+  load: Frame["redis"] = { memoryMb: 0, operationsPerSecond: 0, connected: true };
+  version: string | undefined;
+  private readonly redis: Redis;
+  private readonly dueTimes: DueTimes;
+  private parked: Parked[] = [];
+  /** Speed at which the parked waits were set. */
+  private parkedSpeed = 1;
+  private closing = false;
+
+  constructor(url: string, runId: string, onNotice: (notice: Notice) => void) {
+    this.redis = connect(url, () => {});
+    this.keys = new RunKeys(this.redis, runId);
+    this.dueTimes = new DueTimes(this.redis, runId);
+    let connected = true;
+    this.redis.on("close", () => {
+      if (!connected || this.closing) return;
+      connected = false;
+      this.load = { memoryMb: 0, operationsPerSecond: 0, connected: false };
+      onNotice({ level: "warning", code: "redis-lost", message: "Redis is gone. Work waits until it is back; nothing that it had written is lost." });
+    });
+    this.redis.on("ready", () => {
+      if (connected) return;
+      connected = true;
+      onNotice({ level: "info", code: "redis-back", message: "Redis is back. Work goes on; what was in a worker's hands may be delivered again." });
+    });
+  }
+
+  /** Resolves when the server answers; rejects with `redis-refused` after 10 s. */
+  async ready(): Promise<void> {
+    if ((await this.within(this.redis.ping(), 10_000)) !== "PONG") {
+      this.redis.disconnect();
+      throw new AppError("redis-refused", "Redis does not answer. Check that it runs, or give another one with --redis.");
+    }
+    await this.measure();
+  }
+
+  /** Sets what the queues themselves enforce. Windows are wall time, so they shrink as the speed grows (rule V2). */
+  async prepare(flow: Flow, speed: number): Promise<void> {
+    for (const channel of flow.channels.values()) {
+      const { rateLimit } = channel.settings;
+      await this.keys.setRateLimit(channel.key, rateLimit && { max: rateLimit.max, durationMs: rateLimit.durationMs / speed });
+    }
+  }
+
+  /** Keeps waits and rate windows from running on while paused (rule V1). */
+  async park(flow: Flow, speed: number): Promise<void> {
+    this.parkedSpeed = speed;
+    this.parked = await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.park(key, Date.now())));
+  }
+
+  async unpark(speed: number): Promise<void> {
+    await Promise.all(this.parked.map((parked) => this.dueTimes.unpark(parked, Date.now(), this.parkedSpeed / speed)));
+    this.parked = [];
+  }
+
+  /** Scales the waits that are left; parked ones are scaled when they are put back. */
+  async changeSpeed(flow: Flow, before: number, after: number, paused: boolean): Promise<void> {
+    await this.prepare(flow, after);
+    if (!paused) await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.scale(key, Date.now(), before / after)));
+  }
+
+  /** The parked event that is due next: its wait in ms of design time, and how to let it go. */
+  async nextDue(): Promise<{ waitMs: number; release: () => Promise<void> } | undefined> {
+    const waits = await Promise.all(this.parked.map(async (parked) => ({ parked, waitMs: (await this.dueTimes.nextDue(parked)) * this.parkedSpeed })));
+    const [first] = waits.filter(({ waitMs }) => waitMs !== Number.POSITIVE_INFINITY).toSorted((a, b) => a.waitMs - b.waitMs);
+    return first && { waitMs: first.waitMs, release: () => this.dueTimes.releaseNext(first.parked.channelKey, Date.now()) };
+  }
+
+  /** Reads version, memory and operations from INFO. */
+  async measure(): Promise<void> {
+    const info = await this.redis.info();
+    const field = (name: string): string | undefined => new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim();
+    this.version = field("valkey_version") ?? field("redis_version");
+    this.load = { memoryMb: Number(field("used_memory") ?? 0) / 2 ** 20, operationsPerSecond: Number(field("instantaneous_ops_per_sec") ?? 0), connected: true };
+  }
+
+  /** How long a repeated event is recognised at least (rule E2); undefined where there is no channel. */
+  remembered(flow: Flow): { ms: number; count: number } | undefined {
+    const times = [...flow.channels.values()].map((channel) => rememberedMs(channel.settings));
+    return times.length === 0 ? undefined : { ms: Math.min(...times), count: MOST_REMEMBERED };
+  }
+
+  /** The result, or undefined when it takes too long or fails: Redis may be away. */
+  async within<Result>(promise: Promise<Result>, patienceMs = PATIENCE_MS): Promise<Result | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, patienceMs, undefined)));
+    const result = await Promise.race([promise.catch(() => undefined), late]);
+    clearTimeout(timer);
+    return result;
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    this.redis.disconnect();
+  }
+}

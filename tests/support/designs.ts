@@ -1,0 +1,36 @@
+import type { Design } from "../../design/document/schema.ts";
+
+/** The sample design: Poisson orders, a queue with retries, two billing replicas, a sink and dead letters. */
+export function orderPipeline(): Design {
+  return {
+    format: "spillway",
+    version: 1,
+    name: "Orders",
+    seed: 7,
+    nodes: [
+      { id: "orders", kind: "producer", name: "Order service", position: { x: 0, y: 0 }, settings: { arrivals: { process: "poisson", ratePerSecond: 100 }, limit: { count: 1000 } } },
+      {
+        id: "inbox",
+        kind: "queue",
+        name: "Orders inbox",
+        position: { x: 260, y: 0 },
+        settings: { attempts: 3, backoff: { type: "exponential", delayMs: 100 }, lockMs: 5000, stalledCheckMs: 5000 },
+      },
+      {
+        id: "billing",
+        kind: "consumer",
+        name: "Billing",
+        position: { x: 520, y: 0 },
+        settings: { replicas: 2, concurrency: 1, serviceTime: { distribution: "exponential", meanMs: 15 }, failureRate: 0.15 },
+      },
+      { id: "paid", kind: "sink", name: "Paid", position: { x: 780, y: -60 } },
+      { id: "dead", kind: "deadLetter", name: "Dead letters", position: { x: 780, y: 80 } },
+    ],
+    edges: [
+      { id: "e1", from: { node: "orders", port: "out" }, to: { node: "inbox", port: "in" } },
+      { id: "e2", from: { node: "inbox", port: "out" }, to: { node: "billing", port: "in" } },
+      { id: "e3", from: { node: "billing", port: "out" }, to: { node: "paid", port: "in" } },
+      { id: "e4", from: { node: "inbox", port: "deadLetter" }, to: { node: "dead", port: "in" } },
+    ],
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Design } from "../../design/document/schema.ts";
+import type { Executor, RunOptions } from "../../engine/core/executor.ts";
+import type { LiveEnvironment, WorkerProcess } from "../../engine/core/environment.ts";
+import { createSpawnWorker } from "../../engine/host/spawn-worker.ts";
+import { createLiveExecutor } from "../../engine/live/live-executor.ts";
+import { startEmbeddedRedis, type EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
+import { hear, optionsFor, type Heard, type Result } from "./run.ts";
+
+/** A real Redis of its own in a temporary folder, and the processes that were started for runs on it. */
+export interface LiveBench {
+  readonly redis: EmbeddedRedis;
+  readonly environment: LiveEnvironment;
+  readonly processes: { entry: string; process: WorkerProcess }[];
+  /** Starts a run; resolves when it is going. */
+  begin(design: Design, options?: Partial<RunOptions>): Promise<{ executor: Executor; heard: Heard }>;
+  /** Runs a design to the end. */
+  run(design: Design, options?: Partial<RunOptions>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+export async function startLiveBench(appendFsync: "everysec" | "always" = "everysec"): Promise<LiveBench> {
+  const folder = await mkdtemp(join(tmpdir(), "spillway-test-"));
+  const redis = await startEmbeddedRedis({ dataFolder: folder, appendFsync });
+  const processes: LiveBench["processes"] = [];
+  const spawn = createSpawnWorker();
+  const environment: LiveEnvironment = {
+    redisUrl: redis.url,
+    spawnWorker(entry, args) {
+      const started = spawn(entry, args);
+      processes.push({ entry, process: started });
+      return started;
+    },
+  };
+  async function begin(design: Design, options: Partial<RunOptions> = {}): ReturnType<LiveBench["begin"]> {
+    const { listener, ...heard } = hear();
+    const executor = createLiveExecutor(optionsFor(design, options), listener, environment);
+    await executor.start();
+    return { executor, heard };
+  }
+  return {
+    redis,
+    environment,
+    processes,
+    begin,
+    async run(design, options) {
+      const { executor, heard } = await begin(design, options);
+      return { ...heard, executor, report: await executor.finished };
+    },
+    async close() {
+      await redis.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
