@@ -1,7 +1,8 @@
+import { renameDesign as renaming } from "../../design/document/operations-document.ts";
 import { documentStore } from "../stores/document-store.ts";
-import { changeDesign } from "../stores/edits.ts";
 
 /** Gives the design another name, undoably. */
 export function renameDesign(name: string): void {
-  changeDesign(documentStore, { name }, "Rename the design");
+  const { design, edit } = documentStore.getState();
+  edit(renaming(design, name), "Rename the design");
 }

@@ -1,25 +1,26 @@
-import { useEffect, useState } from "react";
-import type { CallName, CallResponse } from "../../engine/contract/api.ts";
+import { useEffect, useRef, useState } from "react";
+import type { CallResponse } from "../../engine/contract/api.ts";
 import { engine } from "../connection/engine-slot.ts";
 
 type Files<Name extends "files.recent" | "files.examples"> = CallResponse<Name>["files"];
 
 /** Designs that come with the product; empty until they are known. */
 export function useExamples(): Files<"files.examples"> {
-  return useFiles("files.examples");
+  return useFiles(() => engine.call("files.examples", {}));
 }
 
 /** Files that were opened or saved lately, newest first; empty until they are known. */
 export function useRecentFiles(): Files<"files.recent"> {
-  return useFiles("files.recent");
+  return useFiles(() => engine.call("files.recent", {}));
 }
 
-function useFiles<Name extends "files.recent" | "files.examples">(name: Name & CallName): Files<Name> {
-  const [files, setFiles] = useState<Files<Name>>([] as unknown as Files<Name>);
+function useFiles<File>(ask: () => Promise<{ files: File[] }>): File[] {
+  const [files, setFiles] = useState<File[]>([]);
+  const first = useRef(ask);
   useEffect(() => {
     let current = true;
-    engine.call(name, {}).then(
-      (answer) => current && setFiles((answer as { files: Files<Name> }).files),
+    first.current().then(
+      (answer) => current && setFiles(answer.files),
       () => {
         // A list that cannot be had stays empty: the connection's state says why.
       },
@@ -27,6 +28,6 @@ function useFiles<Name extends "files.recent" | "files.examples">(name: Name & C
     return () => {
       current = false;
     };
-  }, [name]);
+  }, []);
   return files;
 }

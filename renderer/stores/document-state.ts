@@ -1,5 +1,5 @@
 import type { DesignDiff } from "../../design/document/diff.ts";
-import type { History } from "./history.ts";
+import type { History } from "../../design/document/history.ts";
 import { sameJson } from "../../design/document/same-json.ts";
 import type { Design } from "../../design/document/schema.ts";
 

@@ -1,33 +1,31 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { applyDiff, isEmptyDiff } from "../../design/document/diff.ts";
+import { EMPTY_HISTORY, mark, record, redo, undo } from "../../design/document/history.ts";
 import { emptyDesign } from "../../design/document/new-design.ts";
 import type { DocumentSlice, DocumentState } from "./document-state.ts";
-import { EMPTY_HISTORY, recorded, stepBack, stepForward } from "./history.ts";
 
 export type DocumentStore = StoreApi<DocumentSlice>;
 
 /** A store with an empty design that is in no file. `newKey` names its recovery entries. */
 export function createDocumentStore(newKey: () => string = () => crypto.randomUUID()): DocumentStore {
   return createStore<DocumentSlice>()((set, get) => {
-    function step(move: typeof stepBack): void {
-      const moved = move(get().history);
-      if (moved) set({ design: applyDiff(get().design, moved.diff), history: moved.history });
+    function step(move: typeof undo): void {
+      const { history, design, label } = move(get().history, get().design);
+      if (label !== null) set({ history, design });
     }
     return {
       ...initialState(newKey()),
       edit: (diff, label, options = {}) => {
         if (isEmptyDiff(diff)) return;
         const { design, history } = get();
-        set({ design: applyDiff(design, diff), history: recorded(history, { diff, label, ...options }) });
+        set({ design: applyDiff(design, diff), history: record(history, diff, label, options) });
       },
-      mark: () => {
-        if (!get().history.marked) set({ history: { ...get().history, marked: true } });
-      },
-      undo: () => step(stepBack),
-      redo: () => step(stepForward),
-      undoLabel: () => get().history.done.at(-1)?.label ?? null,
-      redoLabel: () => get().history.undone.at(-1)?.label ?? null,
+      mark: () => set({ history: mark(get().history) }),
+      undo: () => step(undo),
+      redo: () => step(redo),
+      undoLabel: () => get().history.past.at(-1)?.label ?? null,
+      redoLabel: () => get().history.future[0]?.label ?? null,
       replace: (design, file) => set({ ...file, design, savedDesign: design, history: EMPTY_HISTORY, key: newKey() }),
       recover: (design, { path, key }) => set({ design, path, hash: null, savedDesign: null, history: EMPTY_HISTORY, key }),
       markSaved: (savedDesign, file) => set({ ...file, savedDesign }),

@@ -2,33 +2,10 @@ import { valueOf } from "../../../design/kinds/schema-walk.ts";
 import type { Field, NamedField, NumberField } from "./field-model.ts";
 
 export type Path = readonly (string | number)[];
-type Container = Record<string | number, unknown> | unknown[];
 
 /** The value at a path, or undefined. */
 export function valueAt(root: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, key) => valueOf(value, key), root);
-}
-
-/**
- * A copy of `root` with the value at `path` replaced, or removed where it is undefined. Containers on the way that are
- * not there yet are taken from `effective` (the same settings with their defaults), so that what was a default stays.
- */
-export function withValueAt(root: unknown, path: Path, value: unknown, effective: unknown = root): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  const container = copyOf(root ?? effective ?? (typeof key === "number" ? [] : {}));
-  if (rest.length === 0 && value === undefined) {
-    if (Array.isArray(container)) container.splice(Number(key), 1);
-    else delete container[key];
-    return container;
-  }
-  (container as Record<string | number, unknown>)[key] = withValueAt(valueOf(container, key), rest, value, valueOf(effective, key));
-  return container;
-}
-
-function copyOf(value: unknown): Container {
-  if (Array.isArray(value)) return [...value];
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
 /** A value to begin with for a field that must have one. */
