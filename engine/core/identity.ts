@@ -28,9 +28,12 @@ export function rootHigh(site: number, n: number): number {
   return hashWords(site, n | 0, Math.floor(n / 4294967296), 0x3c6ef372, 1);
 }
 
-/** Low word of the identity of a source's n-th event. */
+/**
+ * Low word of the identity of a source's n-th event. It takes the words in another order than the high one: the hash's state
+ * has 32 bits, and a state that both words came from would make the identity unique to 32 bits only.
+ */
 export function rootLow(site: number, n: number): number {
-  return hashWords(site, n | 0, Math.floor(n / 4294967296), 0x1a54ff53, 2);
+  return hashWords(n | 0, site, Math.floor(n / 4294967296), 0x1a54ff53, 2);
 }
 
 /** High word of the identity of the `copy`-th child that a parent has over an edge (rule E2). */
@@ -38,7 +41,7 @@ export function childHigh(high: number, low: number, edgeHash: number, copy: num
   return hashWords(high, low, edgeHash, copy, 3);
 }
 
-/** Low word of the identity of the `copy`-th child that a parent has over an edge. */
+/** Low word of the identity of the `copy`-th child that a parent has over an edge; in another order, as {@link rootLow}. */
 export function childLow(high: number, low: number, edgeHash: number, copy: number): number {
-  return hashWords(high, low, edgeHash, copy, 4);
+  return hashWords(low, edgeHash, high, copy, 4);
 }
