@@ -39,15 +39,14 @@ interface Attempt {
 /** Carries out one consumer's plans with real jobs and timers. Its channels are read by BullMQ workers, one each. */
 export class LiveConsumer {
   readonly pool: SlotPool;
-  private readonly readers: QueueReader[];
+  private readonly readers = new Map<Reading, QueueReader>();
   private readonly waiting: (() => void)[] = [];
 
   constructor(
     readonly place: Place,
     private readonly context: ConsumerContext,
   ) {
-    const readings = context.wiring.readings.filter((reading) => reading.consumer === place);
-    this.readers = readings.map((reading) => this.reader(reading));
+    for (const reading of context.wiring.readings) if (reading.consumer === place) this.readers.set(reading, this.reader(reading));
     this.pool = new SlotPool(context.clock, () => this.capacityChanged());
     this.resize();
   }
@@ -59,7 +58,7 @@ export class LiveConsumer {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.readers.map((reader) => reader.close()));
+    await Promise.all([...this.readers.values()].map((reader) => reader.close()));
   }
 
   private reader(reading: Reading): QueueReader {
@@ -80,7 +79,7 @@ export class LiveConsumer {
 
   private capacityChanged(): void {
     // Several channels share the slots: each reader may hold as many, and events wait here for a slot.
-    for (const reader of this.readers) reader.setSlots(this.pool.capacity());
+    for (const reader of this.readers.values()) reader.setSlots(this.pool.capacity());
     this.wakeWaiting();
   }
 
@@ -183,6 +182,7 @@ export class LiveConsumer {
       this.served(attempt, "retried", clock.now(), reason);
       const dueMs = atMs + next.retryAfterMs;
       const wallMs = next.retryAfterMs === 0 ? 0 : Math.max(1, Math.round((dueMs - clock.now()) / clock.current.speed));
+      if (wallMs > 0) clock.at(dueMs + clock.current.speed, () => void this.readers.get(reading)?.wake().catch(this.context.onError));
       return { type: "retry", wallMs, dueMs, reason };
     }
     this.served(attempt, "failed", clock.now(), reason);

@@ -75,9 +75,13 @@ export class QueueReader {
   private readonly outcomes = new WeakMap<object, string>();
   private readonly retryAfter = new WeakMap<object, number>();
   private slots = 0;
+  private readonly commands: Redis;
+  private readonly markerKey: string;
 
   constructor(options: ReaderOptions) {
     const { settings } = options;
+    this.commands = options.commands;
+    this.markerKey = `${channelPrefix(options.runId, options.channelKey)}:${QUEUE_NAME}:marker`;
     const hooks = {
       outcomeOf: (job: object) => this.outcomes.get(job),
       failedUncalled: (job: Job<Envelope>) => options.stalledOut(deliveryOf(job)),
@@ -108,7 +112,6 @@ export class QueueReader {
         prefix: channelPrefix(options.runId, options.channelKey),
         connection: redisOptions(options.redisUrl),
         autorun: false,
-        skipVersionCheck: true,
         concurrency: 1,
         lockDuration: settings.lockMs,
         stalledInterval: settings.stalledCheckMs,
@@ -137,6 +140,14 @@ export class QueueReader {
       if (this.worker.isRunning()) void this.worker.resume();
       else void this.worker.run().catch((error: Error) => this.worker.emit("error", error));
     }
+  }
+
+  /**
+   * Has an idle worker look for events that have fallen due. By itself it would only look when its blocking read times
+   * out, which Redis checks every 1/hz s: up to 100 ms late.
+   */
+  async wake(): Promise<void> {
+    await this.commands.zadd(this.markerKey, "0", "0");
   }
 
   /** Stops at once; jobs in hand stay active in Redis. */
