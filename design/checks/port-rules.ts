@@ -1,4 +1,4 @@
-import { displayName, nounOf, withArticle } from "../document/display-name.ts";
+import { capital, displayName, nounOf, withArticle } from "../document/display-name.ts";
 import type { Design, DesignNode } from "../document/schema.ts";
 import { portsOf } from "../document/settings.ts";
 import type { Port } from "../kinds/kind.ts";
@@ -121,8 +121,4 @@ function portName(site: PortSite): string {
 
 function plural(port: Port): string {
   return `${port.type}s`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

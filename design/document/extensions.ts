@@ -20,7 +20,7 @@ function strip(value: Json | undefined, schema: z.core.$ZodType | "all"): Json |
   const inside = (key: string | number): z.core.$ZodType | "all" | null => (schema === "all" ? "all" : fieldOf(schema, value, key));
   const stripped = (inner: Json, key: string | number): Json => {
     const field = inside(key);
-    return field === null ? inner : ((strip(inner, field) ?? null) as Json);
+    return field === null ? inner : (strip(inner, field) as Json);
   };
   if (Array.isArray(value)) return value.map((item, index) => stripped(item, index));
   const named = schema === "all" || shapeOf(schema, value) !== null;

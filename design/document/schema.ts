@@ -97,6 +97,9 @@ export const annotationSchema = z.strictObject({
   size: z.strictObject({ width: z.number().positive().max(1e5), height: z.number().positive().max(1e5) }).optional(),
 });
 
+/** The most records of each list: enough for any drawing, and few enough for every screen and check. */
+export const LIST_LIMITS = { nodes: 10_000, edges: 30_000, zones: 1000, slos: 1000, annotations: 10_000 } as const;
+
 /**
  * A design as it lies in a file. Optional parts stay absent when they are not written, so that saving a file that was
  * not changed gives the same text. Properties that start with `x-` are allowed everywhere and kept (see `load.ts`).
@@ -107,14 +110,14 @@ export const documentSchema = z.strictObject({
   name: nameSchema,
   description: z.string().max(20_000).optional(),
   seed: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
-  nodes: z.array(nodeSchema).max(10_000),
-  edges: z.array(edgeSchema).max(30_000),
-  zones: z.array(zoneSchema).max(1000).optional(),
+  nodes: z.array(nodeSchema).max(LIST_LIMITS.nodes),
+  edges: z.array(edgeSchema).max(LIST_LIMITS.edges),
+  zones: z.array(zoneSchema).max(LIST_LIMITS.zones).optional(),
   scenario: z
     .strictObject({ load: z.array(loadStepSchema).max(10_000).optional(), chaos: z.array(chaosSchema).max(10_000).optional() })
     .optional(),
-  slos: z.array(sloSchema).max(1000).optional(),
-  annotations: z.array(annotationSchema).max(10_000).optional(),
+  slos: z.array(sloSchema).max(LIST_LIMITS.slos).optional(),
+  annotations: z.array(annotationSchema).max(LIST_LIMITS.annotations).optional(),
   view: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number().positive().max(100) }).optional(),
 });
 
