@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import type { SpanSample } from "../../../engine/contract/sample.ts";
+import type { Trace } from "../../stores/traces.ts";
+import { outcomeOf, pathOf, stepsOf } from "./trace-view.ts";
+
+function span(node: string, startMs: number, outcome: SpanSample["outcome"], more: Partial<SpanSample> = {}): SpanSample {
+  return { type: "span", node, event: "e1", root: "r", startMs, waitMs: 0, serviceMs: 0, attempt: 1, outcome, ...more };
+}
+
+function trace(...spans: SpanSample[]): Trace {
+  return { root: "r", startMs: 0, endMs: 100, spans, moves: [] };
+}
+
+describe("a trace in the list", () => {
+  it("orders its path by time, whatever order it was heard in", () => {
+    expect(pathOf(trace(span("sink", 50, "delivered"), span("shop", 0, "emitted"), span("billing", 20, "done")))).toEqual(["shop", "billing", "sink"]);
+  });
+
+  it("adds up the attempts of one step", () => {
+    const [step] = stepsOf(
+      trace(span("billing", 20, "retried", { waitMs: 5, serviceMs: 10 }), span("billing", 60, "done", { waitMs: 7, serviceMs: 3, attempt: 2 })),
+    );
+    expect(step).toMatchObject({ startMs: 15, waitMs: 12, serviceMs: 13, attempts: 2, outcome: "done" });
+  });
+
+  it("says how it ended, the worst first", () => {
+    expect(outcomeOf(trace(span("shop", 0, "emitted")))).toEqual({ text: "on its way", tone: "open" });
+    expect(outcomeOf(trace(span("a", 1, "delivered", { event: "e1" }), span("b", 2, "delivered", { event: "e2" })))).toEqual({ text: "2 delivered", tone: "ok" });
+    expect(outcomeOf(trace(span("a", 1, "delivered"), span("dlq", 2, "deadLettered", { event: "e2" })))).toEqual({ text: "dead-lettered, delivered", tone: "bad" });
+  });
+});

@@ -1,0 +1,73 @@
+import type { SpanSample } from "../../../engine/contract/sample.ts";
+import type { Trace } from "../../stores/traces.ts";
+
+/** A step of an event's path: what one node did with it, all attempts together. */
+export interface TraceStep {
+  readonly node: string;
+  readonly startMs: number;
+  readonly waitMs: number;
+  readonly serviceMs: number;
+  readonly attempts: number;
+  readonly outcome: SpanSample["outcome"];
+  readonly reason: string | undefined;
+}
+
+/** How an event ended, for a row of the list. */
+export interface TraceOutcome {
+  readonly text: string;
+  readonly tone: "ok" | "bad" | "warn" | "open";
+}
+
+const ENDS: readonly SpanSample["outcome"][] = ["delivered", "deadLettered", "filtered", "dropped", "consumed", "failed", "crashed"];
+const WORDS: Readonly<Record<string, string>> = {
+  delivered: "delivered",
+  deadLettered: "dead-lettered",
+  filtered: "filtered",
+  dropped: "dropped",
+  consumed: "consumed",
+  failed: "failed",
+  crashed: "crashed",
+};
+
+/** The steps of a trace in time; attempts of one event at one node are one step. */
+export function stepsOf(trace: Trace): readonly TraceStep[] {
+  const steps = new Map<string, TraceStep>();
+  for (const span of trace.spans.toSorted((a, b) => a.startMs - b.startMs || a.attempt - b.attempt)) {
+    const key = `${span.node}/${span.event}`;
+    const before = steps.get(key);
+    steps.set(key, {
+      node: span.node,
+      startMs: before?.startMs ?? span.startMs - span.waitMs,
+      waitMs: (before?.waitMs ?? 0) + span.waitMs,
+      serviceMs: (before?.serviceMs ?? 0) + span.serviceMs,
+      attempts: Math.max(before?.attempts ?? 0, span.attempt),
+      outcome: span.outcome,
+      reason: span.reason ?? before?.reason,
+    });
+  }
+  return [...steps.values()];
+}
+
+/** The nodes that a trace went through, each once, in time. */
+export function pathOf(trace: Trace): readonly string[] {
+  return [...new Set(trace.spans.toSorted((a, b) => a.startMs - b.startMs).map((span) => span.node))];
+}
+
+/** How a trace ended; of several endings the worst is told first. */
+export function outcomeOf(trace: Trace): TraceOutcome {
+  const ends = trace.spans.filter((span) => ENDS.includes(span.outcome)).map((span) => span.outcome);
+  const terminal = stepsOf(trace).filter((step) => ENDS.includes(step.outcome));
+  if (ends.length === 0 || terminal.length === 0) return { text: "on its way", tone: "open" };
+  const counts = new Map<string, number>();
+  for (const { outcome } of terminal) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const ranked = ["deadLettered", "failed", "crashed", "dropped", "delivered", "consumed", "filtered"].filter((outcome) => counts.has(outcome));
+  const text = ranked.map((outcome) => describe(outcome, counts.get(outcome) ?? 0)).join(", ");
+  const worst = ranked[0] ?? "";
+  const tone = ["deadLettered", "failed", "dropped"].includes(worst) ? "bad" : worst === "crashed" ? "warn" : "ok";
+  return { text, tone };
+}
+
+function describe(outcome: string, count: number): string {
+  const word = WORDS[outcome] ?? outcome;
+  return count === 1 ? word : `${count} ${word}`;
+}

@@ -1,0 +1,83 @@
+import { displayName } from "../../../design/document/display-name.ts";
+import type { NodeReport, Report } from "../../../engine/contract/report.ts";
+import type { Stats } from "../../../engine/contract/stats.ts";
+import { formatCount, formatExactCount, formatNumber, formatRate, formatShare, formatTime, NO_NUMBER } from "../../format/numbers.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { KindIcon } from "../../ui/kind-icon.tsx";
+import { ChangeMark } from "./change-mark.tsx";
+
+/** Every node and implicit queue of a report. */
+export function NodeTable({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
+  const nodes = useDocument((document) => document.design.nodes);
+  return (
+    <table className="table report-nodes">
+      <thead>
+        <tr>
+          <th scope="col">Node</th>
+          {["In", "Out", "Rate", "Busy", "Wait p95", "Service p95", "Depth mean / max", "Errors", "Retries"].map((title) => (
+            <th key={title} scope="col" className="number">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(report.nodes).map(([id, node]) => {
+          const drawn = nodes.find((each) => each.id === id);
+          return <Row key={id} id={id} name={drawn ? displayName(drawn) : id} kind={drawn?.kind} row={node} before={baseline?.nodes[id]} bottleneck={report.bottleneck?.node === id} />;
+        })}
+        {Object.entries(report.channels).map(([id, channel]) => (
+          <Row key={`edge/${id}`} id={id} name={channel.name} kind="queue" row={channel} before={baseline?.channels[id]} bottleneck={false} implicit />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string | undefined;
+  readonly row: NodeReport;
+  readonly before: NodeReport | undefined;
+  readonly bottleneck: boolean;
+  readonly implicit?: boolean;
+}
+
+function Row({ id, name, kind, row, before, bottleneck, implicit = false }: RowProps) {
+  const select = () => sessionStore.getState().select(implicit ? { edges: [id] } : { nodes: [id] });
+  return (
+    <tr data-bottleneck={bottleneck}>
+      <td>
+        <button type="button" className="report-node" onClick={select}>
+          <KindIcon kind={kind ?? ""} size={20} />
+          {name}
+          {implicit && <small>implicit queue</small>}
+          {bottleneck && <small className="bottleneck-tag">bottleneck</small>}
+        </button>
+      </td>
+      <td className="number">{formatCount(row.in)}</td>
+      <td className="number">{formatCount(row.out)}</td>
+      <td className="number">
+        {formatRate(row.throughputPerSecond)}
+        {before && <ChangeMark value={row.throughputPerSecond} before={before.throughputPerSecond} better="more" />}
+      </td>
+      <td className="number">{row.serviceMs.count > 0 ? formatShare(row.utilization) : NO_NUMBER}</td>
+      <td className="number">
+        {p95(row.waitMs)}
+        {before && row.waitMs.count > 0 && <ChangeMark value={row.waitMs.p95} before={before.waitMs.p95} better="less" />}
+      </td>
+      <td className="number">{p95(row.serviceMs)}</td>
+      <td className="number">{row.depth.max > 0 ? `${formatNumber(row.depth.mean)} / ${formatCount(row.depth.max)}` : NO_NUMBER}</td>
+      <td className="number" data-tone={row.errors > 0 ? "bad" : undefined}>
+        {formatExactCount(row.errors)}
+      </td>
+      <td className="number">{formatExactCount(row.retries)}</td>
+    </tr>
+  );
+}
+
+function p95(stats: Stats): string {
+  return stats.count > 0 ? formatTime(stats.p95) : NO_NUMBER;
+}

@@ -1,0 +1,55 @@
+import { CircleAlert, CircleCheck, Gauge, TriangleAlert } from "lucide-react";
+import { displayName } from "../../../design/document/display-name.ts";
+import type { Report } from "../../../engine/contract/report.ts";
+import { formatNumber, formatShare } from "../../format/numbers.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+
+/** What was in the way, which objectives were met, and what to be careful about. */
+export function Verdicts({ report }: { readonly report: Report }) {
+  const { bottleneck, slos, problems, saturated } = report;
+  if (!bottleneck && slos.length === 0 && problems.length === 0 && saturated.length === 0) return null;
+  return (
+    <ul className="verdicts">
+      {bottleneck && <Bottleneck bottleneck={bottleneck} />}
+      {slos.map((slo) => (
+        <li key={slo.id}>
+          {slo.passed ? <CircleCheck size={16} data-tone="ok" aria-label="Met" /> : <CircleAlert size={16} data-tone="bad" aria-label="Missed" />}
+          <span>
+            <b>{slo.name}</b> {slo.passed ? "met" : "missed"}: {formatNumber(slo.value)}, wanted {slo.op} {formatNumber(slo.target)}
+          </span>
+        </li>
+      ))}
+      {problems.map((problem) => (
+        <li key={`${problem.code}/${problem.node}/${problem.message}`}>
+          <TriangleAlert size={16} data-tone={problem.severity === "error" ? "bad" : "warn"} aria-label={problem.severity} />
+          <span>{problem.message}</span>
+        </li>
+      ))}
+      {saturated.map(({ what, by }) => (
+        <li key={`${what}/${by}`}>
+          <TriangleAlert size={16} data-tone="warn" aria-label="warning" />
+          <span>
+            {what} could not keep up ({by}): times may be this machine’s rather than the design’s.
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Bottleneck({ bottleneck }: { readonly bottleneck: NonNullable<Report["bottleneck"]> }) {
+  const node = useDocument((document) => document.design.nodes.find((each) => each.id === bottleneck.node));
+  return (
+    <li>
+      <Gauge size={16} data-tone="warn" aria-hidden="true" />
+      <span>
+        Bottleneck:{" "}
+        <button type="button" className="link" onClick={() => sessionStore.getState().select({ nodes: [bottleneck.node] })}>
+          {node ? displayName(node) : bottleneck.node}
+        </button>
+        , {formatShare(bottleneck.utilization)} busy. {bottleneck.reason} <b>{bottleneck.relief}</b>
+      </span>
+    </li>
+  );
+}

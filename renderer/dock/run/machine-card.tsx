@@ -1,0 +1,66 @@
+import { TriangleAlert } from "lucide-react";
+import type { Frame } from "../../../engine/contract/frame.ts";
+import type { RedisState } from "../../stores/run-state.ts";
+import { formatCount, formatMemory, formatRate, formatTime } from "../../format/numbers.ts";
+import { useShownFrame } from "../../stores/frames.ts";
+import { useRun } from "../../stores/run-store.ts";
+
+/** What the machine does for the run, and whether it keeps up (rule M3). */
+export function MachineCard() {
+  const frame = useShownFrame();
+  const redis = useRun((slice) => slice.redis);
+  const mode = useRun(({ run }) => run?.mode);
+  return (
+    <section className="machine" aria-label="Machine">
+      <h3>Machine</h3>
+      {frame?.saturated.map(({ what, by }) => (
+        <p key={`${what}/${by}`} className="saturated">
+          <TriangleAlert size={14} aria-hidden="true" />
+          {what} cannot keep up: {by}. Times may be the machine’s rather than the design’s.
+        </p>
+      ))}
+      <div className="machine-table scroll">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Process</th>
+              <th scope="col" className="number">
+                CPU
+              </th>
+              <th scope="col" className="number">
+                Memory
+              </th>
+              <th scope="col" className="number">
+                Loop delay p99
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {frame?.processes.map((each) => (
+              <tr key={`${each.name}/${each.pid}`}>
+                <td>
+                  {each.name} <small>{each.pid > 0 ? `pid ${each.pid}` : ""}</small>
+                </td>
+                <td className="number">{Math.round(each.cpuPercent)} %</td>
+                <td className="number">{formatMemory(each.memoryMb)}</td>
+                <td className="number">{formatTime(each.loopDelayMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {mode === "live" && <p className="machine-redis">{redisLine(redis, frame)}</p>}
+      {mode === "forecast" && <p className="machine-redis">A forecast needs no Redis: it computes in virtual time.</p>}
+    </section>
+  );
+}
+
+function redisLine(redis: RedisState | null, frame: Frame | null): string {
+  if (frame?.redis?.connected === false) return "Redis is not connected. It is being restored.";
+  const load = frame?.redis ? ` · ${formatMemory(frame.redis.memoryMb)} · ${formatRate(frame.redis.operationsPerSecond)} operations` : "";
+  return `Redis ${redis?.status === "external" ? "of yours" : (redis?.status ?? "unknown")}${load}${redis?.message ? ` · ${redis.message}` : ""}${formatSampling(frame)}`;
+}
+
+function formatSampling(frame: Frame | null): string {
+  return frame && frame.sampling > 1 ? ` · 1 of ${formatCount(frame.sampling)} events sampled` : "";
+}

@@ -1,0 +1,28 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { formatClock } from "../../format/clock.ts";
+import { useRun } from "../../stores/run-store.ts";
+
+const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
+
+/** What the engine had to say about this run, newest first. */
+export function NoticeList() {
+  const notices = useRun((slice) => slice.notices);
+  return (
+    <section className="notices" aria-label="Notices">
+      <h3>Notices</h3>
+      {notices.length === 0 && <p className="notices-empty">Nothing out of the ordinary.</p>}
+      <ul className="scroll" role="log">
+        {notices.map((notice, index) => {
+          const Icon = ICONS[notice.level];
+          return (
+            <li key={notices.length - index} data-level={notice.level}>
+              <Icon size={14} aria-label={notice.level} />
+              <span>{notice.message}</span>
+              {notice.atMs !== undefined && <time>{formatClock(notice.atMs)}</time>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
