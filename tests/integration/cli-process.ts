@@ -18,9 +18,9 @@ export interface RunningCli {
   wrote(stream: "stdout" | "stderr", pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Starts the built command line with its own data folder in the environment given. */
-export function startCli(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCli {
-  const child = spawn(process.execPath, [CLI, ...parameters], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+/** Starts the built command line, or another copy of it, with these changes to the environment. */
+export function startCli(parameters: readonly string[], environment: NodeJS.ProcessEnv = {}, program = CLI): RunningCli {
+  const child = spawn(process.execPath, [program, ...parameters], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   const written = { stdout: "", stderr: "" };
   const checks = new Set<() => void>();
   for (const name of ["stdout", "stderr"] as const) {
@@ -53,6 +53,6 @@ export function startCli(parameters: readonly string[], environment: NodeJS.Proc
 }
 
 /** Runs the built command line to its end. */
-export function runCli(parameters: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Ended> {
-  return startCli(parameters, environment).ended;
+export function runCli(parameters: readonly string[], environment?: NodeJS.ProcessEnv, program?: string): Promise<Ended> {
+  return startCli(parameters, environment, program).ended;
 }
