@@ -1,0 +1,62 @@
+import { Redis } from "ioredis";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Design } from "../../design/document/schema.ts";
+import { orderPipeline } from "../support/designs.ts";
+import { startLiveBench, type LiveBench } from "../support/live.ts";
+import { until } from "../support/until.ts";
+
+let bench: LiveBench;
+beforeAll(async () => void (bench = await startLiveBench()));
+afterAll(() => bench.close());
+
+/** The sample with short locks, so that stalled events come back within a second or two. */
+function quickLocks(): Design {
+  const design = orderPipeline();
+  const inbox = design.nodes.find((node) => node.id === "inbox");
+  if (inbox) inbox.settings = { ...inbox.settings, lockMs: 800, stalledCheckMs: 500, maxStalled: 5 };
+  return design;
+}
+
+function newest(entry: string): LiveBench["processes"][number] {
+  const found = bench.processes.findLast((candidate) => candidate.entry === entry);
+  if (!found) throw new Error(`No ${entry} process.`);
+  return found;
+}
+
+describe("killed in mid-run", () => {
+  it("Q5 E4 a killed worker is started again, its events come back, the ledger closes", async () => {
+    const { executor, heard } = await bench.begin(quickLocks());
+    await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
+    newest("worker").process.kill("SIGKILL");
+    const report = await executor.finished;
+    expect(heard.notices.map((notice) => notice.code)).toContain("worker-died");
+    expect(report.ledger).toMatchObject({ produced: 1000, balanced: true, lost: 0, inFlight: 0 });
+    expect(report.ledger.delivered + report.ledger.deadLettered).toBe(1000 + report.ledger.duplicated);
+    expect(report.nodes.inbox?.stalls).toBeGreaterThan(0);
+  });
+
+  it("M4 a killed load process goes on where it was, without a second copy of any event", async () => {
+    const { executor, heard } = await bench.begin(quickLocks());
+    await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
+    newest("load").process.kill("SIGKILL");
+    const report = await executor.finished;
+    expect(report.ledger).toMatchObject({ produced: 1000, duplicated: 0, balanced: true, lost: 0, inFlight: 0 });
+  });
+
+  it("E2 E4 a killed Redis comes back and the run with it", async () => {
+    const { executor, heard } = await bench.begin(quickLocks());
+    await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
+    bench.redis.kill("SIGKILL");
+    const report = await executor.finished;
+    expect(heard.notices.map((notice) => notice.code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
+    expect(report.ledger).toMatchObject({ produced: 1000, balanced: true, inFlight: 0 });
+    // `everysec`: a killed process usually loses nothing, and what it loses is counted.
+    expect(report.ledger.delivered + report.ledger.deadLettered + report.ledger.lost).toBe(1000 + report.ledger.duplicated);
+  });
+
+  it("E2 leaves not one key behind", async () => {
+    const redis = new Redis({ path: bench.redis.url });
+    expect(await redis.dbsize()).toBe(0);
+    redis.disconnect();
+  });
+});
