@@ -1,4 +1,8 @@
 import type { Command } from "../commands/command.ts";
+import { arrangeCommands } from "./commands/arrange-commands.ts";
+import { editCommands } from "./commands/edit-commands.ts";
+import { nodeCommands } from "./commands/node-commands.ts";
+import { viewCommands } from "./commands/view-commands.ts";
 
 /** What the canvas adds to the menus, the command palette and the shortcuts. */
-export const canvasCommands: readonly Command[] = [];
+export const canvasCommands: readonly Command[] = [...editCommands, ...nodeCommands, ...arrangeCommands, ...viewCommands];

@@ -4,7 +4,7 @@
  */
 export interface DotPool {
   readonly capacity: number;
-  count(): number;
+  readonly count: () => number;
   /** Number of the edge that a dot is on; see the edge table. */
   readonly edges: Int32Array;
   /** When it set off, ms of design time. */
@@ -14,12 +14,12 @@ export interface DotPool {
   /** Hash of its root, for thinning. */
   readonly hashes: Uint32Array;
   /** The event that the producer emitted and that this one descends from. */
-  rootAt(index: number): string;
+  readonly rootAt: (index: number) => string;
   /** False when the pool is full; the dot is then not shown. */
-  add(edge: number, startMs: number, failed: boolean, root: string, hash: number): boolean;
+  readonly add: (edge: number, startMs: number, failed: boolean, root: string, hash: number) => boolean;
   /** Removes the dots for which `gone` holds. */
-  removeWhere(gone: (index: number) => boolean): void;
-  clear(): void;
+  readonly removeWhere: (gone: (index: number) => boolean) => void;
+  readonly clear: () => void;
 }
 
 /** An empty pool for at most `capacity` dots. */

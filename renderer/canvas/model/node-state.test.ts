@@ -71,11 +71,12 @@ describe("fill", () => {
 describe("activity", () => {
   it("sums up a run and forgets it with the next", () => {
     const log = createActivityLog();
-    const frame = (seq: number): Frame => ({ seq, atMs: seq * 100, intervalMs: 100, nodes: { p: nodeFrame({ out: 9, refused: 1 }) }, channels: {} }) as unknown as Frame;
+    const frame = (seq: number): Frame => ({ seq, atMs: seq * 100, intervalMs: 100, nodes: { p: nodeFrame({ out: 9, refused: 1 }) }, channels: {}, edges: { e: { count: 9, failed: 2, perSecond: 90 } } }) as unknown as Frame;
     for (let seq = 0; seq < 40; seq += 1) log.accept(frame(seq));
     log.accept(frame(39));
     expect(log.of("p")).toMatchObject({ outTotal: 360, refusedTotal: 40 });
     expect(log.of("p").refusedPerSecond).toBeCloseTo(10, 0);
+    expect(log.failedOf("e")).toBeCloseTo(20, 0);
     log.accept(frame(0));
     expect(log.of("p").outTotal).toBe(9);
     expect(log.of("nobody")).toBe(NO_ACTIVITY);

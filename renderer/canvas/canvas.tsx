@@ -1,0 +1,54 @@
+import { ReactFlowProvider } from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { useEffect } from "react";
+import "./canvas.css";
+import { EmptyCanvas } from "./empty-canvas.tsx";
+import "./edges/wire.css";
+import { Flow } from "./flow.tsx";
+import { keepActivity } from "./live/activity-log.ts";
+import { keepHighlight, useHighlight } from "./live/highlight.ts";
+import { CanvasMenu } from "./menus/canvas-menu.tsx";
+import { QuickAddMenu } from "./menus/quick-add-menu.tsx";
+import { TargetMenu } from "./menus/target-menu.tsx";
+import "./nodes/card.css";
+import "./nodes/ports.css";
+import { Controls } from "./panels/controls.tsx";
+import { Overview } from "./panels/overview.tsx";
+import { keepElements } from "./state/elements-store.ts";
+import { keepRequests } from "./state/requests.ts";
+import { keepScene } from "./state/scene-store.ts";
+import { useDocument } from "../stores/document-store.ts";
+
+/** The drawing area: the design as cards and edges, alive while it runs. */
+export function Canvas() {
+  const count = useDocument((document) => document.design.nodes.length);
+  const isHighlighting = useHighlight((highlight) => highlight !== null);
+  useEffect(keepEverything, []);
+  return (
+    <CanvasMenu>
+      <section
+        className="canvas"
+        data-highlight={isHighlighting || undefined}
+        tabIndex={0}
+        aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, arrow keys move the selected ones.`}
+      >
+        <ReactFlowProvider>
+          <Flow />
+          <Overview />
+          <Controls />
+        </ReactFlowProvider>
+        {count === 0 && <EmptyCanvas />}
+        <QuickAddMenu />
+        <TargetMenu />
+      </section>
+    </CanvasMenu>
+  );
+}
+
+/** What the canvas listens to while it is on the screen. */
+function keepEverything(): () => void {
+  const stops = [keepScene(), keepElements(), keepActivity(), keepHighlight(), keepRequests()];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

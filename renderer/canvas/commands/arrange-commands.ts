@@ -1,0 +1,105 @@
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalSpaceAround,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalSpaceAround,
+  Workflow,
+  type LucideIcon,
+} from "lucide-react";
+import { moveNodes } from "../../../design/document/operations.ts";
+import type { Point } from "../../../design/document/schema.ts";
+import type { Command } from "../../commands/command.ts";
+import { GRID } from "../geometry/card-shape.ts";
+import { align, distribute, shift, type Alignment } from "../geometry/arrange.ts";
+import { autoLayout } from "../layout/auto-layout.ts";
+import { viewStore } from "../state/view-store.ts";
+import { canActOnSelection, selectedCards, selectedNodes } from "./selection.ts";
+
+const FAR = 5;
+
+/** Where nodes lie. Only the selected ones ever move. */
+export const arrangeCommands: readonly Command[] = [
+  alignCommand("left", "Align left", "Alt+A", AlignStartVertical),
+  alignCommand("centre", "Align centres", "Alt+H", AlignCenterVertical),
+  alignCommand("right", "Align right", "Alt+D", AlignEndVertical),
+  alignCommand("top", "Align top", "Alt+W", AlignStartHorizontal),
+  alignCommand("middle", "Align middles", "Alt+V", AlignCenterHorizontal),
+  alignCommand("bottom", "Align bottom", "Alt+S", AlignEndHorizontal),
+  distributeCommand("x", "Distribute horizontally", "Alt+Shift+H", AlignHorizontalSpaceAround),
+  distributeCommand("y", "Distribute vertically", "Alt+Shift+V", AlignVerticalSpaceAround),
+  {
+    id: "arrange.auto-layout",
+    label: (context) => (selectedNodes(context).length > 1 ? "Lay out the selection" : "Lay out automatically"),
+    keywords: ["auto-layout", "tidy", "arrange", "elk"],
+    group: "arrange",
+    section: "layout",
+    keys: ["L"],
+    icon: Workflow,
+    when: ({ document }) => document.getState().design.nodes.length > 1,
+    perform: async (context) => {
+      const nodes = selectedNodes(context);
+      await autoLayout(nodes.length > 1 ? nodes : undefined);
+      if (nodes.length < 2) viewStore.getState().canvas?.fit();
+    },
+  },
+  ...nudgeCommands("Left", { x: -1, y: 0 }),
+  ...nudgeCommands("Right", { x: 1, y: 0 }),
+  ...nudgeCommands("Up", { x: 0, y: -1 }),
+  ...nudgeCommands("Down", { x: 0, y: 1 }),
+];
+
+function alignCommand(alignment: Alignment, label: string, keys: string, icon: LucideIcon): Command {
+  return {
+    id: `arrange.align-${alignment}`,
+    label,
+    keywords: ["line up"],
+    group: "arrange",
+    section: "align",
+    keys: [keys],
+    icon,
+    when: (context) => selectedNodes(context).length > 1,
+    perform: (context) => {
+      const { design, edit } = context.document.getState();
+      edit(moveNodes(design, align(selectedCards(context), alignment)), label);
+    },
+  };
+}
+
+function distributeCommand(axis: "x" | "y", label: string, keys: string, icon: LucideIcon): Command {
+  return {
+    id: `arrange.distribute-${axis === "x" ? "horizontally" : "vertically"}`,
+    label,
+    keywords: ["space", "evenly", "gaps"],
+    group: "arrange",
+    section: "align",
+    keys: [keys],
+    icon,
+    when: (context) => selectedNodes(context).length > 2,
+    perform: (context) => {
+      const { design, edit } = context.document.getState();
+      edit(moveNodes(design, distribute(selectedCards(context), axis)), label);
+    },
+  };
+}
+
+/** A grid step, and five of them with Shift. Steps that follow each other are taken back together. */
+function nudgeCommands(direction: string, by: Point): readonly Command[] {
+  return ([1, FAR] as const).map((steps) => ({
+    id: `arrange.move-${direction.toLowerCase()}${steps === 1 ? "" : "-far"}`,
+    label: `Move ${direction.toLowerCase()}${steps === 1 ? "" : " far"}`,
+    group: "arrange",
+    section: "move",
+    hidden: true,
+    keys: [`${steps === 1 ? "" : "Shift+"}${direction}`],
+    when: (context) => canActOnSelection(context) && selectedNodes(context).length > 0,
+    perform: (context) => {
+      const { design, edit } = context.document.getState();
+      const moves = shift(selectedCards(context), { x: by.x * steps * GRID, y: by.y * steps * GRID });
+      edit(moveNodes(design, moves), "Move by keyboard", { mergeKey: "canvas.nudge" });
+    },
+  }));
+}

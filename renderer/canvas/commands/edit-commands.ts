@@ -1,0 +1,112 @@
+import { ClipboardPaste, Copy, CopyPlus, Scissors, SquareDashedMousePointer, Trash2 } from "lucide-react";
+import { AppError } from "../../../design/errors.ts";
+import type { Command } from "../../commands/command.ts";
+import { duplicateSelected, pasteText, selectedText } from "../state/clipboard.ts";
+import { removeSelected } from "../state/edits.ts";
+import { canActOnSelection, hasSelection } from "./selection.ts";
+
+/** Editing what is selected. */
+export const editCommands: readonly Command[] = [
+  {
+    id: "edit.cut",
+    label: "Cut",
+    group: "edit",
+    section: "clipboard",
+    keys: ["Mod+X"],
+    icon: Scissors,
+    role: "cut",
+    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    perform: async () => {
+      if (await copySelected()) removeSelected();
+    },
+  },
+  {
+    id: "edit.copy",
+    label: "Copy",
+    group: "edit",
+    section: "clipboard",
+    keys: ["Mod+C"],
+    icon: Copy,
+    role: "copy",
+    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    perform: async () => {
+      await copySelected();
+    },
+  },
+  {
+    id: "edit.paste",
+    label: "Paste",
+    group: "edit",
+    section: "clipboard",
+    keys: ["Mod+V"],
+    icon: ClipboardPaste,
+    role: "paste",
+    perform: async () => pasteText(await clipboardText()),
+  },
+  {
+    id: "edit.duplicate",
+    label: "Duplicate",
+    keywords: ["copy", "again", "clone"],
+    group: "edit",
+    section: "clipboard",
+    keys: ["Mod+D"],
+    icon: CopyPlus,
+    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    perform: duplicateSelected,
+  },
+  {
+    id: "edit.delete",
+    label: "Delete",
+    keywords: ["remove"],
+    group: "edit",
+    section: "selection",
+    keys: ["Delete", "Backspace"],
+    icon: Trash2,
+    when: canActOnSelection,
+    perform: removeSelected,
+  },
+  {
+    id: "edit.select-all",
+    label: "Select all",
+    keywords: ["everything"],
+    group: "edit",
+    section: "selection",
+    keys: ["Mod+A"],
+    icon: SquareDashedMousePointer,
+    role: "selectAll",
+    when: ({ document }) => document.getState().design.nodes.length > 0,
+    perform: ({ document, session }) => {
+      const { nodes, edges, annotations = [] } = document.getState().design;
+      session.getState().select({ nodes: [...nodes, ...annotations].map(({ id }) => id), edges: edges.map(({ id }) => id) });
+    },
+  },
+  {
+    id: "edit.select-nothing",
+    label: "Select nothing",
+    group: "edit",
+    section: "selection",
+    hidden: true,
+    keys: ["Escape"],
+    when: ({ session }) => hasSelection({ session }) || session.getState().selectedEvent !== null,
+    perform: ({ session }) => {
+      if (session.getState().selectedEvent !== null) session.getState().selectEvent(null);
+      else session.getState().clearSelection();
+    },
+  },
+];
+
+/** False when nothing is selected. */
+async function copySelected(): Promise<boolean> {
+  const text = selectedText();
+  if (text === null) return false;
+  await navigator.clipboard.writeText(text);
+  return true;
+}
+
+async function clipboardText(): Promise<string> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch (cause) {
+    throw new AppError("wrong-use", "The browser does not let menus read the clipboard. Paste with the keyboard.", { cause });
+  }
+}

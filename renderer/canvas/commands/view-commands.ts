@@ -1,0 +1,61 @@
+import { Maximize, Scan, ZoomIn, ZoomOut } from "lucide-react";
+import type { Command } from "../../commands/command.ts";
+import { viewStore } from "../state/view-store.ts";
+import { selectedNodes } from "./selection.ts";
+
+const STEP = 1.25;
+
+/** What part of the flow is seen. */
+export const viewCommands: readonly Command[] = [
+  {
+    id: "view.zoom-in",
+    label: "Zoom in",
+    keywords: ["larger", "closer"],
+    group: "view",
+    section: "zoom",
+    keys: ["Mod++", "Mod+="],
+    icon: ZoomIn,
+    perform: () => viewStore.getState().canvas?.zoomBy(STEP),
+  },
+  {
+    id: "view.zoom-out",
+    label: "Zoom out",
+    keywords: ["smaller", "farther"],
+    group: "view",
+    section: "zoom",
+    keys: ["Mod+-"],
+    icon: ZoomOut,
+    perform: () => viewStore.getState().canvas?.zoomBy(1 / STEP),
+  },
+  {
+    id: "view.zoom-100",
+    label: "Zoom to 100 %",
+    keywords: ["actual size", "reset"],
+    group: "view",
+    section: "zoom",
+    keys: ["Mod+0"],
+    perform: () => viewStore.getState().canvas?.zoomTo(1),
+  },
+  {
+    id: "view.fit",
+    label: "Fit the design",
+    keywords: ["whole", "all", "overview", "centre"],
+    group: "view",
+    section: "zoom",
+    keys: ["Shift+1", "F"],
+    icon: Maximize,
+    when: ({ document }) => document.getState().design.nodes.length > 0,
+    perform: () => viewStore.getState().canvas?.fit(),
+  },
+  {
+    id: "view.fit-selection",
+    label: "Fit the selection",
+    keywords: ["zoom to", "selected"],
+    group: "view",
+    section: "zoom",
+    keys: ["Shift+2"],
+    icon: Scan,
+    when: (context) => selectedNodes(context).length > 0,
+    perform: (context) => viewStore.getState().canvas?.fit(selectedNodes(context)),
+  },
+];

@@ -1,0 +1,55 @@
+import type { Edge, EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import { useEdgeFrame } from "../../stores/frames.ts";
+import { useRun } from "../../stores/run-store.ts";
+import { isActive } from "../../stores/run-state.ts";
+import { pathOf } from "../geometry/curve.ts";
+import { failedPerSecond } from "../live/activity-log.ts";
+import { useHighlight } from "../live/highlight.ts";
+import { edgeThickness, isFailingEdge } from "../model/edge-look.ts";
+import { useCanvasState } from "../state/canvas-state.ts";
+import { useScene } from "../state/scene-store.ts";
+import { useLevel } from "../state/view-store.ts";
+import { WireLabel } from "./wire-label.tsx";
+
+/** What an edge shows of the document. */
+export interface WireData extends Record<string, unknown> {
+  readonly label: string;
+  /** It stands for a queue of its own. */
+  readonly isQueue: boolean;
+}
+
+export type WireEdge = Edge<WireData, "wire">;
+
+/** An edge: thicker the more passes, dashed for calls, dotted for policies, red while what passes has failed. */
+export const Wire = memo(
+  function Wire({ id, data, selected }: EdgeProps<WireEdge>) {
+    const wire = useScene((scene) => scene.wires.get(id));
+    const frame = useEdgeFrame(id);
+    const isRunning = useRun((run) => isActive(run.run));
+    const level = useLevel();
+    const isOnPath = useHighlight((highlight) => highlight?.edges.has(id) ?? false);
+    const isDropTarget = useCanvasState((state) => state.dropEdge === id);
+    if (wire === undefined) return null;
+    const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
+    const path = pathOf(wire.curve);
+    return (
+      <>
+        <path className="wire-reach" d={path} />
+        <path
+          className="wire"
+          d={path}
+          data-type={wire.type}
+          data-selected={selected || undefined}
+          data-path={isOnPath || undefined}
+          data-drop={isDropTarget || undefined}
+          data-flowing={perSecond > 0 || undefined}
+          data-failing={(isRunning && isFailingEdge(perSecond, failedPerSecond(id))) || undefined}
+          style={{ strokeWidth: edgeThickness(perSecond) }}
+        />
+        {level === "near" && <WireLabel id={id} curve={wire.curve} perSecond={perSecond} text={data?.label ?? ""} isQueue={data?.isQueue ?? false} isSelected={selected ?? false} />}
+      </>
+    );
+  },
+  (before, after) => before.id === after.id && before.data === after.data && before.selected === after.selected,
+);

@@ -1,0 +1,103 @@
+import { Background, BackgroundVariant, ConnectionMode, ReactFlow, SelectionMode, ViewportPortal, type EdgeTypes, type NodeTypes } from "@xyflow/react";
+import { useMemo, useRef } from "react";
+import { sessionStore } from "../stores/session-store.ts";
+import { RefusalNote } from "./connect/refusal-note.tsx";
+import { DrawnWire } from "./edges/drawn-wire.tsx";
+import { Wire } from "./edges/wire.tsx";
+import { Guides } from "./guides.tsx";
+import { useClipboard } from "./hooks/use-clipboard.ts";
+import { useConnect } from "./hooks/use-connect.ts";
+import { useDrag } from "./hooks/use-drag.ts";
+import { useDropKind } from "./hooks/use-drop-kind.ts";
+import { usePointer } from "./hooks/use-pointer.ts";
+import { useSelectionChanges } from "./hooks/use-selection-changes.ts";
+import { useTabOrder } from "./hooks/use-tab-order.ts";
+import { useCanvasView } from "./hooks/use-canvas-view.ts";
+import { Card } from "./nodes/card.tsx";
+import { Note } from "./nodes/note.tsx";
+import type { Overlay } from "./overlay/overlay.ts";
+import { OverlayLayer } from "./overlay/overlay-layer.tsx";
+import { MAX_ZOOM, MIN_ZOOM } from "./geometry/viewport.ts";
+import { useElements } from "./state/elements-store.ts";
+import { viewStore } from "./state/view-store.ts";
+import { ZoneBacks } from "./zones/zone-backs.tsx";
+
+const nodeTypes: NodeTypes = { card: Card, note: Note };
+const edgeTypes: EdgeTypes = { wire: Wire };
+const DELETE_BY_COMMAND = null;
+/** Left and middle button; with Shift the left one draws a box. */
+const PAN_BUTTONS = [0, 1];
+const MULTI_KEYS = ["Shift", "Meta", "Control"];
+const PRO_OPTIONS = { hideAttribution: true };
+
+/** The drawing itself: React Flow, fed by the document, with the overlay on top. */
+export function Flow() {
+  const overlay = useRef<Overlay | null>(null);
+  const { nodes, edges } = useElements();
+  const drag = useDrag();
+  const connect = useConnect();
+  const select = useSelectionChanges();
+  const drop = useDropKind();
+  const pointer = usePointer(overlay);
+  const onTab = useTabOrder();
+  useCanvasView();
+  useClipboard();
+  const start = useMemo(() => viewStore.getState().view, []);
+  const setOverlay = useMemo(() => (present: Overlay | null) => (overlay.current = present), []);
+  return (
+    <div className="canvas-flow" onKeyDown={onTab} {...pointer} {...drop}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={(changes) => {
+          select.nodes(changes);
+          drag.drag(changes);
+        }}
+        onEdgesChange={(changes) => select.edges(changes)}
+        onNodeDragStop={() => drag.drop()}
+        onSelectionDragStop={() => drag.drop()}
+        onNodeMouseEnter={(_event, node) => sessionStore.getState().hover(node.id)}
+        onNodeMouseLeave={() => sessionStore.getState().hover(null)}
+        onEdgeMouseEnter={(_event, edge) => sessionStore.getState().hover(edge.id)}
+        onEdgeMouseLeave={() => sessionStore.getState().hover(null)}
+        onConnectStart={connect.start}
+        onConnect={connect.connect}
+        onConnectEnd={connect.end}
+        onClickConnectStart={connect.start}
+        onClickConnectEnd={connect.endClick}
+        isValidConnection={connect.isValid}
+        onPaneClick={connect.cancel}
+        connectionLineComponent={DrawnWire}
+        connectionMode={ConnectionMode.Strict}
+        connectionRadius={18}
+        connectionDragThreshold={2}
+        defaultViewport={start}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
+        panOnDrag={PAN_BUTTONS}
+        zoomOnDoubleClick={false}
+        selectionMode={SelectionMode.Partial}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={MULTI_KEYS}
+        deleteKeyCode={DELETE_BY_COMMAND}
+        elevateNodesOnSelect={false}
+        nodeDragThreshold={2}
+        onlyRenderVisibleElements
+        disableKeyboardA11y
+        edgesFocusable={false}
+        proOptions={PRO_OPTIONS}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        <ViewportPortal>
+          <ZoneBacks />
+          <Guides />
+        </ViewportPortal>
+      </ReactFlow>
+      <OverlayLayer onOverlay={setOverlay} />
+      <RefusalNote />
+    </div>
+  );
+}
+

@@ -1,0 +1,94 @@
+import { useReactFlow, useStoreApi, type ReactFlowInstance } from "@xyflow/react";
+import { useEffect } from "react";
+import type { Point } from "../../../design/document/schema.ts";
+import { boundsOf, type Rectangle } from "../geometry/rectangle.ts";
+import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geometry/viewport.ts";
+import { NEAR_ZOOM } from "../overlay/view.ts";
+import { sceneStore } from "../state/scene-store.ts";
+import { viewStore, type CanvasView } from "../state/view-store.ts";
+import type { FlowNode } from "../model/flow-types.ts";
+import type { WireEdge } from "../edges/wire.tsx";
+
+const MARGIN = 56;
+const GLIDE_MS = 220;
+
+let lastPointer: Point | null = null;
+
+/** Remembers where the pointer is, px of the window; null when it has left the canvas. */
+export function notePointer(point: Point | null): void {
+  lastPointer = point;
+}
+
+/** Lets commands reach the canvas while it is on the screen, and keeps track of what part of the flow is seen. */
+export function useCanvasView(): void {
+  const instance = useReactFlow<FlowNode, WireEdge>();
+  const flow = useStoreApi<FlowNode, WireEdge>();
+  useEffect(() => {
+    const follow = () => {
+      const { transform, width, height } = flow.getState();
+      const { view } = viewStore.getState();
+      const [x, y, zoom] = transform;
+      if (view.x === x && view.y === y && view.zoom === zoom && view.width === width && view.height === height) return;
+      const isFirst = view.width === 0 && width > 0;
+      viewStore.setState({ view: { x, y, zoom, width, height } });
+      if (isFirst) viewStore.getState().canvas?.fit(undefined, { glide: false });
+    };
+    viewStore.setState({ canvas: canvasViewOf(instance, () => flow.getState().domNode) });
+    follow();
+    const stop = flow.subscribe(follow);
+    return () => {
+      stop();
+      viewStore.setState({ canvas: null });
+    };
+  }, [instance, flow]);
+}
+
+function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () => HTMLElement | null): CanvasView {
+  const go = (viewport: Viewport, glide = true) => {
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    void instance.setViewport({ ...viewport }, { duration: glide && !isCalm ? GLIDE_MS : 0 });
+  };
+  const screen = () => viewStore.getState().view;
+  return {
+    fit(ids, { glide = true } = {}) {
+      const bounds = boundsOf(shownCards(ids));
+      if (bounds !== null) go(viewportFor(bounds, screen(), MARGIN), glide);
+    },
+    zoomBy: (factor) => go(zoomedBy(screen(), screen(), factor)),
+    zoomTo: (zoom) => go(zoomedBy(screen(), screen(), zoom / screen().zoom)),
+    setViewport: (viewport) => go(viewport, false),
+    reveal(rectangle) {
+      const view = screen();
+      const wanted = viewportRevealing(rectangle, view, view, MARGIN / 2);
+      if (wanted !== view) go(wanted);
+    },
+    fitNear(id) {
+      const card = sceneStore.getState().scene.cards.get(id);
+      if (card === undefined) return;
+      const view = screen();
+      const near = view.zoom < NEAR_ZOOM ? viewportFor(card, view, MARGIN) : viewportRevealing(card, view, view, MARGIN / 2);
+      if (near !== view) go(near, false);
+    },
+    toFlow: (point) => instance.screenToFlowPosition(point, { snapToGrid: false }),
+    toScreen: (point) => instance.flowToScreenPosition(point),
+    centre() {
+      const { x, y, zoom, width, height } = screen();
+      return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
+    },
+    pointer: () => (lastPointer === null ? null : instance.screenToFlowPosition(lastPointer, { snapToGrid: false })),
+    focus: (id) => focusCard(id, page, 12),
+  };
+}
+
+function shownCards(ids: readonly string[] | undefined): Rectangle[] {
+  const { scene } = sceneStore.getState();
+  const wanted = ids === undefined ? undefined : new Set(ids);
+  return [...scene.cards.values()].filter((card) => wanted?.has(card.id) ?? true);
+}
+
+/** Focuses a card, which may be rendered only in one of the next frames, when the view has come there. */
+function focusCard(id: string, page: () => HTMLElement | null, tries: number): void {
+  const element = page()?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  if (element) element.focus({ preventScroll: true });
+  else if (tries > 0) requestAnimationFrame(() => focusCard(id, page, tries - 1));
+}

@@ -1,0 +1,29 @@
+import { useMemo, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import { sessionStore } from "../../stores/session-store.ts";
+import type { Overlay } from "../overlay/overlay.ts";
+import { notePointer } from "./use-canvas-view.ts";
+
+export interface PointerHandlers {
+  readonly onPointerMove: (event: PointerEvent) => void;
+  readonly onPointerLeave: () => void;
+  readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
+}
+
+/** Where the pointer is, for pasting there, and clicks on dots, which select the event that the dot is. */
+export function usePointer(overlay: RefObject<Overlay | null>): PointerHandlers {
+  return useMemo(
+    () => ({
+      onPointerMove: (event) => notePointer({ x: event.clientX, y: event.clientY }),
+      onPointerLeave: () => notePointer(null),
+      onClickCapture(event) {
+        if (!(event.target instanceof Element) || event.target.closest(".react-flow__node, .react-flow__panel") !== null) return;
+        const box = event.currentTarget.getBoundingClientRect();
+        const root = overlay.current?.eventAt({ x: event.clientX - box.left, y: event.clientY - box.top }) ?? null;
+        if (root === null) return;
+        event.stopPropagation();
+        sessionStore.getState().selectEvent(root);
+      },
+    }),
+    [overlay],
+  );
+}

@@ -1,0 +1,83 @@
+import { ContextMenu } from "radix-ui";
+import { useState, type MouseEvent, type ReactNode } from "react";
+import { commandContext } from "../../commands/context.ts";
+import { isEnabled, labelOf } from "../../commands/command.ts";
+import { perform } from "../../commands/perform.ts";
+import { commandOf } from "../../commands/registry.ts";
+import { shortcutOf } from "../../commands/use-command.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { Keys } from "../../ui/keys.tsx";
+import "../../ui/menu.css";
+import { notePointer } from "../hooks/use-canvas-view.ts";
+import { menuFor, type MenuTarget } from "./menu-items.ts";
+
+/** The canvas with its right-click menu: what can be done with what is under the pointer. */
+export function CanvasMenu({ children }: { readonly children: ReactNode }) {
+  const [target, setTarget] = useState<MenuTarget>("canvas");
+  const [at, setAt] = useState({ x: 0, y: 0 });
+  return (
+    <ContextMenu.Root>
+      <ContextMenu.Trigger
+        asChild
+        onContextMenuCapture={(event: MouseEvent) => {
+          setTarget(selectUnder(event.target));
+          setAt({ x: event.clientX, y: event.clientY });
+        }}
+      >
+        {children}
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+          {menuFor(target).map((section, index) => (
+            <ContextMenu.Group key={section[0]}>
+              {index > 0 && <ContextMenu.Separator className="menu-separator" />}
+              {section.map((id) => (
+                <Item key={id} id={id} at={at} />
+              ))}
+            </ContextMenu.Group>
+          ))}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+function Item({ id, at }: { readonly id: string; readonly at: { x: number; y: number } }) {
+  const command = commandOf(id);
+  if (command === undefined) return null;
+  const shortcut = shortcutOf(command);
+  const Icon = command.icon;
+  return (
+    <ContextMenu.Item
+      className="menu-item"
+      disabled={!isEnabled(command, commandContext)}
+      onSelect={() => {
+        notePointer(at);
+        void perform(command, commandContext);
+      }}
+    >
+      {Icon === undefined ? <span style={{ width: 14 }} /> : <Icon size={14} aria-hidden="true" />}
+      {labelOf(command, commandContext)}
+      {shortcut !== undefined && (
+        <span className="menu-item-end">
+          <Keys text={shortcut} />
+        </span>
+      )}
+    </ContextMenu.Item>
+  );
+}
+
+/** Selects what is under the pointer, unless it is selected already, and says what that is. */
+function selectUnder(target: EventTarget): MenuTarget {
+  if (!(target instanceof Element)) return "canvas";
+  const { selection, select } = sessionStore.getState();
+  const node = target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+  if (node !== undefined) {
+    if (!selection.nodes.includes(node)) select({ nodes: [node] });
+    return sessionStore.getState().selection.nodes.length > 1 ? "nodes" : "node";
+  }
+  const edge = target.closest<SVGElement>(".react-flow__edge")?.dataset.id;
+  if (edge === undefined) return "canvas";
+  if (!selection.edges.includes(edge)) select({ edges: [edge] });
+  return "edge";
+}

@@ -1,0 +1,55 @@
+import { Command } from "cmdk";
+import { kindOf } from "../../../design/kinds/registry.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { KindIcon } from "../../ui/kind-icon.tsx";
+import { placeFor, quickChoices, type QuickChoice } from "../connect/quick-add.ts";
+import { canvasState, useCanvasState, type QuickAdd } from "../state/canvas-state.ts";
+import { nameOf } from "../state/document-link.ts";
+import { addNodeAt } from "../state/edits.ts";
+import { viewStore } from "../state/view-store.ts";
+import { PickList } from "./pick-list.tsx";
+
+/** Asks which kind to add: every one, or after drawing an edge to empty canvas, those that can follow. */
+export function QuickAddMenu() {
+  const quickAdd = useCanvasState((state) => state.quickAdd);
+  return quickAdd === null ? null : <Menu quickAdd={quickAdd} />;
+}
+
+function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
+  const design = useDocument((document) => document.design);
+  const { at, from } = quickAdd;
+  const choices = quickChoices(design, from);
+  return (
+    <PickList
+      at={at}
+      label="Add a node"
+      placeholder={from === undefined ? "Add…" : `Add after ${nameOf(from.node)}…`}
+      nothing={choices.length === 0 ? "Nothing can be joined to this port." : "No kind is called that."}
+      onClose={close}
+    >
+      {choices.map((choice) => {
+        const { title, summary } = kindOf(choice.kind);
+        return (
+          <Command.Item key={choice.kind} className="pick-list-item" value={title} keywords={[choice.kind, summary]} onSelect={() => choose(quickAdd, choice)}>
+            <KindIcon kind={choice.kind} size={26} />
+            <span className="pick-list-text">
+              <span>{title}</span>
+              <span>{summary}</span>
+            </span>
+          </Command.Item>
+        );
+      })}
+    </PickList>
+  );
+}
+
+function choose({ place, from }: QuickAdd, choice: QuickChoice): void {
+  close();
+  const joined = from === undefined || choice.port === undefined ? undefined : { from, port: choice.port };
+  const id = addNodeAt(choice.kind, placeFor(choice, place), joined);
+  if (id !== null) viewStore.getState().canvas?.focus(id);
+}
+
+function close(): void {
+  canvasState.setState({ quickAdd: null });
+}

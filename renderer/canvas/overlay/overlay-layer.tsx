@@ -1,0 +1,79 @@
+import { useEffect, useRef } from "react";
+import { isActive } from "../../stores/run-state.ts";
+import { subscribeFrames, frames } from "../../stores/frames.ts";
+import { runStore } from "../../stores/run-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { subscribeSamples } from "../../stores/traces.ts";
+import { createFarCards } from "../live/far-cards.ts";
+import { highlightStore } from "../live/highlight.ts";
+import { setSampling } from "../live/sampling.ts";
+import { sceneStore } from "../state/scene-store.ts";
+import { viewStore } from "../state/view-store.ts";
+import { subscribeColours } from "./colours.ts";
+import { createOverlay, type Overlay } from "./overlay.ts";
+
+export interface OverlayLayerProps {
+  /** Given the overlay while it is on the screen. */
+  readonly onOverlay: (overlay: Overlay | null) => void;
+}
+
+/** The canvas over the flow. React renders it once; what it shows comes from the stores. */
+export function OverlayLayer({ onOverlay }: OverlayLayerProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null) return undefined;
+    const stop = run(canvas.current, onOverlay);
+    return stop;
+  }, [onOverlay]);
+  return <canvas ref={canvas} className="overlay" aria-hidden="true" />;
+}
+
+function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"]): () => void {
+  const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const farCards = createFarCards();
+  const overlay = createOverlay(canvas, {
+    view: () => viewStore.getState().view,
+    scene: () => sceneStore.getState().scene,
+    farCardOf: (id) => farCards.of(id),
+    highlighted: () => sessionStore.getState().selectedEvent,
+    hasMotion: () => !reduced.matches,
+  });
+  onOverlay(overlay);
+  const { run: present } = runStore.getState();
+  if (present !== null) overlay.setRun(present.speed, !isActive(present));
+  const invalidate = () => overlay.invalidate();
+  const resize = () => overlay.resize(canvas.clientWidth, canvas.clientHeight, window.devicePixelRatio);
+  const observer = new ResizeObserver(resize);
+  observer.observe(canvas);
+  const stops = [
+    subscribeFrames((frame) => {
+      overlay.acceptFrame(frame);
+      setSampling(frame.sampling * overlay.thinning());
+    }),
+    frames.subscribeShown(() => farCards.forget()),
+    subscribeSamples((samples) => overlay.acceptSamples(samples)),
+    runStore.subscribe((after, before) => {
+      if (after.run === before.run) return;
+      if (after.run?.runId !== before.run?.runId) overlay.reset();
+      farCards.forget();
+      if (after.run === null) return;
+      const hasEnded = !isActive(after.run) && isActive(before.run);
+      overlay.setRun(after.run.speed, hasEnded);
+    }),
+    viewStore.subscribe((after, before) => {
+      if (after.view !== before.view) overlay.invalidate();
+    }),
+    sceneStore.subscribe((after, before) => {
+      if (after.design !== before.design) farCards.forget();
+      overlay.invalidate();
+    }),
+    highlightStore.subscribe(invalidate),
+    subscribeColours(invalidate),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    observer.disconnect();
+    overlay.dispose();
+    onOverlay(null);
+  };
+}

@@ -1,0 +1,39 @@
+import { Maximize, Minus, Plus } from "lucide-react";
+import { useCommand } from "../../commands/use-command.ts";
+import { formatCount } from "../../format/numbers.ts";
+import { useRun } from "../../stores/run-store.ts";
+import { isActive } from "../../stores/run-state.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { useSampling } from "../live/sampling.ts";
+import { useZoomPercent, viewStore } from "../state/view-store.ts";
+import "./panels.css";
+
+/** Zoom and fit at the canvas's lower left corner; beside them, what a dot stands for when it is not one event. */
+export function Controls() {
+  const percent = useZoomPercent();
+  const zoomOut = useCommand("view.zoom-out");
+  const zoomIn = useCommand("view.zoom-in");
+  const fit = useCommand("view.fit");
+  return (
+    <div className="canvas-controls react-flow__panel" role="toolbar" aria-label="Zoom">
+      <IconButton label="Zoom out" icon={Minus} shortcut={zoomOut.shortcut} onClick={zoomOut.perform} />
+      <button type="button" className="canvas-zoom" aria-label={`Zoom ${percent} per cent; set to 100`} onClick={() => viewStore.getState().canvas?.zoomTo(1)}>
+        {percent} %
+      </button>
+      <IconButton label="Zoom in" icon={Plus} shortcut={zoomIn.shortcut} onClick={zoomIn.perform} />
+      <IconButton label="Fit the design" icon={Maximize} shortcut={fit.shortcut} onClick={fit.perform} />
+      <Sampling />
+    </div>
+  );
+}
+
+function Sampling() {
+  const sampling = useSampling();
+  const isRunning = useRun((run) => isActive(run.run));
+  if (sampling <= 1 || !isRunning) return null;
+  return (
+    <span className="canvas-sampling" title="There are too many events to show each one; whole paths are shown or left out">
+      dots are samples 1:{formatCount(sampling)}
+    </span>
+  );
+}

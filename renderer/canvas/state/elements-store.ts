@@ -1,0 +1,70 @@
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { documentStore } from "../../stores/document-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import type { WireEdge } from "../edges/wire.tsx";
+import { wireEdgesOf, type WireEdges } from "../model/flow-edges.ts";
+import { cardNodesOf, type CardNodes } from "../model/flow-nodes.ts";
+import { noteNodesOf, type NoteNodes } from "../model/flow-notes.ts";
+import type { FlowNode } from "../model/flow-types.ts";
+import { sceneStore } from "./scene-store.ts";
+
+interface Elements {
+  readonly cards: CardNodes;
+  readonly notes: NoteNodes;
+  readonly wires: WireEdges;
+  /** What React Flow is given; the same arrays while they hold the same objects. */
+  readonly nodes: FlowNode[];
+  readonly edges: WireEdge[];
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+const elementsStore = createStore<Elements>()(() => ({ cards: new Map(), notes: new Map(), wires: new Map(), nodes: [], edges: [] }));
+
+/** React Flow's elements of the present design, the same objects for whatever has not changed. */
+export function useElements(): Pick<Elements, "nodes" | "edges"> {
+  const nodes = useStore(elementsStore, (elements) => elements.nodes);
+  const edges = useStore(elementsStore, (elements) => elements.edges);
+  return { nodes, edges };
+}
+
+/** Follows the document, what is selected and what is dragged, until the function it returns is called. */
+export function keepElements(): () => void {
+  update();
+  const stops = [
+    sceneStore.subscribe(update),
+    documentStore.subscribe((after, before) => {
+      if (after.design !== before.design) update();
+    }),
+    sessionStore.subscribe((after, before) => {
+      if (after.selection !== before.selection) update();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function update(): void {
+  const before = elementsStore.getState();
+  const { scene, moved } = sceneStore.getState();
+  const { design } = documentStore.getState();
+  const { selection } = sessionStore.getState();
+  const selected = setOf(selection.nodes);
+  const cards = cardNodesOf(design.nodes, scene, selected, before.cards);
+  const notes = noteNodesOf(design.annotations ?? [], moved, selected, before.notes);
+  const wires = wireEdgesOf(design, scene, setOf(selection.edges), before.wires);
+  const nodes = sameOr(before.nodes, [...notes.values(), ...cards.values()]);
+  const edges = sameOr(before.edges, [...wires.values()]);
+  elementsStore.setState({ cards, notes, wires, nodes, edges });
+}
+
+function setOf(ids: readonly string[]): ReadonlySet<string> {
+  return ids.length === 0 ? NOTHING : new Set(ids);
+}
+
+/** The array of before where it holds the same objects, so that React Flow does not look through it. */
+function sameOr<Item>(before: Item[], after: Item[]): Item[] {
+  return before.length === after.length && before.every((item, index) => item === after[index]) ? before : after;
+}

@@ -1,0 +1,50 @@
+import type { Design } from "../../../design/document/schema.ts";
+import { documentStore } from "../../stores/document-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { freePlace } from "../geometry/free-place.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "../geometry/card-shape.ts";
+import { addNodeAt } from "./edits.ts";
+import { sceneStore } from "./scene-store.ts";
+import { viewStore } from "./view-store.ts";
+
+/** Does what other parts of the window ask of the canvas, and looks where another design wants to be looked at. */
+export function keepRequests(): () => void {
+  const serve = () => {
+    const { placeRequest, revealRequest, placeDone, revealDone } = sessionStore.getState();
+    const { canvas } = viewStore.getState();
+    if (canvas === null) return;
+    if (placeRequest !== null) {
+      placeDone(placeRequest.token);
+      const middle = canvas.centre();
+      const wanted = { x: middle.x - CARD_WIDTH / 2, y: middle.y - CARD_HEIGHT / 2 };
+      const cards = [...sceneStore.getState().scene.cards.values()];
+      const place = freePlace(wanted, { width: CARD_WIDTH, height: CARD_HEIGHT }, cards);
+      addNodeAt(placeRequest.kind, place);
+      canvas.reveal({ ...place, width: CARD_WIDTH, height: CARD_HEIGHT });
+    }
+    if (revealRequest !== null) {
+      revealDone(revealRequest.token);
+      canvas.fit(revealRequest.nodes);
+    }
+  };
+  const stops = [
+    sessionStore.subscribe(serve),
+    viewStore.subscribe((after, before) => {
+      if (after.canvas !== before.canvas) serve();
+    }),
+    documentStore.subscribe((after, before) => {
+      if (after.key !== before.key) look(after.design);
+    }),
+  ];
+  serve();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Looks at a design that was just opened: as it was left, else at all of it. */
+export function look(design: Pick<Design, "view">): void {
+  const { canvas } = viewStore.getState();
+  if (design.view === undefined) canvas?.fit(undefined, { glide: false });
+  else canvas?.setViewport(design.view);
+}
