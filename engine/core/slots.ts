@@ -17,13 +17,20 @@ export interface Slot {
 export interface Replica {
   state: "starting" | "up" | "down" | "leaving";
   readonly slots: Slot[];
+  /** Crashes in a row, for the back-off. */
   crashes: number;
+  /** When it last came up. */
+  upSinceMs: number;
   timer: Timer | undefined;
 }
 
-/** The first restart waits 10 s, each further one twice as long, at most 5 min (rule O2; Kubernetes' CrashLoopBackOff). */
+/**
+ * The first restart waits 10 s, each further one twice as long, at most 5 min; after 10 min without a crash it begins anew
+ * (rule O2; Kubernetes' CrashLoopBackOff).
+ */
 export const RESTART_FIRST_MS = 10_000;
 export const RESTART_MOST_MS = 300_000;
+export const RESTART_FORGOTTEN_MS = 600_000;
 
 /** How far a hold may begin in the past to make up for a late timer, ms. */
 const CATCH_UP_MS = 50;
@@ -55,7 +62,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", slots: [], crashes: 0, timer: undefined });
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", slots: [], crashes: 0, upSinceMs: 0, timer: undefined });
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -118,6 +125,7 @@ export class SlotPool {
   /** The replica dies: its busy slots are abandoned; it comes back after its back-off and cold start. */
   crash(replica: Replica): void {
     if (replica.state !== "up" && replica.state !== "leaving") return;
+    if (this.clock.now() - replica.upSinceMs >= RESTART_FORGOTTEN_MS) replica.crashes = 0;
     const wait = Math.min(RESTART_FIRST_MS * 2 ** replica.crashes, RESTART_MOST_MS);
     const leaving = replica.state === "leaving";
     const abandoned = replica.slots.filter((slot) => slot.busy);
@@ -170,6 +178,7 @@ export class SlotPool {
     replica.state = "starting";
     const open = (): void => {
       replica.state = "up";
+      replica.upSinceMs = this.clock.now();
       replica.timer = undefined;
       this.fitSlots(replica);
       this.onCapacity();
