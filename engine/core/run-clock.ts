@@ -71,6 +71,7 @@ export class RunClock implements Clock {
   clear(): void {
     this.heap.clear();
     clearTimeout(this.sleeper);
+    this.sleeper = undefined;
   }
 
   private sleep(): void {
