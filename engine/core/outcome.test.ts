@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { emptyLedgerEntry } from "../contract/ledger.ts";
+import type { Effects } from "./dispatch.ts";
+import { addEntry, meaningOf, outcomeOf } from "./outcome.ts";
+import type { EndKind } from "./plan.ts";
+import type { Place } from "./wiring.ts";
+
+/** Effects with only what an outcome tells: into which channels, and how it ended. */
+export function effectsOf(puts: readonly number[], ends: readonly { as: EndKind; reason?: string }[]): Effects {
+  const place = (index: number): Place => ({ index }) as Place;
+  return {
+    puts: puts.map((index) => ({ channel: place(index) }) as Effects["puts"][number]),
+    ends: ends.map(({ as, reason }) => ({ as, reason }) as Effects["ends"][number]),
+  };
+}
+
+const ends = fc.oneof(
+  fc.record({ as: fc.constantFrom<EndKind>("delivered", "consumed", "filtered", "failed") }),
+  fc.record({ as: fc.constant<EndKind>("dropped"), reason: fc.constantFrom("overflow", "unroutable", "rejected", "broker-lost") }),
+);
+
+describe("outcome", () => {
+  it("E4 M4 an outcome's text says what became of an event: source, children by channel, ends", () => {
+    fc.assert(
+      fc.property(fc.nat(9), fc.array(fc.nat(6), { maxLength: 8 }), fc.array(ends, { maxLength: 8 }), (source, puts, ending) => {
+        fc.pre(puts.length + ending.length > 0);
+        const meaning = meaningOf(outcomeOf(source, effectsOf(puts, ending)));
+        expect(meaning.source).toBe(source);
+        expect(meaning.entry.copies).toBe(puts.length + ending.length - 1);
+        for (const as of ["delivered", "consumed", "filtered", "failed"] as const) expect(meaning.entry[as]).toBe(ending.filter((end) => end.as === as).length);
+        for (const reason of ["overflow", "unroutable", "rejected", "broker-lost"])
+          expect(meaning.entry.dropped[reason] ?? 0).toBe(ending.filter((end) => end.as === "dropped" && end.reason === reason).length);
+        for (let channel = 0; channel <= 6; channel++) expect(meaning.puts.get(channel) ?? 0).toBe(puts.filter((put) => put === channel).length);
+      }),
+    );
+  });
+
+  it("E4 the order of children does not make another outcome", () => {
+    expect(outcomeOf(1, effectsOf([3, 2, 3], [{ as: "delivered" }]))).toBe(outcomeOf(1, effectsOf([2, 3, 3], [{ as: "delivered" }])));
+    expect(outcomeOf(0, effectsOf([4], []))).toBe("0 p:4");
+    expect(outcomeOf(0, effectsOf([], [{ as: "dropped", reason: "unroutable" }]))).toBe("0 x:unroutable");
+  });
+
+  it("a reason with blanks or stars stays one word", () => {
+    expect(meaningOf(outcomeOf(2, effectsOf([], [{ as: "dropped", reason: "no * room" }]))).entry.dropped).toEqual({ "no---room": 1 });
+  });
+
+  it("entries add up", () => {
+    const total = emptyLedgerEntry();
+    addEntry(total, meaningOf("0 delivered*2 x:overflow").entry, 3);
+    addEntry(total, meaningOf("0 filtered x:overflow").entry, 1);
+    expect(total).toEqual({ ...emptyLedgerEntry(), copies: 7, delivered: 6, filtered: 1, dropped: { overflow: 4 } });
+  });
+});
