@@ -1,0 +1,27 @@
+/** Builds and runs the benchmarks: `npm run bench [-- name…]`. Each writes JSON lines; figures are ratios within one run. */
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { build } from "./build.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const wanted = process.argv.slice(2);
+const entries = ["hops", "raw-pipeline", "forecast", "screen"].filter((name) => readdirSync(join(root, "tests/bench")).includes(`${name}.ts`));
+
+await build({ root, only: wanted.includes("screen") || wanted.length === 0 ? undefined : ["node"] });
+const bundle = await rolldown({
+  input: Object.fromEntries(entries.map((name) => [name, join(root, "tests/bench", `${name}.ts`)])),
+  platform: "node",
+  external: /^[^./]/,
+});
+await bundle.write({ dir: join(root, "dist/bench"), format: "esm" });
+
+const runnable = entries.filter((name) => name !== "raw-pipeline" && (wanted.length === 0 || wanted.includes(name)));
+let failed = false;
+for (const name of runnable) {
+  const { status } = spawnSync(process.execPath, [join(root, "dist/bench", `${name}.js`)], { stdio: "inherit" });
+  failed ||= status !== 0;
+}
+process.exitCode = failed ? 1 : 0;
