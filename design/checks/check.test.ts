@@ -204,6 +204,11 @@ describe("checking cycles", () => {
     expect(checkDesign(cyclic)).toMatchObject([{ severity: "warning", code: "blocking-cycle", edge: "e2" }]);
   });
 
+  it("G4 a blocking implicit queue between two cycles is in neither", () => {
+    const drawn = edges("p.out c.in", "c.failed c.in", "c.out d.in", "d.failed d.in").map((edge) => (edge.id === "e3" ? { ...edge, settings: { maxLength: 10 } } : edge));
+    expect(checkDesign(design([node("p", "producer"), node("c", "consumer"), node("d", "consumer")], drawn))).toEqual([]);
+  });
+
   it("G4 long chains and large cycles are walked without recursion", () => {
     const count = 5000;
     const chain = Array.from({ length: count }, (_, index) => node(`f${index}`, "filter"));

@@ -115,6 +115,14 @@ describe("undo and redo", () => {
     expect(typed.design.name).toBe("");
   });
 
+  it("a step that was redone is closed", () => {
+    const editor = new Editor(emptyDesign("")).rename("a", "name");
+    editor.undo();
+    editor.redo();
+    editor.rename("b", "name");
+    expect([editor.undo(), editor.undo()]).toEqual(["Rename to b", "Rename to a"]);
+  });
+
   it("a step that came back to where it began is no step", () => {
     const editor = new Editor(emptyDesign("A")).rename("B", "name").rename("A", "name");
     expect(editor.history.past).toEqual([]);
