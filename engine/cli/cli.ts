@@ -55,7 +55,8 @@ function overview(commands: readonly CliCommand[]): Promise<string> {
   );
 }
 
-function failureText(error: unknown, debug: boolean): string {
+/** What is told of a failure: an expected one in its own words; a bug as such, with its stack for who asks for it. */
+export function failureText(error: unknown, debug: boolean): string {
   if (!isAppError(error)) {
     const stack = debug && error instanceof Error ? `${error.stack ?? ""}\n` : "Set SPILLWAY_DEBUG=1 to see where.\n";
     return `This is a bug: ${messageOf(error)}\n${stack}`;

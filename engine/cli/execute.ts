@@ -1,5 +1,4 @@
 import type { Design } from "../../design/document/schema.ts";
-import { AppError } from "../../design/errors.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
@@ -45,7 +44,6 @@ export async function execute(
       { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false },
       { onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) },
     );
-    if (isInterrupted) throw new AppError("engine-lost", "Stopped before the run had begun.");
     const report = await runToEnd(executor, () => isInterrupted);
     progress.end();
     return await conclude(report, execution, terminal);
@@ -55,14 +53,14 @@ export async function execute(
   }
 }
 
-/** A forecast goes on as fast as it can; a live run takes its time. */
+/** A forecast goes on as fast as it can; a live run takes its time. One that is stopped while it starts ends without having started. */
 async function runToEnd(executor: Executor, isInterrupted: () => boolean): Promise<Report> {
   const { finished } = executor;
   // A start that fails rejects both; the start's reason is the one to tell.
   finished.catch(() => {});
-  await executor.start();
   if (isInterrupted()) await executor.stop();
-  else if (executor.mode === "forecast") await executor.finish();
+  else await Promise.race([executor.start(), finished]);
+  if (executor.mode === "forecast") await executor.finish();
   return finished;
 }
 

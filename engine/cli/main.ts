@@ -1,9 +1,16 @@
-import { runCli } from "./cli.ts";
+import { failureText, runCli } from "./cli.ts";
+import { EXIT } from "./exit-codes.ts";
 import { processTerminal } from "./terminal.ts";
 
 /** How long something left behind may keep a finished command from ending, ms. */
 const LINGER_MS = 2000;
 
-process.exitCode = await runCli(process.argv.slice(2), processTerminal());
+const terminal = processTerminal();
+
+process.on("uncaughtException", (error) => {
+  terminal.note(failureText(error, process.env.SPILLWAY_DEBUG === "1"));
+  process.exit(EXIT.engine);
+});
+process.exitCode = await runCli(process.argv.slice(2), terminal);
 // Not at once: what was written to a pipe must still arrive.
 setTimeout(() => process.exit(), LINGER_MS).unref();

@@ -14,8 +14,8 @@ export interface FakeExecutor extends Executor {
   fail(error: unknown): void;
 }
 
-/** A run that ends when the test, or `stop`, ends it. `startError` makes the start fail. */
-export function createFakeExecutor(mode: Mode, options: RunOptions, listener: RunListener, startError?: unknown): FakeExecutor {
+/** A run that ends when the test, or `stop`, ends it. It is up when `starting` resolves, at once without it. */
+export function createFakeExecutor(mode: Mode, options: RunOptions, listener: RunListener, starting?: () => Promise<void>): FakeExecutor {
   const done: string[] = [];
   let phase: RunState["phase"] = "starting";
   let speed = options.speed;
@@ -53,7 +53,7 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
     finished,
     state,
     async start() {
-      if (startError !== undefined) throw startError;
+      await starting?.();
       await record("start", options.paused ? "paused" : "running");
     },
     pause: () => record("pause", "paused"),

@@ -122,11 +122,22 @@ describe("runs", () => {
   });
 
   test("one that cannot start says why, and the next may try", async () => {
-    const { host } = createTestHost(folder, { startError: new AppError("redis-lost", "Redis is gone.") });
+    const { host } = createTestHost(folder, { starting: () => Promise.reject(new AppError("redis-lost", "Redis is gone.")) });
     const screen = connectScreen(host);
     await expect(screen.client.call("run.start", request)).rejects.toMatchObject({ code: "redis-lost" });
     expect(screen.received.find((message) => message.type === "item" && message.stream === "state")).toMatchObject({ item: { phase: "failed", message: "Redis is gone." } });
     await expect(screen.client.call("run.start", request)).rejects.toMatchObject({ code: "redis-lost" });
+  });
+
+  test("one that is stopped while it starts has ended, and leaves its report", async () => {
+    const { host, executors } = createTestHost(folder, { starting: () => new Promise(() => {}) });
+    const { client } = connectScreen(host);
+    const started = client.call("run.start", request);
+    await until(() => executors.length === 1);
+    await client.call("run.stop", {});
+    expect(await started).toMatchObject({ phase: "finished" });
+    expect(await client.call("run.report", {})).toMatchObject({ report: { ended: "stopped" } });
+    await expect(client.call("run.stop", {})).rejects.toMatchObject({ code: "no-run" });
   });
 
   test("one that breaks is told to every screen, in words", async () => {

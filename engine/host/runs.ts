@@ -98,7 +98,8 @@ export function createRuns(options: RunsOptions): Runs {
       (error: unknown) => (isUp ? failed(executor, error) : undefined),
     );
     try {
-      await executor.start();
+      // One that is stopped while it starts ends without having started.
+      await Promise.race([executor.start(), executor.finished]);
       isUp = true;
       ended = result;
       return executor.state();

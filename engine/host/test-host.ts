@@ -24,14 +24,14 @@ export interface TestHost {
   readonly logged: unknown[];
 }
 
-export function createTestHost(folder: string, changes: Partial<HostOptions> & { startError?: unknown } = {}): TestHost {
+export function createTestHost(folder: string, changes: Partial<HostOptions> & { starting?: () => Promise<void> } = {}): TestHost {
   const executors: FakeExecutor[] = [];
   const logged: unknown[] = [];
   let runs = 0;
   const host = createHost({
     redis: readyRedis(),
     createExecutor(mode, options, listener) {
-      const executor = createFakeExecutor(mode, options, listener, changes.startError);
+      const executor = createFakeExecutor(mode, options, listener, changes.starting);
       executors.push(executor);
       return executor;
     },
