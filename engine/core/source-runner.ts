@@ -82,13 +82,23 @@ export class SourceRunner {
     this.timer?.cancel();
   }
 
-  /** Takes new settings. What is left of the wait for the next event shrinks or grows as the new rate says. */
+  /**
+   * Takes new settings. What is left of the wait for the next event shrinks or grows as the new rate says: an event is neither
+   * put off by changes that follow each other quickly, nor moved by one that leaves the arrivals as they are.
+   */
   update(behaviour: SourceBehaviour): void {
     this.behaviour = behaviour;
-    const now = this.clock.now();
-    this.previousMs = Math.max(this.previousMs, Math.min(now, this.nextMs));
-    this.nextMs = behaviour.next(this.n, this.previousMs);
+    if (!isSame(behaviour.next(this.n, this.previousMs), this.nextMs)) this.rescale(this.clock.now());
     this.schedule();
+  }
+
+  private rescale(now: number): void {
+    if (this.nextMs <= now) return;
+    const left = this.nextMs === Number.POSITIVE_INFINITY ? 1 : (this.nextMs - now) / (this.nextMs - this.previousMs);
+    const wait = this.behaviour.next(this.n, now) - now;
+    this.nextMs = now + left * wait;
+    // As if the one before had been emitted when the new rate says; a restarted process goes on from there.
+    this.previousMs = wait === Number.POSITIVE_INFINITY ? now : this.nextMs - wait;
   }
 
   /** A channel refused the event for now. True: keep it and try again (block, buffer); false: drop it (rule P5). */
@@ -121,7 +131,8 @@ export class SourceRunner {
 
   private emitDue(): void {
     this.timer = undefined;
-    const now = this.clock.now();
+    // A timer may fire a moment early: the event it was set for is due all the same.
+    const now = Math.max(this.clock.now(), this.nextMs);
     for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.finished && !this.held(); count++) {
       const emission: Emission = { event: this.behaviour.event(this.n, this.nextMs), n: this.n, waiting: false };
       this.previousMs = this.nextMs;
@@ -132,4 +143,9 @@ export class SourceRunner {
     }
     this.schedule();
   }
+}
+
+/** Whether two times are the same but for rounding. */
+function isSame(a: number, b: number): boolean {
+  return a === b || Math.abs(a - b) < 1e-6;
 }
