@@ -1,4 +1,4 @@
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Json } from "../../design/document/schema.ts";
 
 /** The sample design: Poisson orders, a queue with retries, two billing replicas, a sink and dead letters. */
 export function orderPipeline(): Design {
@@ -34,3 +34,39 @@ export function orderPipeline(): Design {
     ],
   };
 }
+
+type NodeInShort = readonly [kind: string, settings?: Record<string, Json>];
+
+/**
+ * A design in short form: nodes by id, edges as `from > to`, with a port where it is not `out` (`queue.deadLetter > dead`).
+ * Edges are called e1, e2, … in order; an edge may have settings of its own.
+ */
+export function designOf(nodes: Record<string, NodeInShort>, edges: readonly (string | readonly [string, Record<string, Json>])[], more: Partial<Design> = {}): Design {
+  return {
+    format: "spillway",
+    version: 1,
+    name: "Test",
+    seed: 1,
+    nodes: Object.entries(nodes).map(([id, [kind, settings = {}]], index) => ({ id, kind, position: { x: index * 260, y: 0 }, settings })),
+    edges: edges.map((edge, index) => {
+      const [text, settings] = typeof edge === "string" ? [edge, undefined] : edge;
+      const [from = "", to = ""] = text.split(">").map((end) => end.trim());
+      const [node = "", port = "out"] = from.split(".");
+      return { id: `e${index + 1}`, from: { node, port }, to: { node: to, port: "in" }, ...(settings ? { settings } : undefined) };
+    }),
+    ...more,
+  };
+}
+
+/** A producer of evenly spaced events, so many and no more. */
+export function evenly(ratePerSecond: number, count: number, more: Record<string, Json> = {}): NodeInShort {
+  return ["producer", { arrivals: { process: "constant", ratePerSecond }, limit: { count }, ...more }];
+}
+
+/** A consumer whose service takes the same time for every event. */
+export function service(meanMs: number, more: Record<string, Json> = {}): NodeInShort {
+  return ["consumer", { serviceTime: { distribution: "constant", meanMs }, ...more }];
+}
+
+export const SINK: NodeInShort = ["sink"];
+export const DEAD_LETTER: NodeInShort = ["deadLetter"];
