@@ -38,6 +38,10 @@ describe("a screen", () => {
       { stream: "state", item: { runId: "run-1", phase: "running" } },
       { stream: "frame", item: { seq: 2 } },
     ]);
+    executors[0]?.end();
+    await until(() => late.received.some((message) => message.type === "item" && message.stream === "report"));
+    await late.client.call("run.start", request);
+    expect(connectScreen(host).received).toMatchObject([{ stream: "redis" }, { stream: "state", item: { runId: "run-2" } }]);
   });
 
   test("that has gone is sent nothing more, and the run goes on for the others", async () => {

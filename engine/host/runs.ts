@@ -92,6 +92,7 @@ export function createRuns(options: RunsOptions): Runs {
     const executor = await options.createExecutor(request.mode, runOptions(request, design, options.newRunId()), listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
     current = executor;
+    frame = null;
     let isUp = false;
     const result = executor.finished.then(
       (value) => finished(executor, value),

@@ -8,7 +8,7 @@ import { WebSocket } from "ws";
 import { MAX_MESSAGE_BYTES, SUBPROTOCOL } from "../../engine/contract/message.ts";
 import { connectEngine, type WebSocketConstructor } from "../../engine/contract/websocket-transport.ts";
 import { fakeFrame } from "../../engine/host/fake-executor.ts";
-import { createTestHost, testDesign, type TestHost } from "../../engine/host/test-host.ts";
+import { connectScreen, createTestHost, testDesign, type TestHost } from "../../engine/host/test-host.ts";
 import { serveApp, type ServedApp } from "../../engine/host/serve/serve-app.ts";
 
 let folder = "";
@@ -237,4 +237,40 @@ test("a browser's client streams over it, and finds its way back when the connec
   await expect.poll(() => frames.at(-1)).toBe(101);
   expect(await client.call("run.stop", {})).toMatchObject({ phase: "finished" });
   client.close();
+});
+
+test("a slow screen misses frames instead of filling our memory, and gets the newest, every state and the report", async () => {
+  const socket = open();
+  const seqs: number[] = [];
+  const others: string[] = [];
+  const reported = new Promise((resolve) =>
+    socket.on("message", (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { stream?: string; item?: { seq: number; phase: string } };
+      if (message.stream === "frame" && message.item) seqs.push(message.item.seq);
+      else if (message.stream === "state") others.push(message.item?.phase ?? "");
+      else if (message.stream === "report") others.push("report");
+      if (message.stream === "report") resolve(undefined);
+    }),
+  );
+  await new Promise((resolve) => socket.on("open", resolve));
+  const starter = connectScreen(engine.host);
+  await starter.client.call("run.start", { design: testDesign, mode: "forecast" });
+  const { listener, end } = engine.executors.at(-1) ?? expect.fail("no executor was made");
+  socket.pause();
+  const heavy = [{ what: "x".repeat(100_000), by: "y" }];
+  const before = process.memoryUsage().rss;
+  for (let seq = 1; seq <= 3000; seq++) {
+    listener.onFrame(fakeFrame(seq, { saturated: heavy }));
+    // Lets what can be sent be sent.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  end();
+  expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+  socket.resume();
+  await reported;
+  await expect.poll(() => seqs.at(-1)).toBe(3000);
+  expect(seqs.length).toBeLessThan(1500);
+  expect(others).toEqual(["running", "finished", "report"]);
+  starter.client.close();
+  socket.terminate();
 });
