@@ -54,7 +54,7 @@ export class Dispatcher {
       return;
     }
     for (let copy = 0; copy < times; copy++) {
-      for (const edge of edges) this.carry(edge, childOf(event, edge.hash, copy, atMs), failed, effects);
+      for (const edge of edges) this.carry(edge, event, copy, atMs, failed, effects);
     }
   }
 
@@ -81,23 +81,32 @@ export class Dispatcher {
     });
   }
 
-  private carry(edge: WiredEdge, event: FlowEvent, failed: boolean, effects: Effects): void {
+  private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects): void {
     if (edge.channel) {
-      effects.puts.push({ channel: edge.channel, edge, event });
+      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs) });
       return;
     }
-    this.crossed(edge, event, failed);
     const place = edge.to;
     const recorded = this.recorder.place(place.index);
     recorded.in++;
     if (place.behaviour.role === "inline") {
+      const event = childOf(parent, edge.hash, copy, atMs);
+      this.crossed(edge, event, failed);
       const before = effects.puts.length + effects.ends.length;
-      this.run(inlineBehaviour(place).receive(event), place, event.emittedMs, failed, effects, event);
+      this.run(inlineBehaviour(place).receive(event), place, atMs, failed, effects, event);
       recorded.out += effects.puts.length + effects.ends.length - before;
       return;
     }
-    recorded.endToEnd.record(event.emittedMs - event.bornMs);
-    this.end("delivered", undefined, place, event, effects);
+    recorded.endToEnd.record(atMs - parent.bornMs);
+    if (isSampled(this.sampling, parent)) {
+      const event = childOf(parent, edge.hash, copy, atMs);
+      this.crossed(edge, event, failed);
+      this.end("delivered", undefined, place, event, effects);
+    } else {
+      // Nobody asks for the identity of what is not sampled and goes nowhere.
+      this.recorder.crossed(edge.index, failed);
+      effects.ends.push({ as: "delivered", reason: undefined, place, event: parent });
+    }
   }
 
   private end(as: EndKind, reason: string | undefined, place: Place, event: FlowEvent, effects: Effects): void {

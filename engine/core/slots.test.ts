@@ -73,7 +73,7 @@ describe("slots", () => {
     clock.runUntil(100);
     const slots = takeAll(pool, 100);
     const abandoned: Slot[] = [];
-    for (const slot of slots) slot.abandon = () => void abandoned.push(slot);
+    for (const slot of slots) slot.holder = { abandoned: () => void abandoned.push(slot) };
     const victim = slots[0]!.replica;
     pool.crash(victim);
     expect(abandoned).toEqual(slots.filter((slot) => slot.replica === victim));
@@ -180,7 +180,7 @@ describe("slots", () => {
             if (slot) {
               expect(held.has(slot)).toBe(false);
               held.add(slot);
-              slot.abandon = () => void held.delete(slot);
+              slot.holder = { abandoned: () => void held.delete(slot) };
             }
           } else if ("release" in each) {
             const slot = [...held][each.release % Math.max(1, held.size)];

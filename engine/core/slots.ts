@@ -9,8 +9,14 @@ export interface Slot {
   /** When the current or last hold was meant to begin and to end (rule C1); design time, ms. */
   intendedStartMs: number;
   intendedEndMs: number;
-  /** Called when the slot's replica crashes while it is busy. */
-  abandon: (() => void) | undefined;
+  /** What is in it; told when the slot's replica crashes. */
+  holder: Holder | undefined;
+}
+
+/** Whatever holds a slot. */
+export interface Holder {
+  /** The replica crashed: nothing more happens in this slot. */
+  abandoned(): void;
 }
 
 /** A copy of the service with its slots. */
@@ -114,7 +120,7 @@ export class SlotPool {
     this.account();
     this.busy--;
     slot.busy = false;
-    slot.abandon = undefined;
+    slot.holder = undefined;
     const { replica } = slot;
     if (replica.state === "leaving" || replica.slots.length > this.concurrency) {
       this.fitSlots(replica);
@@ -136,7 +142,7 @@ export class SlotPool {
     this.count();
     for (const slot of abandoned) {
       slot.busy = false;
-      slot.abandon?.();
+      slot.holder?.abandoned();
     }
     if (leaving) this.replicas.splice(this.replicas.indexOf(replica), 1);
     else replica.timer = this.clock.at(this.clock.now() + wait, () => this.startReplica(replica));
@@ -199,7 +205,7 @@ export class SlotPool {
     this.account();
     const wanted = replica.state === "leaving" ? 0 : this.concurrency;
     while (replica.slots.length < wanted)
-      replica.slots.push({ replica, busy: false, failed: false, intendedStartMs: 0, intendedEndMs: this.clock.now(), abandon: undefined });
+      replica.slots.push({ replica, busy: false, failed: false, intendedStartMs: 0, intendedEndMs: this.clock.now(), holder: undefined });
     for (let i = replica.slots.length - 1; i >= 0 && replica.slots.length > wanted; i--) if (!replica.slots[i]?.busy) replica.slots.splice(i, 1);
     if (wanted === 0 && replica.slots.length === 0) {
       const index = this.replicas.indexOf(replica);

@@ -33,8 +33,10 @@ export class SourceRunner {
   private timer: Timer | undefined;
   private stopMs: number;
   private stopped = false;
-  private readonly inTransit = new Set<Emission>();
+  private inTransit = 0;
   private waitingCount = 0;
+  /** Bound once, because every event hands it to the clock. */
+  private readonly due = (): void => this.emitDue();
 
   constructor(
     private readonly clock: Clock,
@@ -55,7 +57,7 @@ export class SourceRunner {
 
   /** Events emitted that are not yet settled. */
   get pending(): number {
-    return this.inTransit.size;
+    return this.inTransit;
   }
 
   /** Those of them that a channel refused for now. */
@@ -112,21 +114,21 @@ export class SourceRunner {
 
   /** Every channel took the event, or it ended. */
   settled(emission: Emission): void {
-    this.inTransit.delete(emission);
+    this.inTransit--;
     if (emission.waiting) this.waitingCount--;
     if (!this.timer && !this.held()) this.schedule();
   }
 
   /** A blocked producer emits nothing more until its channel takes what it has. */
   private held(): boolean {
-    return (this.waitingCount > 0 && this.behaviour.pendingLimit === Number.POSITIVE_INFINITY) || this.inTransit.size >= MOST_IN_TRANSIT;
+    return (this.waitingCount > 0 && this.behaviour.pendingLimit === Number.POSITIVE_INFINITY) || this.inTransit >= MOST_IN_TRANSIT;
   }
 
   private schedule(): void {
     this.timer?.cancel();
     this.timer = undefined;
     if (this.finished || this.held()) return;
-    this.timer = this.clock.at(this.nextMs, () => this.emitDue());
+    this.timer = this.clock.at(this.nextMs, this.due);
   }
 
   private emitDue(): void {
@@ -138,7 +140,7 @@ export class SourceRunner {
       this.previousMs = this.nextMs;
       this.n++;
       this.nextMs = this.behaviour.next(this.n, this.previousMs);
-      this.inTransit.add(emission);
+      this.inTransit++;
       this.submit(emission);
     }
     this.schedule();

@@ -6,7 +6,9 @@ import type { Wiring } from "./wiring.ts";
 
 /** How much work a channel's consumers are offered, and how much they can do. */
 export interface Load {
+  /** Name of the channel, or the names of several that share consumers. */
   readonly channel: string;
+  readonly group: boolean;
   readonly consumers: readonly FlowNode[];
   /** New events per second. */
   readonly arrivalsPerSecond: number;
@@ -27,16 +29,33 @@ export function meanAttempts(failure: number, permanent: number, most: number): 
   return again >= 1 ? most : (1 - again ** most) / (1 - again);
 }
 
-/** The load of each channel, from the rate at which events came into it. */
+/**
+ * The load of each channel, from the rate at which events came into it, and that of each group of channels whose consumers
+ * are shared: two channels that keep one consumer 60 % busy each are too much together.
+ */
 export function loadsOf(wiring: Wiring, inPerSecond: (place: number) => number): Load[] {
-  return [...wiring.flow.channels.values()].filter((channel) => channel.consumers.length > 0).map((channel) => loadOf(wiring, channel, inPerSecond(wiring.channel(channel).index)));
+  const channels = [...wiring.flow.channels.values()].filter((channel) => channel.consumers.length > 0);
+  const arrivals = new Map(channels.map((channel) => [channel, inPerSecond(wiring.channel(channel).index)]));
+  const loads = channels.map((channel) => loadOf(wiring, [channel], arrivals));
+  const shared = groupsOf(channels).filter((group) => group.length > 1);
+  return [...loads, ...shared.map((group) => loadOf(wiring, group, arrivals))];
 }
 
-function loadOf(wiring: Wiring, channel: FlowChannel, arrivalsPerSecond: number): Load {
-  const consumers = channel.consumers.flatMap((reader) => wiring.flow.nodes.get(reader.node) ?? []);
+/** Channels that share consumers, directly or through others. */
+function groupsOf(channels: readonly FlowChannel[]): FlowChannel[][] {
+  let groups: FlowChannel[][] = [];
+  for (const channel of channels) {
+    const joined = (group: readonly FlowChannel[]): boolean => group.some((other) => other.consumers.some(({ node }) => channel.consumers.some((reader) => reader.node === node)));
+    groups = [...groups.filter((group) => !joined(group)), [...groups.filter(joined).flat(), channel]];
+  }
+  return groups;
+}
+
+function loadOf(wiring: Wiring, channels: readonly FlowChannel[], arrivals: ReadonlyMap<FlowChannel, number>): Load {
+  const ids = new Set(channels.flatMap((channel) => channel.consumers.map((reader) => reader.node)));
+  const consumers = [...ids].flatMap((id) => wiring.flow.nodes.get(id) ?? []);
   let slots = 0;
   let capacityPerSecond = 0;
-  let attempts = 1;
   let meanServiceMs = 0;
   for (const consumer of consumers) {
     if (consumer.kind !== "consumer") continue;
@@ -45,20 +64,38 @@ function loadOf(wiring: Wiring, channel: FlowChannel, arrivalsPerSecond: number)
     const service = Math.min(meanOf(settings.serviceTime), settings.timeoutMs ?? Number.POSITIVE_INFINITY);
     slots += own;
     meanServiceMs += service * own;
-    attempts = Math.max(attempts, meanAttempts(settings.failureRate, settings.permanentFailureRate, channel.settings.attempts));
     capacityPerSecond += service > 0 ? (own * 1000) / service : Number.POSITIVE_INFINITY;
   }
   meanServiceMs = slots > 0 ? meanServiceMs / slots : 0;
-  const { rateLimit } = channel.settings;
+  const [only] = channels;
+  const rateLimit = channels.length === 1 ? only?.settings.rateLimit : undefined;
   if (rateLimit) capacityPerSecond = Math.min(capacityPerSecond, (rateLimit.max * 1000) / rateLimit.durationMs);
-  const utilization = capacityPerSecond === Number.POSITIVE_INFINITY ? 0 : capacityPerSecond > 0 ? (arrivalsPerSecond * attempts) / capacityPerSecond : 0;
-  return { channel: channel.name, consumers, arrivalsPerSecond, attempts, meanServiceMs, slots, utilization };
+  let arrivalsPerSecond = 0;
+  let attemptsPerSecond = 0;
+  for (const channel of channels) {
+    const own = arrivals.get(channel) ?? 0;
+    arrivalsPerSecond += own;
+    attemptsPerSecond += own * attemptsOf(channel, consumers);
+  }
+  const attempts = arrivalsPerSecond > 0 ? attemptsPerSecond / arrivalsPerSecond : only ? attemptsOf(only, consumers) : 1;
+  const utilization = capacityPerSecond === Number.POSITIVE_INFINITY || capacityPerSecond === 0 ? 0 : attemptsPerSecond / capacityPerSecond;
+  return { channel: channels.map((channel) => channel.name).join(" and "), group: channels.length > 1, consumers, arrivalsPerSecond, attempts, meanServiceMs, slots, utilization };
+}
+
+/** Mean attempts of a channel's events at the worst of its consumers. */
+function attemptsOf(channel: FlowChannel, consumers: readonly FlowNode[]): number {
+  const own = consumers.filter((consumer) => channel.consumers.some((reader) => reader.node === consumer.id));
+  return own.reduce((most, { kind, settings }) => {
+    return kind === "consumer" ? Math.max(most, meanAttempts(settings.failureRate, settings.permanentFailureRate, channel.settings.attempts)) : most;
+  }, 1);
 }
 
 /** Rule F3: each overloaded channel with the arithmetic, in a sentence. */
 export function instability(loads: readonly Load[]): Problem[] {
-  return loads
-    .filter((load) => load.utilization >= 1)
+  const alone = loads.filter((load) => !load.group && load.utilization >= 1);
+  const said = new Set(alone.flatMap((load) => load.consumers));
+  const together = loads.filter((load) => load.group && load.utilization >= 1 && !load.consumers.some((consumer) => said.has(consumer)));
+  return [...alone, ...together]
     .map((load) => ({ severity: "warning", code: "unstable", message: sentence(load), node: load.consumers[0]?.id }));
 }
 

@@ -1,5 +1,5 @@
 import type { Put } from "../core/dispatch.ts";
-import { channelBehaviour, type Place } from "../core/wiring.ts";
+import type { Place } from "../core/wiring.ts";
 import type { Admission, ChannelBehaviour } from "../kinds/behaviour.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { Job } from "./job.ts";
@@ -20,8 +20,10 @@ interface Blocked {
 /** A channel's events in memory, with BullMQ's order, backoff, rate limit and stalled recovery (rules Q1 to Q5, Q7, Q8). */
 export class MemoryChannel {
   private readonly ready = new ReadyList();
-  private readonly delayed = new Set<Job>();
-  private readonly active = new Set<Job>();
+  private delayed = 0;
+  private active = 0;
+  /** Events in it by source. */
+  private readonly present: number[] = [];
   private readonly blocked: Blocked[] = [];
   private readonly readers: Reader[] = [];
   private nextReader = 0;
@@ -38,16 +40,16 @@ export class MemoryChannel {
   ) {}
 
   get behaviour(): ChannelBehaviour {
-    return channelBehaviour(this.place);
+    return this.place.behaviour as ChannelBehaviour;
   }
 
   /** Events ready or waiting for their time. */
   get depth(): number {
-    return this.ready.size + this.delayed.size;
+    return this.ready.size + this.delayed;
   }
 
   get inSlots(): number {
-    return this.active.size;
+    return this.active;
   }
 
   addReader(reader: Reader): void {
@@ -56,10 +58,7 @@ export class MemoryChannel {
 
   /** Adds the events that are in it to `counts` by source. */
   countBySource(counts: number[]): void {
-    const add = (job: Job): void => void (counts[job.event.source] = (counts[job.event.source] ?? 0) + 1);
-    for (const job of this.ready) add(job);
-    this.delayed.forEach(add);
-    this.active.forEach(add);
+    for (const [source, n] of this.present.entries()) counts[source] = (counts[source] ?? 0) + (n ?? 0);
   }
 
   admission(): Admission {
@@ -74,6 +73,7 @@ export class MemoryChannel {
       if (oldest) this.evict(this, oldest, "overflow");
     }
     const { event } = put;
+    this.present[event.source] = (this.present[event.source] ?? 0) + 1;
     const job: Job = {
       event,
       priority: this.behaviour.priorityOf(event),
@@ -94,14 +94,20 @@ export class MemoryChannel {
     this.blocked.push({ put, accepted });
   }
 
-  /** The event's attempt is over and it is not in this channel any more. */
+  /** The attempt at an event is over and it is not in this channel any more. */
   left(job: Job): void {
-    this.active.delete(job);
+    this.active--;
+    this.gone(job);
+  }
+
+  /** An event that was in no slot is not in this channel any more. */
+  gone(job: Job): void {
+    this.present[job.event.source] = (this.present[job.event.source] ?? 0) - 1;
   }
 
   /** Puts a failed event back, after its backoff. */
   retry(job: Job, afterMs: number): void {
-    this.active.delete(job);
+    this.active--;
     job.attempts++;
     job.availableMs = this.clock.now() + afterMs;
     if (afterMs === 0) {
@@ -109,9 +115,9 @@ export class MemoryChannel {
       else this.ready.addLast(job, job.priority);
       return this.pump();
     }
-    this.delayed.add(job);
+    this.delayed++;
     this.clock.at(job.availableMs, () => {
-      this.delayed.delete(job);
+      this.delayed--;
       this.ready.addLast(job, job.priority);
       this.pump();
     });
@@ -129,7 +135,7 @@ export class MemoryChannel {
     const marked = (Math.floor(lastRenewal / stalledCheckMs) + 1) * stalledCheckMs;
     const expired = Math.ceil((lastRenewal + lockMs) / stalledCheckMs) * stalledCheckMs;
     this.clock.at(Math.max(marked + stalledCheckMs, expired, now), () => {
-      this.active.delete(job);
+      this.active--;
       job.stalls++;
       this.recorder.place(this.place.index).stalls++;
       if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
@@ -148,7 +154,7 @@ export class MemoryChannel {
       const job = this.ready.take() as Job;
       job.deliveries++;
       job.startedMs = this.clock.now();
-      this.active.add(job);
+      this.active++;
       reader.start(job);
       this.admitBlocked();
     }

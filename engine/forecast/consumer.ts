@@ -1,11 +1,13 @@
+import type { Timer } from "../core/clock.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
-import { SlotPool, type Slot } from "../core/slots.ts";
+import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, type Place } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
+import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel, Reader } from "./channel.ts";
 import type { Job } from "./job.ts";
@@ -25,6 +27,7 @@ export class ConsumerRunner {
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly sampling: Sampling,
+    private readonly takenAtOnce: (effects: Effects, failed: boolean) => boolean,
     private readonly settle: Settle,
     private readonly became: (source: number, effects: Effects) => void,
   ) {
@@ -58,25 +61,21 @@ export class ConsumerRunner {
     from.out++;
     from.wait.record(waitMs);
     if (!channel.place.channel) this.recorder.crossed(edge, job.deliveries > 1);
-    this.follow(consumerBehaviour(this.place).receive(job.event, job.deliveries), 0, channel, job, slot, noEffects());
+    const plan = (this.place.behaviour as ConsumerBehaviour).receive(job.event, job.deliveries);
+    const execution = new Execution(this, channel, job, slot, plan);
+    slot.holder = execution;
+    execution.follow();
   }
 
-  private follow(plan: Plan, from: number, channel: MemoryChannel, job: Job, slot: Slot, effects: Effects): void {
-    for (let index = from; index < plan.length; index++) {
-      const step = plan[index];
-      if (!step) break;
-      switch (step.do) {
-        case "hold": {
-          const timer = this.clock.at(this.clock.now() + step.ms, () => {
-            slot.abandon = undefined;
-            this.follow(plan, index + 1, channel, job, slot, effects);
-          });
-          slot.abandon = () => {
-            timer.cancel();
-            this.abandon(channel, job);
-          };
+  /** Does the plan's next steps, until one has to wait or the plan is over. */
+  follow(execution: Execution): void {
+    const { plan, channel, job, slot, effects } = execution;
+    while (execution.next < plan.length) {
+      const step = plan[execution.next++];
+      switch (step?.do) {
+        case "hold":
+          execution.timer = this.clock.at(this.clock.now() + step.ms, execution.follow);
           return;
-        }
         case "emit":
           this.dispatcher.emit(this.place, step.port, step.event, step.times, this.clock.now(), false, effects);
           break;
@@ -84,32 +83,32 @@ export class ConsumerRunner {
           effects.ends.push({ as: step.as, reason: step.reason, place: this.place, event: job.event });
           break;
         case "fail":
-          return this.fail(step.permanent, step.reason, channel, job, slot);
+          return this.fail(step.permanent, step.reason, execution);
         case "crash":
-          slot.abandon = () => this.abandon(channel, job);
           return this.pool.crash(slot.replica);
       }
     }
     this.serviceOver(channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
-    this.complete(channel, job, slot, effects, false);
+    this.complete(execution, effects, false);
   }
 
   /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
-  private complete(channel: MemoryChannel, job: Job, slot: Slot, effects: Effects, failed: boolean): void {
-    slot.abandon = () => this.abandon(channel, job);
-    this.settle(effects, failed, (settled) => {
-      slot.abandon = undefined;
-      channel.left(job);
-      if (!failed) this.recorder.place(this.place.index).out++;
-      this.became(job.event.source, settled);
-      this.free(slot);
-    });
+  private complete(execution: Execution, effects: Effects, failed: boolean): void {
+    if (this.takenAtOnce(effects, failed)) this.leave(execution, effects, failed);
+    else this.settle(effects, failed, (settled) => this.leave(execution, settled, failed));
   }
 
-  private fail(permanent: boolean, reason: string, channel: MemoryChannel, job: Job, slot: Slot): void {
+  private leave({ channel, job, slot }: Execution, settled: Effects, failed: boolean): void {
+    channel.left(job);
+    if (!failed) this.recorder.place(this.place.index).out++;
+    this.became(job.event.source, settled);
+    this.free(slot, failed);
+  }
+
+  private fail(permanent: boolean, reason: string, execution: Execution): void {
+    const { channel, job, slot } = execution;
     const own = this.recorder.place(this.place.index);
     own.errors++;
-    slot.failed = true;
     const next = channel.behaviour.afterFailure(job.event, permanent, job.attempts + 1, job.deliveries);
     if (next !== "exhausted") {
       this.recorder.place(channel.place.index).retries++;
@@ -119,7 +118,7 @@ export class ConsumerRunner {
       return this.free(slot, true);
     }
     this.serviceOver(channel, job, "failed", reason);
-    this.complete(channel, job, slot, this.exhausted(channel, job), true);
+    this.complete(execution, this.exhausted(channel, job), true);
   }
 
   /** What becomes of an event that will not be tried again (rules Q3, G6). */
@@ -132,13 +131,14 @@ export class ConsumerRunner {
     return effects;
   }
 
-  private abandon(channel: MemoryChannel, job: Job): void {
+  /** The replica crashed under an event: its channel will find it (rule Q5). */
+  abandon(channel: MemoryChannel, job: Job): void {
     this.recorder.place(this.place.index).errors++;
     this.serviceOver(channel, job, "crashed", "the replica crashed");
     channel.abandon(job);
   }
 
-  private free(slot: Slot, failed = false): void {
+  private free(slot: Slot, failed: boolean): void {
     this.pool.release(slot);
     slot.failed = failed;
     this.pump();
@@ -162,5 +162,29 @@ export class ConsumerRunner {
       outcome,
       reason,
     });
+  }
+}
+
+/** One attempt at one event, on its way through its plan. */
+class Execution implements Holder {
+  next = 0;
+  timer: Timer | undefined;
+  readonly effects = noEffects();
+  /** Bound once, because every hold hands it to the clock. */
+  readonly follow: () => void;
+
+  constructor(
+    private readonly runner: ConsumerRunner,
+    readonly channel: MemoryChannel,
+    readonly job: Job,
+    readonly slot: Slot,
+    readonly plan: Plan,
+  ) {
+    this.follow = () => runner.follow(this);
+  }
+
+  abandoned(): void {
+    this.timer?.cancel();
+    this.runner.abandon(this.channel, this.job);
   }
 }

@@ -120,6 +120,7 @@ export class Simulation {
       this.recorder,
       this.dispatcher,
       this.sampling,
+      (effects, failed) => this.takenAtOnce(effects, failed),
       (effects, failed, done) => this.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),
     );
@@ -140,6 +141,10 @@ export class Simulation {
     this.dispatcher.seen(place, emission.event, "emitted");
     const effects = noEffects();
     this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, effects);
+    if (this.takenAtOnce(effects, false)) {
+      this.ledgerCounter.became(index, effects);
+      return runner.settled(emission);
+    }
     const refused = (): boolean => {
       recorded.refused++;
       return runner.refused(emission);
@@ -165,6 +170,17 @@ export class Simulation {
       this.offer(put, failed, refused, final, close);
     }
     close();
+  }
+
+  /** The usual case, without a closure: at most one put, and its channel takes it. */
+  private takenAtOnce(effects: Effects, failed: boolean): boolean {
+    const [put] = effects.puts;
+    if (!put) return true;
+    const channel = this.channels.get(put.channel);
+    if (effects.puts.length > 1 || channel?.admission() !== "accept") return false;
+    channel.add(put, "accept");
+    this.dispatcher.crossed(put.edge, put.event, failed);
+    return true;
   }
 
   private offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
@@ -207,7 +223,7 @@ export class Simulation {
   /** An event left a channel without its consumer: the oldest of a full queue, or one that stalled too often. */
   private evict(channel: MemoryChannel, job: Job, why: "overflow" | "stalled"): void {
     this.settle(this.evicted(channel, job, why), true, undefined, (settled) => {
-      channel.left(job);
+      channel.gone(job);
       this.ledgerCounter.became(job.event.source, settled);
     });
   }

@@ -160,12 +160,14 @@ export class LiveConsumer {
     if (untilMs <= clock.now() && !clock.current.paused) return true;
     return new Promise((resolve) => {
       const timer = clock.at(untilMs, () => {
-        slot.abandon = undefined;
+        slot.holder = undefined;
         resolve(true);
       });
-      slot.abandon = () => {
-        timer.cancel();
-        resolve(false);
+      slot.holder = {
+        abandoned() {
+          timer.cancel();
+          resolve(false);
+        },
       };
     });
   }

@@ -9,9 +9,14 @@ const SUB_BUCKETS = 2048;
 const HALF = SUB_BUCKETS / 2;
 const UNITS_PER_MS = 1000;
 
-/** Bucket of a value in µs. */
+/** Bucket of a value in whole µs. */
 export function bucketOf(units: number): number {
-  if (units < SUB_BUCKETS) return units < 0 ? 0 : Math.floor(units);
+  if (units < SUB_BUCKETS) return units < 0 ? 0 : units;
+  // Below 2³¹ µs (36 min) the exponent is in the leading zeros; beyond it takes a logarithm.
+  if (units < 0x80000000) {
+    const exponent = 21 - Math.clz32(units);
+    return exponent * HALF + (units >>> exponent);
+  }
   const exponent = Math.floor(Math.log2(units)) - 10;
   return exponent * HALF + Math.floor(units / 2 ** exponent);
 }
