@@ -38,7 +38,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
               {recent.slice(0, 6).map((file) => (
                 <button key={file.path} type="button" className="file-card" title={file.path} onClick={() => open(file.path, openFile)}>
                   {file.name}
-                  <small>{formatMoment(file.openedAt, Date.now())}</small>
+                  <small>{formatMoment(file.openedAt)}</small>
                 </button>
               ))}
             </section>

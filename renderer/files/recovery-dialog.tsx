@@ -30,7 +30,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      title={`Recover unsaved work from ${formatMoment(newest.savedAt, Date.now())}?`}
+      title={`Recover unsaved work from ${formatMoment(newest.savedAt)}?`}
       description="Spillway ended before it was saved. Nothing of it is in the file yet."
       onClose={onClose}
       actions={<Button onClick={onClose}>Decide later</Button>}
@@ -41,7 +41,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
             <span>
               {entry.name}
               <small>
-                {formatMoment(entry.savedAt, Date.now())}
+                {formatMoment(entry.savedAt)}
                 {entry.path === null ? " · never saved" : ` · ${entry.path}`}
               </small>
             </span>

@@ -26,7 +26,7 @@ export function formatTimeOfDay(epochMs: number): string {
 }
 
 /** `14:05` today, the date and time when it was another day. */
-export function formatMoment(epochMs: number, nowMs: number): string {
+export function formatMoment(epochMs: number, nowMs = Date.now()): string {
   const date = new Date(epochMs);
   if (date.toDateString() === new Date(nowMs).toDateString()) return formatTimeOfDay(epochMs);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${formatTimeOfDay(epochMs)}`;

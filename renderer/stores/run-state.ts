@@ -55,6 +55,8 @@ export interface RunSlice {
   readonly verdicts: Readonly<Record<string, UpdateVerdict>>;
   /** Newest first. */
   readonly reports: readonly KeptReport[];
+  /** The newest report that was looked at. */
+  readonly seenReport: number | null;
 }
 
 export interface RunActions {
@@ -65,6 +67,8 @@ export interface RunActions {
   readonly acceptState: (run: RunState | null) => boolean;
   readonly acceptNotice: (notice: Notice) => void;
   readonly acceptReport: (report: Report, endedAt: number) => void;
+  /** The newest report is on the screen. */
+  readonly seeReport: () => void;
   readonly setOptions: (options: Partial<RunOptions>) => void;
   readonly addMark: (mark: Mark) => void;
   readonly acceptVerdicts: (applied: readonly string[], later: readonly { id: string; why: string }[]) => void;

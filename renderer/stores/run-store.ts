@@ -24,6 +24,7 @@ export function createRunStore(): RunStore {
     marks: [],
     verdicts: {},
     reports: [],
+    seenReport: null,
     setConnection: (connection) => set({ connection }),
     setHost: (host) => set({ host }),
     setRedis: (redis) => set({ redis }),
@@ -34,6 +35,7 @@ export function createRunStore(): RunStore {
     },
     acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
     acceptReport: (report, endedAt) => set({ reports: [{ id: ++lastToken, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) }),
+    seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),
     setOptions: (change) => {
       const options = { ...get().options, ...change };
       writePreference("run-options", options);

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { displayName } from "../../../design/document/display-name.ts";
 import { formatClock } from "../../format/clock.ts";
 import { formatTime } from "../../format/numbers.ts";
@@ -19,18 +19,16 @@ const MOST_ROWS = 120;
 export function EventsTab() {
   const hasRun = useRun(({ run }) => run !== null);
   const newest = useTraces();
-  const [pointed, setPointed] = useState(false);
-  const held = useRef(newest);
+  const [held, setHeld] = useState<readonly Trace[] | null>(null);
   const selected = useSession((session) => session.selectedEvent);
-  if (!pointed) held.current = newest;
   if (!hasRun) return <NothingRun>Run the design to follow single events here.</NothingRun>;
-  const shown = held.current;
+  const shown = held ?? newest;
   return (
     <div className="events">
-      <div className="events-list scroll" onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)}>
+      <div className="events-list scroll" onPointerEnter={() => setHeld(newest)} onPointerLeave={() => setHeld(null)}>
         {shown.length === 0 ? <p className="dock-empty">No event has been sampled yet.</p> : <TraceTable traces={shown} selected={selected} />}
       </div>
-      <aside className="events-side">{selected === null ? <SamplingNote held={pointed && shown !== newest} /> : <TraceDetail root={selected} />}</aside>
+      <aside className="events-side">{selected === null ? <SamplingNote held={shown !== newest} /> : <TraceDetail root={selected} />}</aside>
     </div>
   );
 }

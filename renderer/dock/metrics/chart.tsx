@@ -15,7 +15,7 @@ export interface ChartProps {
   readonly colour: string;
   readonly format: (value: number) => string;
   readonly least: number;
-  /** The pointer stands at this moment and value on any of the charts, or on none. */
+  /** The pointer stands at this moment and value on any of the charts, or on none. Must stay the same function. */
   readonly onHover?: (at: { timeMs: number; value: number } | null) => void;
   readonly small?: boolean;
 }
@@ -23,8 +23,6 @@ export interface ChartProps {
 /** A chart that is fed outside React and redrawn as numbers change on the screen. */
 export function Chart({ label, read, colour, format, least, onHover, small = false }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const hover = useRef(onHover);
-  hover.current = onHover;
   const theme = useThemeName();
 
   useEffect(() => {
@@ -41,7 +39,7 @@ export function Chart({ label, read, colour, format, least, onHover, small = fal
       const key = `${at?.timeMs}`;
       if (key === last) return;
       last = key;
-      hover.current?.(at);
+      onHover?.(at);
     }
 
     function redraw(): void {
@@ -57,7 +55,7 @@ export function Chart({ label, read, colour, format, least, onHover, small = fal
       observer.disconnect();
       chart.destroy();
     };
-  }, [read, colour, format, least, small, theme]);
+  }, [read, colour, format, least, small, onHover, theme]);
 
   return <div className={small ? "chart chart-small" : "chart"} ref={place} role="img" aria-label={label} />;
 }

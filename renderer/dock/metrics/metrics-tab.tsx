@@ -1,4 +1,4 @@
-import { useCallback, useRef } from "react";
+import { useCallback, useState } from "react";
 import { formatCount, formatNumber, formatRateNumber, formatTime, splitTime, type NumberWithUnit } from "../../format/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";
@@ -29,10 +29,10 @@ function DepthCard() {
   const selection = useSession((session) => session.selection);
   const design = useDocument((document) => document.design);
   const frame = useShownFrame();
-  const before = useRef<string | null>(null);
-  const channel = channelToShow(channelsOf(design, frame), selection, frame, before.current);
-  before.current = channel?.id ?? null;
+  const [before, setBefore] = useState<string | null>(null);
+  const channel = channelToShow(channelsOf(design, frame), selection, frame, before);
   const id = channel?.id ?? "";
+  if (before !== id) setBefore(id);
   const read = useCallback(() => series.seriesOf(id, "depth"), [id]);
   return <MetricCard title={channel ? `Depth, ${channel.name}` : "Depth"} read={read} colour="--processing" split={events} format={formatNumber} least={5} />;
 }

@@ -1,5 +1,5 @@
-import { useState } from "react";
-import { useRun } from "../../stores/run-store.ts";
+import { useEffect, useState } from "react";
+import { runStore, useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
 import { LedgerEquation } from "./ledger-equation.tsx";
 import { NodeTable } from "./node-table.tsx";
@@ -13,6 +13,8 @@ export function ReportTab() {
   const reports = useRun((slice) => slice.reports);
   const [chosen, setChosen] = useState<number | null>(null);
   const [against, setAgainst] = useState<number | null>(null);
+  const newest = reports[0]?.id;
+  useEffect(() => runStore.getState().seeReport(), [newest]);
   const kept = reports.find(({ id }) => id === chosen) ?? reports[0];
   if (!kept) return <NothingRun>A finished run leaves its report here: what came out, what it cost, what was in the way.</NothingRun>;
   const baseline = reports.find(({ id }) => id === against && id !== kept.id)?.report;

@@ -43,7 +43,7 @@ group("form fields from a schema", () => {
   });
 
   it("knows code editors", () => {
-    expect(fieldNamed(fieldsOf(kindOf("filter").settings), "when")).toMatchObject({ type: "text", editor: "cel" });
+    expect(fieldNamed(fieldsOf(kindOf("filter").settings), "when")).toMatchObject({ type: "text", editor: "condition" });
     expect(fieldNamed(producer, "payload")).toMatchObject({ type: "json", optional: true });
     expect(fieldNamed(producer, "priority")).toMatchObject({ type: "either" });
   });

@@ -19,7 +19,7 @@ export function initialValue(field: Field): unknown {
     case "choice":
       return field.words[0];
     case "text":
-      return field.editor === "cel" ? "true" : "";
+      return field.editor === "condition" ? "true" : field.editor === "expression" ? "event.id" : "";
     case "json":
       return {};
     case "group":
