@@ -272,7 +272,8 @@ test("a slow screen misses frames instead of filling our memory, and gets the ne
   await reported;
   await expect.poll(() => seqs.at(-1)).toBe(3000);
   expect(seqs.length).toBeLessThan(1500);
-  expect(others).toEqual(["running", "finished", "report"]);
+  // Before them comes where the last run stood.
+  expect(others.slice(-3)).toEqual(["running", "finished", "report"]);
   starter.client.close();
   await patient.close();
 });
