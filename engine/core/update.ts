@@ -6,7 +6,6 @@ import type { UpdateResult } from "./executor.ts";
 /** Settings of these kinds that a run cannot take over, and why. */
 const NEXT_RUN: Readonly<Record<string, { settings: readonly string[]; why: string }>> = {
   queue: { settings: ["lockMs", "stalledCheckMs", "maxStalled"], why: "locks and stalled checks are set when its workers start" },
-  producer: { settings: ["limit"], why: "the limit is set when the run starts" },
 };
 
 /**
@@ -34,7 +33,10 @@ export function planUpdate(running: Flow, design: Design): { flow: Flow | undefi
   }
   for (const channel of flow.channels.values()) {
     const before = running.channels.get(channel.key);
-    if (channel.implicit && before && JSON.stringify(before.settings) !== JSON.stringify(channel.settings)) applied.push(channel.id);
+    if (!channel.implicit || !before || JSON.stringify(before.settings) === JSON.stringify(channel.settings)) continue;
+    const waiting = waits("queue", before.settings, channel.settings);
+    if (waiting) later.push({ id: channel.id, why: `${channel.name}: ${waiting}` });
+    applied.push(channel.id);
   }
   for (const node of running.nodes.values()) if (!flow.nodes.has(node.id)) later.push({ id: node.id, why: `${node.name} stays until this run ends` });
   const sameEdges = running.edges.size === flow.edges.size && [...running.edges.keys()].every((id) => flow.edges.has(id));
