@@ -92,6 +92,16 @@ export class Histogram {
     if (delta.max > this.max) this.max = delta.max;
   }
 
+  /** Adds everything that another histogram holds. */
+  addAll(other: Histogram): void {
+    if (other.top >= this.counts.length) this.grow(other.top);
+    for (let bucket = 0; bucket <= other.top; bucket++) this.counts[bucket] = (this.counts[bucket] as number) + (other.counts[bucket] as number);
+    this.top = Math.max(this.top, other.top);
+    this.total += other.total;
+    this.sum += other.sum;
+    this.max = Math.max(this.max, other.max);
+  }
+
   /** Takes back what was added, for sliding windows; the maximum is then known to bucket precision only. */
   subtract(delta: HistogramDelta): void {
     this.merge(delta, -1);

@@ -1,50 +1,12 @@
 import type { NodeFrame } from "../contract/frame.ts";
 import type { NodeReport } from "../contract/report.ts";
-import { NO_STATS, type Stats } from "../contract/stats.ts";
-import { BatchMeans } from "./batch-means.ts";
-import { Histogram, type HistogramDelta } from "./histogram.ts";
 import type { PlaceDelta } from "./recorder.ts";
+import { Timing } from "./timing.ts";
 
-/** How far back the stats on the screen look, ms of design time. */
-const WINDOW_MS = 5000;
 /** Rates and utilisation are smoothed over this, ms of design time. */
 const RATE_WINDOW_MS = 1000;
 /** Stats on the screen are recomputed at every third frame, which a reader does not notice. */
 const STATS_EVERY = 3;
-
-/** A histogram over the last 5 s and one over the whole run. */
-class Timing {
-  readonly whole = new Histogram();
-  readonly batches = new BatchMeans();
-  private readonly window = new Histogram();
-  private readonly recent: { atMs: number; delta: HistogramDelta }[] = [];
-  private shown: Stats = NO_STATS;
-
-  add(atMs: number, delta: HistogramDelta, warm: boolean): void {
-    this.window.add(delta);
-    this.recent.push({ atMs, delta });
-    if (!warm) return;
-    const before = this.whole.count;
-    this.whole.add(delta);
-    this.batches.add(delta.sum, this.whole.count - before);
-  }
-
-  windowStats(atMs: number, recompute: boolean): Stats {
-    let first = this.recent[0];
-    while (first && first.atMs <= atMs - WINDOW_MS) {
-      this.window.subtract(first.delta);
-      this.recent.shift();
-      first = this.recent[0];
-    }
-    if (recompute || this.window.count === 0) this.shown = this.window.stats();
-    return this.shown;
-  }
-
-  wholeStats(): Stats {
-    const ci95 = this.batches.halfWidth();
-    return ci95 === undefined ? this.whole.stats() : { ...this.whole.stats(), ci95 };
-  }
-}
 
 interface Interval {
   readonly atMs: number;
@@ -113,12 +75,12 @@ export class PlaceTotals {
       ),
       waitMs: this.wait.windowStats(atMs, recompute),
       serviceMs: this.service.windowStats(atMs, recompute),
-      endToEndMs: this.endToEnd.whole.count > 0 ? this.endToEnd.windowStats(atMs, recompute) : undefined,
+      endToEndMs: this.endToEnd.count > 0 ? this.endToEnd.windowStats(atMs, recompute) : undefined,
     };
   }
 
-  /** The place's part of the report; rates are over `durationMs`. */
-  report(durationMs: number): NodeReport {
+  /** The place's part of the report; rates are over `durationMs`. `steady` leaves out the times of the warm-up. */
+  report(durationMs: number, steady: boolean): NodeReport {
     return {
       in: this.in,
       out: this.out,
@@ -127,8 +89,8 @@ export class PlaceTotals {
       stalls: this.stalls,
       throughputPerSecond: durationMs > 0 ? (this.out * 1000) / durationMs : 0,
       utilization: ratio(this.busyMs, this.capacityMs),
-      waitMs: this.wait.wholeStats(),
-      serviceMs: this.service.wholeStats(),
+      waitMs: this.wait.stats(steady),
+      serviceMs: this.service.stats(steady),
       depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
     };
   }

@@ -4,10 +4,9 @@ import type { NodeReport, Report } from "../contract/report.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
 import type { Wiring } from "../core/wiring.ts";
-import { BatchMeans } from "./batch-means.ts";
-import { Histogram, type HistogramDelta } from "./histogram.ts";
 import { PlaceTotals, type PlaceNow } from "./place-totals.ts";
 import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
+import { Timing } from "./timing.ts";
 
 /** What is counted at the end of an interval rather than summed over it. */
 export interface IntervalEnd {
@@ -20,20 +19,15 @@ export interface IntervalEnd {
   readonly sampling: number;
 }
 
-const WINDOW_MS = 5000;
-
 /** Merges what the processes of a run measured into frames, and in the end into the report's figures (rules M1, M2). */
 export class RunMetrics {
   private readonly totals: PlaceTotals[];
   private readonly edgeRates: { atMs: number; count: number }[][];
-  private readonly endToEnd = new Histogram();
-  private readonly endToEndBatches = new BatchMeans();
-  private readonly endToEndWindow = new Histogram();
-  private readonly recentEndToEnd: { atMs: number; delta: HistogramDelta }[] = [];
+  private readonly endToEnd = new Timing();
   private seq = 0;
   private lastMs = 0;
 
-  /** Statistics of the report leave out what happened before `warmUpMs`. */
+  /** Times in the report leave out what happened before `warmUpMs`, where the run turns out long enough for that. */
   constructor(
     private readonly wiring: Wiring,
     private readonly warmUpMs: number,
@@ -56,7 +50,7 @@ export class RunMetrics {
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
       const placeDeltas = byPlace[place.index] ?? [];
-      for (const delta of placeDeltas) if (delta.endToEnd) this.addEndToEnd(atMs, delta.endToEnd, warm);
+      for (const delta of placeDeltas) if (delta.endToEnd) this.endToEnd.add(atMs, delta.endToEnd, warm);
       const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, atMs, lengthMs, warm);
       (place.channel ? channels : nodes)[place.id] = frame;
     }
@@ -67,7 +61,7 @@ export class RunMetrics {
       nodes,
       channels,
       edges: this.edgeFrames(deltas, atMs),
-      endToEndMs: this.endToEndStats(atMs),
+      endToEndMs: this.endToEnd.windowStats(atMs, true),
       ledger: end.ledger,
       processes: end.processes,
       redis: end.redis,
@@ -81,34 +75,14 @@ export class RunMetrics {
     const nodes: Record<string, NodeReport> = {};
     const channels: Report["channels"] = {};
     const bySink: Record<string, Stats> = {};
+    const steady = this.warmUpMs > 0 && durationMs >= 2 * this.warmUpMs;
     for (const place of this.wiring.places) {
       const totals = this.totals[place.index] as PlaceTotals;
-      if (place.channel) channels[place.id] = { name: place.name, ...totals.report(durationMs) };
-      else nodes[place.id] = totals.report(durationMs);
-      if (place.node?.kind === "sink") bySink[place.id] = totals.endToEnd.wholeStats();
+      if (place.channel) channels[place.id] = { name: place.name, ...totals.report(durationMs, steady) };
+      else nodes[place.id] = totals.report(durationMs, steady);
+      if (place.node?.kind === "sink") bySink[place.id] = totals.endToEnd.stats(steady);
     }
-    const ci95 = this.endToEndBatches.halfWidth();
-    const all = this.endToEnd.stats();
-    return { nodes, channels, endToEndMs: { all: ci95 === undefined ? all : { ...all, ci95 }, bySink } };
-  }
-
-  private addEndToEnd(atMs: number, delta: HistogramDelta, warm: boolean): void {
-    this.endToEndWindow.add(delta);
-    this.recentEndToEnd.push({ atMs, delta });
-    if (!warm) return;
-    const before = this.endToEnd.count;
-    this.endToEnd.add(delta);
-    this.endToEndBatches.add(delta.sum, this.endToEnd.count - before);
-  }
-
-  private endToEndStats(atMs: number): Stats {
-    let first = this.recentEndToEnd[0];
-    while (first && first.atMs <= atMs - WINDOW_MS) {
-      this.endToEndWindow.subtract(first.delta);
-      this.recentEndToEnd.shift();
-      first = this.recentEndToEnd[0];
-    }
-    return this.endToEndWindow.stats();
+    return { nodes, channels, endToEndMs: { all: this.endToEnd.stats(steady), bySink } };
   }
 
   private edgeFrames(deltas: readonly MetricsDelta[], atMs: number): Record<string, EdgeFrame> {

@@ -1,0 +1,56 @@
+import { NO_STATS, type Stats } from "../contract/stats.ts";
+import { BatchMeans } from "./batch-means.ts";
+import { Histogram, type HistogramDelta } from "./histogram.ts";
+
+/** How far back the stats on the screen look, ms of design time. */
+const WINDOW_MS = 5000;
+
+/** One kind of time at one place: over the last 5 s for the screen, over the run for the report, its warm-up kept apart. */
+export class Timing {
+  private readonly cold = new Histogram();
+  private readonly warm = new Histogram();
+  private readonly batches = new BatchMeans();
+  private readonly window = new Histogram();
+  private readonly recent: { atMs: number; delta: HistogramDelta }[] = [];
+  private shown: Stats = NO_STATS;
+
+  /** Values recorded in the whole run. */
+  get count(): number {
+    return this.cold.count + this.warm.count;
+  }
+
+  add(atMs: number, delta: HistogramDelta, warm: boolean): void {
+    this.window.add(delta);
+    this.recent.push({ atMs, delta });
+    if (!warm) return this.cold.add(delta);
+    const before = this.warm.count;
+    this.warm.add(delta);
+    this.batches.add(delta.sum, this.warm.count - before);
+  }
+
+  /** Stats of the last 5 s; the last ones given stand where they need not be exact yet. */
+  windowStats(atMs: number, recompute: boolean): Stats {
+    let first = this.recent[0];
+    while (first && first.atMs <= atMs - WINDOW_MS) {
+      this.window.subtract(first.delta);
+      this.recent.shift();
+      first = this.recent[0];
+    }
+    if (recompute || this.window.count === 0) this.shown = this.window.stats();
+    return this.shown;
+  }
+
+  /** Stats of the run, without its warm-up where `steady`; with a confidence interval where there is enough to tell one. */
+  stats(steady: boolean): Stats {
+    const ci95 = this.batches.halfWidth();
+    const stats = steady || this.cold.count === 0 ? this.warm.stats() : this.both().stats();
+    return ci95 === undefined ? stats : { ...stats, ci95 };
+  }
+
+  private both(): Histogram {
+    const both = new Histogram();
+    both.addAll(this.cold);
+    both.addAll(this.warm);
+    return both;
+  }
+}
