@@ -1,0 +1,83 @@
+import { Command as Cmdk } from "cmdk";
+import { Dialog } from "radix-ui";
+import { Search } from "lucide-react";
+import { displayName } from "../../design/document/display-name.ts";
+import { isEnabled, labelOf, type Command } from "../commands/command.ts";
+import { commandContext } from "../commands/context.ts";
+import { perform } from "../commands/perform.ts";
+import { commands } from "../commands/registry.ts";
+import { shortcutOf } from "../commands/use-command.ts";
+import { useDocument } from "../stores/document-store.ts";
+import { sessionStore } from "../stores/session-store.ts";
+import { Keys } from "../ui/keys.tsx";
+import { KindIcon } from "../ui/kind-icon.tsx";
+import { kindTitle } from "./kind-title.ts";
+import "./command-palette.css";
+
+const MOST_NODES = 200;
+
+/** Finds a command or a node by a few letters. */
+export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
+  const nodes = useDocument((document) => document.design.nodes);
+  const enabled = commands.filter((command) => !command.hidden && command.id !== "view.commands" && isEnabled(command, commandContext));
+
+  function run(command: Command): void {
+    onClose();
+    // After the dialog has given the focus back, so that a command may move it.
+    requestAnimationFrame(() => void perform(command, commandContext));
+  }
+
+  function goTo(node: string): void {
+    onClose();
+    sessionStore.getState().select({ nodes: [node] });
+    sessionStore.getState().requestReveal([node]);
+  }
+
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-overlay" />
+        <Dialog.Content className="command-palette" aria-describedby={undefined}>
+          <Dialog.Title className="visually-hidden">Search or run a command</Dialog.Title>
+          <Cmdk label="Search or run a command" loop>
+            <div className="command-input">
+              <Search size={16} aria-hidden="true" />
+              <Cmdk.Input placeholder="Search nodes and commands…" />
+            </div>
+            <Cmdk.List className="command-list scroll">
+              <Cmdk.Empty className="command-empty">Nothing of that name.</Cmdk.Empty>
+              {nodes.length > 0 && (
+                <Cmdk.Group heading="Nodes">
+                  {nodes.slice(0, MOST_NODES).map((node) => (
+                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => goTo(node.id)}>
+                      <KindIcon kind={node.kind} size={22} />
+                      {displayName(node)}
+                      <span className="command-note">{kindTitle(node.kind)}</span>
+                    </Cmdk.Item>
+                  ))}
+                </Cmdk.Group>
+              )}
+              <Cmdk.Group heading="Commands">
+                {enabled.map((command) => (
+                  <CommandRow key={command.id} command={command} onSelect={() => run(command)} />
+                ))}
+              </Cmdk.Group>
+            </Cmdk.List>
+          </Cmdk>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function CommandRow({ command, onSelect }: { readonly command: Command; readonly onSelect: () => void }) {
+  const label = labelOf(command, commandContext);
+  const shortcut = shortcutOf(command);
+  return (
+    <Cmdk.Item value={command.id} keywords={[label, ...(command.keywords ?? [])]} onSelect={onSelect}>
+      <span className="command-icon">{command.icon && <command.icon size={16} aria-hidden="true" />}</span>
+      {label}
+      <span className="command-note">{shortcut ? <Keys text={shortcut} /> : command.group}</span>
+    </Cmdk.Item>
+  );
+}

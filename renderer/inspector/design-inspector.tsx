@@ -1,0 +1,143 @@
+import { Workflow } from "lucide-react";
+import { renameDesign, setDescription, setSeed } from "../../design/document/operations-document.ts";
+import { documentStore, useDocument } from "../stores/document-store.ts";
+import { runStore, useRun } from "../stores/run-store.ts";
+import { FieldRow } from "./form/field-row.tsx";
+import { parseDuration, parseNumber } from "./form/parse-number.ts";
+import { formatDuration, inUnit, readableUnit } from "./form/time-units.ts";
+import { useDraft, type Parsed } from "./form/use-draft.ts";
+import { InspectorHeader } from "./inspector-header.tsx";
+import "./form/form.css";
+
+const LONGEST_MS = 7 * 24 * 3_600_000;
+
+/** Nothing is selected: the design itself, and how long it runs. */
+export function DesignInspector() {
+  const name = useDocument(({ design }) => design.name);
+  const nodes = useDocument(({ design }) => design.nodes.length);
+  const edges = useDocument(({ design }) => design.edges.length);
+  return (
+    <>
+      <InspectorHeader
+        icon={
+          <span className="kind-icon design-icon" style={{ width: 32, height: 32 }} aria-hidden="true">
+            <Workflow size={18} />
+          </span>
+        }
+        name={name}
+        placeholder="Untitled"
+        label="Name"
+        subtitle={`Design · ${nodes} ${nodes === 1 ? "node" : "nodes"}, ${edges} ${edges === 1 ? "edge" : "edges"}`}
+        onRename={(next) => {
+          if (next.trim() === "") return;
+          const { design, edit } = documentStore.getState();
+          edit(renameDesign(design, next), "Rename the design", { mergeKey: "design/name" });
+        }}
+      />
+      <div className="inspector-body scroll">
+        <div className="form">
+          <Description />
+          <Seed />
+          <RunLength />
+        </div>
+        <p className="inspector-note">Select a node or an edge to change its settings.</p>
+      </div>
+    </>
+  );
+}
+
+function Description() {
+  const description = useDocument(({ design }) => design.description ?? "");
+  return (
+    <FieldRow id="design-description" title="Description" help="What this design is about, for whoever opens it." error={null} defaultText={null} wide>
+      <textarea
+        id="design-description"
+        className="code-input prose-input"
+        rows={4}
+        maxLength={20_000}
+        value={description}
+        aria-describedby="design-description-help"
+        onChange={(event) => {
+          const { design, edit } = documentStore.getState();
+          edit(setDescription(design, event.target.value), "Describe the design", { mergeKey: "design/description" });
+        }}
+        onBlur={() => documentStore.getState().mark()}
+      />
+    </FieldRow>
+  );
+}
+
+function Seed() {
+  const seed = useDocument(({ design }) => design.seed);
+  const draft = useDraft({
+    value: seed,
+    text: seed === undefined ? "" : String(seed),
+    parse: parseSeed,
+    commit: (value) => {
+      const { design, edit } = documentStore.getState();
+      edit(setSeed(design, value as number | undefined), "Set the seed", { mergeKey: "design/seed" });
+      return null;
+    },
+    settle: () => documentStore.getState().mark(),
+  });
+  return (
+    <FieldRow id="design-seed" title="Seed" help="Two forecasts with one seed are identical to the event; two live runs draw the same numbers." error={draft.error} defaultText={null}>
+      <span className="input-frame">
+        <input
+          id="design-seed"
+          inputMode="numeric"
+          placeholder="1"
+          value={draft.text}
+          aria-invalid={draft.error !== null}
+          aria-describedby="design-seed-help"
+          onChange={(event) => draft.type(event.target.value)}
+          onBlur={draft.leave}
+        />
+      </span>
+    </FieldRow>
+  );
+}
+
+function parseSeed(text: string): Parsed {
+  const parsed = parseNumber(text);
+  if ("error" in parsed || parsed.value === undefined) return parsed;
+  return Number.isSafeInteger(parsed.value) && Number(parsed.value) >= 0 ? parsed : { error: "A seed is a whole number from 0." };
+}
+
+function RunLength() {
+  const forMs = useRun(({ options }) => options.forMs);
+  const draft = useDraft({
+    value: forMs,
+    text: forMs === null ? "" : `${inUnit(forMs, readableUnit(forMs))} ${readableUnit(forMs)}`,
+    parse: parseLength,
+    commit: (value) => {
+      runStore.getState().setOptions({ forMs: value as number | null });
+      return null;
+    },
+    settle: () => {},
+  });
+  return (
+    <FieldRow id="run-length" title="Run length" help="How long producers produce, in design time; empty is until you stop it. Remembered on this computer." error={draft.error} defaultText={null}>
+      <span className="input-frame">
+        <input
+          id="run-length"
+          placeholder="until stopped"
+          value={draft.text}
+          aria-invalid={draft.error !== null}
+          aria-describedby="run-length-help"
+          onChange={(event) => draft.type(event.target.value)}
+          onBlur={draft.leave}
+        />
+      </span>
+    </FieldRow>
+  );
+}
+
+function parseLength(text: string): Parsed {
+  if (text.trim() === "") return { value: null };
+  const parsed = parseDuration(text, "s");
+  if ("error" in parsed) return parsed;
+  const ms = parsed.value;
+  if (typeof ms !== "number" || ms <= 0) return { error: "A run needs some time, for example 30 s." };
+  return ms <= LONGEST_MS ? parsed : { error: `At most ${formatDuration(LONGEST_MS)}.` };
+}

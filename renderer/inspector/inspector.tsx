@@ -1,0 +1,30 @@
+import { useDocument } from "../stores/document-store.ts";
+import { useSession } from "../stores/session-store.ts";
+import { DesignInspector } from "./design-inspector.tsx";
+import { EdgeInspector } from "./edge-inspector.tsx";
+import { ManyInspector } from "./many-inspector.tsx";
+import { NodeInspector } from "./node-inspector.tsx";
+import "./inspector.css";
+
+/** What is selected: a node, an edge, several things, or the design itself. */
+export function Inspector() {
+  const selection = useSession((session) => session.selection);
+  const [nodeId] = selection.nodes;
+  const [edgeId] = selection.edges;
+  const count = selection.nodes.length + selection.edges.length;
+  const node = useDocument(({ design }) => design.nodes.find((each) => each.id === nodeId));
+  const edge = useDocument(({ design }) => design.edges.find((each) => each.id === edgeId));
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      {count > 1 ? (
+        <ManyInspector selection={selection} />
+      ) : node ? (
+        <NodeInspector key={node.id} node={node} />
+      ) : edge ? (
+        <EdgeInspector key={edge.id} edge={edge} />
+      ) : (
+        <DesignInspector />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,30 @@
+import type { DesignEdge } from "../../../design/document/schema.ts";
+import { formatCount, formatNumber, formatRate, formatTime } from "../../format/numbers.ts";
+import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
+import { LiveChart } from "./node-live.tsx";
+import { Readings } from "./readings.tsx";
+import { StatsTable } from "./stats-table.tsx";
+
+/** What crosses an edge at the moment, and the queue that it stands for. */
+export function EdgeLive({ edge, implicit }: { readonly edge: DesignEdge; readonly implicit: boolean }) {
+  const frame = useEdgeFrame(edge.id);
+  const channel = useChannelFrame(edge.id);
+  if (!frame) return <p className="inspector-note">Its numbers appear here while a run is on.</p>;
+  return (
+    <div className="live">
+      <Readings
+        readings={[
+          { label: "crossing", text: formatRate(frame.perSecond) },
+          ...(channel ? [{ label: "waiting", text: formatCount(channel.depth) }, { label: "in flight", text: formatCount(channel.inFlight) }] : []),
+        ]}
+      />
+      {channel && <StatsTable rows={[{ label: "Wait", stats: channel.waitMs }]} />}
+      {implicit && channel && (
+        <>
+          <LiveChart id={edge.id} metric="depth" title="Depth" colour="--channels" format={formatNumber} least={5} />
+          <LiveChart id={edge.id} metric="waitP95Ms" title="Wait p95" colour="--channels" format={formatTime} least={1} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { useCallback } from "react";
+import type { DesignNode } from "../../../design/document/schema.ts";
+import { isKindType, kindOf } from "../../../design/kinds/registry.ts";
+import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import { Chart } from "../../dock/metrics/chart.tsx";
+import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { useNodeFrame } from "../../stores/frames.ts";
+import { series, type NodeMetric } from "../../stores/series.ts";
+import { categoryOf } from "../../ui/kind-icon.tsx";
+import { Readings, type Reading } from "./readings.tsx";
+import { SlotCells } from "./slot-cells.tsx";
+import { StatsTable } from "./stats-table.tsx";
+
+/** How a node does at the moment. */
+export function NodeLive({ node }: { readonly node: DesignNode }) {
+  const frame = useNodeFrame(node.id);
+  if (!frame) return <p className="inspector-note">Its numbers appear here while a run is on.</p>;
+  const role = isKindType(node.kind) ? kindOf(node.kind).role : "inline";
+  const colour = `--${categoryOf(node.kind)}`;
+  return (
+    <div className="live">
+      <Readings readings={readingsOf(role, frame)} />
+      {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}
+      <StatsTable
+        rows={[
+          { label: "Wait", stats: frame.waitMs },
+          { label: "Service", stats: frame.serviceMs },
+          { label: "End to end", stats: frame.endToEndMs },
+        ]}
+      />
+      {chartsOf(role).map(({ metric, title, format, least }) => (
+        <LiveChart key={metric} id={node.id} metric={metric} title={title} colour={colour} format={format} least={least} />
+      ))}
+    </div>
+  );
+}
+
+/** The numbers that matter for a role; what is 0 and seldom matters is left out. */
+export function readingsOf(role: string, frame: NodeFrame): readonly Reading[] {
+  const flow: Reading[] = [
+    ...(role === "source" ? [] : [{ label: "in", text: formatRate(frame.inPerSecond) }]),
+    ...(role === "terminal" ? [] : [{ label: "out", text: formatRate(frame.outPerSecond) }]),
+  ];
+  const held: Reading[] = [
+    ...(role === "channel" || role === "terminal" ? [{ label: role === "channel" ? "depth" : "total", text: formatCount(frame.depth) }] : []),
+    ...(role === "consumer" ? [{ label: "busy", text: formatShare(frame.utilization) }] : []),
+    ...(role === "consumer" || role === "channel" ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
+  ];
+  const troubles: Reading[] = (["errors", "retries", "stalls", "refused"] as const)
+    .filter((name) => frame[name] > 0)
+    .map((name) => ({ label: `${name}, last 0.1 s`, text: formatCount(frame[name]), tone: "bad" as const }));
+  return [...flow, ...held, ...troubles];
+}
+
+interface ChartChoice {
+  readonly metric: NodeMetric;
+  readonly title: string;
+  readonly format: (value: number) => string;
+  readonly least: number;
+}
+
+function chartsOf(role: string): readonly ChartChoice[] {
+  const rate: ChartChoice = { metric: role === "terminal" ? "inPerSecond" : "outPerSecond", title: "Rate", format: formatRate, least: 1 };
+  const wait: ChartChoice = { metric: "waitP95Ms", title: "Wait p95", format: formatTime, least: 1 };
+  switch (role) {
+    case "channel":
+      return [{ metric: "depth", title: "Depth", format: formatNumber, least: 5 }, wait, rate];
+    case "consumer":
+      return [{ metric: "utilization", title: "Busy", format: formatShare, least: 1 }, rate, wait];
+    case "terminal":
+      return [rate, { metric: "endToEndP95Ms", title: "End to end p95", format: formatTime, least: 1 }];
+    default:
+      return [rate];
+  }
+}
+
+export interface LiveChartProps extends ChartChoice {
+  readonly id: string;
+  readonly colour: string;
+}
+
+/** A small chart with its title. */
+export function LiveChart({ id, metric, title, colour, format, least }: LiveChartProps) {
+  const read = useCallback(() => series.seriesOf(id, metric, 600), [id, metric]);
+  return (
+    <figure className="live-chart">
+      <figcaption>{title}</figcaption>
+      <Chart label={`${title} over the last minute`} read={read} colour={colour} format={format} least={least} small />
+    </figure>
+  );
+}

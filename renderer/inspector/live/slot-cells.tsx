@@ -1,0 +1,21 @@
+const NAMES: Readonly<Record<string, string>> = { i: "idle", b: "busy", f: "failing", d: "down", s: "starting" };
+
+/** The slots of a consumer, one cell each. */
+export function SlotCells({ slots, capacity }: { readonly slots: string; readonly capacity: number }) {
+  const cells = slots.split("");
+  const counts = [...new Set(cells)].map((letter) => `${cells.filter((each) => each === letter).length} ${NAMES[letter] ?? letter}`);
+  return (
+    <section className="slots" aria-label="Slots">
+      <h3>
+        Slots <span>{counts.join(", ")}</span>
+      </h3>
+      <div className="slot-cells" aria-hidden="true">
+        {cells.map((letter, index) => (
+          // Slots have no identity of their own: their place is it.
+          <i key={index} data-slot={letter} />
+        ))}
+      </div>
+      {capacity > slots.length && <p className="slots-more">and {capacity - slots.length} more</p>}
+    </section>
+  );
+}

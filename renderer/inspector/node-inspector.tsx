@@ -1,0 +1,73 @@
+import { useCallback } from "react";
+import { displayName } from "../../design/document/display-name.ts";
+import { rename } from "../../design/document/operations.ts";
+import { updateSettings } from "../../design/document/operations-settings.ts";
+import type { DesignNode, Json } from "../../design/document/schema.ts";
+import { isKindType, kindOf } from "../../design/kinds/registry.ts";
+import { useProblems } from "../dock/problems/use-problems.ts";
+import { documentStore } from "../stores/document-store.ts";
+import { KindIcon } from "../ui/kind-icon.tsx";
+import type { Path } from "./form/values.ts";
+import { InspectorHeader } from "./inspector-header.tsx";
+import { InspectorTabs } from "./inspector-tabs.tsx";
+import { KindHelp } from "./kind-help.tsx";
+import { NodeLive } from "./live/node-live.tsx";
+import { problemAtPath } from "./problem-at.ts";
+import { SettingsForm } from "./settings-form.tsx";
+import { settingTitle } from "./setting-title.ts";
+import { VerdictNote } from "./verdict-note.tsx";
+
+/** One node: its settings, how it does at the moment, what its kind is. */
+export function NodeInspector({ node }: { readonly node: DesignNode }) {
+  const kind = isKindType(node.kind) ? node.kind : null;
+  const problems = useProblems();
+  const { id } = node;
+
+  const write = useCallback(
+    (path: Path, value: Json | undefined) => {
+      const { design, edit } = documentStore.getState();
+      const label = kind ? `Set ${settingTitle(kindOf(kind).settings, path, node.settings).toLowerCase()} of ${displayName(node)}` : "Change settings";
+      edit(updateSettings(design, { node: id, path, value }), label, { mergeKey: `settings/${id}/${path.join("/")}` });
+    },
+    [id, kind, node],
+  );
+
+  return (
+    <>
+      <InspectorHeader
+        icon={<KindIcon kind={node.kind} size={32} />}
+        name={node.name ?? ""}
+        placeholder={node.id}
+        label="Name of the node"
+        subtitle={kind ? `${kindOf(kind).title} · ${kindOf(kind).summary}` : `Unknown kind “${node.kind}”`}
+        onRename={(name) => {
+          const { design, edit } = documentStore.getState();
+          edit(rename(design, { node: id, name }), `Rename ${displayName(node)}`, { mergeKey: `name/${id}` });
+        }}
+      />
+      <VerdictNote id={id} />
+      <InspectorTabs
+        settings={
+          kind ? (
+            <SettingsForm
+              id={`node-${id}`}
+              schema={kindOf(kind).settings}
+              settings={node.settings}
+              onWrite={write}
+              onSettle={settle}
+              problemAt={(path) => problemAtPath(problems, { node: id }, path)}
+            />
+          ) : (
+            <p className="inspector-note">This version does not know the kind, and keeps the node as it is written.</p>
+          )
+        }
+        live={<NodeLive node={node} />}
+        help={kind ? <KindHelp kind={kind} /> : null}
+      />
+    </>
+  );
+}
+
+function settle(): void {
+  documentStore.getState().mark();
+}

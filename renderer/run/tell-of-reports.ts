@@ -1,0 +1,14 @@
+import type { CommandContext } from "../commands/command.ts";
+import { reportSentence } from "../dock/report/report-sentence.ts";
+
+/** Shows a new report where the run was being watched, and elsewhere tells that it is there. */
+export function tellOfReports({ run, session }: CommandContext): () => void {
+  return run.subscribe((now, before) => {
+    const [newest] = now.reports;
+    if (!newest || newest === before.reports[0]) return;
+    const { dockTab, panels, showDock, toast } = session.getState();
+    if (panels.dock.open && dockTab === "report") return;
+    if (panels.dock.open && dockTab === "run") return showDock("report");
+    toast({ level: newest.report.ended === "failed" ? "error" : "success", text: reportSentence(newest.report), command: "view.dock-report" });
+  });
+}

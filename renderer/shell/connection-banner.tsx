@@ -1,0 +1,26 @@
+import { LoaderCircle, Unplug } from "lucide-react";
+import { useRun } from "../stores/run-store.ts";
+import "./connection-banner.css";
+
+/** Says that the engine is away, and what is being done about it; nothing while all is well. */
+export function ConnectionBanner() {
+  const { status, message } = useRun((slice) => slice.connection);
+  const redis = useRun((slice) => slice.redis);
+  if (status !== "connected") {
+    return (
+      <p className="connection-banner" data-status={status} role="status">
+        {status === "connecting" ? <LoaderCircle className="spinning" size={15} aria-hidden="true" /> : <Unplug size={15} aria-hidden="true" />}
+        {message ?? "Connecting to the engine…"}
+      </p>
+    );
+  }
+  if (redis?.status === "failed" || redis?.status === "restarting") {
+    return (
+      <p className="connection-banner" data-status="lost" role="status">
+        <Unplug size={15} aria-hidden="true" />
+        {redis.status === "restarting" ? "Redis is restarting." : "There is no Redis for live runs; a forecast needs none."} {redis.message}
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+import { CommandPalette } from "../command-palette/command-palette.tsx";
+import { ConflictDialog } from "../files/conflict-dialog.tsx";
+import { OpenDialog } from "../files/open-dialog.tsx";
+import { RecoveryDialog } from "../files/recovery-dialog.tsx";
+import { SaveDialog } from "../files/save-dialog.tsx";
+import { UnsavedDialog } from "../files/unsaved-dialog.tsx";
+import { ShortcutSheet } from "../help/shortcut-sheet.tsx";
+import { sessionStore, useSession } from "../stores/session-store.ts";
+
+/** The modal window that is open, if one is. */
+export function Dialogs() {
+  const dialog = useSession((session) => session.dialog);
+  switch (dialog) {
+    case "commands":
+      return <CommandPalette onClose={close} />;
+    case "shortcuts":
+      return <ShortcutSheet onClose={close} />;
+    case "open":
+      return <OpenDialog onClose={close} />;
+    case "save-as":
+      return <SaveDialog onClose={close} />;
+    case "conflict":
+      return <ConflictDialog onClose={close} />;
+    case "recovery":
+      return <RecoveryDialog onClose={close} />;
+    case "unsaved":
+      return <UnsavedDialog onClose={close} />;
+    case null:
+      return null;
+  }
+}
+
+function close(): void {
+  sessionStore.getState().openDialog(null);
+}

@@ -1,0 +1,53 @@
+import { tellFailure } from "../commands/perform.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { clearMeasurements, type StreamTargets } from "../connection/streams.ts";
+import { openExample, openFile } from "../files/file-actions.ts";
+import { pendingStore } from "../files/pending.ts";
+
+/**
+ * First call on each connection: learns what the engine is doing. On the first of all it opens the named design, or an
+ * example, and offers unsaved work that an earlier window left behind.
+ */
+export async function greet(context: CommandContext, targets: StreamTargets, greeting: { done: boolean }): Promise<void> {
+  const { run, session, engine } = context;
+  try {
+    const { version, platform, cpus, redis, open, run: state } = await engine.call("hello", {});
+    run.getState().setHost({ version, platform, cpus });
+    run.getState().setRedis(redis);
+    endLostRun(context, state?.runId);
+    if (state !== null && run.getState().acceptState(state)) clearMeasurements(targets);
+    if (greeting.done) {
+      session.getState().toast({ level: "success", text: "Connected to the engine again." });
+      return;
+    }
+    greeting.done = true;
+    await Promise.all([openFirst(context, open), offerRecovery(context)]);
+  } catch (error) {
+    tellFailure(error, context);
+  }
+}
+
+/** A run that the engine no longer knows has ended with it. */
+function endLostRun({ run }: CommandContext, known: string | undefined): void {
+  const present = run.getState().run;
+  if (present === null || present.runId === known || present.phase === "finished") return;
+  run.getState().acceptState({ ...present, phase: "failed", message: "The engine stopped while it was running." });
+}
+
+async function openFirst(context: CommandContext, path: string | undefined): Promise<void> {
+  try {
+    if (path !== undefined) return await openFile(context, path);
+    const { files } = await context.engine.call("files.examples", {});
+    const sample = files.find((file) => file.path.includes("order-pipeline")) ?? files[0];
+    if (sample) await openExample(context, sample.path);
+  } catch (error) {
+    tellFailure(error, context);
+  }
+}
+
+async function offerRecovery({ engine, session }: CommandContext): Promise<void> {
+  const { entries } = await engine.call("recovery.list", {});
+  if (entries.length === 0) return;
+  pendingStore.setState({ recovered: entries });
+  session.getState().openDialog("recovery");
+}

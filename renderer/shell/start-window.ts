@@ -1,0 +1,41 @@
+import { commandContext } from "../commands/context.ts";
+import { commands } from "../commands/registry.ts";
+import { listenForShortcuts } from "../commands/shortcuts.ts";
+import { connectToEngine } from "../connection/connection.ts";
+import { engine } from "../connection/engine-slot.ts";
+import { showConnection } from "../connection/show-connection.ts";
+import { followStreams } from "../connection/streams.ts";
+import { keepRecoverable } from "../files/recovery.ts";
+import { sendChanges } from "../run/live-update.ts";
+import { tellOfReports } from "../run/tell-of-reports.ts";
+import { documentStore } from "../stores/document-store.ts";
+import { frames } from "../stores/frames.ts";
+import { runStore } from "../stores/run-store.ts";
+import { series } from "../stores/series.ts";
+import { sessionStore } from "../stores/session-store.ts";
+import { traces } from "../stores/traces.ts";
+import { followDesktop } from "./desktop.ts";
+import { greet } from "./greet.ts";
+import { followTheme } from "./theme.ts";
+
+/** Connects the stores with the engine, the keyboard and the shell; everything that lives as long as the window. */
+export function startWindow(): void {
+  followTheme(sessionStore);
+  const targets = { run: runStore, frames, series, traces, now: () => Date.now() };
+  const greeting = { done: false };
+  const client = connectToEngine((status) => {
+    showConnection(status, runStore);
+    if (status.status !== "connected") return;
+    // The client is assigned by the time a connection can have been made.
+    queueMicrotask(() => void greet(commandContext, targets, greeting));
+  });
+  engine.use(client);
+  followStreams(client, targets);
+  listenForShortcuts(window, commands, commandContext);
+  sendChanges(commandContext, frames);
+  tellOfReports(commandContext);
+  const recovery = keepRecoverable(documentStore, engine);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && recovery.flush());
+  window.addEventListener("pagehide", recovery.flush);
+  followDesktop(commandContext);
+}
