@@ -22,7 +22,9 @@ function stretchAt(arrivals: Arrivals, atMs: number): Stretch {
       return { untilMs: arrivals.overMs, rate: base + slope * atMs, slope };
     }
     case "spike": {
-      const period = Math.floor(atMs / arrivals.everyMs);
+      // Rounding may put the end of a period a little before itself, and there it would stand still.
+      const floor = Math.floor(atMs / arrivals.everyMs);
+      const period = (floor + 1) * arrivals.everyMs <= atMs ? floor + 1 : floor;
       const calmUntil = (period + 1) * arrivals.everyMs - arrivals.lengthMs;
       if (atMs < calmUntil) return { untilMs: calmUntil, rate: base, slope: 0 };
       return { untilMs: (period + 1) * arrivals.everyMs, rate: base * arrivals.factor, slope: 0 };
