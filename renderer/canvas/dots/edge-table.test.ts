@@ -32,7 +32,15 @@ describe("edge table", () => {
     table.update(new Map([["a", line(0)]]));
     table.update(new Map([["a", line(50)]]));
     const at = { x: 0, y: 0 };
-    table.place(table.numberOf("a"), 1, at);
-    expect(at).toEqual({ x: 100, y: 50 });
+    table.place(table.numberOf("a"), 0.75, at);
+    expect(at).toEqual({ x: 75, y: 50 });
+  });
+
+  it("shows no dot in a port, nor in the queue that an edge stands for", () => {
+    const table = createEdgeTable();
+    table.update(new Map([["a", line(0)], ["q", line(10)]]), new Set(["q"]));
+    const isSeen = (edge: string, share: number) => table.place(table.numberOf(edge), share, { x: 0, y: 0 });
+    expect([0, 0.05, 0.5, 0.96].map((share) => isSeen("a", share))).toEqual([false, false, true, false]);
+    expect([0.3, 0.45, 0.5, 0.65].map((share) => isSeen("q", share))).toEqual([true, false, false, true]);
   });
 });

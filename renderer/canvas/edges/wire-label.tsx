@@ -7,7 +7,7 @@ import type { Curve } from "../geometry/curve.ts";
 import { pointAt } from "../geometry/curve.ts";
 import { labelPlace } from "../geometry/label-place.ts";
 import { fillOf } from "../model/fill.ts";
-import { useSampling } from "../live/sampling.ts";
+import { useSamplingOf } from "../live/sampling.ts";
 
 export interface WireLabelProps {
   readonly id: string;
@@ -22,7 +22,7 @@ export interface WireLabelProps {
 /** The rate beside an edge, and the depth of the queue that it stands for on it. */
 export const WireLabel = memo(function WireLabel({ id, curve, perSecond, text, isQueue, isSelected }: WireLabelProps) {
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
-  const place = labelPlace(curve);
+  const place = labelPlace(curve, isQueue);
   const middle = pointAt(curve, 0.5);
   return (
     <EdgeLabelRenderer>
@@ -30,7 +30,7 @@ export const WireLabel = memo(function WireLabel({ id, curve, perSecond, text, i
         <div className="wire-label" style={{ transform: `translate(${place.x}px,${place.y}px) translate(-50%,-50%)` }}>
           {text !== "" && <span className="wire-text">{text}</span>}
           {rate !== "" && <span>{rate}</span>}
-          {isSelected && <SamplingNote />}
+          {isSelected && <SamplingNote id={id} />}
         </div>
       )}
       {isQueue && (
@@ -53,7 +53,7 @@ function ImplicitQueue({ id }: { readonly id: string }) {
   );
 }
 
-function SamplingNote() {
-  const sampling = useSampling();
+function SamplingNote({ id }: { readonly id: string }) {
+  const sampling = useSamplingOf(id);
   return sampling > 1 ? <span className="wire-text">dots are samples 1:{formatCount(sampling)}</span> : null;
 }

@@ -1,7 +1,8 @@
 import { meanOf } from "../../../design/kinds/distribution.ts";
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
 import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
-import { defineFace, plain, toned } from "./face.ts";
+import { isFailing } from "../model/node-state.ts";
+import { defineFace, toned } from "./face.ts";
 
 type Settings = SettingsOf<"consumer">;
 
@@ -14,15 +15,12 @@ export const consumerFace = defineFace<Settings>({
     return `${formatTime(meanMs)} ${settings.serviceTime.distribution}${most}`;
   },
   labels: ["busy", "done"],
-  readings: ({ frame, activity }) => [
-    toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain"),
-    activity.errorsPerSecond > 0.05
-      ? toned(formatRate(donePerSecond(frame.inPerSecond, activity.errorsPerSecond)), "done", "bad")
-      : plain(formatRate(frame.inPerSecond), "done"),
-  ],
+  readings: ({ frame, activity }) => {
+    const done = Math.max(0, frame.inPerSecond - activity.errorsPerSecond);
+    return [
+      toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain"),
+      toned(formatRate(done), "done", isFailing(frame, activity) ? "bad" : "plain"),
+    ];
+  },
   sparkline: "slots",
 });
-
-function donePerSecond(takenPerSecond: number, errorsPerSecond: number): number {
-  return Math.max(0, takenPerSecond - errorsPerSecond);
-}

@@ -9,9 +9,10 @@ const FINE = 48;
 
 /**
  * Writes PIECES + 1 points at equal distances along a curve, so that a dot moves at constant speed where the curve's own
- * parameter would hurry through the middle. Finding a dot's place is then one look-up and one interpolation.
+ * parameter would hurry through the middle. Finding a dot's place is then one look-up and one interpolation. Gives the
+ * curve's length.
  */
-export function writeEvenPoints(curve: Curve, into: Float32Array, offset: number): void {
+export function writeEvenPoints(curve: Curve, into: Float32Array, offset: number): number {
   const fine: { x: number; y: number; length: number }[] = [];
   let length = 0;
   for (let step = 0; step <= FINE; step += 1) {
@@ -25,10 +26,11 @@ export function writeEvenPoints(curve: Curve, into: Float32Array, offset: number
     const wanted = (length * piece) / PIECES;
     while (at < FINE - 1 && (fine[at + 1]?.length ?? 0) < wanted) at += 1;
     const [low, high] = [fine[at], fine[at + 1]];
-    if (low === undefined || high === undefined) return;
+    if (low === undefined || high === undefined) return length;
     const span = high.length - low.length;
     const share = span <= 0 ? 0 : Math.min(1, Math.max(0, (wanted - low.length) / span));
     into[offset + piece * 2] = low.x + (high.x - low.x) * share;
     into[offset + piece * 2 + 1] = low.y + (high.y - low.y) * share;
   }
+  return length;
 }

@@ -29,9 +29,7 @@ export function useCanvasView(): void {
       const { view } = viewStore.getState();
       const [x, y, zoom] = transform;
       if (view.x === x && view.y === y && view.zoom === zoom && view.width === width && view.height === height) return;
-      const isFirst = view.width === 0 && width > 0;
       viewStore.setState({ view: { x, y, zoom, width, height } });
-      if (isFirst) viewStore.getState().canvas?.fit(undefined, { glide: false });
     };
     viewStore.setState({ canvas: canvasViewOf(instance, () => flow.getState().domNode) });
     follow();

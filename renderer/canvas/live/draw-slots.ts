@@ -3,7 +3,7 @@ import type { SlotCell } from "./slot-cells.ts";
 
 const GAP = 3;
 const IN_A_ROW = 12;
-const CELL_HEIGHT = 8;
+const CELL_HEIGHT = 7;
 
 /** Draws slots as small squares that light up while they are busy; in two rows from 13 on. */
 export function drawSlots(context: CanvasRenderingContext2D, width: number, height: number, cells: readonly SlotCell[], colours: Colours): void {

@@ -6,13 +6,15 @@ export interface SparklineLook {
 
 /** Frames that a sparkline shows: nine seconds. */
 export const SPARKLINE_LENGTH = 90;
-const HEADROOM = 1.25;
+const ROOM = 1.4;
+/** The scale spans at least this share of the middle value. */
+const CALM = 0.6;
+const EASE = 0.25;
 
 /**
- * Draws values, oldest first, as a line over a tinted area from zero up; gaps (NaN) break the line. The newest value is at
- * the right. `top` is the value at the upper edge.
+ * Draws values, oldest first, as a line over a tinted area; gaps (NaN) break the line. The newest value is at the right.
  */
-export function drawSparkline(context: CanvasRenderingContext2D, width: number, height: number, values: ArrayLike<number>, top: number, look: SparklineLook): void {
+export function drawSparkline(context: CanvasRenderingContext2D, width: number, height: number, values: ArrayLike<number>, scale: Scale, look: SparklineLook): void {
   context.clearRect(0, 0, width, height);
   const step = width / (SPARKLINE_LENGTH - 1);
   const offset = width - (values.length - 1) * step;
@@ -34,7 +36,7 @@ export function drawSparkline(context: CanvasRenderingContext2D, width: number, 
       continue;
     }
     const x = offset + index * step;
-    const y = base - Math.min(1, value / top) * (height - 3);
+    const y = base - Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low))) * (height - 3);
     if (startX === null) {
       startX = x;
       area.moveTo(x, base);
@@ -52,17 +54,28 @@ export function drawSparkline(context: CanvasRenderingContext2D, width: number, 
   context.stroke(line);
 }
 
+/** The values at a sparkline's lower and upper edge. */
+export interface Scale {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
- * The value at a sparkline's upper edge: room above the highest, eased towards that from where it was, so that one peak
- * does not make the whole line jump. At least 1, so that almost nothing looks like almost nothing.
+ * The scale of a sparkline: around its values with some room, but never so close that a steady rate looks restless, and never
+ * below zero. It eases towards that from where it was, so that one peak does not make the whole line jump.
  */
-export function sparklineTop(values: ArrayLike<number>, before: number): number {
-  let highest = 0;
+export function sparklineScale(values: ArrayLike<number>, before: Scale | null): Scale {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, 0];
   for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] ?? 0;
+    const value = values[index] ?? Number.NaN;
     if (value > highest) highest = value;
+    if (value < lowest) lowest = value;
   }
-  const wanted = Math.max(1, highest * HEADROOM);
-  if (before === 0 || wanted > before * 3) return wanted;
-  return before + (wanted - before) * 0.25;
+  if (lowest > highest) return before ?? { low: 0, high: 1 };
+  const middle = (lowest + highest) / 2;
+  const span = Math.max((highest - lowest) * ROOM, middle * CALM, 1);
+  const low = Math.max(0, middle - span / 2);
+  const wanted = { low, high: low + span };
+  if (before === null || wanted.high > before.high + 2 * (before.high - before.low)) return wanted;
+  return { low: before.low + (wanted.low - before.low) * EASE, high: before.high + (wanted.high - before.high) * EASE };
 }

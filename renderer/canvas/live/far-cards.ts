@@ -28,8 +28,8 @@ function readAll(): Map<string, FarCard> {
   return new Map(
     sceneStore.getState().design.nodes.map((node) => {
       const { state, readings, fill } = liveNodeNow(node);
-      const value = readings === null ? "" : `${readings[0].value} ${readings[0].label}`;
-      return [node.id, { name: displayName(node), value, state, fill: fill?.share ?? null, fillLevel: fill?.level ?? "low" }];
+      const [first] = readings ?? [];
+      return [node.id, { name: displayName(node), value: first?.value ?? "", label: first?.label ?? "", state, fill: fill?.share ?? null, fillLevel: fill?.level ?? "low" }];
     }),
   );
 }

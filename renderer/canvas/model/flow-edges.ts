@@ -6,20 +6,33 @@ import type { Scene } from "./scene.ts";
 /** Edges as React Flow takes them, by edge id. */
 export type WireEdges = ReadonlyMap<string, WireEdge>;
 
+interface Graph {
+  readonly nodes: readonly DesignNode[];
+  readonly edges: readonly DesignEdge[];
+}
+
+/** Ids of the edges that stand for a queue of their own (rule G2). */
+export function queueEdges(design: Graph): ReadonlySet<string> {
+  const nodes = new Map(design.nodes.map((node) => [node.id, node]));
+  const queues = design.edges.filter((edge) => {
+    const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
+    return from !== undefined && to !== undefined && isImplicitQueue(edge, from, to);
+  });
+  return new Set(queues.map((edge) => edge.id));
+}
+
 /** React Flow's edges of a design; the same objects as before where nothing they show has changed. */
 export function wireEdgesOf(
-  design: { readonly nodes: readonly DesignNode[]; readonly edges: readonly DesignEdge[] },
+  design: Graph,
   scene: Scene,
   selected: ReadonlySet<string>,
   before: WireEdges,
 ): WireEdges {
-  const nodes = new Map(design.nodes.map((node) => [node.id, node]));
+  const queues = queueEdges(design);
   const after = new Map<string, WireEdge>();
   for (const edge of design.edges) {
     if (!scene.wires.has(edge.id)) continue;
-    const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
-    const isQueue = from !== undefined && to !== undefined && isImplicitQueue(edge, from, to);
-    after.set(edge.id, wireEdgeOf(edge, { label: edge.label ?? "", isQueue }, selected.has(edge.id), before.get(edge.id)));
+    after.set(edge.id, wireEdgeOf(edge, { label: edge.label ?? "", isQueue: queues.has(edge.id) }, selected.has(edge.id), before.get(edge.id)));
   }
   return after;
 }

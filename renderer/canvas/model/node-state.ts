@@ -61,6 +61,7 @@ function sourceState(frame: NodeFrame, activity: Activity): NodeState {
   return frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
 }
 
-function isFailing(frame: NodeFrame, activity: Activity): boolean {
+/** Whether more than a few of a node's attempts fail. */
+export function isFailing(frame: Pick<NodeFrame, "inPerSecond">, activity: Pick<Activity, "errorsPerSecond">): boolean {
   return activity.errorsPerSecond > QUIET_PER_SECOND && activity.errorsPerSecond > FAILING * Math.max(frame.inPerSecond, 1);
 }

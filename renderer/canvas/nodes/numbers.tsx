@@ -1,7 +1,7 @@
 import { memo } from "react";
 import type { Reading } from "../faces/face.ts";
 
-const NOTHING = "—";
+const NOTHING = "–";
 
 /** One number of a card above what it is. Without a reading it calmly says so. */
 export const Numbers = memo(

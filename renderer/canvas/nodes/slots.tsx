@@ -12,5 +12,5 @@ export function Slots({ id }: { readonly id: string }) {
       drawSlots(context, width, height, slotCells(frames.latest()?.nodes[id]?.slots ?? ""), colours()),
     [id],
   );
-  return <Strip width={184} height={20} draw={draw} />;
+  return <Strip width={184} height={17} draw={draw} />;
 }

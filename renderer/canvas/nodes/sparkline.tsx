@@ -1,7 +1,7 @@
 import { useCallback, useRef } from "react";
 import type { Category } from "../../../design/kinds/kind.ts";
 import { seriesOf, type NodeMetric } from "../../stores/series.ts";
-import { drawSparkline, SPARKLINE_LENGTH, sparklineTop } from "../live/draw-sparkline.ts";
+import { drawSparkline, SPARKLINE_LENGTH, sparklineScale, type Scale } from "../live/draw-sparkline.ts";
 import { colours } from "../overlay/colours.ts";
 import { Strip } from "./strip.tsx";
 
@@ -13,15 +13,15 @@ export interface SparklineProps {
 
 /** The last nine seconds of one metric. */
 export function Sparkline({ id, metric, category }: SparklineProps) {
-  const top = useRef(0);
+  const scale = useRef<Scale | null>(null);
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) => {
       const { values } = seriesOf(id, metric, SPARKLINE_LENGTH);
-      top.current = sparklineTop(values, top.current);
+      scale.current = sparklineScale(values, scale.current);
       const theme = colours();
-      drawSparkline(context, width, height, values, top.current, { line: theme.of(category), area: theme.of(`${category}-soft`) });
+      drawSparkline(context, width, height, values, scale.current, { line: theme.of(category), area: theme.of(`${category}-soft`) });
     },
     [id, metric, category],
   );
-  return <Strip width={184} height={20} draw={draw} />;
+  return <Strip width={184} height={17} draw={draw} />;
 }

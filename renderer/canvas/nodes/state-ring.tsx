@@ -8,7 +8,7 @@ import { stateText, type NodeState } from "../model/node-state.ts";
 export const StateRing = memo(function StateRing({ state }: { readonly state: NodeState }) {
   if (state === "off") return null;
   return (
-    <svg className="state-ring" data-state={state} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+    <svg className="state-ring" data-state={state} viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
       <title>{stateText(state)}</title>
       <circle className="state-halo" cx="10" cy="10" r="8.5" />
       <Mark state={state} />

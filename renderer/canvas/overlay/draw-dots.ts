@@ -10,18 +10,19 @@ export interface DotsPicture {
   readonly crossingMs: number;
   /** Root of the event whose path is highlighted. */
   readonly highlighted: string | null;
+  /** By edge number: dots whose hash is above are not drawn, failed ones excepted. */
+  readonly highestHash: Uint32Array;
+  /** Few enough that they can be round. */
+  readonly isRound: boolean;
 }
 
-/** Up to so many dots are drawn round; more are squares, at half of the cost. */
-const MOST_ROUND = 400;
 const DIMMED = 0.22;
 
 const place = { x: 0, y: 0 };
 
 /** Draws every dot that is under way and in view. Returns how many that were. */
 export function drawDots(context: CanvasRenderingContext2D, view: View, colours: Colours, picture: DotsPicture): number {
-  const { pool, highlighted } = picture;
-  const isRound = pool.count() <= MOST_ROUND;
+  const { pool, highlighted, isRound } = picture;
   const size = dotSize(view.zoom, isRound);
   const paint = isRound ? paintRound : paintSquares;
   if (highlighted === null) {
@@ -62,9 +63,11 @@ function dotSize(zoom: number, isRound: boolean): number {
 }
 
 /** Writes a dot's place on the screen; false when it has not set off, has arrived or is out of view. */
-function locate(index: number, view: View, { pool, table, nowMs, crossingMs }: DotsPicture): boolean {
+function locate(index: number, view: View, { pool, table, nowMs, crossingMs, highestHash, highlighted }: DotsPicture): boolean {
+  const edge = pool.edges[index] ?? -1;
+  if ((pool.hashes[index] ?? 0) > (highestHash[edge] ?? 0xffffffff) && pool.failed[index] === 0 && pool.rootAt(index) !== highlighted) return false;
   const share = (nowMs - (pool.starts[index] ?? 0)) / crossingMs;
-  if (share < 0 || share > 1 || !table.place(pool.edges[index] ?? -1, share, place)) return false;
+  if (share < 0 || share > 1 || !table.place(edge, share, place)) return false;
   place.x = place.x * view.zoom + view.x;
   place.y = place.y * view.zoom + view.y;
   return place.x > -9 && place.y > -9 && place.x < view.width + 9 && place.y < view.height + 9;

@@ -8,14 +8,16 @@ import type { View } from "./view.ts";
 export interface FarCard {
   readonly name: string;
   readonly value: string;
+  /** What the value is; left out where there is no room. */
+  readonly label: string;
   readonly state: NodeState;
   /** 0 to 1 for a channel. */
   readonly fill: number | null;
   readonly fillLevel: "low" | "middle" | "high";
 }
 
-const NAME_PX = 11;
-const VALUE_PX = 11;
+const NAME_PX = 10.5;
+const VALUE_PX = 10.5;
 const LEAST_HEIGHT_FOR_TWO = 27;
 const LEAST_HEIGHT = 13;
 
@@ -38,7 +40,8 @@ export function drawFarCards(
     const far = farCardOf(card.id);
     if (far === undefined) continue;
     drawFill(context, colours, far, { x, y, width, height });
-    drawStateMark(context, colours, far.state, x + width - 7, y + 7);
+    const isTwo = height >= LEAST_HEIGHT_FOR_TWO;
+    drawStateMark(context, colours, far.state, x + width - 7, isTwo ? y + height / 2 + 7 : y + height / 2);
     if (height >= LEAST_HEIGHT) drawTexts(context, colours, far, { x, y, width, height });
     drawn += 1;
   }
@@ -58,11 +61,13 @@ function drawTexts(context: CanvasRenderingContext2D, colours: Colours, far: Far
   const middle = box.y + box.height / 2;
   context.font = `600 ${NAME_PX}px ${colours.font}`;
   context.fillStyle = colours.text;
-  context.fillText(fitText(context, far.name, box.width - (isTwo ? 18 : 20)), left, isTwo ? middle - 6 : middle);
+  context.fillText(fitText(context, far.name, box.width - (isTwo ? 9 : 20)), left, isTwo ? middle - 6 : middle);
   if (!isTwo) return;
   context.font = `400 ${VALUE_PX}px ${colours.font}`;
   context.fillStyle = far.state === "failing" || far.state === "dead" ? colours.bad : colours.muted;
-  context.fillText(fitText(context, far.value, box.width - 10), left, middle + 7);
+  const whole = `${far.value} ${far.label}`;
+  const room = box.width - 20;
+  context.fillText(context.measureText(whole).width <= room ? whole : fitText(context, far.value, room), left, middle + 7);
 }
 
 function drawFill(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, box: Box): void {

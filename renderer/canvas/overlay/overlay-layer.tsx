@@ -4,9 +4,10 @@ import { subscribeFrames, frames } from "../../stores/frames.ts";
 import { runStore } from "../../stores/run-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { subscribeSamples } from "../../stores/traces.ts";
+import { queueEdges } from "../model/flow-edges.ts";
 import { createFarCards } from "../live/far-cards.ts";
 import { highlightStore } from "../live/highlight.ts";
-import { setSampling } from "../live/sampling.ts";
+import { noteSampling } from "../live/sampling.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { subscribeColours } from "./colours.ts";
@@ -34,6 +35,7 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
   const overlay = createOverlay(canvas, {
     view: () => viewStore.getState().view,
     scene: () => sceneStore.getState().scene,
+    queues: () => queueEdges(sceneStore.getState().design),
     farCardOf: (id) => farCards.of(id),
     highlighted: () => sessionStore.getState().selectedEvent,
     hasMotion: () => !reduced.matches,
@@ -48,7 +50,7 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
   const stops = [
     subscribeFrames((frame) => {
       overlay.acceptFrame(frame);
-      setSampling(frame.sampling * overlay.thinning());
+      noteSampling((edge) => overlay.samplingOf(edge), Object.keys(frame.edges));
     }),
     frames.subscribeShown(() => farCards.forget()),
     subscribeSamples((samples) => overlay.acceptSamples(samples)),

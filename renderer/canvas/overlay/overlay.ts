@@ -1,6 +1,7 @@
 import type { Frame } from "../../../engine/contract/frame.ts";
 import type { Sample } from "../../../engine/contract/sample.ts";
 import { crossingMs } from "../dots/crossing.ts";
+import { createDensity } from "../dots/edge-density.ts";
 import { createDotFeed } from "../dots/dot-feed.ts";
 import { createDotPool } from "../dots/dot-pool.ts";
 import { createEdgeTable } from "../dots/edge-table.ts";
@@ -16,10 +17,15 @@ import { levelAt, type View } from "./view.ts";
 /** More dots than this are never drawn; they are samples then, and the labels say so. */
 export const MOST_DOTS = 4000;
 
+/** Up to so many dots are drawn round; more are squares, at half of the cost. */
+const MOST_ROUND = 600;
+
 /** What the overlay asks for while it draws. */
 export interface OverlaySources {
   view(): View;
   scene(): Scene;
+  /** Ids of the edges that stand for a queue. */
+  queues(): ReadonlySet<string>;
   farCardOf(id: string): FarCard | undefined;
   /** Root of the event whose path is highlighted. */
   highlighted(): string | null;
@@ -39,8 +45,8 @@ export interface Overlay {
   invalidate(): void;
   /** Root of the event whose dot is under a point of the canvas. */
   eventAt(point: { x: number; y: number }): string | null;
-  /** Each dot stands for so many samples. */
-  thinning(): number;
+  /** Each dot on an edge stands for so many events. */
+  samplingOf(edge: string): number;
   resize(width: number, height: number, pixelRatio: number): void;
   dispose(): void;
 }
@@ -53,7 +59,9 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
   const table = createEdgeTable();
   const clock = createPlaybackClock();
   const budget = createBudget(MOST_DOTS);
+  const density = createDensity(table);
   let scene: Scene | null = null;
+  let drawn = 0;
   let speed = 1;
   let requested = 0;
   let pixelRatio = 1;
@@ -64,13 +72,14 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
 
   function takeScene(): Scene {
     const present = sources.scene();
-    if (present !== scene) table.update(present.curves);
+    if (present !== scene) table.update(present.curves, sources.queues());
     scene = present;
     return present;
   }
 
   function picture(nowMs: number): DotsPicture {
-    return { pool, table, nowMs, crossingMs: crossingMs(speed), highlighted: sources.highlighted() };
+    const highestHash = density.highestHash(sources.view().zoom);
+    return { pool, table, nowMs, crossingMs: crossingMs(speed), highlighted: sources.highlighted(), highestHash, isRound: drawn <= MOST_ROUND };
   }
 
   function draw(wallMs: number): void {
@@ -84,16 +93,18 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
     if (levelAt(view.zoom) === "far") drawFarCards(context, view, colours(), present.cards.values(), (id) => sources.farCardOf(id));
-    const dots = sources.hasMotion() ? drawDots(context, view, colours(), picture(nowMs)) : 0;
+    drawn = sources.hasMotion() ? drawDots(context, view, colours(), picture(nowMs)) : 0;
     const tookMs = performance.now() - began;
     feed.setBudget(budget.after(tookMs));
-    countFrame(wallMs, tookMs, dots);
+    countFrame(wallMs, tookMs, drawn);
     if (pool.count() > 0 && clock.isMoving()) request();
   }
 
   return {
     acceptFrame(frame) {
       clock.report(frame.atMs, performance.now());
+      takeScene();
+      density.accept(frame, feed.thinning(), crossingMs(speed));
       if (pool.count() > 0 || levelAt(sources.view().zoom) === "far") request();
     },
     acceptSamples(samples) {
@@ -118,7 +129,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
       const index = dotAt(point, sources.view(), picture(clock.position()));
       return index < 0 ? null : pool.rootAt(index);
     },
-    thinning: () => feed.thinning(),
+    samplingOf: (edge) => density.samplingOf(edge, sources.view().zoom),
     resize(width, height, ratio) {
       pixelRatio = ratio;
       canvas.width = Math.round(width * ratio);

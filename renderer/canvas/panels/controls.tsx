@@ -4,7 +4,7 @@ import { formatCount } from "../../format/numbers.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { useSampling } from "../live/sampling.ts";
+import { useHighestSampling } from "../live/sampling.ts";
 import { useZoomPercent, viewStore } from "../state/view-store.ts";
 import "./panels.css";
 
@@ -28,12 +28,12 @@ export function Controls() {
 }
 
 function Sampling() {
-  const sampling = useSampling();
+  const sampling = useHighestSampling();
   const isRunning = useRun((run) => isActive(run.run));
   if (sampling <= 1 || !isRunning) return null;
   return (
     <span className="canvas-sampling" title="There are too many events to show each one; whole paths are shown or left out">
-      dots are samples 1:{formatCount(sampling)}
+      dots are samples, up to 1:{formatCount(sampling)}
     </span>
   );
 }

@@ -17,7 +17,6 @@ export function Overview() {
       className="canvas-map"
       nodeComponent={MapNode}
       nodeClassName={(node) => (node.type === "card" ? categoryOf(node.data.node.kind) : "note")}
-      maskColor="transparent"
       pannable
       zoomable
       ariaLabel="Map of the design"

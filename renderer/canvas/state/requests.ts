@@ -1,4 +1,3 @@
-import type { Design } from "../../../design/document/schema.ts";
 import { documentStore } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { freePlace } from "../geometry/free-place.ts";
@@ -31,20 +30,27 @@ export function keepRequests(): () => void {
     sessionStore.subscribe(serve),
     viewStore.subscribe((after, before) => {
       if (after.canvas !== before.canvas) serve();
+      if (after.view.width > 0 && before.view.width === 0) lookOnce();
     }),
     documentStore.subscribe((after, before) => {
-      if (after.key !== before.key) look(after.design);
+      if (after.key !== before.key) lookOnce();
     }),
   ];
   serve();
+  lookOnce();
   return () => {
     for (const stop of stops) stop();
   };
 }
 
+let lookedAt: string | null = null;
+
 /** Looks at a design that was just opened: as it was left, else at all of it. */
-export function look(design: Pick<Design, "view">): void {
-  const { canvas } = viewStore.getState();
-  if (design.view === undefined) canvas?.fit(undefined, { glide: false });
-  else canvas?.setViewport(design.view);
+function lookOnce(): void {
+  const { design, key } = documentStore.getState();
+  const { canvas, view } = viewStore.getState();
+  if (canvas === null || view.width === 0 || lookedAt === key) return;
+  lookedAt = key;
+  if (design.view === undefined) canvas.fit(undefined, { glide: false });
+  else canvas.setViewport(design.view);
 }

@@ -1,0 +1,51 @@
+import type { Frame } from "../../../engine/contract/frame.ts";
+import { drawnShare } from "./density.ts";
+import type { EdgeTable } from "./edge-table.ts";
+
+/** Which dots of each edge are drawn, so that they stay apart. */
+export interface Density {
+  /** Takes the rates of a frame. `thinning` is how many samples a dot already stands for. */
+  accept(frame: Pick<Frame, "edges" | "sampling">, thinning: number, crossingMs: number): void;
+  /** By edge number: the highest hash of a root whose dots are drawn. */
+  highestHash(zoom: number): Uint32Array;
+  /** How many events each dot on an edge stands for, in whole numbers. */
+  samplingOf(edge: string, zoom: number): number;
+}
+
+/** Densities of the edges of a table, worked out again when rates or the zoom change. */
+export function createDensity(table: EdgeTable): Density {
+  let underWay = new Float64Array(0);
+  let hashes = new Uint32Array(0);
+  let sampling = 1;
+  let workedOutFor: number | null = null;
+
+  function shareOf(number: number, zoom: number): number {
+    return drawnShare(underWay[number] ?? 0, table.lengthOf(number), zoom);
+  }
+
+  return {
+    accept(frame, thinning, crossingMs) {
+      sampling = Math.max(1, frame.sampling * thinning);
+      if (underWay.length < table.size()) {
+        underWay = new Float64Array(table.size());
+        hashes = new Uint32Array(table.size());
+      }
+      underWay.fill(0);
+      for (const [id, { perSecond }] of Object.entries(frame.edges)) {
+        const number = table.numberOf(id);
+        if (number >= 0) underWay[number] = (perSecond / sampling) * (crossingMs / 1000);
+      }
+      workedOutFor = null;
+    },
+    highestHash(zoom) {
+      if (workedOutFor === zoom) return hashes;
+      for (let number = 0; number < hashes.length; number += 1) hashes[number] = Math.floor(shareOf(number, zoom) * 0xffffffff);
+      workedOutFor = zoom;
+      return hashes;
+    },
+    samplingOf(edge, zoom) {
+      const number = table.numberOf(edge);
+      return number < 0 ? 1 : Math.round(sampling / shareOf(number, zoom));
+    },
+  };
+}
