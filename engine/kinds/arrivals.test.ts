@@ -113,12 +113,13 @@ describe("P1 arrivals", () => {
         const spike: Arrivals = { process: "spike", ratePerSecond: 1000, factor: 3, everyMs, lengthMs: Math.max(1, everyMs * share) };
         fc.pre(spike.lengthMs <= everyMs);
         let at = 0;
+        let longest = 0;
         for (let n = 0; n < 1000; n++) {
           const next = advance(spike, at, 1);
-          expect(next).toBeGreaterThan(at);
-          expect(next).toBeLessThan(at + 2);
+          longest = Math.max(longest, next > at ? next - at : Number.POSITIVE_INFINITY);
           at = next;
         }
+        expect(longest).toBeLessThan(2);
       }),
     );
   });

@@ -29,9 +29,9 @@ export class Books {
 
   /**
    * The ledger now. `settled` says that nothing is on its way: only then are differences told as lost or duplicated, and
-   * what is in flight is looked up by source.
+   * what is in flight is looked up by source. `produced` by source counts where it is more than what was written.
    */
-  async ledger(settled: boolean): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
+  async ledger(settled: boolean, produced: readonly number[] = []): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
     const { sources } = this.wiring;
     const [lengths, outcomes, states] = await Promise.all([
       this.lengths(),
@@ -41,7 +41,7 @@ export class Books {
     const pending: number[] = [];
     const sourceCounts = states.map((text, source): SourceCount => {
       const state = typeof text === "string" ? (JSON.parse(text) as SourceState) : undefined;
-      if (!state) return { source, produced: 0, pending: 0, outcomes: new Map() };
+      if (!state) return { source, produced: produced[source] ?? 0, pending: 0, outcomes: new Map() };
       const counted = new Map(Object.entries(state.outcomes));
       let beyond = state.beyond.pending;
       for (const [outcome, times] of Object.entries(state.beyond.outcomes)) {
@@ -49,7 +49,7 @@ export class Books {
         beyond += times;
       }
       pending[source] = state.beyond.pending;
-      return { source, produced: state.cursor.n + beyond, pending: state.beyond.pending, outcomes: counted };
+      return { source, produced: Math.max(state.cursor.n + beyond, produced[source] ?? 0), pending: state.beyond.pending, outcomes: counted };
     });
     const channelCounts: ChannelCount[] = [];
     for (const [index, place] of this.keepers.entries()) {

@@ -11,6 +11,8 @@ const RESTART_MOST_MS = 300_000;
 export interface Member {
   readonly part: Part;
   readonly zone: string;
+  /** It runs on another machine, which starts and ends it. */
+  readonly remote: boolean;
   process: WorkerProcess | undefined;
   ready: boolean;
   deaths: number;
@@ -20,6 +22,8 @@ export interface Member {
 interface CrewListener {
   onMessage(member: Member, message: FromProcess): void;
   onNotice(notice: Notice): void;
+  /** The member's process ended; another may be started for it. */
+  onGone(member: Member): void;
   /** What a process that starts now must know. */
   init(): RunInit;
 }
@@ -35,13 +39,21 @@ export class Crew {
     private readonly listener: CrewListener,
   ) {
     this.members = [
-      { part: "load", zone: "load", process: undefined, ready: false, deaths: 0, restart: undefined },
-      { part: "consumers", zone: "local", process: undefined, ready: false, deaths: 0, restart: undefined },
+      { part: "load", zone: "load", remote: false, process: undefined, ready: false, deaths: 0, restart: undefined },
+      { part: "consumers", zone: "local", remote: false, process: undefined, ready: false, deaths: 0, restart: undefined },
     ];
   }
 
   start(): void {
     for (const member of this.members) this.startMember(member);
+  }
+
+  /** Takes in a worker that joined from another machine. */
+  adopt(worker: WorkerProcess, name: string): void {
+    const member: Member = { part: "consumers", zone: name, remote: true, process: worker, ready: false, deaths: 0, restart: undefined };
+    this.members.push(member);
+    this.listener.onNotice({ level: "info", code: "worker-joined", message: `The worker ${name} joined the run.` });
+    this.begin(member, worker);
   }
 
   broadcast(message: ToProcess): void {
@@ -72,6 +84,10 @@ export class Crew {
   private startMember(member: Member): void {
     const started = this.spawn(member.part === "load" ? "load" : "worker", { runId: this.runId, zone: member.zone });
     member.process = started;
+    this.begin(member, started);
+  }
+
+  private begin(member: Member, started: WorkerProcess): void {
     started.onMessage((raw) => {
       const message = raw as FromProcess;
       if (message.type === "ready") member.ready = true;
@@ -85,6 +101,12 @@ export class Crew {
     member.process = undefined;
     member.ready = false;
     if (this.ended) return;
+    if (member.remote) {
+      this.members.splice(this.members.indexOf(member), 1);
+      this.listener.onGone(member);
+      return this.listener.onNotice({ level: "warning", code: "worker-left", message: `The worker ${member.zone} is gone (${why}). What it held is delivered again.` });
+    }
+    this.listener.onGone(member);
     const waitMs = member.deaths === 0 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (member.deaths - 1), RESTART_MOST_MS);
     member.deaths++;
     const what = member.part === "load" ? "The load process" : `The worker of zone ${member.zone}`;

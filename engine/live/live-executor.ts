@@ -10,15 +10,17 @@ import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/ex
 import { reportOf } from "../core/report.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
-import { Wiring } from "../core/wiring.ts";
+import { Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
+import type { ChannelLengths } from "../redis/run-keys.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
 import { ProcessMeter } from "./process-meter.ts";
+import { RemoteWorkers } from "./remote.ts";
 import { saturation } from "./saturation.ts";
 
 /** Length of a frame, ms on the wall clock. */
@@ -43,6 +45,7 @@ class LiveExecutor implements Executor {
   private readonly metrics: RunMetrics;
   private readonly crew: Crew;
   private readonly redis: RedisSide;
+  private remote: RemoteWorkers | undefined;
   private readonly books: Books;
   private readonly meter = new ProcessMeter("engine");
   private clock: ClockState;
@@ -50,7 +53,10 @@ class LiveExecutor implements Executor {
   private phase: RunState["phase"] = "starting";
   private message: string | undefined;
   private deltas: MetricsDelta[] = [];
-  private readonly placesNow = new Map<number, PlaceNow>();
+  /** What lies in each channel. */
+  private readonly channelsNow = new Map<number, PlaceNow>();
+  /** The slots of each process's consumers. */
+  private readonly slotsNow = new Map<Member, Map<number, PlaceNow>>();
   private readonly sourcesNow = new Map<number, SourceNow>();
   private readonly processes = new Map<string, ProcessFrame>();
   private readonly saturated = new Map<string, string>();
@@ -60,6 +66,8 @@ class LiveExecutor implements Executor {
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly waiters = new Set<(member: Member, message: FromProcess) => void>();
+  /** Ends what waits for processes, when the run ends first. */
+  private readonly givingUp = new Set<() => void>();
   /** Changes of the clock and the end happen one after the other. */
   private turn: Promise<void> = Promise.resolve();
   private resolve: (report: Report) => void = () => {};
@@ -68,7 +76,7 @@ class LiveExecutor implements Executor {
   constructor(
     private readonly options: RunOptions,
     private readonly listener: RunListener,
-    environment: LiveEnvironment,
+    private readonly environment: LiveEnvironment,
   ) {
     this.flow = flowOf(options.design);
     this.wiring = new Wiring(this.flow, options.seed);
@@ -79,6 +87,7 @@ class LiveExecutor implements Executor {
     this.crew = new Crew(options.runId, environment.spawnWorker, {
       onMessage: (member, message) => this.heard(member, message),
       onNotice: (notice) => this.notice(notice),
+      onGone: (member) => void this.slotsNow.delete(member),
       init: () => this.init(environment.redisUrl),
     });
     this.finished = new Promise((resolve, reject) => {
@@ -101,15 +110,20 @@ class LiveExecutor implements Executor {
     await this.redis.prepare(this.flow, this.clock.speed);
     const ready = this.everyMember("ready", READY_MS);
     this.crew.start();
-    await ready.catch(async (error: unknown) => {
+    try {
+      await ready;
+    } catch (error) {
+      if (this.over()) return;
       await this.crew.end();
       await this.redis.close();
       throw error;
-    });
+    }
+    if (this.over()) return;
     // Every process is up: design time begins now, for all of them at once.
     this.originMs = wallNow();
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
     this.enter(this.options.paused ? "paused" : "running");
+    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name) => this.crew.adopt(worker, name));
     this.tick();
   }
 
@@ -183,7 +197,7 @@ class LiveExecutor implements Executor {
   private heard(member: Member, message: FromProcess): void {
     if (message.type === "measured") {
       this.deltas.push(message.metrics);
-      for (const [place, now] of message.places) this.placesNow.set(place, now);
+      this.slotsNow.set(member, new Map(message.places));
       for (const source of message.sources) this.sourcesNow.set(source.place, source);
       this.processes.set(message.process.name, message.process);
     } else if (message.type === "notice") this.notice(message.notice);
@@ -206,12 +220,9 @@ class LiveExecutor implements Executor {
   private async frame(): Promise<void> {
     const truth = this.frames++ % LEDGER_EVERY === 0 || !this.ledger;
     // A Redis that does not answer must not stop the screen: the last numbers stand until it does.
-    const read = await this.redis.within(truth ? this.books.ledger(false) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
+    const read = await this.redis.within(truth ? this.books.ledger(false, this.produced()) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
     if (read?.ledger) this.ledger = read.ledger;
-    if (read) {
-      for (const [place, { ready, delayed, active }] of read.lengths)
-        this.placesNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
-    }
+    if (read) this.noteLengths(read.lengths);
     if (!this.ledger) return;
     await this.show(this.ledger);
   }
@@ -223,7 +234,7 @@ class LiveExecutor implements Executor {
     for (const { what, by } of saturated) this.saturated.set(what, by);
     const frame = this.metrics.frame(deltas, {
       atMs: this.nowMs(),
-      now: (place) => this.placesNow.get(place) ?? { depth: 0, inFlight: 0, capacity: 0 },
+      now: (place) => this.channelsNow.get(place) ?? this.slots(place),
       ledger,
       processes,
       redis: this.redis.load,
@@ -250,7 +261,7 @@ class LiveExecutor implements Executor {
       this.crew.broadcast({ type: "stop-sources" });
     }
     if (this.producedUntilMs === undefined) return;
-    const inFlight = this.wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter").map((place) => ({ place, now: this.placesNow.get(place.index) }));
+    const inFlight = this.wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter").map((place) => ({ place, now: this.channelsNow.get(place.index) }));
     const held = inFlight.filter(({ now }) => now && now.depth + now.inFlight > 0);
     const pending = sources.reduce((sum, source) => sum + (source?.pending ?? 0), 0);
     if (held.length === 0 && pending === 0) return this.inTurn(() => this.endIfEmpty());
@@ -272,11 +283,13 @@ class LiveExecutor implements Executor {
     const endMs = this.nowMs();
     const durationMs = this.producedUntilMs ?? endMs;
     this.enter("stopping");
+    for (const giveUp of this.givingUp) giveUp();
     clearTimeout(this.ticker);
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
     await this.settle();
     await this.crew.end();
+    this.remote?.close();
     const { ledger } = (await this.redis.within(this.books.ledger(true), 5000)) ?? { ledger: this.ledger };
     const version = this.redis.version;
     await this.redis.within(this.redis.keys.clean(), 10_000);
@@ -305,7 +318,7 @@ class LiveExecutor implements Executor {
     const read = await this.redis.within(this.books.ledger(true), 2000);
     if (!read) return;
     this.ledger = read.ledger;
-    for (const [place, { ready, delayed, active }] of read.lengths) this.placesNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
+    this.noteLengths(read.lengths);
     await this.show(read.ledger);
   }
 
@@ -330,8 +343,10 @@ class LiveExecutor implements Executor {
       const done = (finish: () => void): void => {
         clearTimeout(timer);
         this.waiters.delete(waiter);
+        this.givingUp.delete(giveUp);
         finish();
       };
+      const giveUp = (): void => done(() => reject(new AppError("no-run", "The run has ended.")));
       const waiter = (member: Member, message: FromProcess): void => {
         if (message.type === "failed") return done(() => reject(new AppError("engine-lost", message.message)));
         if (message.type !== type) return;
@@ -344,12 +359,32 @@ class LiveExecutor implements Executor {
         withinMs,
       );
       this.waiters.add(waiter);
+      this.givingUp.add(giveUp);
     });
   }
 
   private setClock(clock: ClockState): void {
     this.clock = clock;
     this.crew.broadcast({ type: "clock", clock });
+  }
+
+  private noteLengths(lengths: ReadonlyMap<Place, ChannelLengths>): void {
+    for (const [place, { ready, delayed, active }] of lengths) this.channelsNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
+  }
+
+  /** A consumer's slots in all processes. */
+  private slots(place: number): PlaceNow {
+    let sum: PlaceNow = { depth: 0, inFlight: 0, capacity: 0 };
+    for (const places of this.slotsNow.values()) {
+      const now = places.get(place);
+      if (now) sum = { depth: 0, inFlight: sum.inFlight + now.inFlight, capacity: sum.capacity + now.capacity, slots: `${sum.slots ?? ""}${now.slots ?? ""}`.slice(0, 200) };
+    }
+    return sum;
+  }
+
+  /** What each source says it has produced: newer than what it has written. */
+  private produced(): number[] {
+    return this.wiring.sources.map((place) => this.sourcesNow.get(place.index)?.produced ?? 0);
   }
 
   private nowMs(): number {

@@ -37,9 +37,9 @@ export function redisOptions(url: string): RunRedisOptions {
   };
 }
 
-/** Opens a connection. Errors are told to `onError`; the client reconnects by itself. */
-export function connect(url: string, onError: (error: Error) => void): Redis {
-  const client = new Redis(redisOptions(url));
+/** Opens a connection, a `lazy` one with its first command. Errors are told to `onError`; the client reconnects by itself. */
+export function connect(url: string, onError: (error: Error) => void, lazy = false): Redis {
+  const client = new Redis({ ...redisOptions(url), lazyConnect: lazy });
   client.on("error", onError);
   return client;
 }

@@ -25,7 +25,8 @@ export class RedisSide {
   private closing = false;
 
   constructor(url: string, runId: string, onNotice: (notice: Notice) => void) {
-    this.redis = connect(url, () => {});
+    // Connects with its first command: an executor that never starts leaves no connection.
+    this.redis = connect(url, () => {}, true);
     this.keys = new RunKeys(this.redis, runId);
     this.dueTimes = new DueTimes(this.redis, runId);
     let connected = true;

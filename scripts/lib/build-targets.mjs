@@ -14,7 +14,6 @@ export const TARGETS = {
     inputs: [...TOOLS, "design", "engine"],
     entries: [
       { source: "engine/cli/main.ts", output: "cli.js" },
-      { source: "engine/host/main.ts", output: "host.js" },
       { source: "engine/live/worker-main.ts", output: "worker.js" },
       { source: "engine/live/load-main.ts", output: "load.js" },
     ],
