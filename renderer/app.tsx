@@ -36,6 +36,7 @@ export function App() {
                 <Canvas />
                 <ConnectionBanner />
                 <EdgeButtons />
+                <Toasts />
               </main>
               {inspector.open && (
                 <div className="side side-right" style={{ width: inspector.size }}>
@@ -51,7 +52,6 @@ export function App() {
         </div>
       </div>
       <Dialogs />
-      <Toasts />
       <Announcer />
     </Tooltip.Provider>
   );

@@ -34,7 +34,9 @@ export function Dock() {
         <Tabs.List className="tabs" aria-label="Dock">
           {DOCK_TABS.map((each) => (
             <Tabs.Trigger key={each} value={each} className="tab" onClick={() => sessionStore.getState().showDock(each)}>
-              {NAMES[each]}
+              <span className="tab-name" data-name={NAMES[each]}>
+                {NAMES[each]}
+              </span>
               {each === "problems" && <ProblemsBadge />}
               {each === "report" && <ReportBadge />}
             </Tabs.Trigger>

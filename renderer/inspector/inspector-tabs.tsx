@@ -13,7 +13,9 @@ export function InspectorTabs(contents: Readonly<Record<InspectorTab, ReactNode>
       <Tabs.List className="tabs inspector-tab-list" aria-label="Inspector">
         {INSPECTOR_TABS.map((each) => (
           <Tabs.Trigger key={each} value={each} className="tab">
-            {NAMES[each]}
+            <span className="tab-name" data-name={NAMES[each]}>
+              {NAMES[each]}
+            </span>
           </Tabs.Trigger>
         ))}
       </Tabs.List>

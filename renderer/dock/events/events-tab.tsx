@@ -60,8 +60,9 @@ function TraceTable({ traces, selected }: { readonly traces: readonly Trace[]; r
 
 function TraceRow({ trace, selected }: { readonly trace: Trace; readonly selected: boolean }) {
   const nodes = useDocument((document) => document.design.nodes);
+  const edges = useDocument((document) => document.design.edges);
   const outcome = outcomeOf(trace);
-  const path = pathOf(trace).map((id) => displayName(nodes.find((node) => node.id === id) ?? { id }));
+  const path = pathOf(trace, edges).map((id) => displayName(nodes.find((node) => node.id === id) ?? { id }));
   const toggle = () => sessionStore.getState().selectEvent(selected ? null : trace.root);
   return (
     <tr className="trace-row" aria-selected={selected} onClick={toggle}>

@@ -12,8 +12,17 @@ function trace(...spans: SpanSample[]): Trace {
 }
 
 describe("a trace in the list", () => {
-  it("orders its path by time, whatever order it was heard in", () => {
-    expect(pathOf(trace(span("sink", 50, "delivered"), span("shop", 0, "emitted"), span("billing", 20, "done")))).toEqual(["shop", "billing", "sink"]);
+  it("orders its path by time, whatever order it was heard in, with the channels it lay in", () => {
+    const spans = [span("sink", 50, "delivered"), span("shop", 0, "emitted"), span("billing", 20, "done")];
+    const edges = [
+      { id: "a", from: { node: "shop", port: "out" }, to: { node: "inbox", port: "in" } },
+      { id: "b", from: { node: "inbox", port: "out" }, to: { node: "billing", port: "in" } },
+    ];
+    const moves = [
+      { type: "move", edge: "b", event: "e1", root: "r", atMs: 20, failed: false },
+      { type: "move", edge: "a", event: "e1", root: "r", atMs: 0, failed: false },
+    ] as const;
+    expect(pathOf({ ...trace(...spans), moves }, edges)).toEqual(["shop", "inbox", "billing", "sink"]);
   });
 
   it("adds up the attempts of one step", () => {

@@ -1,3 +1,4 @@
+import type { DesignEdge } from "../../../design/document/schema.ts";
 import type { SpanSample } from "../../../engine/contract/sample.ts";
 import type { Trace } from "../../stores/traces.ts";
 
@@ -48,9 +49,14 @@ export function stepsOf(trace: Trace): readonly TraceStep[] {
   return [...steps.values()];
 }
 
-/** The nodes that a trace went through, each once, in time. */
-export function pathOf(trace: Trace): readonly string[] {
-  return [...new Set(trace.spans.toSorted((a, b) => a.startMs - b.startMs).map((span) => span.node))];
+/** The nodes that a trace went through, channels among them, each once, in time. */
+export function pathOf(trace: Trace, edges: readonly Pick<DesignEdge, "id" | "from" | "to">[]): readonly string[] {
+  const visits = trace.spans.map((span) => ({ node: span.node, atMs: span.startMs }));
+  for (const move of trace.moves) {
+    const edge = edges.find((each) => each.id === move.edge);
+    if (edge) visits.push({ node: edge.from.node, atMs: move.atMs }, { node: edge.to.node, atMs: move.atMs });
+  }
+  return [...new Set(visits.toSorted((a, b) => a.atMs - b.atMs).map((visit) => visit.node))];
 }
 
 /** How a trace ended; of several endings the worst is told first. */

@@ -8,6 +8,8 @@ const SYNC_KEY = "metrics";
 /** What is remembered, and so the widest that a chart shows, in seconds. */
 const WINDOW_S = 120;
 const SHORTEST_S = 10;
+/** Distances between ticks that a clock would have. */
+const TICKS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400];
 
 export interface ChartLook {
   /** Token of the line's colour. */
@@ -45,8 +47,8 @@ export function chartOptions(look: ChartLook, width: number, height: number): uP
     axes: look.small
       ? [{ show: false }, { show: false }]
       : [
-          { stroke: text, font, size: 24, gap: 4, grid: { show: false }, ticks: { show: false }, space: 64, values: (_chart, ticks) => ticks.map((tick) => formatTick(tick * 1000)) },
-          { stroke: text, font, size: 48, gap: 6, grid: { stroke: grid, width: 1 }, ticks: { show: false }, space: 32, values: (_chart, ticks) => ticks.map(look.format) },
+          { stroke: text, font, size: 24, gap: 4, grid: { show: false }, ticks: { show: false }, space: 64, incrs: TICKS_S, values: (_chart, ticks) => ticks.map((tick) => formatTick(tick * 1000)) },
+          { stroke: text, font, size: (_chart, texts) => axisWidth(texts), gap: 6, grid: { stroke: grid, width: 1 }, ticks: { show: false }, space: 32, values: (_chart, ticks) => ticks.map(look.format) },
         ],
     series: [{}, { stroke: line, width: 1.75, fill: (chart) => areaFill(chart, line), points: { show: false }, spanGaps: false }],
     hooks: {
@@ -54,6 +56,12 @@ export function chartOptions(look: ChartLook, width: number, height: number): uP
       setCursor: [(chart) => look.onHover(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** Room for the longest tick, in steps, so that the chart does not shift with each digit. */
+function axisWidth(texts: readonly string[] | null): number {
+  const longest = Math.max(3, ...(texts ?? []).map((text) => text.length));
+  return 14 + Math.ceil(longest / 2) * 2 * 7;
 }
 
 /** The last two minutes, or all of a shorter run. */

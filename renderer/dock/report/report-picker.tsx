@@ -39,7 +39,7 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
       </label>
       {reports.length > 1 && (
         <label>
-          against
+          Against
           <Select
             label="Compare with"
             value={others.some(({ value }) => value === String(against)) ? String(against) : NONE}

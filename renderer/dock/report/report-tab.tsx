@@ -20,14 +20,16 @@ export function ReportTab() {
   const baseline = reports.find(({ id }) => id === against && id !== kept.id)?.report;
   const { report } = kept;
   return (
-    <div className="report scroll">
-      <ReportPicker reports={reports} chosen={kept.id} against={against} onChoose={setChosen} onCompare={setAgainst} />
-      <ReportHead report={report} baseline={baseline} />
-      <Verdicts report={report} />
-      <div className="report-tables">
+    <div className="report">
+      <div className="report-main scroll">
+        <ReportHead report={report} baseline={baseline} />
+        <Verdicts report={report} />
         <NodeTable report={report} baseline={baseline} />
-        <LedgerEquation ledger={report.ledger} />
       </div>
+      <aside className="report-side scroll">
+        <ReportPicker reports={reports} chosen={kept.id} against={against} onChoose={setChosen} onCompare={setAgainst} />
+        <LedgerEquation ledger={report.ledger} />
+      </aside>
     </div>
   );
 }

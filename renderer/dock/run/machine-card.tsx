@@ -19,36 +19,38 @@ export function MachineCard() {
           {what} cannot keep up: {by}. Times may be the machine’s rather than the design’s.
         </p>
       ))}
-      <div className="machine-table scroll">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Process</th>
-              <th scope="col" className="number">
-                CPU
-              </th>
-              <th scope="col" className="number">
-                Memory
-              </th>
-              <th scope="col" className="number">
-                Loop delay p99
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {frame?.processes.map((each) => (
-              <tr key={`${each.name}/${each.pid}`}>
-                <td>
-                  {each.name} <small>{each.pid > 0 ? `pid ${each.pid}` : ""}</small>
-                </td>
-                <td className="number">{Math.round(each.cpuPercent)} %</td>
-                <td className="number">{formatMemory(each.memoryMb)}</td>
-                <td className="number">{formatTime(each.loopDelayMs)}</td>
+      {frame !== null && frame.processes.length > 0 && (
+        <div className="machine-table scroll">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">Process</th>
+                <th scope="col" className="number">
+                  CPU
+                </th>
+                <th scope="col" className="number">
+                  Memory
+                </th>
+                <th scope="col" className="number">
+                  Loop delay p99
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {frame?.processes.map((each) => (
+                <tr key={`${each.name}/${each.pid}`}>
+                  <td>
+                    {each.name} <small>{each.pid > 0 ? `pid ${each.pid}` : ""}</small>
+                  </td>
+                  <td className="number">{Math.round(each.cpuPercent)} %</td>
+                  <td className="number">{formatMemory(each.memoryMb)}</td>
+                  <td className="number">{formatTime(each.loopDelayMs)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
       {mode === "live" && <p className="machine-redis">{redisLine(redis, frame)}</p>}
       {mode === "forecast" && <p className="machine-redis">A forecast needs no Redis: it computes in virtual time.</p>}
     </section>

@@ -11,7 +11,7 @@ export function RunProgress() {
   const frame = useShownFrame();
   if (!run) return null;
   const atMs = isActive(run) ? Math.max(run.atMs, frame?.atMs ?? 0) : run.atMs;
-  const lengthMs = Math.max(run.forMs ?? atMs, atMs, 1);
+  const lengthMs = isActive(run) ? Math.max(run.forMs ?? atMs, atMs, 1) : Math.max(atMs, 1);
   const producedShare = run.forMs === null ? atMs / lengthMs : Math.min(atMs, run.forMs) / lengthMs;
   const drainShare = run.forMs === null ? 0 : Math.max(0, atMs - run.forMs) / lengthMs;
   const percent = (share: number) => `${share * 100}%`;

@@ -67,7 +67,11 @@ export function VariantsControl({ field, path }: { readonly field: VariantsField
           }}
         />
       </FieldRow>
-      {variant && <Fields fields={variant.fields} path={path} />}
+      {variant && variant.fields.length > 0 && (
+        <div className="nested">
+          <Fields fields={variant.fields} path={path} />
+        </div>
+      )}
     </fieldset>
   );
 }
