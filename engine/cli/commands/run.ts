@@ -32,7 +32,15 @@ export function runCommand(terminal: Terminal): CliCommand {
       });
       const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker() });
       try {
-        return await execute({ ...options, mode: "live", design }, (given, listener) => createExecutor("live", given, listener), terminal);
+        return await execute(
+          { ...options, mode: "live", design },
+          (given, listener) => {
+            // Only a Redis that others reach as well is one to join a run over.
+            if (args.redis !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
+            return createExecutor("live", given, listener);
+          },
+          terminal,
+        );
       } finally {
         await redis.close();
       }
