@@ -53,8 +53,8 @@ function SavedState() {
   const [state, text, detail] = describe(edited, path);
   return (
     <Tip text={detail}>
-      <span className="saved-state" data-state={state} tabIndex={0}>
-        {text}
+      <span className="saved-state" role="note" data-state={state} aria-label={text} tabIndex={0}>
+        <span>{text}</span>
       </span>
     </Tip>
   );

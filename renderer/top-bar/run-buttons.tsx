@@ -24,15 +24,18 @@ export function RunButtons() {
         <CommandButton command={start} icon={Play} variant="primary" tip="Run this design" />
       )}
       {paused ? (
-        <CommandButton command={resume} icon={Play} tip="Go on" />
+        <CommandButton command={resume} icon={Play} tip="Go on" text="wide" />
       ) : (
-        <CommandButton command={pause} icon={Pause} tip="Hold everything still" />
+        <CommandButton command={pause} icon={Pause} tip="Hold everything still" text="wide" />
       )}
-      <CommandButton command={step} icon={StepForward} tip={active ? "Let the next thing happen" : "Begin paused, to be stepped through"} />
-      {forecast && <CommandButton command={finish} icon={ChevronLast} tip="Compute the rest at once" short="End" />}
+      <CommandButton command={step} icon={StepForward} tip={active ? "Let the next thing happen" : "Begin paused, to be stepped through"} text="wide" />
+      {forecast && <CommandButton command={finish} icon={ChevronLast} tip="Compute the rest at once" short="End" text="wide" />}
     </>
   );
 }
+
+/** Which buttons lose their text first when the window is narrow. */
+type Priority = "always" | "wide";
 
 interface CommandButtonProps {
   readonly command: CommandView;
@@ -40,13 +43,14 @@ interface CommandButtonProps {
   readonly tip: string;
   readonly variant?: ButtonProps["variant"];
   readonly short?: string;
+  readonly text?: Priority;
 }
 
-function CommandButton({ command, icon, tip, variant = "plain", short }: CommandButtonProps) {
+function CommandButton({ command, icon, tip, variant = "plain", short, text = "always" }: CommandButtonProps) {
   return (
     <Tip text={tip} shortcut={command.shortcut}>
-      <Button className="run-button" variant={variant} icon={icon} aria-disabled={!command.enabled} onClick={command.perform}>
-        {short ?? command.label}
+      <Button className="run-button" variant={variant} icon={icon} aria-label={command.label} aria-disabled={!command.enabled} onClick={command.perform}>
+        <span data-text={text}>{short ?? command.label}</span>
       </Button>
     </Tip>
   );

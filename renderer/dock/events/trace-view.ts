@@ -49,14 +49,14 @@ export function stepsOf(trace: Trace): readonly TraceStep[] {
   return [...steps.values()];
 }
 
-/** The nodes that a trace went through, channels among them, each once, in time. */
+/** The nodes that a trace went through, channels among them, each once, in the order of its moves. */
 export function pathOf(trace: Trace, edges: readonly Pick<DesignEdge, "id" | "from" | "to">[]): readonly string[] {
-  const visits = trace.spans.map((span) => ({ node: span.node, atMs: span.startMs }));
-  for (const move of trace.moves) {
+  const crossed = trace.moves.toSorted((a, b) => a.atMs - b.atMs).flatMap((move) => {
     const edge = edges.find((each) => each.id === move.edge);
-    if (edge) visits.push({ node: edge.from.node, atMs: move.atMs }, { node: edge.to.node, atMs: move.atMs });
-  }
-  return [...new Set(visits.toSorted((a, b) => a.atMs - b.atMs).map((visit) => visit.node))];
+    return edge ? [edge.from.node, edge.to.node] : [];
+  });
+  const worked = trace.spans.toSorted((a, b) => a.startMs - b.startMs).map((span) => span.node);
+  return [...new Set([...crossed, ...worked])];
 }
 
 /** How a trace ended; of several endings the worst is told first. */

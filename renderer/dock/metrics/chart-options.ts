@@ -34,7 +34,7 @@ export function chartOptions(look: ChartLook, width: number, height: number): uP
   return {
     width,
     height,
-    padding: look.small ? [4, 0, 2, 0] : [10, 4, 0, 0],
+    padding: look.small ? [4, 0, 2, 0] : [10, 18, 0, 0],
     legend: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
     cursor: look.small
