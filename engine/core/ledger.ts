@@ -75,6 +75,9 @@ export function ledgerOf(sources: readonly SourceCount[], channels: readonly Cha
     if (surplus > 0) total.duplicated += surplus;
     else lost -= surplus;
   }
+  // The counters of a running flow are read at different moments. What has arrived was produced, whatever the source's own
+  // count says by now.
+  if (!settled) total.produced = Math.max(total.produced, eventsAccounted(total) - total.copies);
   return closed(total, lost, sourceIds.length > 0 ? Object.fromEntries(sourceIds.map((id, index) => [id, bySource[index] ?? emptyLedgerEntry()])) : undefined);
 }
 

@@ -27,6 +27,9 @@ export interface PlaceNow {
 
 /** Everything known about one place: merges deltas into frames and the report. */
 export class PlaceTotals {
+  /** A sink's depth is everything that ever arrived there. */
+  constructor(private readonly isSink: boolean) {}
+
   private readonly wait = new Timing();
   private readonly service = new Timing();
   readonly endToEnd = new Timing();
@@ -44,7 +47,7 @@ export class PlaceTotals {
   private elapsedMs = 0;
 
   /** Merges what several processes measured in one interval, and gives the frame. */
-  frame(deltas: readonly PlaceDelta[], now: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
+  frame(deltas: readonly PlaceDelta[], counted: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
     const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0 };
     for (const delta of deltas) {
       for (const field of Object.keys(sum) as (keyof typeof sum)[]) sum[field] += delta[field];
@@ -52,6 +55,7 @@ export class PlaceTotals {
       if (delta.service) this.service.add(atMs, delta.service, warm);
       if (delta.endToEnd) this.endToEnd.add(atMs, delta.endToEnd, warm);
     }
+    const now = this.isSink ? { ...counted, depth: this.in + sum.in } : counted;
     this.total(sum, now, lengthMs);
     this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs });
     while (this.intervals.length > 1 && (this.intervals[0] as Interval).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();

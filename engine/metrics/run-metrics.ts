@@ -32,7 +32,7 @@ export class RunMetrics {
     private readonly wiring: Wiring,
     private readonly warmUpMs: number,
   ) {
-    this.totals = wiring.places.map(() => new PlaceTotals());
+    this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink"));
     this.edgeRates = wiring.edges.map(() => []);
   }
 
