@@ -12,6 +12,7 @@ import { sessionStore } from "../stores/session-store.ts";
 import { Keys } from "../ui/keys.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { kindTitle } from "./kind-title.ts";
+import { matchScore } from "./match.ts";
 import "./command-palette.css";
 
 const MOST_NODES = 200;
@@ -39,7 +40,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         <Dialog.Overlay className="dialog-overlay" />
         <Dialog.Content className="command-palette" aria-describedby={undefined}>
           <Dialog.Title className="visually-hidden">Search or run a command</Dialog.Title>
-          <Cmdk label="Search or run a command" loop>
+          <Cmdk label="Search or run a command" loop filter={(_value, search, texts) => matchScore(search, texts ?? [])}>
             <div className="command-input">
               <Search size={16} aria-hidden="true" />
               <Cmdk.Input placeholder="Search nodes and commands…" />
