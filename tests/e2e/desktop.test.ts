@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { DesktopBridge } from "../../engine/contract/desktop.ts";
 import { realHost, standInHost, type DesktopApp, type DesktopHost } from "../support/electron-stand-in/desktop-driver.ts";
@@ -22,6 +24,7 @@ interface FixtureWindow {
   };
 }
 
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const real = findRealElectron();
 if ("reason" in real) console.log(`Electron itself is not tested here: ${real.reason}. The stand-in is.`);
 const hosts: DesktopHost[] = [standInHost, ...("path" in real ? [realHost(real.path)] : [])];
@@ -258,11 +261,74 @@ describe.each(hosts)("the desktop shell on $name", (host) => {
   });
 });
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+describe.each(hosts)("Spillway itself on $name", (host) => {
+  const complaints: string[] = [];
+  let app: DesktopApp;
+
+  beforeAll(async () => {
+    app = await host.launch(join(ROOT, "dist"), [join(ROOT, "examples", "order-pipeline.spillway.json")]);
+    app.page.on("pageerror", (error) => complaints.push(error.message));
+    app.page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  });
+
+  afterAll(() => app?.close());
+
+  function isEnabled(id: string): Promise<boolean | undefined> {
+    return app.evaluate(({ Menu }, itemId) => Menu.getApplicationMenu()?.getMenuItemById(itemId)?.enabled, id);
   }
+
+  function click(id: string): Promise<void> {
+    return app.evaluate(({ Menu }, itemId) => Menu.getApplicationMenu()?.getMenuItemById(itemId)?.click(), id);
+  }
+
+  test("shows the design that was named, in the window and in its title", async () => {
+    await app.page.getByText("Order service").first().waitFor();
+    await vi.waitFor(async () =>
+      expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe("Orders — Spillway"),
+    );
+  });
+
+  test("runs it from the native menu, with worker processes of the app", async () => {
+    await vi.waitFor(async () => expect(await isEnabled("run.start")).toBe(true), 10_000);
+    await click("run.start");
+    await vi.waitFor(async () => expect(await isEnabled("run.stop")).toBe(true), 15_000);
+    await app.page.waitForFunction(() => /[1-9][\d,]*\s*done|[1-9][\d,]*\/s\s*done/.test(document.body.innerText), null, { timeout: 20_000 });
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test.skipIf(process.platform === "win32")("ends in the middle of a run, with everything it started", async () => {
+    const started = descendantsOf(await app.evaluate(() => process.pid));
+    expect(started.length).toBeGreaterThan(3);
+    // Answered before it quits: nobody is there to answer afterwards.
+    await app.evaluate(({ app: electronApp }) => void setImmediate(() => electronApp.quit()));
+    await app.exited;
+    await vi.waitFor(() => expect(started.filter(isAlive)).toEqual([]), 15_000);
+  }, 60_000);
+});
+
+interface ProcessRow {
+  pid: number;
+  parent: number;
+}
+
+/** The processes that run now; one that has ended and waits to be collected does not. */
+function processes(): ProcessRow[] {
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,stat="], { encoding: "utf8" }).trim().split("\n");
+  return rows.flatMap((row) => {
+    const [pid, parent, state] = row.trim().split(/\s+/);
+    return state?.startsWith("Z") === false ? [{ pid: Number(pid), parent: Number(parent) }] : [];
+  });
+}
+
+/** Every process below this one: the engine, its Redis and its workers among them. */
+function descendantsOf(root: number): number[] {
+  const rows = processes();
+  function below(parent: number): number[] {
+    return rows.filter((row) => row.parent === parent).flatMap(({ pid }) => [pid, ...below(pid)]);
+  }
+  return below(root);
+}
+
+function isAlive(pid: number): boolean {
+  return processes().some((row) => row.pid === pid);
 }

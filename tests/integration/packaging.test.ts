@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { standInHost } from "../support/electron-stand-in/desktop-driver.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const run = promisify(execFile);
@@ -40,6 +41,7 @@ describe("the packed app", () => {
   let folder: string;
   let asar: Map<string, Buffer>;
   let files: string[];
+  let unpacked: string;
 
   beforeAll(async () => {
     await run(process.execPath, [join(ROOT, "scripts", "build.mjs")]);
@@ -53,6 +55,11 @@ describe("the packed app", () => {
     );
     asar = readAsar(join(folder, "out", "linux-unpacked", "resources", "app.asar"));
     files = [...asar.keys()];
+    unpacked = join(folder, "unpacked");
+    for (const [file, content] of asar) {
+      mkdirSync(dirname(join(unpacked, file)), { recursive: true });
+      writeFileSync(join(unpacked, file), content);
+    }
   }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,15 +85,19 @@ describe("the packed app", () => {
     const imported = new Set(scripts.flatMap((file) => packagesImportedBy(textOf(file))));
     imported.delete("electron");
     expect(imported).toContain("zod");
-    const unpacked = join(folder, "unpacked");
-    for (const [file, content] of asar) {
-      mkdirSync(dirname(join(unpacked, file)), { recursive: true });
-      writeFileSync(join(unpacked, file), content);
-    }
     const program = `for (const name of ${JSON.stringify([...imported])}) await import(name);`;
     await run(process.execPath, ["--input-type=module", "--eval", program], { cwd: unpacked });
     for (const name of ["electron", "vite", "typescript", "playwright-core", "vitest", "react"]) {
       expect(files).not.toContain(`/node_modules/${name}/package.json`);
+    }
+  }, 60_000);
+
+  test("opens a design with nothing but what it holds", async () => {
+    const app = await standInHost.launch(join(unpacked, "dist"), [join(unpacked, "examples", "order-pipeline.spillway.json")]);
+    try {
+      await app.page.getByText("Order service").first().waitFor();
+    } finally {
+      await app.close();
     }
   }, 60_000);
 

@@ -3,6 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type * as Electron from "electron";
 import { _electron, chromium, type Page } from "playwright-core";
 import { findChromium } from "./find-chromium.ts";
@@ -51,6 +52,7 @@ export const standInHost: DesktopHost = {
       pages: () => context.pages(),
       exited: app.exited,
       async close() {
+        await quit((run, argument) => app.evaluate(run as never, argument), app.exited);
         await app.kill();
         await browser.close();
         await removeFolder(userData);
@@ -58,6 +60,23 @@ export const standInHost: DesktopHost = {
     };
   },
 };
+
+const QUIT_MS = 10_000;
+
+/** Lets the app end what it started, its Redis too, without asking about unsaved work; gives up after ten seconds. */
+async function quit(evaluate: DesktopApp["evaluate"], exited: Promise<unknown>): Promise<void> {
+  const asked = evaluate(({ app, BrowserWindow }) => {
+    setImmediate(() => {
+      for (const window of BrowserWindow.getAllWindows()) window.destroy();
+      app.quit();
+    });
+  });
+  // An app that has ended already does not answer.
+  asked.catch(() => undefined);
+  const timer = new AbortController();
+  await Promise.race([exited, setTimeout(QUIT_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
+}
 
 /** Chromium's helpers may still write for a moment after its main process is gone. */
 function removeFolder(folder: string): Promise<void> {
@@ -73,6 +92,7 @@ export function realHost(executablePath: string): DesktopHost {
       const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
       const common = [...asRoot, folder, `--user-data-dir=${userData}`];
       const app = await _electron.launch({ executablePath, args: [...common, ...args] });
+      const exited = new Promise((resolve) => app.process().once("exit", resolve));
       const page = await app.firstWindow();
       return {
         page,
@@ -82,10 +102,11 @@ export function realHost(executablePath: string): DesktopHost {
           await new Promise((resolve) => child.once("exit", resolve));
         },
         pages: () => app.windows(),
-        exited: new Promise((resolve) => app.process().once("exit", resolve)),
+        exited,
         async close() {
+          await quit((run, argument) => app.evaluate(run as never, argument) as never, exited);
           app.process().kill("SIGKILL");
-          await new Promise((resolve) => (app.process().exitCode ?? app.process().signalCode) === null ? app.process().once("exit", resolve) : resolve(null));
+          await exited;
           await removeFolder(userData);
         },
       };

@@ -50,6 +50,7 @@ export async function launchStandIn(folder: string, main: string, args: string[]
     pid: child.pid ?? 0,
     exited,
     evaluate(run, argument) {
+      if (!child.connected) return Promise.reject(new Error("The main process has ended."));
       const id = ++count;
       child.send({ id, source: run.toString(), argument: argument ?? null });
       return nextReply(child, "value", id);
