@@ -1,12 +1,17 @@
 /**
  * Half width of a 95 % confidence interval of a mean from one run's correlated observations, by batch means (Law,
- * Simulation Modeling and Analysis, 5th ed., §9.5.3): consecutive batches whose means are nearly independent.
+ * Simulation Modeling and Analysis, 5th ed., §9.5.3): consecutive batches whose means are nearly independent. What is left of
+ * their dependence and of their skewness widens the interval; without that, queues' waits are held in 85 to 94 % of runs only.
  */
 const BATCHES = 64;
 const FEWEST_BATCHES = 20;
 const FEWEST_IN_BATCH = 30;
-/** Lag-1 correlation above which batches are too short for their means to count as independent. */
-const MOST_CORRELATION = 0.3;
+/** Lag-1 correlation of batch means above which neighbours are merged, as long as there are enough of them. */
+const MERGE_CORRELATION = 0.1;
+/** Lag-1 correlation above which batches are too short to tell anything. */
+const MOST_CORRELATION = 0.5;
+/** Batches that differ by less than this share differ by rounding. */
+const SAME = 1e-9;
 
 export class BatchMeans {
   private sums: number[] = [];
@@ -31,22 +36,26 @@ export class BatchMeans {
 
   /** Half width of the interval, or undefined when the run is too short to tell. */
   halfWidth(): number | undefined {
-    const { sums, counts } = this.complete();
+    const { sums, counts } = this.mergedBatches();
     const k = sums.length;
     if (k < FEWEST_BATCHES || counts.some((count) => count < FEWEST_IN_BATCH)) return undefined;
-    const mean = total(sums) / total(counts);
-    const residuals = sums.map((sum, index) => sum - mean * (counts[index] as number));
-    if (correlation(residuals) > MOST_CORRELATION) return undefined;
-    const meanCount = total(counts) / k;
-    const variance = residuals.reduce((sum, residual) => sum + residual * residual, 0) / (k - 1) / k / (meanCount * meanCount);
-    return studentT(k - 1) * Math.sqrt(variance);
+    const deviations = residuals(sums, counts);
+    const variance = powerSum(deviations, 2) / (k - 1);
+    if (variance <= (SAME * total(sums)) ** 2) return 0;
+    const estimated = correlation(deviations);
+    // The estimate is low by (1 + 3ρ) / k (Kendall, Biometrika 41, 1954).
+    const rho = Math.max(0, estimated + (1 + 3 * estimated) / k);
+    if (rho > MOST_CORRELATION) return undefined;
+    // Batch means as an autoregressive process of order 1: its mean's variance is larger by (1 + ρ) / (1 − ρ).
+    const standardError = Math.sqrt((variance / k) * ((1 + rho) / (1 - rho))) / (total(counts) / k);
+    return standardError * studentT(k - 1) * skewnessFactor(deviations, variance);
   }
 
-  /** Full batches, merged in pairs until each has enough observations. */
-  private complete(): { sums: number[]; counts: number[] } {
+  /** Full batches, merged in pairs until each has enough observations and neighbours are nearly independent. */
+  private mergedBatches(): { sums: number[]; counts: number[] } {
     let sums = this.sums.slice(0, this.chunksInLast < this.chunksInBatch ? -1 : undefined);
     let counts = this.counts.slice(0, sums.length);
-    while (sums.length >= 2 * FEWEST_BATCHES && counts.some((count) => count < FEWEST_IN_BATCH)) {
+    while (sums.length >= 2 * FEWEST_BATCHES && (counts.some((count) => count < FEWEST_IN_BATCH) || correlation(residuals(sums, counts)) > MERGE_CORRELATION)) {
       sums = pairs(sums);
       counts = pairs(counts);
     }
@@ -68,6 +77,26 @@ function pairs(values: readonly number[]): number[] {
 
 function total(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
+}
+
+function powerSum(values: readonly number[], power: number): number {
+  return values.reduce((sum, value) => sum + value ** power, 0);
+}
+
+/** What each batch's sum is above what its count lets expect; their sum is 0. */
+function residuals(sums: readonly number[], counts: readonly number[]): number[] {
+  const mean = total(sums) / total(counts);
+  return sums.map((sum, index) => sum - mean * (counts[index] as number));
+}
+
+/**
+ * How much wider Student's interval must be when what it is made of is skewed, to second order: by γ² · (z⁴ + 2z² − 3) / 18k
+ * of itself, with z = 1.96 (Hall, The Bootstrap and Edgeworth Expansion, 1992, §2.6).
+ */
+function skewnessFactor(deviations: readonly number[], variance: number): number {
+  const k = deviations.length;
+  const third = (powerSum(deviations, 3) * k) / ((k - 1) * (k - 2));
+  return 1 + (1.08 * (third * third)) / variance ** 3 / k;
 }
 
 function correlation(values: readonly number[]): number {
