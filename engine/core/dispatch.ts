@@ -28,12 +28,17 @@ export interface Effects {
 
 /** Decides which events are sampled: whole paths, by the root's identity. */
 export interface Sampling {
-  /** One root of so many. */
+  /** One root of so many; a power of two, because this is asked several times for every event. */
   every: number;
 }
 
+/** The sampling that leaves at most `most` of `rate`: a power of two. */
+export function samplingFor(rate: number, most: number): number {
+  return rate <= most ? 1 : 2 ** Math.ceil(Math.log2(rate / most));
+}
+
 export function isSampled(sampling: Sampling, event: FlowEvent): boolean {
-  return sampling.every <= 1 || (event.rootLow >>> 0) % sampling.every === 0;
+  return (event.rootLow & (sampling.every - 1)) === 0;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
+import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
@@ -172,7 +173,7 @@ class ForecastExecutor implements Executor {
     this.listener.onFrame(frame);
     if (delta.samples.length > 0) this.listener.onSamples(mergeSamples([delta]));
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
-    this.simulation.sampling.every = Math.max(1, Math.ceil(rate / SAMPLED_PER_SECOND));
+    this.simulation.sampling.every = samplingFor(rate, SAMPLED_PER_SECOND);
   }
 
   private endWhenDone(): void {

@@ -21,6 +21,10 @@ export class Simulation {
   private readonly dispatcher: Dispatcher;
   private readonly ledgerCounter: LedgerCounter;
   private readonly channels = new Map<Place, MemoryChannel>();
+  /** The same by place, for the path that every event takes. */
+  private readonly channelAt: (MemoryChannel | undefined)[] = [];
+  /** Used again for every emission whose effects nobody keeps. */
+  private readonly scratch = noEffects();
   private readonly stored = new Map<Place, number[]>();
   private readonly consumers = new Map<Place, ConsumerRunner>();
   private readonly sources: SourceRunner[] = [];
@@ -36,6 +40,7 @@ export class Simulation {
         this.channels.set(place, new MemoryChannel(place, this.clock, this.recorder, (channel, job, why) => this.evict(channel, job, why)));
       else this.stored.set(place, []);
     }
+    for (const [place, channel] of this.channels) this.channelAt[place.index] = channel;
     for (const { consumer, channel, edge } of readings) {
       const memory = this.channels.get(channel) as MemoryChannel;
       memory.addReader(this.consumer(consumer).reading(memory, edge));
@@ -139,12 +144,14 @@ export class Simulation {
     recorded.out++;
     this.ledgerCounter.produced(index);
     this.dispatcher.seen(place, emission.event, "emitted");
-    const effects = noEffects();
-    this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, effects);
-    if (this.takenAtOnce(effects, false)) {
-      this.ledgerCounter.became(index, effects);
+    const { scratch } = this;
+    scratch.puts.length = scratch.ends.length = 0;
+    this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, scratch);
+    if (this.takenAtOnce(scratch, false)) {
+      this.ledgerCounter.became(index, scratch);
       return runner.settled(emission);
     }
+    const effects: Effects = { puts: [...scratch.puts], ends: [...scratch.ends] };
     const refused = (): boolean => {
       recorded.refused++;
       return runner.refused(emission);
@@ -174,9 +181,9 @@ export class Simulation {
 
   /** The usual case, without a closure: at most one put, and its channel takes it. */
   private takenAtOnce(effects: Effects, failed: boolean): boolean {
-    const [put] = effects.puts;
+    const put = effects.puts[0];
     if (!put) return true;
-    const channel = this.channels.get(put.channel);
+    const channel = this.channelAt[put.channel.index];
     if (effects.puts.length > 1 || channel?.admission() !== "accept") return false;
     channel.add(put, "accept");
     this.dispatcher.crossed(put.edge, put.event, failed);

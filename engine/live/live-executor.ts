@@ -5,6 +5,7 @@ import type { ProcessFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
+import { samplingFor } from "../core/dispatch.ts";
 import type { LiveEnvironment } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import { reportOf } from "../core/report.ts";
@@ -246,7 +247,7 @@ class LiveExecutor implements Executor {
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
-    const every = Math.max(1, Math.ceil(rate / SAMPLED_PER_SECOND));
+    const every = samplingFor(rate, SAMPLED_PER_SECOND);
     if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });
   }
 

@@ -34,7 +34,7 @@ report("forecast-hops", { unit: "hops/s", spillway: ours, minimalLoop: minimal, 
 /** Our forecast of an M/M/2 with everything it measures; one hop an event. */
 function simulate(): number {
   const simulation = new Simulation(flowOf(design), 1, Number.POSITIVE_INFINITY);
-  simulation.sampling.every = 1000;
+  simulation.sampling.every = 1024;
   const start = performance.now();
   simulation.start();
   let at = 0;
@@ -47,39 +47,36 @@ function simulate(): number {
   return EVENTS / seconds;
 }
 
-/** The least that simulates an M/M/2 in JavaScript: a heap of numbers, two random draws an event, the sum of the waits. */
+/** The least that simulates an M/M/2 in JavaScript: a heap of events, two random draws an event, the sum of the waits. */
 function minimalLoop(): number {
   const start = performance.now();
-  const heapTime = new Float64Array(16);
-  const heapKind = new Uint8Array(16);
-  let size = 0;
+  const heap: { time: number; kind: number }[] = [];
   const push = (time: number, kind: number): void => {
-    let index = size++;
+    const entry = { time, kind };
+    let index = heap.push(entry) - 1;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if ((heapTime[parent] as number) <= time) break;
-      heapTime[index] = heapTime[parent] as number;
-      heapKind[index] = heapKind[parent] as number;
+      const above = heap[parent] as { time: number; kind: number };
+      if (above.time <= time) break;
+      heap[index] = above;
       index = parent;
     }
-    heapTime[index] = time;
-    heapKind[index] = kind;
+    heap[index] = entry;
   };
   const pop = (): void => {
-    const time = heapTime[--size] as number;
-    const kind = heapKind[size] as number;
+    const last = heap.pop() as { time: number; kind: number };
+    if (heap.length === 0) return;
     let index = 0;
     for (;;) {
       let child = 2 * index + 1;
-      if (child >= size) break;
-      if (child + 1 < size && (heapTime[child + 1] as number) < (heapTime[child] as number)) child++;
-      if ((heapTime[child] as number) >= time) break;
-      heapTime[index] = heapTime[child] as number;
-      heapKind[index] = heapKind[child] as number;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as { time: number }).time < (heap[child] as { time: number }).time) child++;
+      const below = heap[child] as { time: number; kind: number };
+      if (below.time >= last.time) break;
+      heap[index] = below;
       index = child;
     }
-    heapTime[index] = time;
-    heapKind[index] = kind;
+    heap[index] = last;
   };
   const queue: number[] = [];
   let head = 0;
@@ -89,8 +86,8 @@ function minimalLoop(): number {
   let waited = 0;
   push(0, 0);
   while (served < EVENTS) {
-    const now = heapTime[0] as number;
-    const arrival = heapKind[0] === 0;
+    const { time: now, kind } = heap[0] as { time: number; kind: number };
+    const arrival = kind === 0;
     pop();
     if (arrival) {
       queue.push(now);
@@ -101,7 +98,10 @@ function minimalLoop(): number {
     }
     while (busy < 2 && head < queue.length) {
       waited += now - (queue[head++] as number);
-      if (head === 1024) queue.splice(0, (head = 1024)), (head = 0);
+      if (head === 1024) {
+        queue.splice(0, head);
+        head = 0;
+      }
       busy++;
       push(now - Math.log(1 - Math.random()) * 1.4, 1);
     }

@@ -56,7 +56,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
     seed: 1,
     originMs: wallNow(),
     clock: { wallMs: wallNow(), designMs: 0, speed: 1, paused: false },
-    sampling: 100,
+    sampling: 128,
     stopMs: null,
   });
   const load = await begin("load", init());
@@ -71,7 +71,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
     if (message.type !== "measured") return false;
     delivered += message.metrics.places[sink]?.in ?? 0;
     void books.ledger(false).then(({ ledger }) =>
-      metrics.frame([message.metrics], { atMs: performance.now() - startedAt, now: () => ({ depth: 0, inFlight: 0, capacity: 0 }), ledger, processes: [], redis: undefined, saturated: [], sampling: 100 }),
+      metrics.frame([message.metrics], { atMs: performance.now() - startedAt, now: () => ({ depth: 0, inFlight: 0, capacity: 0 }), ledger, processes: [], redis: undefined, saturated: [], sampling: 128 }),
     );
     return delivered >= COUNT;
   });
@@ -117,7 +117,7 @@ async function rawHops(server: EmbeddedRedis): Promise<number> {
     seed: 1,
     originMs: wallNow(),
     clock: { wallMs: wallNow(), designMs: 0, speed: 1, paused: false },
-    sampling: 100,
+    sampling: 128,
     stopMs: null,
   });
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
