@@ -29,6 +29,8 @@ export interface Command {
   readonly section?: string;
   /** Shortcuts: `Mod+Shift+S` (Mod is Cmd on a Mac, Ctrl elsewhere), `F`, `Delete`, `Shift+1`. The first is shown. */
   readonly keys?: readonly string[];
+  /** Its shortcuts act only while the keyboard is on the canvas; menus and the palette offer it all the same. */
+  readonly keysOn?: "canvas";
   readonly icon?: LucideIcon;
   /** For commands that switch something. */
   readonly checked?: (context: CommandContext) => boolean;

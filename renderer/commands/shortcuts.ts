@@ -6,12 +6,19 @@ import { perform } from "./perform.ts";
 /** While the user types, only these shortcuts act: they have Mod and no meaning in a text field. */
 const TEXT_FIELD_KEYS = new Set(["z", "y", "a", "c", "v", "x", "arrowleft", "arrowright", "backspace", "delete"]);
 
+/** Where the keyboard is when a key is pressed. */
+export interface KeyPlace {
+  readonly typing: boolean;
+  readonly onCanvas: boolean;
+}
+
 /** The enabled command of a key press, or undefined. */
-export function commandFor(press: KeyPress, typing: boolean, commands: readonly Command[], context: CommandContext): Command | undefined {
+export function commandFor(press: KeyPress, place: KeyPlace, commands: readonly Command[], context: CommandContext): Command | undefined {
   return commands.find((command) =>
     (command.keys ?? []).some((keys) => {
       const chord = parseKeys(keys);
-      if (typing && (!chord.mod || TEXT_FIELD_KEYS.has(chord.key))) return false;
+      if (place.typing && (!chord.mod || TEXT_FIELD_KEYS.has(chord.key))) return false;
+      if (command.keysOn === "canvas" && !place.onCanvas) return false;
       return matchesKeys(chord, press) && isEnabled(command, context);
     }),
   );
@@ -21,13 +28,18 @@ export function commandFor(press: KeyPress, typing: boolean, commands: readonly 
 export function listenForShortcuts(target: Window, commands: readonly Command[], context: CommandContext): () => void {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || isModalOpen(target.document)) return;
-    const command = commandFor(event, isTyping(event.target), commands, context);
+    const command = commandFor(event, { typing: isTyping(event.target), onCanvas: isOnCanvas(event.target) }, commands, context);
     if (!command) return;
     event.preventDefault();
     void perform(command, context);
   }
   target.addEventListener("keydown", onKeyDown);
   return () => target.removeEventListener("keydown", onKeyDown);
+}
+
+/** Nothing in particular has the keyboard, or something on the canvas has. */
+function isOnCanvas(target: EventTarget | null): boolean {
+  return !(target instanceof HTMLElement) || target === target.ownerDocument.body || target.closest("main") !== null;
 }
 
 function isModalOpen(page: Document): boolean {

@@ -14,7 +14,7 @@ import { EdgeLive } from "./live/edge-live.tsx";
 import { problemAtPath } from "./problem-at.ts";
 import { settingTitle } from "./setting-title.ts";
 import { SettingsForm } from "./settings-form.tsx";
-import { VerdictNote } from "./verdict-note.tsx";
+import { LaterNote } from "./verdict-note.tsx";
 
 /** One edge: its label, and the queue that it stands for where there is one (rule G2). */
 export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
@@ -48,18 +48,21 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
           edit(setLabel(design, { edge: id, label }), `Label ${ends}`, { mergeKey: `label/${id}` });
         }}
       />
-      <VerdictNote id={id} />
       <InspectorTabs
+        id={id}
         settings={
           implicit ? (
-            <SettingsForm
-              id={`edge-${id}`}
-              schema={queueSettingsSchema}
-              settings={edge.settings}
-              onWrite={write}
-              onSettle={() => documentStore.getState().mark()}
-              problemAt={(path) => problemAtPath(problems, { edge: id }, path)}
-            />
+            <>
+              <LaterNote id={id} />
+              <SettingsForm
+                id={`edge-${id}`}
+                schema={queueSettingsSchema}
+                settings={edge.settings}
+                onWrite={write}
+                onSettle={() => documentStore.getState().mark()}
+                problemAt={(path) => problemAtPath(problems, { edge: id }, path)}
+              />
+            </>
           ) : (
             <p className="inspector-note">
               Events cross it from port “{edge.from.port}” to port “{edge.to.port}”. It has no settings of its own.

@@ -1,5 +1,7 @@
 import { BoxSelect } from "lucide-react";
 import { commands } from "../commands/registry.ts";
+import { commandContext } from "../commands/context.ts";
+import { perform } from "../commands/perform.ts";
 import { useCommand } from "../commands/use-command.ts";
 import type { Command } from "../commands/command.ts";
 import type { Selection } from "../stores/session-state.ts";
@@ -47,14 +49,16 @@ export function ManyInspector({ selection }: { readonly selection: Selection }) 
 }
 
 function ArrangeButton({ command }: { readonly command: Command }) {
-  const { label, enabled, shortcut, perform } = useCommand(command.id);
-  return command.icon ? <IconButton icon={command.icon} label={label} shortcut={shortcut} disabled={!enabled} onClick={perform} /> : null;
+  const view = useCommand(command.id);
+  return command.icon ? <IconButton icon={command.icon} label={view.label} shortcut={view.shortcut} disabled={!view.enabled} onClick={view.perform} /> : null;
 }
 
 function EditButton({ command }: { readonly command: Command }) {
-  const { label, enabled, perform } = useCommand(command.id);
+  const { label } = useCommand(command.id);
+  // Something is selected, or this would not be drawn: whether the keyboard is on the canvas does not matter here.
+  const act = () => void perform({ ...command, when: undefined }, commandContext);
   return (
-    <Button icon={command.icon} disabled={!enabled} onClick={perform}>
+    <Button icon={command.icon} onClick={act}>
       {label}
     </Button>
   );

@@ -15,7 +15,7 @@ import { NodeLive } from "./live/node-live.tsx";
 import { problemAtPath } from "./problem-at.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { settingTitle } from "./setting-title.ts";
-import { VerdictNote } from "./verdict-note.tsx";
+import { LaterNote } from "./verdict-note.tsx";
 
 /** One node: its settings, how it does at the moment, what its kind is. */
 export function NodeInspector({ node }: { readonly node: DesignNode }) {
@@ -45,18 +45,21 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
           edit(rename(design, { node: id, name }), `Rename ${displayName(node)}`, { mergeKey: `name/${id}` });
         }}
       />
-      <VerdictNote id={id} />
       <InspectorTabs
+        id={id}
         settings={
           kind ? (
-            <SettingsForm
-              id={`node-${id}`}
-              schema={kindOf(kind).settings}
-              settings={node.settings}
-              onWrite={write}
-              onSettle={settle}
-              problemAt={(path) => problemAtPath(problems, { node: id }, path)}
-            />
+            <>
+              <LaterNote id={id} />
+              <SettingsForm
+                id={`node-${id}`}
+                schema={kindOf(kind).settings}
+                settings={node.settings}
+                onWrite={write}
+                onSettle={settle}
+                problemAt={(path) => problemAtPath(problems, { node: id }, path)}
+              />
+            </>
           ) : (
             <p className="inspector-note">This version does not know the kind, and keeps the node as it is written.</p>
           )

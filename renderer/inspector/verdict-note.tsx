@@ -1,16 +1,35 @@
 import { Check, Clock } from "lucide-react";
+import type { UpdateVerdict } from "../stores/run-state.ts";
 import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
 
-/** What the engine did with the last change to this node or edge while a run is on. */
-export function VerdictNote({ id }: { readonly id: string }) {
-  const verdict = useRun(({ verdicts }) => verdicts[id]);
-  const active = useRun(({ run }) => isActive(run));
-  if (!verdict || !active) return <p className="verdict-note" role="status" />;
+/** Beside the tabs: the run has taken over the last change. */
+export function AppliedChip({ id }: { readonly id: string }) {
+  const verdict = useVerdict(id);
   return (
-    <p key={verdict.token} className="verdict-note" data-applied={verdict.applied} role="status">
-      {verdict.applied ? <Check size={14} aria-hidden="true" /> : <Clock size={14} aria-hidden="true" />}
-      {verdict.applied ? "Applied to the run" : `From the next run: ${verdict.why ?? "it cannot change while running."}`}
+    <span className="applied-chip" role="status">
+      {verdict?.applied && (
+        <span key={verdict.token}>
+          <Check size={13} aria-hidden="true" /> applied
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Above the settings: why the last change waits for the next run. */
+export function LaterNote({ id }: { readonly id: string }) {
+  const verdict = useVerdict(id);
+  if (!verdict || verdict.applied) return null;
+  return (
+    <p className="later-note" role="status">
+      <Clock size={14} aria-hidden="true" />
+      From the next run: {verdict.why ?? "it cannot change while running."}
     </p>
   );
+}
+
+/** What the engine did with the last change to a node or edge, while a run is on. */
+function useVerdict(id: string): UpdateVerdict | undefined {
+  return useRun(({ verdicts, run }) => (isActive(run) ? verdicts[id] : undefined));
 }

@@ -6,7 +6,7 @@ import { useDocument } from "../../stores/document-store.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { sessionStore, useSession } from "../../stores/session-store.ts";
-import { useTraces, type Trace } from "../../stores/traces.ts";
+import { traces, useTraces, type Trace } from "../../stores/traces.ts";
 import { NothingRun } from "../nothing-run.tsx";
 import { TraceBar } from "./trace-bar.tsx";
 import { TraceDetail } from "./trace-detail.tsx";
@@ -19,21 +19,21 @@ const MOST_ROWS = 120;
 export function EventsTab() {
   const hasRun = useRun(({ run }) => run !== null);
   const newest = useTraces();
-  const [held, setHeld] = useState<readonly Trace[] | null>(null);
+  const [held, setHeld] = useState<readonly string[] | null>(null);
   const selected = useSession((session) => session.selectedEvent);
   if (!hasRun) return <NothingRun>Run the design to follow single events here.</NothingRun>;
-  const shown = held ?? newest;
+  const shown = held === null ? newest : held.flatMap((root) => traces.traceOf(root) ?? []);
   return (
     <div className="events">
-      <div className="events-list scroll" onPointerEnter={() => setHeld(newest)} onPointerLeave={() => setHeld(null)}>
-        {shown.length === 0 ? <p className="dock-empty">No event has been sampled yet.</p> : <TraceTable traces={shown} selected={selected} />}
+      <div className="events-list scroll" onPointerEnter={() => setHeld(newest.map((trace) => trace.root))} onPointerLeave={() => setHeld(null)}>
+        {shown.length === 0 ? <p className="dock-empty">No event has been sampled yet.</p> : <TraceTable rows={shown} selected={selected} />}
       </div>
-      <aside className="events-side">{selected === null ? <SamplingNote held={shown !== newest} /> : <TraceDetail root={selected} />}</aside>
+      <aside className="events-side">{selected === null ? <SamplingNote held={held !== null} /> : <TraceDetail root={selected} />}</aside>
     </div>
   );
 }
 
-function TraceTable({ traces, selected }: { readonly traces: readonly Trace[]; readonly selected: string | null }) {
+function TraceTable({ rows, selected }: { readonly rows: readonly Trace[]; readonly selected: string | null }) {
   return (
     <table className="table traces">
       <thead>
@@ -50,7 +50,7 @@ function TraceTable({ traces, selected }: { readonly traces: readonly Trace[]; r
         </tr>
       </thead>
       <tbody>
-        {traces.slice(0, MOST_ROWS).map((trace) => (
+        {rows.slice(0, MOST_ROWS).map((trace) => (
           <TraceRow key={trace.root} trace={trace} selected={trace.root === selected} />
         ))}
       </tbody>

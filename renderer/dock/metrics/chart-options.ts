@@ -41,7 +41,7 @@ export function chartOptions(look: ChartLook, width: number, height: number): uP
       ? { show: false }
       : { x: true, y: false, drag: { x: false, y: false }, points: { size: 7, fill: line }, sync: { key: SYNC_KEY, setSeries: false } },
     scales: {
-      x: { time: false, range: (_chart, least, most) => windowOf(least, most) },
+      x: { time: false, range: (_chart, least, most) => (look.small ? [least ?? 0, most ?? 1] : windowOf(least, most)) },
       y: { range: (_chart, _least, most) => [0, Math.max(look.least, (most ?? 0) * 1.15)] },
     },
     axes: look.small
@@ -88,6 +88,8 @@ function drawMarks(chart: uPlot, marks: readonly Mark[], font: string): void {
   let free = -Infinity;
   ctx.save();
   ctx.font = font.replace("11px", `${11 * ratio}px`);
+  ctx.textAlign = "left";
+  ctx.textBaseline = "alphabetic";
   ctx.fillStyle = colour;
   ctx.strokeStyle = colour;
   ctx.setLineDash([3 * ratio, 3 * ratio]);
