@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFrameStore } from "./frames.ts";
+import { frameOf, nodeFrame } from "./testing/frame-fixtures.ts";
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function setUp() {
+  const store = createFrameStore(() => Date.now());
+  return { store, tick: (ms: number) => vi.advanceTimersByTime(ms) };
+}
+
+describe("frames", () => {
+  it("shows four a second of ten, and always the last", () => {
+    const { store, tick } = setUp();
+    const shown = vi.fn();
+    const all = vi.fn();
+    store.subscribeShown(shown);
+    store.subscribeFrames(all);
+    for (let seq = 0; seq < 10; seq++) {
+      store.accept(frameOf(seq, { a: nodeFrame({ depth: seq }) }));
+      tick(100);
+    }
+    tick(300);
+    expect(all).toHaveBeenCalledTimes(10);
+    expect(shown.mock.calls.length).toBeGreaterThanOrEqual(4);
+    expect(shown.mock.calls.length).toBeLessThanOrEqual(5);
+    expect(store.shownNode("a")?.depth).toBe(9);
+  });
+
+  it("tells only those whose node looks different", () => {
+    const { store, tick } = setUp();
+    store.accept(frameOf(0, { a: nodeFrame({ outPerSecond: 412 }), b: nodeFrame({ depth: 1 }) }));
+    const [a, b] = [vi.fn(), vi.fn()];
+    store.subscribePart("nodes", "a", a);
+    store.subscribePart("nodes", "b", b);
+    tick(250);
+    store.accept(frameOf(1, { a: nodeFrame({ outPerSecond: 412.1 }), b: nodeFrame({ depth: 2 }) }));
+    expect(a).not.toHaveBeenCalled();
+    expect(b).toHaveBeenCalledTimes(1);
+    expect(store.shownNode("a")?.outPerSecond).toBe(412);
+  });
+
+  it("forgets the run before, and says so", () => {
+    const { store } = setUp();
+    store.accept(frameOf(0, { a: nodeFrame() }));
+    const gone = vi.fn();
+    store.subscribePart("nodes", "a", gone);
+    store.reset();
+    expect(gone).toHaveBeenCalledTimes(1);
+    expect(store.shownNode("a")).toBeUndefined();
+    expect(store.latest()).toBeNull();
+  });
+});
