@@ -49,7 +49,7 @@ export function toJson(value: unknown): JsonResult {
     }
     if (part instanceof Set) return convertObject([...part], depth);
     if (part instanceof Date) return part.toISOString();
-    if (Object.prototype.toString.call(part) === "[object google.protobuf.Duration]") return String(part);
+    if (Object.prototype.toString.call(part) === "[object google.protobuf.Duration]") return (part as { toString(this: object): string }).toString();
     const primitive: unknown = part.valueOf();
     if (typeof primitive === "bigint") return exact(primitive);
     throw new NotJson("is not a value that an event can carry");

@@ -51,11 +51,11 @@ export function samplerOf(distribution: Distribution): Sampler {
 
 /** Lanczos approximation of ln Γ(x), x > 0 (Numerical Recipes, 3rd ed., §6.1). */
 function logGamma(x: number): number {
-  const coefficients = [76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179, -5.395239384953e-6];
+  const coefficients = [76.1800917294715, -86.5053203294168, 24.01409824083091, -1.231739572450155, 0.00120865097386618, -5.395239384953e-6];
   const t = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
-  let series = 1.000000000190015;
+  let series = 1 + 1.90015e-10;
   coefficients.forEach((coefficient, index) => (series += coefficient / (x + 1 + index)));
-  return -t + Math.log((2.5066282746310005 * series) / x);
+  return -t + Math.log((Math.sqrt(2 * Math.PI) * series) / x);
 }
 
 /** Regularised lower incomplete gamma P(a, x), by series or continued fraction (Numerical Recipes, 3rd ed., §6.2). */

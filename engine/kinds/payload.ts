@@ -47,7 +47,12 @@ function compileText(text: string, nextIndex: () => number): Fill {
   if (end < text.length) parts.push(text.slice(end));
   const [only] = parts;
   if (parts.length === 1 && typeof only === "function") return only;
-  return (input) => parts.map((part) => (typeof part === "string" ? part : String(part(input)))).join("");
+  return (input) => parts.map((part) => (typeof part === "string" ? part : written(part(input)))).join("");
+}
+
+/** A generated value inside a longer text. */
+function written(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function generator(name: string, words: readonly string[], nextIndex: () => number): Fill | undefined {

@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import type { SpanSample } from "../contract/sample.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
 import { noEffects } from "../core/effects.ts";
@@ -9,6 +8,7 @@ import type { RunClock } from "../core/run-clock.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
+import type { RedisClient } from "../redis/connection.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
 import { burnCpu } from "./burn.ts";
 import { channelKey, type Outlet } from "./outlet.ts";
@@ -18,7 +18,7 @@ export interface ConsumerContext {
   readonly wiring: Wiring;
   readonly runId: string;
   readonly redisUrl: string;
-  readonly commands: Redis;
+  readonly commands: RedisClient;
   readonly clock: RunClock;
   readonly recorder: Recorder;
   readonly dispatcher: Dispatcher;

@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import { asOverflow, noEffects } from "../core/effects.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
 import { envelopeOf, eventOf } from "../core/event.ts";
@@ -6,6 +5,7 @@ import { outcomeOf } from "../core/outcome.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
+import type { RedisClient } from "../redis/connection.ts";
 import { QueueWriter } from "../redis/queue-writer.ts";
 import type { RunKeys } from "../redis/run-keys.ts";
 
@@ -27,7 +27,7 @@ export class Outlet {
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly runKeys: RunKeys,
-    private readonly commands: Redis,
+    private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
   ) {}
 

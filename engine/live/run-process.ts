@@ -1,4 +1,3 @@
-import type { Redis } from "ioredis";
 import { flowOf } from "../../design/graph/compile.ts";
 import { messageOf } from "../../design/errors.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
@@ -6,7 +5,7 @@ import { RunClock } from "../core/run-clock.ts";
 import { Wiring } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
-import { connect } from "../redis/connection.ts";
+import { connect, type RedisClient } from "../redis/connection.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveConsumer } from "./live-consumer.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
@@ -28,7 +27,7 @@ export class RunProcess {
   private readonly clock: RunClock;
   private readonly recorder: Recorder;
   private readonly sampling: Sampling;
-  private readonly commands: Redis;
+  private readonly commands: RedisClient;
   private readonly runKeys: RunKeys;
   private readonly outlet: Outlet;
   private readonly dispatcher: Dispatcher;

@@ -1,5 +1,8 @@
 import { Redis } from "ioredis";
 
+/** A connection, for those who hand it on without knowing what it is. */
+export type RedisClient = Redis;
+
 /** The part of ioredis' options that is used, in types that BullMQ's own options accept as well. */
 export interface RunRedisOptions {
   maxRetriesPerRequest: null;

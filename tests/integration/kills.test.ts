@@ -46,7 +46,7 @@ describe("killed in mid-run", () => {
   it("E2 E4 a killed Redis comes back and the run with it", async () => {
     const { executor, heard } = await bench.begin(quickLocks());
     await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
-    bench.redis.kill("SIGKILL");
+    await bench.redis.kill("SIGKILL");
     const report = await executor.finished;
     expect(heard.notices.map((notice) => notice.code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
     expect(report.ledger).toMatchObject({ produced: 1000, balanced: true, inFlight: 0 });

@@ -19,7 +19,7 @@ export function contextOf(seed = 1, connected: readonly string[] = ["out"]): Beh
 }
 
 function settings<Kind extends KindType>(kind: Kind, given: InShort): SettingsOf<Kind> {
-  return settingsOf({ id: "n", kind, position: { x: 0, y: 0 }, settings: given }, kind);
+  return settingsOf({ settings: given }, kind);
 }
 
 export function producerOf(given: InShort, seed = 1): SourceBehaviour {

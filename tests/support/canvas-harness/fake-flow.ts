@@ -40,7 +40,9 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
   const sampling = Math.max(1, Math.round(total / 2 / dots));
   const outOf = new Map(design.nodes.map((node) => [node.id, design.edges.filter((edge) => edge.from.node === node.id)]));
   const into = new Map(design.nodes.map((node) => [node.id, design.edges.filter((edge) => edge.to.node === node.id)]));
-  const ahead: Sample[] = [];
+  /** What is heard of in which interval. */
+  const ahead = new Map<number, Sample[]>();
+  const kindOf = new Map(design.nodes.map((node) => [node.id, node.kind]));
   const sums = new Map<string, number>();
   let random = 7;
   let seq = 0;
@@ -51,9 +53,16 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
     return random / 2 ** 32;
   }
 
+  function hear(atMs: number, sample: Sample): void {
+    const interval = Math.floor(atMs / INTERVAL_MS) + 1;
+    const others = ahead.get(interval);
+    if (others === undefined) ahead.set(interval, [sample]);
+    else others.push(sample);
+  }
+
   function walk(root: string, producer: string, atMs: number): void {
     let [node, time, event] = [producer, atMs, root];
-    ahead.push({ type: "span", node, event, root, startMs: time, waitMs: 0, serviceMs: 0, attempt: 1, outcome: "emitted" });
+    hear(time, { type: "span", node, event, root, startMs: time, waitMs: 0, serviceMs: 0, attempt: 1, outcome: "emitted" });
     for (let hop = 0; hop < 12; hop += 1) {
       const ways = outOf.get(node) ?? [];
       const weight = ways.reduce((sum, edge) => sum + (edgeRates.get(edge.id) ?? 0), 0);
@@ -62,12 +71,12 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
       if (way === undefined || traits[node]?.dead) return;
       const failed = way.from.port === "deadLetter" || draw() < (traits[node]?.failing ?? 0);
       event = `${event}.${hop}`;
-      ahead.push({ type: "move", edge: way.id, event, root, atMs: time, failed });
+      hear(time, { type: "move", edge: way.id, event, root, atMs: time, failed });
       node = way.to.node;
-      const kind = design.nodes.find((each) => each.id === node)?.kind;
+      const kind = kindOf.get(node);
       const waitMs = kind === "consumer" ? (traits[way.from.node]?.waitMs ?? 10) * draw() * 2 : 0;
       const serviceMs = kind === "consumer" ? 15 + draw() * 30 : 0;
-      ahead.push({ type: "span", node, event, root, startMs: time + waitMs, waitMs, serviceMs, attempt: 1, outcome: "done" });
+      hear(time + waitMs, { type: "span", node, event, root, startMs: time + waitMs, waitMs, serviceMs, attempt: 1, outcome: "done" });
       time += waitMs + serviceMs;
     }
   }
@@ -78,8 +87,9 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
       for (; due >= 1; due -= 1) walk(`${producer}-${seq}-${due.toFixed(4)}`, producer, from + draw() * (to - from));
       owed = new Map(owed).set(producer, due);
     }
-    const ready = ahead.filter((sample) => (sample.type === "move" ? sample.atMs : sample.startMs) < to);
-    ahead.splice(0, ahead.length, ...ahead.filter((sample) => !ready.includes(sample)));
+    const interval = Math.ceil(to / INTERVAL_MS);
+    const ready = ahead.get(interval) ?? [];
+    ahead.delete(interval);
     return ready;
   }
 
@@ -167,7 +177,7 @@ function flowRates(design: Scenery["design"], rates: Scenery["rates"], shares: S
 
 /** A gentle swing about 1, another one for each id. */
 function wave(id: string, seq: number): number {
-  const phase = [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+  const phase = Array.from(id).reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   return 1 + 0.09 * Math.sin(seq / 11 + phase) + 0.05 * Math.sin(seq / 3.7 + phase * 2) + 0.03 * Math.sin(seq / 1.3 + phase);
 }
 

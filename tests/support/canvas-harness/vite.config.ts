@@ -12,6 +12,7 @@ export default defineConfig({
     outDir: join(import.meta.dirname, "../../../dist/canvas-harness"),
     emptyOutDir: true,
     target: "es2023",
+    minify: process.env["HARNESS_READABLE"] === undefined,
     chunkSizeWarningLimit: 2500,
     rolldownOptions: { input: [join(import.meta.dirname, "index.html"), join(import.meta.dirname, "plain.html")] },
   },
