@@ -1,6 +1,6 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import "./canvas.css";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import "./edges/wire.css";
@@ -23,13 +23,17 @@ import { useDocument } from "../stores/document-store.ts";
 export function Canvas() {
   const count = useDocument((document) => document.design.nodes.length);
   const isHighlighting = useHighlight((highlight) => highlight !== null);
+  const [isReached, setReached] = useState(false);
   useEffect(keepEverything, []);
   return (
     <CanvasMenu>
       <section
         className="canvas"
         data-highlight={isHighlighting || undefined}
+        data-keyboard={isReached || undefined}
         tabIndex={0}
+        onFocus={(event) => setReached(event.target === event.currentTarget && event.target.matches(":focus-visible"))}
+        onBlur={() => setReached(false)}
         aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, arrow keys move the selected ones.`}
       >
         <ReactFlowProvider>

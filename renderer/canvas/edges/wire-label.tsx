@@ -2,7 +2,9 @@ import { EdgeLabelRenderer } from "@xyflow/react";
 import { Layers } from "lucide-react";
 import { memo } from "react";
 import { formatCount, formatRate } from "../../format/numbers.ts";
-import { useChannelFrame } from "../../stores/frames.ts";
+import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
+import { useRun } from "../../stores/run-store.ts";
+import { isActive } from "../../stores/run-state.ts";
 import type { Curve } from "../geometry/curve.ts";
 import { pointAt } from "../geometry/curve.ts";
 import { labelPlace } from "../geometry/label-place.ts";
@@ -12,7 +14,6 @@ import { useSamplingOf } from "../live/sampling.ts";
 export interface WireLabelProps {
   readonly id: string;
   readonly curve: Curve;
-  readonly perSecond: number;
   /** What the user wrote on the edge. */
   readonly text: string;
   readonly isQueue: boolean;
@@ -20,7 +21,10 @@ export interface WireLabelProps {
 }
 
 /** The rate beside an edge, and the depth of the queue that it stands for on it. */
-export const WireLabel = memo(function WireLabel({ id, curve, perSecond, text, isQueue, isSelected }: WireLabelProps) {
+export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isSelected }: WireLabelProps) {
+  const frame = useEdgeFrame(id);
+  const isRunning = useRun((run) => isActive(run.run));
+  const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
   const place = labelPlace(curve, isQueue);
   const middle = pointAt(curve, 0.5);

@@ -1,12 +1,9 @@
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { useEdgeFrame } from "../../stores/frames.ts";
-import { useRun } from "../../stores/run-store.ts";
-import { isActive } from "../../stores/run-state.ts";
 import { pathOf } from "../geometry/curve.ts";
-import { failedPerSecond } from "../live/activity-log.ts";
+import { useEdgeLook } from "../live/edge-look.ts";
 import { useHighlight } from "../live/highlight.ts";
-import { edgeThickness, isFailingEdge } from "../model/edge-look.ts";
+import { thicknessOf } from "../model/edge-look.ts";
 import { useCanvasState } from "../state/canvas-state.ts";
 import { useScene } from "../state/scene-store.ts";
 import { useLevel } from "../state/view-store.ts";
@@ -25,13 +22,11 @@ export type WireEdge = Edge<WireData, "wire">;
 export const Wire = memo(
   function Wire({ id, data, selected }: EdgeProps<WireEdge>) {
     const wire = useScene((scene) => scene.wires.get(id));
-    const frame = useEdgeFrame(id);
-    const isRunning = useRun((run) => isActive(run.run));
+    const look = useEdgeLook(id);
     const level = useLevel();
     const isOnPath = useHighlight((highlight) => highlight?.edges.has(id) ?? false);
     const isDropTarget = useCanvasState((state) => state.dropEdge === id);
     if (wire === undefined) return null;
-    const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
     const path = pathOf(wire.curve);
     return (
       <>
@@ -43,11 +38,11 @@ export const Wire = memo(
           data-selected={selected || undefined}
           data-path={isOnPath || undefined}
           data-drop={isDropTarget || undefined}
-          data-flowing={perSecond > 0 || undefined}
-          data-failing={(isRunning && isFailingEdge(perSecond, failedPerSecond(id))) || undefined}
-          style={{ strokeWidth: edgeThickness(perSecond) }}
+          data-flowing={look.level > 0 || undefined}
+          data-failing={look.isFailing || undefined}
+          style={{ strokeWidth: thicknessOf(look.level) }}
         />
-        {level === "near" && <WireLabel id={id} curve={wire.curve} perSecond={perSecond} text={data?.label ?? ""} isQueue={data?.isQueue ?? false} isSelected={selected ?? false} />}
+        {level === "near" && <WireLabel id={id} curve={wire.curve} text={data?.label ?? ""} isQueue={data?.isQueue ?? false} isSelected={selected ?? false} />}
       </>
     );
   },

@@ -57,17 +57,21 @@ function nearest(box: Rectangle, others: readonly Rectangle[], axis: Axis, thres
   return best;
 }
 
+/** The guide of an axis: along the first of start, middle and end that is aligned, as far as the nearest card that it is aligned with. */
 function guidesFor(box: Rectangle, others: readonly Rectangle[], axis: Axis): Guide[] {
   const across = axis === "x" ? "y" : "x";
-  const guides: Guide[] = [];
   for (const [index, line] of linesOf(box, axis).entries()) {
-    const aligned = others.filter((other) => Math.abs((linesOf(other, axis)[index] ?? Number.NaN) - line) < 0.01);
-    if (aligned.length === 0) continue;
-    const ends = [box, ...aligned].flatMap((each) => {
-      const [low, , high] = linesOf(each, across);
-      return [low ?? 0, high ?? 0];
-    });
-    guides.push({ axis, at: line, from: Math.min(...ends), to: Math.max(...ends) });
+    const spans = others
+      .filter((other) => Math.abs((linesOf(other, axis)[index] ?? Number.NaN) - line) < 0.01)
+      .map((other) => spanOf([box, other], across))
+      .toSorted((one, other) => one.to - one.from - (other.to - other.from));
+    const [nearest] = spans;
+    if (nearest !== undefined) return [{ axis, at: line, ...nearest }];
   }
-  return guides;
+  return [];
+}
+
+function spanOf(rectangles: readonly Rectangle[], axis: Axis): { from: number; to: number } {
+  const ends = rectangles.flatMap((each) => linesOf(each, axis));
+  return { from: Math.min(...ends), to: Math.max(...ends) };
 }

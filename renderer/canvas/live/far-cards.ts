@@ -8,28 +8,59 @@ export interface FarCards {
   of(id: string): FarCard | undefined;
   /** The numbers or the design have changed. */
   forget(): void;
+  /** Raised whenever some card says something else. */
+  version(): number;
 }
 
 /** Reads the present design and frames. */
 export function createFarCards(): FarCards {
   let known = new Map<string, FarCard>();
+  let isStale = true;
+  let version = 0;
+
+  function refresh(): void {
+    if (!isStale) return;
+    isStale = false;
+    const after = readAll(known);
+    if (after.size !== known.size || [...after].some(([id, card]) => known.get(id) !== card)) version += 1;
+    known = after;
+  }
+
   return {
     of(id) {
-      if (known.size === 0) known = readAll();
+      refresh();
       return known.get(id);
     },
+    version() {
+      refresh();
+      return version;
+    },
     forget() {
-      known = new Map();
+      isStale = true;
     },
   };
 }
 
-function readAll(): Map<string, FarCard> {
+/** What all cards say; the same object as before for a card that says the same. */
+function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
   return new Map(
-    sceneStore.getState().design.nodes.map((node) => {
+    sceneStore.getState().design.nodes.map((node): [string, FarCard] => {
       const { state, readings, fill } = liveNodeNow(node);
       const [first] = readings ?? [];
-      return [node.id, { name: displayName(node), value: first?.value ?? "", label: first?.label ?? "", state, fill: fill?.share ?? null, fillLevel: fill?.level ?? "low" }];
+      const card = { name: displayName(node), value: first?.value ?? "", label: first?.label ?? "", state, fill: fill?.share ?? null, fillLevel: fill?.level ?? "low" };
+      const known = before.get(node.id);
+      return [node.id, known !== undefined && saysSame(known, card) ? known : card];
     }),
+  );
+}
+
+function saysSame(one: FarCard, other: FarCard): boolean {
+  return (
+    one.name === other.name &&
+    one.value === other.value &&
+    one.label === other.label &&
+    one.state === other.state &&
+    one.fill === other.fill &&
+    one.fillLevel === other.fillLevel
   );
 }

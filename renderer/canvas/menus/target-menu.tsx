@@ -1,6 +1,6 @@
 import { Command } from "cmdk";
 import { portKey, type PortRef } from "../../../design/checks/port-rules.ts";
-import { displayName } from "../../../design/document/display-name.ts";
+import { displayName, nounOf } from "../../../design/document/display-name.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
@@ -53,7 +53,7 @@ function Target({ from, to, design, onChosen }: { readonly from: PortRef; readon
       <KindIcon kind={node.kind} size={26} />
       <span className="pick-list-text">
         <span>{displayName(node)}</span>
-        <span>{to.port}</span>
+        <span>{to.port === "in" ? nounOf(node.kind) : `${nounOf(node.kind)} · ${to.port}`}</span>
       </span>
     </Command.Item>
   );

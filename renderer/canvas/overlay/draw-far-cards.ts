@@ -1,6 +1,7 @@
-import type { Card } from "../model/scene.ts";
 import type { NodeState } from "../model/node-state.ts";
+import type { Card } from "../model/scene.ts";
 import type { Colours } from "./colours.ts";
+import { drawStateMark } from "./draw-state-mark.ts";
 import { fitText } from "./fit-text.ts";
 import type { View } from "./view.ts";
 
@@ -16,104 +17,94 @@ export interface FarCard {
   readonly fillLevel: "low" | "middle" | "high";
 }
 
-const NAME_PX = 10.5;
-const VALUE_PX = 10.5;
+const TEXT_PX = 10.5;
 const LEAST_HEIGHT_FOR_TWO = 27;
 const LEAST_HEIGHT = 13;
+const MARGIN = 7;
 
-/** Writes names and numbers over cards that are too small for texts of their own. Returns how many were in view. */
-export function drawFarCards(
-  context: CanvasRenderingContext2D,
-  view: View,
-  colours: Colours,
-  cards: Iterable<Card>,
-  farCardOf: (id: string) => FarCard | undefined,
-): number {
-  let drawn = 0;
-  context.textBaseline = "middle";
-  for (const card of cards) {
-    const x = card.x * view.zoom + view.x;
-    const y = card.y * view.zoom + view.y;
-    const width = card.width * view.zoom;
-    const height = card.height * view.zoom;
-    if (x > view.width || y > view.height || x + width < 0 || y + height < 0) continue;
-    const far = farCardOf(card.id);
-    if (far === undefined) continue;
-    drawFill(context, colours, far, { x, y, width, height });
-    const isTwo = height >= LEAST_HEIGHT_FOR_TWO;
-    drawStateMark(context, colours, far.state, x + width - 7, isTwo ? y + height / 2 + 7 : y + height / 2);
-    if (height >= LEAST_HEIGHT) drawTexts(context, colours, far, { x, y, width, height });
-    drawn += 1;
+/** A card's texts as they fit at a zoom. */
+interface Fitted {
+  readonly of: FarCard;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Writes names and numbers over cards that are too small for texts of their own. */
+export interface FarCardPainter {
+  draw(context: CanvasRenderingContext2D, view: View, colours: Colours, cards: Iterable<Card>, farCardOf: (id: string) => FarCard | undefined): void;
+}
+
+/** A painter that fits texts once for each text and zoom, not once for each frame. */
+export function createFarCardPainter(): FarCardPainter {
+  let fitted = new Map<string, Fitted>();
+  let fittedFor = 0;
+
+  function textsOf(context: CanvasRenderingContext2D, colours: Colours, card: Card, far: FarCard, zoom: number): Fitted {
+    const before = fitted.get(card.id);
+    if (before?.of === far) return before;
+    const width = card.width * zoom;
+    const made = { of: far, name: nameThatFits(context, colours, far, width, card.height * zoom), value: valueThatFits(context, colours, far, width) };
+    fitted.set(card.id, made);
+    return made;
   }
-  return drawn;
+
+  return {
+    draw(context, view, colours, cards, farCardOf) {
+      if (view.zoom !== fittedFor) fitted = new Map();
+      fittedFor = view.zoom;
+      const seen: { card: Card; far: FarCard; x: number; y: number }[] = [];
+      for (const card of cards) {
+        const [x, y] = [card.x * view.zoom + view.x, card.y * view.zoom + view.y];
+        if (x > view.width || y > view.height || x + card.width * view.zoom < 0 || y + card.height * view.zoom < 0) continue;
+        const far = farCardOf(card.id);
+        if (far !== undefined) seen.push({ card, far, x, y });
+      }
+      const lines = seen.map(({ card, far, x, y }) => ({ x: x + MARGIN, y: y + (card.height * view.zoom) / 2, texts: textsOf(context, colours, card, far, view.zoom) }));
+      const hasTwo = (seen[0]?.card.height ?? 0) * view.zoom >= LEAST_HEIGHT_FOR_TWO;
+      context.textBaseline = "middle";
+      if ((seen[0]?.card.height ?? 0) * view.zoom >= LEAST_HEIGHT) {
+        context.font = nameFont(colours);
+        context.fillStyle = colours.text;
+        for (const { x, y, texts } of lines) context.fillText(texts.name, x, texts.value !== "" && hasTwo ? y - 6 : y);
+      }
+      if (hasTwo) {
+        context.font = valueFont(colours);
+        context.fillStyle = colours.muted;
+        for (const { x, y, texts } of lines) if (texts.value !== "") context.fillText(texts.value, x, y + 7);
+      }
+      for (const { card, far, x, y } of seen) {
+        const [width, height] = [card.width * view.zoom, card.height * view.zoom];
+        drawFill(context, colours, far, x, y, height);
+        drawStateMark(context, colours, far.state, x + width - MARGIN, hasTwo ? y + height / 2 + 7 : y + height / 2);
+      }
+    },
+  };
 }
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
+function nameFont(colours: Colours): string {
+  return `600 ${TEXT_PX}px ${colours.font}`;
 }
 
-function drawTexts(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, box: Box): void {
-  const isTwo = box.height >= LEAST_HEIGHT_FOR_TWO && far.value !== "";
-  const left = box.x + 7;
-  const middle = box.y + box.height / 2;
-  context.font = `600 ${NAME_PX}px ${colours.font}`;
-  context.fillStyle = colours.text;
-  context.fillText(fitText(context, far.name, box.width - (isTwo ? 9 : 20)), left, isTwo ? middle - 6 : middle);
-  if (!isTwo) return;
-  context.font = `400 ${VALUE_PX}px ${colours.font}`;
-  context.fillStyle = far.state === "failing" || far.state === "dead" ? colours.bad : colours.muted;
+function valueFont(colours: Colours): string {
+  return `400 ${TEXT_PX}px ${colours.font}`;
+}
+
+function nameThatFits(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, width: number, height: number): string {
+  context.font = nameFont(colours);
+  return fitText(context, far.name, width - (height >= LEAST_HEIGHT_FOR_TWO ? 9 : 20));
+}
+
+function valueThatFits(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, width: number): string {
+  if (far.value === "") return "";
+  context.font = valueFont(colours);
   const whole = `${far.value} ${far.label}`;
-  const room = box.width - 20;
-  context.fillText(context.measureText(whole).width <= room ? whole : fitText(context, far.value, room), left, middle + 7);
+  const room = width - 20;
+  return context.measureText(whole).width <= room ? whole : fitText(context, far.value, room);
 }
 
-function drawFill(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, box: Box): void {
+function drawFill(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, x: number, y: number, height: number): void {
   if (far.fill === null || far.fill <= 0) return;
-  const height = Math.max(1, (box.height - 2) * far.fill);
+  const level = Math.max(1, (height - 2) * far.fill);
   context.fillStyle = far.fillLevel === "high" ? colours.bad : far.fillLevel === "middle" ? colours.warn : colours.ok;
-  context.fillRect(box.x + 1, box.y + box.height - 1 - height, 3, height);
-}
-
-/** A ring for idle, a disc for busy, a diamond for saturated, a triangle for failing, a cross for dead. */
-function drawStateMark(context: CanvasRenderingContext2D, colours: Colours, state: NodeState, x: number, y: number): void {
-  if (state === "off") return;
-  const radius = 3;
-  context.beginPath();
-  switch (state) {
-    case "idle":
-      context.arc(x, y, radius - 0.5, 0, Math.PI * 2);
-      break;
-    case "busy":
-      context.arc(x, y, radius, 0, Math.PI * 2);
-      break;
-    case "saturated":
-      polygon(context, [x, y - 4, x + 4, y, x, y + 4, x - 4, y]);
-      break;
-    case "failing":
-      polygon(context, [x, y - 4, x + 4, y + 3, x - 4, y + 3]);
-      break;
-    case "dead":
-      context.moveTo(x - radius, y - radius);
-      context.lineTo(x + radius, y + radius);
-      context.moveTo(x + radius, y - radius);
-      context.lineTo(x - radius, y + radius);
-      break;
-  }
-  const colour = { idle: colours.faint, busy: colours.ok, saturated: colours.warn, failing: colours.bad, dead: colours.bad }[state];
-  if (state === "idle" || state === "dead") {
-    context.lineWidth = state === "dead" ? 2 : 1.25;
-    context.strokeStyle = colour;
-    context.stroke();
-    return;
-  }
-  context.fillStyle = colour;
-  context.fill();
-}
-
-function polygon(context: CanvasRenderingContext2D, numbers: readonly number[]): void {
-  for (let index = 0; index < numbers.length; index += 2) context.lineTo(numbers[index] ?? 0, numbers[index + 1] ?? 0);
-  context.closePath();
+  context.fillRect(x + 1, y + height - 1 - level, 3, level);
 }

@@ -37,6 +37,7 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
     scene: () => sceneStore.getState().scene,
     queues: () => queueEdges(sceneStore.getState().design),
     farCardOf: (id) => farCards.of(id),
+    farVersion: () => farCards.version(),
     highlighted: () => sessionStore.getState().selectedEvent,
     hasMotion: () => !reduced.matches,
   });

@@ -10,7 +10,8 @@ import type { Scene } from "../model/scene.ts";
 import { createBudget } from "./budget.ts";
 import { colours } from "./colours.ts";
 import { dotAt, drawDots, type DotsPicture } from "./draw-dots.ts";
-import { drawFarCards, type FarCard } from "./draw-far-cards.ts";
+import type { FarCard } from "./draw-far-cards.ts";
+import { createFarLayer } from "./far-layer.ts";
 import { countFrame } from "./stats.ts";
 import { levelAt, type View } from "./view.ts";
 
@@ -27,6 +28,8 @@ export interface OverlaySources {
   /** Ids of the edges that stand for a queue. */
   queues(): ReadonlySet<string>;
   farCardOf(id: string): FarCard | undefined;
+  /** Raised whenever what is said of some card changes. */
+  farVersion(): number;
   /** Root of the event whose path is highlighted. */
   highlighted(): string | null;
   /** False for people who asked for less motion: then there are no dots. */
@@ -60,6 +63,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
   const clock = createPlaybackClock();
   const budget = createBudget(MOST_DOTS);
   const density = createDensity(table);
+  const farLayer = createFarLayer();
   let scene: Scene | null = null;
   let drawn = 0;
   let speed = 1;
@@ -92,7 +96,10 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     feed.advance(nowMs, crossingMs(speed));
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
-    if (levelAt(view.zoom) === "far") drawFarCards(context, view, colours(), present.cards.values(), (id) => sources.farCardOf(id));
+    if (levelAt(view.zoom) === "far") {
+      const version = sources.farVersion();
+      farLayer.draw(context, { view, scene: present, colours: colours(), pixelRatio, version, farCardOf: (id) => sources.farCardOf(id) });
+    }
     drawn = sources.hasMotion() ? drawDots(context, view, colours(), picture(nowMs)) : 0;
     const tookMs = performance.now() - began;
     feed.setBudget(budget.after(tookMs));
