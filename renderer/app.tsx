@@ -23,10 +23,10 @@ export function App() {
         <TopBar />
         <div className="workspace">
           {palette.open ? (
-            <div className="side side-left" style={{ width: palette.size }}>
+            <nav className="side side-left" aria-label="Palette" style={{ width: palette.size }}>
               <Palette />
               <PanelResizer panel="palette" />
-            </div>
+            </nav>
           ) : (
             <span />
           )}
@@ -37,22 +37,22 @@ export function App() {
                 <ConnectionBanner />
                 <EdgeButtons />
                 <Toasts />
+                <Announcer />
               </main>
               {inspector.open && (
-                <div className="side side-right" style={{ width: inspector.size }}>
+                <aside className="side side-right" aria-label="Inspector" style={{ width: inspector.size }}>
                   <PanelResizer panel="inspector" />
                   <Inspector />
-                </div>
+                </aside>
               )}
             </div>
-            <div className="dock-area">
+            <section className="dock-area" aria-label="Dock">
               <Dock />
-            </div>
+            </section>
           </div>
         </div>
       </div>
       <Dialogs />
-      <Announcer />
     </Tooltip.Provider>
   );
 }

@@ -29,7 +29,7 @@ export function InspectorTabs({ id, ...contents }: InspectorTabsProps) {
         <AppliedChip id={id} />
       </div>
       {INSPECTOR_TABS.map((each) => (
-        <Tabs.Content key={each} value={each} className="inspector-body scroll" tabIndex={-1}>
+        <Tabs.Content key={each} value={each} className="inspector-body scroll">
           {contents[each]}
         </Tabs.Content>
       ))}

@@ -15,7 +15,7 @@ export function Inspector() {
   const node = useDocument(({ design }) => design.nodes.find((each) => each.id === nodeId));
   const edge = useDocument(({ design }) => design.edges.find((each) => each.id === edgeId));
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <div className="inspector">
       {count > 1 ? (
         <ManyInspector selection={selection} />
       ) : node ? (
@@ -25,6 +25,6 @@ export function Inspector() {
       ) : (
         <DesignInspector />
       )}
-    </aside>
+    </div>
   );
 }

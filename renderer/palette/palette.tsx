@@ -25,7 +25,7 @@ export function Palette() {
   }
 
   return (
-    <nav className="palette" aria-label="Palette">
+    <div className="palette">
       <div className="palette-top">
         <label className="search-field">
           <Search size={14} aria-hidden="true" />
@@ -55,7 +55,7 @@ export function Palette() {
         ))}
         {groups.length === 0 && <p className="palette-empty">No node is called “{query}”. Try “queue” or “filter”.</p>}
       </div>
-    </nav>
+    </div>
   );
 }
 

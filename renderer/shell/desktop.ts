@@ -11,9 +11,9 @@ const MENU_DELAY_MS = 100;
 
 /** Where a desktop shell is: its menu, its title bar, files opened from outside, and closing with unsaved work. */
 export function followDesktop(context: CommandContext, bridge: DesktopBridge | undefined = desktopBridge()): void {
+  followTitle(context, bridge);
   if (!bridge) return;
   followMenu(context, bridge);
-  followTitle(context, bridge);
   bridge.onCommand((id) => {
     const command = commandOf(id);
     if (command) void perform(command, context);
@@ -71,16 +71,18 @@ function followMenu(context: CommandContext, bridge: DesktopBridge): void {
   context.run.subscribe(sendSoon);
 }
 
-function followTitle({ document }: CommandContext, bridge: DesktopBridge): void {
+/** The tab's title in a browser, the window's on a desktop. */
+function followTitle({ document: store }: CommandContext, bridge: DesktopBridge | undefined): void {
   let sent = "";
   function send(): void {
-    const state = document.getState();
+    const state = store.getState();
     const title = { name: state.design.name, path: state.path, dirty: isEdited(state) };
     const text = JSON.stringify(title);
     if (text === sent) return;
     sent = text;
-    bridge.setDocument(title);
+    document.title = `${title.dirty ? "• " : ""}${title.name} – Spillway`;
+    bridge?.setDocument(title);
   }
   send();
-  document.subscribe(send);
+  store.subscribe(send);
 }

@@ -25,7 +25,7 @@ const GROUP_NAMES: Readonly<Record<CommandGroup, string>> = {
 export function MainMenu() {
   const [open, setOpen] = useState(false);
   return (
-    <DropdownMenu.Root open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <Tip text="Menu">
         <DropdownMenu.Trigger className="icon-button" aria-label="Menu">
           <Menu size={16} aria-hidden="true" />

@@ -41,7 +41,7 @@ function LengthMenu() {
   const phase = useRun(({ run }) => run?.phase);
   if (active && (phase === "draining" || phase === "starting" || phase === "stopping")) return <span className="clock-phase">{phase}</span>;
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="clock-length" disabled={active} aria-label={`Run length: ${lengthName(forMs)}`}>
         {forMs === null ? "no end" : `of ${formatLength(forMs)}`}
         {!active && <ChevronDown size={12} aria-hidden="true" />}

@@ -12,7 +12,7 @@ export function ThemeMenu() {
   const theme = useSession((session) => session.theme);
   const Icon = ICONS[theme];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <Tip text="Theme">
         <DropdownMenu.Trigger className="icon-button" aria-label={`Theme: ${NAMES[theme]}`}>
           <Icon size={16} aria-hidden="true" />

@@ -17,7 +17,7 @@ export function TopBar() {
     <header className="top-bar">
       <div className="top-bar-start">
         <Logo />
-        <span className="product-name">Spillway</span>
+        <h1 className="product-name">Spillway</h1>
         <DocumentTitle />
       </div>
       <div className="top-bar-middle" role="toolbar" aria-label="Run">

@@ -11,18 +11,20 @@ export function NoticeList() {
     <section className="notices" aria-label="Notices">
       <h3>Notices</h3>
       {notices.length === 0 && <p className="notices-empty">Nothing out of the ordinary.</p>}
-      <ul className="scroll" role="log">
-        {notices.map((notice, index) => {
-          const Icon = ICONS[notice.level];
-          return (
-            <li key={notices.length - index} data-level={notice.level}>
-              <Icon size={14} aria-label={notice.level} />
-              <span>{notice.message}</span>
-              {notice.atMs !== undefined && <time>{formatClock(notice.atMs)}</time>}
-            </li>
-          );
-        })}
-      </ul>
+      <div className="notice-log scroll" role="log">
+        <ul>
+          {notices.map((notice, index) => {
+            const Icon = ICONS[notice.level];
+            return (
+              <li key={notices.length - index} data-level={notice.level}>
+                <Icon size={14} aria-label={notice.level} />
+                <span>{notice.message}</span>
+                {notice.atMs !== undefined && <time>{formatClock(notice.atMs)}</time>}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
     </section>
   );
 }
