@@ -22,6 +22,7 @@ import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
+import { RollCall } from "./roll-call.ts";
 import { saturation } from "./saturation.ts";
 
 /** Length of a frame, ms on the wall clock. */
@@ -66,9 +67,7 @@ class LiveExecutor implements Executor {
   private frames = 0;
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
-  private readonly waiters = new Set<(member: Member, message: FromProcess) => void>();
-  /** Ends what waits for processes, when the run ends first. */
-  private readonly givingUp = new Set<() => void>();
+  private readonly rollCall = new RollCall();
   /** Changes of the clock and the end happen one after the other. */
   private turn: Promise<void> = Promise.resolve();
   private resolve: (report: Report) => void = () => {};
@@ -203,7 +202,7 @@ class LiveExecutor implements Executor {
       this.processes.set(message.process.name, message.process);
     } else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
-    for (const waiter of this.waiters) waiter(member, message);
+    this.rollCall.heard(member, message);
   }
 
   /** One frame, then the next: Redis is asked in between, so that a slow Redis slows frames rather than piling them up. */
@@ -284,7 +283,7 @@ class LiveExecutor implements Executor {
     const endMs = this.nowMs();
     const durationMs = this.producedUntilMs ?? endMs;
     this.enter("stopping");
-    for (const giveUp of this.givingUp) giveUp();
+    this.rollCall.giveUp();
     clearTimeout(this.ticker);
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
@@ -337,31 +336,9 @@ class LiveExecutor implements Executor {
     return candidates.toSorted((a, b) => a.atMs - b.atMs)[0];
   }
 
-  private everyMember(type: FromProcess["type"], withinMs: number, each: (member: Member, message: FromProcess) => void = () => {}): Promise<void> {
-    const waiting = new Set(this.crew.members.filter((member) => type === "ready" || member.ready));
-    return new Promise((resolve, reject) => {
-      if (waiting.size === 0) return resolve();
-      const done = (finish: () => void): void => {
-        clearTimeout(timer);
-        this.waiters.delete(waiter);
-        this.givingUp.delete(giveUp);
-        finish();
-      };
-      const giveUp = (): void => done(() => reject(new AppError("no-run", "The run has ended.")));
-      const waiter = (member: Member, message: FromProcess): void => {
-        if (message.type === "failed") return done(() => reject(new AppError("engine-lost", message.message)));
-        if (message.type !== type) return;
-        each(member, message);
-        waiting.delete(member);
-        if (waiting.size === 0) done(resolve);
-      };
-      const timer = setTimeout(
-        () => done(() => reject(new AppError("engine-lost", `A worker process did not answer within ${withinMs / 1000} s. Run the design again; if it stays so, restart Spillway.`))),
-        withinMs,
-      );
-      this.waiters.add(waiter);
-      this.givingUp.add(giveUp);
-    });
+  private everyMember(type: FromProcess["type"], withinMs: number, onAnswer?: (member: Member, message: FromProcess) => void): Promise<void> {
+    const members = this.crew.members.filter((member) => type === "ready" || member.ready);
+    return this.rollCall.every(members, type, withinMs, onAnswer);
   }
 
   private setClock(clock: ClockState): void {
