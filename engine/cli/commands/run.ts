@@ -34,10 +34,11 @@ export function runCommand(terminal: Terminal): CliCommand {
       try {
         return await execute(
           { ...options, mode: "live", design },
-          (given, listener) => {
+          async (given, listener) => {
+            const executor = await createExecutor("live", given, listener);
             // Only a Redis that others reach as well is one to join a run over.
             if (args.redis !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
-            return createExecutor("live", given, listener);
+            return executor;
           },
           terminal,
         );
