@@ -78,21 +78,16 @@ function Foot({ data: { node }, face }: { readonly data: CardData; readonly face
 
 function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
   const live = useLiveNode(node);
+  const face = faceOf(node);
   const first = live.readings?.[0];
   return (
     <div className="card" data-level="middle" data-category={categoryOf(node.kind)} data-state={live.state}>
+      <span className="card-name">{displayName(node)}</span>
+      <span className="card-value" data-tone={first?.tone}>
+        {first === undefined ? (face?.detail ?? "") : first.value} <span className="card-label">{first?.label}</span>
+      </span>
       {live.fill !== null && <FillStrip fill={live.fill} />}
-      <header className="card-head">
-        <KindIcon kind={node.kind} size={40} />
-        <span className="card-title">
-          <span className="card-name">{displayName(node)}</span>
-          <span className="card-value" data-tone={first?.tone}>
-            {first === undefined ? "" : `${first.value} `}
-            <span className="card-label">{first?.label}</span>
-          </span>
-        </span>
-        <StateRing state={live.state} />
-      </header>
+      <StateRing state={live.state} />
       <ProblemBadge id={node.id} />
       <SpokenName node={node} live={live} />
       <Ports id={node.id} shape={shape} />

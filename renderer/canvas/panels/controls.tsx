@@ -30,7 +30,7 @@ export function Controls() {
 function Sampling() {
   const sampling = useHighestSampling();
   const isRunning = useRun((run) => isActive(run.run));
-  if (sampling <= 1 || !isRunning) return null;
+  if (sampling <= 1 || !isRunning || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   return (
     <span className="canvas-sampling" title="There are too many events to show each one; whole paths are shown or left out">
       dots are samples, up to 1:{formatCount(sampling)}

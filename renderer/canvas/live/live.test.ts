@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Trace } from "../../stores/traces.ts";
+import { createBudget } from "../overlay/budget.ts";
+import { fitText } from "../overlay/fit-text.ts";
+import { levelAt } from "../overlay/view.ts";
+import { sparklineScale } from "./draw-sparkline.ts";
+import { highlightOf } from "./highlight.ts";
+import { roundedUp } from "./sampling.ts";
+import { MOST_CELLS, slotCells } from "./slot-cells.ts";
+
+describe("slots", () => {
+  it("are one cell each up to 24, in their order", () => {
+    expect(slotCells("ibfds").map((cell) => cell.kind)).toEqual(["idle", "busy", "failing", "down", "starting"]);
+    expect(slotCells("")).toEqual([]);
+  });
+
+  it("are grouped beyond that, each counted once", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("i", "b"), { minLength: 1, maxLength: 200 }), (slots) => {
+        const cells = slotCells(slots.join(""));
+        expect(cells).toHaveLength(Math.min(MOST_CELLS, slots.length));
+        const sizes = cells.map((_, cell) => Math.floor(((cell + 1) * slots.length) / cells.length) - Math.floor((cell * slots.length) / cells.length));
+        const busy = cells.reduce((sum, cell, index) => sum + cell.share * (sizes[index] ?? 0), 0);
+        expect(busy).toBeCloseTo(slots.filter((slot) => slot === "b").length);
+      }),
+    );
+  });
+
+  it("are not red as a group for one slot among many", () => {
+    expect(slotCells(`${"b".repeat(9)}f`.repeat(24))[0]?.kind).toBe("busy");
+    expect(slotCells(`${"b".repeat(6)}ffff`.repeat(24))[0]?.kind).toBe("failing");
+  });
+});
+
+describe("sparkline", () => {
+  it("shows every value, keeps a steady rate calm and never reaches below zero", () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 90 }), (values) => {
+        const { low, high } = sparklineScale(values, null);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(low).toBeLessThanOrEqual(Math.min(...values));
+        expect(high).toBeGreaterThanOrEqual(Math.max(...values));
+      }),
+    );
+    const steady = sparklineScale([100, 101], null);
+    expect(steady.high - steady.low).toBeGreaterThan(50);
+  });
+
+  it("eases instead of jumping", () => {
+    const before = sparklineScale([100], null);
+    expect(sparklineScale([110], before).high).toBeLessThan(sparklineScale([110], null).high);
+    expect(sparklineScale([Number.NaN], before)).toBe(before);
+  });
+});
+
+describe("a highlighted event", () => {
+  it("sums up the time at each node over all attempts", () => {
+    const span = (waitMs: number, serviceMs: number) =>
+      ({ type: "span", node: "billing", event: "e", root: "r", startMs: 0, waitMs, serviceMs, attempt: 1, outcome: "done" }) as const;
+    const trace: Trace = { root: "r", startMs: 0, endMs: 9, spans: [span(3, 10), span(4, 20)], moves: [{ type: "move", edge: "e1", event: "e", root: "r", atMs: 0, failed: false }] };
+    const highlight = highlightOf("r", trace);
+    expect(highlight.nodes.get("billing")).toEqual({ waitMs: 7, serviceMs: 30, attempts: 2 });
+    expect([...highlight.edges]).toEqual(["e1"]);
+    expect(highlightOf("gone", undefined).edges.size).toBe(0);
+  });
+});
+
+describe("drawing", () => {
+  it("takes fewer dots while it is slow, never below a few hundred, and more again when it is fast", () => {
+    const budget = createBudget(4000);
+    let dots = 4000;
+    for (let frame = 0; frame < 400; frame += 1) dots = budget.after(20);
+    expect(dots).toBe(400);
+    for (let frame = 0; frame < 2000; frame += 1) dots = budget.after(1);
+    expect(dots).toBe(4000);
+  });
+
+  it("cuts texts to fit", () => {
+    const context = { font: "10px test", measureText: (text: string) => ({ width: text.length * 10 }) as TextMetrics };
+    expect(fitText(context, "Billing", 70)).toBe("Billing");
+    expect(fitText(context, "Billing", 55)).toBe("Bill…");
+    expect(fitText(context, "Billing", 5)).toBe("");
+  });
+
+  it("shows less the farther away it is", () => {
+    expect([0.2, 0.35, 0.49, 0.5, 2].map(levelAt)).toEqual(["far", "middle", "middle", "near", "near"]);
+  });
+
+  it("says what dots stand for in round numbers", () => {
+    expect([0.5, 1, 1.7, 4, 23, 190, 4800].map(roundedUp)).toEqual([1, 1, 2, 5, 30, 200, 5000]);
+  });
+});
