@@ -29,12 +29,16 @@ export class LedgerCounter {
     dropped[reason] = (dropped[reason] ?? 0) + 1;
   }
 
-  /** The ledger, given what lies in dead letters and what is in flight, by source. */
-  ledger(deadLettered: readonly number[], inFlight: readonly number[]): Ledger {
+  /**
+   * The ledger, given what lies in dead letters and what is in flight, by source. `early` are children that are in their
+   * channels while their parents still wait for another one: until then each is a copy.
+   */
+  ledger(deadLettered: readonly number[], inFlight: readonly number[], early: readonly number[] = []): Ledger {
     const total = emptyLedgerEntry();
     const bySource: Record<string, LedgerEntry> = {};
     for (const [index, id] of this.sourceIds.entries()) {
-      const entry = { ...this.entry(index), deadLettered: deadLettered[index] ?? 0, inFlight: inFlight[index] ?? 0 };
+      const counted = this.entry(index);
+      const entry = { ...counted, copies: counted.copies + (early[index] ?? 0), deadLettered: deadLettered[index] ?? 0, inFlight: inFlight[index] ?? 0 };
       bySource[id] = { ...entry, dropped: { ...entry.dropped } };
       for (const [line, value] of Object.entries(entry) as [keyof LedgerEntry, number | Record<string, number>][]) {
         if (typeof value === "number") (total[line] as number) += value;

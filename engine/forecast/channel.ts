@@ -22,6 +22,7 @@ export class MemoryChannel {
   private readonly ready = new ReadyList();
   private delayed = 0;
   private active = 0;
+  private count = 0;
   /** Events in it by source. */
   private readonly present: number[] = [];
   private readonly blocked: Blocked[] = [];
@@ -41,6 +42,11 @@ export class MemoryChannel {
 
   get behaviour(): ChannelBehaviour {
     return this.place.behaviour as ChannelBehaviour;
+  }
+
+  /** Events in it: ready, waiting for their time, in slots, or on their way out. */
+  get size(): number {
+    return this.count;
   }
 
   /** Events ready or waiting for their time. */
@@ -69,10 +75,11 @@ export class MemoryChannel {
   add(put: Put, admission: "accept" | "drop-head"): void {
     this.recorder.place(this.place.index).in++;
     if (admission === "drop-head") {
-      const oldest = this.ready.take();
+      const oldest = this.behaviour.settings.order === "lifo" ? this.ready.takeLast() : this.ready.take();
       if (oldest) this.evict(this, oldest, "overflow");
     }
     const { event } = put;
+    this.count++;
     this.present[event.source] = (this.present[event.source] ?? 0) + 1;
     const job: Job = {
       event,
@@ -90,7 +97,6 @@ export class MemoryChannel {
 
   /** Keeps an emitter waiting until there is room (overflow `block`). */
   block(put: Put, accepted: () => void): void {
-    this.recorder.place(this.place.index).refused++;
     this.blocked.push({ put, accepted });
   }
 
@@ -102,6 +108,7 @@ export class MemoryChannel {
 
   /** An event that was in no slot is not in this channel any more. */
   gone(job: Job): void {
+    this.count--;
     this.present[job.event.source] = (this.present[job.event.source] ?? 0) - 1;
   }
 
@@ -139,7 +146,8 @@ export class MemoryChannel {
       job.stalls++;
       this.recorder.place(this.place.index).stalls++;
       if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
-      this.ready.addFirst(job, job.priority);
+      // BullMQ puts it before all others, whatever its priority.
+      this.ready.addFirst(job, 0);
       this.pump();
     });
   }

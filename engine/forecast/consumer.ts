@@ -74,7 +74,8 @@ export class ConsumerRunner {
       const step = plan[execution.next++];
       switch (step?.do) {
         case "hold":
-          execution.timer = this.clock.at(this.clock.now() + step.ms, execution.follow);
+          slot.intendedEndMs = this.clock.now() + step.ms;
+          execution.timer = this.clock.at(slot.intendedEndMs, execution.follow);
           return;
         case "emit":
           this.dispatcher.emit(this.place, step.port, step.event, step.times, this.clock.now(), false, effects);
@@ -94,8 +95,10 @@ export class ConsumerRunner {
 
   /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
   private complete(execution: Execution, effects: Effects, failed: boolean): void {
-    if (this.takenAtOnce(effects, failed)) this.leave(execution, effects, failed);
-    else this.settle(effects, failed, (settled) => this.leave(execution, settled, failed));
+    if (this.takenAtOnce(effects, failed)) return this.leave(execution, effects, failed);
+    // It has been served: what its channels have not taken yet they will, even if the replica crashes now.
+    execution.slot.holder = undefined;
+    this.settle(effects, failed, (settled) => this.leave(execution, settled, failed));
   }
 
   private leave({ channel, job, slot }: Execution, settled: Effects, failed: boolean): void {

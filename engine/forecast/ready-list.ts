@@ -41,6 +41,15 @@ export class ReadyList {
     return job;
   }
 
+  /** Takes what would be taken last of those without a priority. */
+  takeLast(): Job | undefined {
+    if (this.length === 0) return undefined;
+    const index = (this.head + --this.length) & (this.ring.length - 1);
+    const job = this.ring[index];
+    this.ring[index] = undefined;
+    return job;
+  }
+
   *[Symbol.iterator](): IterableIterator<Job> {
     for (let i = 0; i < this.length; i++) yield this.ring[(this.head + i) & (this.ring.length - 1)] as Job;
     for (const { job } of this.prioritised) yield job;

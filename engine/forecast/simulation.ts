@@ -28,6 +28,8 @@ export class Simulation {
   private readonly stored = new Map<Place, number[]>();
   private readonly consumers = new Map<Place, ConsumerRunner>();
   private readonly sources: SourceRunner[] = [];
+  /** Children that are in their channels although their parents still wait for another channel, by source. */
+  private readonly early: number[] = [];
 
   constructor(flow: Flow, seed: number, stopMs: number) {
     this.wiring = new Wiring(flow, seed);
@@ -66,7 +68,7 @@ export class Simulation {
   /** Events in channels, slots and refused emissions, counted. */
   inFlight(): number {
     let count = 0;
-    for (const channel of this.channels.values()) count += channel.depth + channel.inSlots;
+    for (const channel of this.channels.values()) count += channel.size;
     for (const source of this.sources) count += source.pending;
     return count;
   }
@@ -99,7 +101,7 @@ export class Simulation {
     for (const [index, source] of this.sources.entries()) inFlight[index] = (inFlight[index] ?? 0) + source.pending;
     const dead: number[] = [];
     for (const counts of this.stored.values()) for (const [source, n] of counts.entries()) dead[source] = (dead[source] ?? 0) + (n ?? 0);
-    return this.ledgerCounter.ledger(dead, inFlight);
+    return this.ledgerCounter.ledger(dead, inFlight, this.early);
   }
 
   /** Applies the settings of a newer compilation of the same graph. */
@@ -168,8 +170,13 @@ export class Simulation {
    */
   private settle(effects: Effects, failed: boolean, refused: (() => boolean) | undefined, done: (effects: Effects) => void): void {
     const final: Effects = { puts: [], ends: effects.ends };
+    const source = effects.puts[0]?.event.source ?? 0;
     let open = 1;
+    let early = 0;
     const close = (): void => {
+      const more = open === 1 ? -early : final.puts.length - early;
+      early += more;
+      this.early[source] = (this.early[source] ?? 0) + more;
       if (--open === 0) done(final);
     };
     for (const put of effects.puts) {
@@ -218,6 +225,7 @@ export class Simulation {
         done();
       });
     }
+    this.recorder.place(put.channel.index).refused++;
     const keep = refused ? refused() : admission === "block";
     if (!keep) {
       final.ends.push({ as: "dropped", reason: "rejected", place: put.channel, event: put.event });

@@ -98,7 +98,7 @@ export class Outlet {
 
   /** The oldest event makes room: to the dead-letter port where one is drawn, else it is dropped as `overflow`. */
   private async dropOldest(channel: Place, writer: QueueWriter): Promise<void> {
-    const envelope = await writer.removeOldest();
+    const envelope = await writer.removeOldest(channelBehaviour(channel).settings.order);
     if (!envelope) return;
     const event = eventOf(envelope, this.wiring.sources.findIndex((source) => source.id === envelope.source));
     const settled = await this.settle(this.leaving(channel, { event }), true);

@@ -50,8 +50,8 @@ export class QueueWriter {
   }
 
   /** Takes the oldest ready event out; undefined when there is none or a worker was faster. */
-  async removeOldest(): Promise<Envelope | undefined> {
-    const [job] = await this.queue.getJobs(["wait", "prioritized"], 0, 0, true);
+  async removeOldest(order: QueueSettings["order"]): Promise<Envelope | undefined> {
+    const [job] = await this.queue.getJobs(["wait", "prioritized"], 0, 0, order === "fifo");
     if (!job?.id) return undefined;
     return (await this.queue.remove(job.id)) === 1 ? (job.data as Envelope) : undefined;
   }

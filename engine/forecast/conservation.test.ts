@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Json } from "../../design/document/schema.ts";
+import { checkDesign } from "../../design/checks/check.ts";
+import { DEAD_LETTER, designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
+import { forecast } from "../../tests/support/run.ts";
+import { eventsAccounted, eventsMade, type LedgerEntry } from "../contract/ledger.ts";
+
+const share = fc.constantFrom(0, 0, 0.1, 0.5);
+const queueSettings = fc.record(
+  {
+    attempts: fc.integer({ min: 1, max: 4 }),
+    backoff: fc.record({ type: fc.constantFrom("fixed", "exponential"), delayMs: fc.constantFrom(0, 5, 200), jitter: fc.constantFrom(0, 0.5) }),
+    order: fc.constantFrom("fifo", "lifo"),
+    lockMs: fc.constantFrom(100, 1000),
+    stalledCheckMs: fc.constantFrom(100, 700),
+    maxStalled: fc.integer({ min: 0, max: 2 }),
+    maxLength: fc.integer({ min: 1, max: 12 }),
+    overflow: fc.constantFrom("block", "drop-head", "reject-publish", "reject-publish-dlx"),
+    rateLimit: fc.record({ max: fc.integer({ min: 1, max: 20 }), durationMs: fc.constantFrom(50, 300) }),
+  },
+  { requiredKeys: ["lockMs", "stalledCheckMs"] },
+);
+const consumerSettings = fc.record({
+  replicas: fc.integer({ min: 1, max: 2 }),
+  concurrency: fc.integer({ min: 1, max: 3 }),
+  serviceTime: fc.record({ distribution: fc.constant("exponential"), meanMs: fc.constantFrom(0, 3, 15) }),
+  failureRate: share,
+  permanentFailureRate: share,
+  crashRate: fc.constantFrom(0, 0, 0, 0.05),
+  coldStartMs: fc.constantFrom(0, 0, 50),
+  emits: fc.integer({ min: 0, max: 2 }),
+});
+const producerSettings = fc.record({
+  arrivals: fc.record({ process: fc.constantFrom("constant", "poisson"), ratePerSecond: fc.constantFrom(50, 400) }),
+  limit: fc.record({ count: fc.integer({ min: 0, max: 80 }) }),
+  whenRefused: fc.constantFrom("block", "drop"),
+  payload: fc.constant({ way: "{{int 1 3}}" }),
+});
+
+/** Two sources, two stages with a router between them, and every way of losing, copying and giving up an event. */
+const design = fc
+  .record({
+    sources: fc.tuple(producerSettings, producerSettings),
+    queues: fc.tuple(queueSettings, queueSettings, queueSettings),
+    consumers: fc.tuple(consumerSettings, consumerSettings),
+    parts: fc.subarray(["second source", "dead letter", "failed port", "copy", "way back", "default"]),
+    mode: fc.constantFrom("first", "all"),
+    seed: fc.nat(1000),
+  })
+  .map(({ sources, queues, consumers, parts, mode, seed }) => {
+    const has = (part: string): boolean => parts.includes(part);
+    return designOf(
+      {
+        p: ["producer", sources[0] as Record<string, Json>],
+        p2: ["producer", sources[1] as Record<string, Json>],
+        q: ["queue", queues[0] as Record<string, Json>],
+        first: ["consumer", consumers[0] as Record<string, Json>],
+        split: ["router", { mode, rules: [{ port: "a", when: "event.data.way == 1" }, { port: "b", when: "event.data.way != 3" }, { port: "again", when: "event.id.endsWith('1')" }] }],
+        q2: ["queue", queues[1] as Record<string, Json>],
+        second: ["consumer", consumers[1] as Record<string, Json>],
+        copied: service(4),
+        paid: SINK,
+        dead: DEAD_LETTER,
+      },
+      [
+        "p > q",
+        ...(has("second source") ? ["p2 > q"] : ["p2 > paid"]),
+        "q > first",
+        "first > split",
+        "split.a > q2",
+        "split.b > paid",
+        ...(has("way back") ? ["split.again > q"] : []),
+        ...(has("default") ? ["split.default > dead"] : []),
+        ...(has("copy") ? [["first > copied", queues[2] as Record<string, Json>] as const] : []),
+        "q2 > second",
+        "second > paid",
+        ...(has("failed port") ? ["second.failed > dead"] : []),
+        ...(has("dead letter") ? ["q.deadLetter > dead", "q2.deadLetter > dead"] : []),
+      ],
+      { seed },
+    );
+  });
+
+function sum(entries: readonly LedgerEntry[], line: "produced" | "copies" | "delivered" | "deadLettered" | "failed" | "consumed" | "inFlight"): number {
+  return entries.reduce((total, entry) => total + entry[line], 0);
+}
+
+describe("E4 conservation", () => {
+  it("E4 whatever a design does, the forecast's ledger balances in every frame, in all and for each source", { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(design, async (each) => {
+        fc.pre(checkDesign(each).every((problem) => problem.severity !== "error"));
+        const { report, frames } = await forecast(each, { drainMs: 20_000 });
+        for (const { ledger } of [...frames, report]) {
+          expect(ledger).toMatchObject({ balanced: true, unsettled: 0, lost: 0, duplicated: 0 });
+          const sources = Object.values(ledger.bySource ?? {});
+          for (const entry of sources) expect(eventsMade(entry)).toBe(eventsAccounted(entry));
+          for (const line of ["produced", "copies", "delivered", "deadLettered", "failed", "consumed", "inFlight"] as const) expect(sum(sources, line)).toBe(ledger[line]);
+        }
+        if (report.ended === "drained") expect(report.ledger.inFlight).toBe(0);
+        const depths = [...Object.values(report.channels), ...each.nodes.flatMap(({ id, kind }) => (kind === "queue" ? [report.nodes[id]!] : []))].map((place) => place.depth.end);
+        expect(depths.reduce((total, depth) => total + depth, 0)).toBeLessThanOrEqual(report.ledger.inFlight);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("E4 Q7 a copy that waits for a full channel does not unbalance the other that went on", async () => {
+    const blocked = designOf({ p: evenly(100, 30), free: ["queue"], a: service(1), full: ["queue", { maxLength: 1 }], b: service(200), s: SINK }, ["p > free", "p > full", "free > a", "full > b", "a > s", "b > s"]);
+    const { frames } = await forecast(blocked);
+    expect(frames.some((frame) => frame.ledger.inFlight > 0 && frame.ledger.delivered > 0)).toBe(true);
+    expect(frames.every((frame) => frame.ledger.balanced)).toBe(true);
+  });
+
+  it("C2 Q7 a crash under events that were served and wait for a full channel neither loses nor repeats them", async () => {
+    const busy = designOf(
+      { p: evenly(200, 60), q: ["queue", { lockMs: 200, stalledCheckMs: 200, maxStalled: 100 }], a: service(5, { concurrency: 4, crashRate: 0.2 }), full: ["queue", { maxLength: 1 }], b: service(50), s: SINK },
+      ["p > q", "q > a", "a > full", "full > b", "b > s"],
+    );
+    const { report, samples } = await forecast(busy, { drainMs: 10_000_000 });
+    expect(samples.some((sample) => sample.type === "span" && sample.outcome === "crashed")).toBe(true);
+    expect(report).toMatchObject({ ended: "drained", ledger: { produced: 60, delivered: 60, copies: 0, balanced: true, inFlight: 0 } });
+  });
+});
