@@ -11,7 +11,6 @@ export function ConflictDialog({ onClose }: { readonly onClose: () => void }) {
   const conflict = usePending((pending) => pending.conflict);
   if (!conflict) return null;
   const { path, reason } = conflict;
-  const file = fileNameOf(path);
 
   function act(action: Promise<unknown>): void {
     onClose();
@@ -24,31 +23,58 @@ export function ConflictDialog({ onClose }: { readonly onClose: () => void }) {
     if (saveAs) void perform(saveAs, commandContext);
   }
 
+  const { title, description, primary } = wordsFor(reason, fileNameOf(path));
+  const replace = (
+    <Button key="replace" variant={primary === "replace" ? "primary" : "danger"} data-autofocus={primary === "replace"} onClick={() => act(saveTo(commandContext, path, { overwrite: true }))}>
+      Replace
+    </Button>
+  );
+  const elsewhere = (
+    <Button key="elsewhere" variant={primary === "replace" ? "plain" : "primary"} data-autofocus={primary !== "replace"} onClick={saveElsewhere}>
+      Save as…
+    </Button>
+  );
   return (
     <Dialog
       size="small"
-      title={reason === "changed" ? `${file} has changed on disk` : `${file} is there already`}
-      description={
-        reason === "changed"
-          ? "Somebody or something else has changed it since you opened it. Nothing has been written. Save your design under another name to keep both."
-          : "Nothing has been written. Replace it with this design, or choose another name."
-      }
+      title={title}
+      description={description}
       onClose={onClose}
       actions={
         <>
-          {reason === "changed" && (
+          {reason !== "exists" && (
             <Button variant="quiet" className="push" onClick={() => act(openFile(commandContext, path))}>
-              Drop mine, open theirs
+              Drop mine, open the file
             </Button>
           )}
-          <Button variant="danger" onClick={() => act(saveTo(commandContext, path, { overwrite: true }))}>
-            Replace
-          </Button>
-          <Button variant="primary" onClick={saveElsewhere}>
-            Save as…
-          </Button>
+          {primary === "replace" ? [elsewhere, replace] : [replace, elsewhere]}
         </>
       }
     />
   );
+}
+
+interface Words {
+  readonly title: string;
+  readonly description: string;
+  readonly primary: "replace" | "elsewhere";
+}
+
+function wordsFor(reason: "changed" | "exists" | "recovered", file: string): Words {
+  switch (reason) {
+    case "changed":
+      return {
+        title: `${file} has changed on disk`,
+        description: "Somebody or something else has changed it since you opened it. Nothing has been written. Save your design under another name to keep both.",
+        primary: "elsewhere",
+      };
+    case "exists":
+      return { title: `${file} is there already`, description: "Nothing has been written. Replace it with this design, or choose another name.", primary: "elsewhere" };
+    case "recovered":
+      return {
+        title: `Replace ${file} with the recovered work?`,
+        description: "The file is as it was saved last, or as somebody has changed it since. Nothing has been written yet.",
+        primary: "replace",
+      };
+  }
 }

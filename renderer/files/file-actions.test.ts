@@ -68,6 +68,13 @@ describe("files", () => {
     expect(pendingStore.getState().conflict?.reason).toBe("exists");
   });
 
+  it("does not blame anybody when recovered work meets its file", async () => {
+    const { context } = setUp({ "files.save": ({ path }) => ({ conflict: true, hash: "x", path }) });
+    context.document.getState().recover(emptyDesign("Recovered"), { path: PATH, key: "k" });
+    await saveTo(context, PATH);
+    expect(pendingStore.getState().conflict?.reason).toBe("recovered");
+  });
+
   it("goes on at once without unsaved work, and asks with some", async () => {
     const { context, edit } = setUp({});
     const proceed = vi.fn(async () => {});

@@ -49,7 +49,7 @@ export async function saveTo(context: FileContext, path: string, { overwrite = f
   const isOwn = path === ownPath;
   const answer = await engine.call("files.save", { path, text: formatDesign(design), overwrite, ...(isOwn && hash !== null ? { hash } : {}) });
   if (answer.conflict) {
-    pendingStore.setState({ conflict: { path, reason: isOwn ? "changed" : "exists" } });
+    pendingStore.setState({ conflict: { path, reason: !isOwn ? "exists" : hash === null ? "recovered" : "changed" } });
     session.getState().openDialog("conflict");
     return false;
   }

@@ -7,7 +7,7 @@ export type RecoveryEntry = CallResponse<"recovery.list">["entries"][number];
 /** What the file dialogs are about. */
 export interface Pending {
   /** The file that somebody else has changed, or that is there already. */
-  readonly conflict: { readonly path: string; readonly reason: "changed" | "exists" } | null;
+  readonly conflict: { readonly path: string; readonly reason: "changed" | "exists" | "recovered" } | null;
   /** What goes on once unsaved work is saved or given up. */
   readonly unsaved: { readonly proceed: () => Promise<void>; readonly giveUp?: () => void } | null;
   /** Unsaved work that was found at the start. */

@@ -48,7 +48,7 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
             <Button variant="quiet" onClick={() => drop(entry)}>
               Discard
             </Button>
-            <Button variant="primary" onClick={() => recover(entry)}>
+            <Button variant="primary" data-autofocus={entry === newest} onClick={() => recover(entry)}>
               Recover
             </Button>
           </li>

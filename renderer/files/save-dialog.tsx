@@ -40,7 +40,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
       <form id="save-form" onSubmit={save}>
         <label className="name-field">
           Name
-          <input value={name} spellCheck={false} onChange={(event) => setName(event.target.value)} onFocus={(event) => event.target.select()} />
+          <input data-autofocus value={name} spellCheck={false} onChange={(event) => setName(event.target.value)} onFocus={(event) => event.target.select()} />
         </label>
       </form>
       <FolderView {...listing} onFolder={setFolder} onDesign={(_path, file) => setName(file)} empty="No designs here yet." />

@@ -56,7 +56,7 @@ export function UnsavedDialog({ onClose }: { readonly onClose: () => void }) {
             Do not save
           </Button>
           <Button onClick={cancel}>Cancel</Button>
-          <Button variant="primary" onClick={() => run(save)}>
+          <Button variant="primary" data-autofocus onClick={() => run(save)}>
             Save
           </Button>
         </>

@@ -36,6 +36,7 @@ export interface UpdateVerdict {
 }
 
 export interface KeptReport {
+  /** Counted from 1 since the window was opened. */
   readonly id: number;
   readonly report: Report;
   /** Wall-clock time, ms since 1970. */

@@ -34,7 +34,10 @@ export function createRunStore(): RunStore {
       return isAnother;
     },
     acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
-    acceptReport: (report, endedAt) => set({ reports: [{ id: ++lastToken, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) }),
+    acceptReport: (report, endedAt) => {
+      const id = (get().reports[0]?.id ?? 0) + 1;
+      set({ reports: [{ id, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) });
+    },
     seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),
     setOptions: (change) => {
       const options = { ...get().options, ...change };

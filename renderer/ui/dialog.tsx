@@ -14,13 +14,21 @@ export interface DialogProps {
   readonly onClose: () => void;
 }
 
+/** The keyboard begins at what is marked with `data-autofocus`, else at the first control. */
+function focusMarked(event: Event): void {
+  const marked = (event.currentTarget as HTMLElement | null)?.querySelector<HTMLElement>('[data-autofocus="true"]');
+  if (!marked) return;
+  event.preventDefault();
+  marked.focus();
+}
+
 /** A modal window over everything; Escape and a click beside it close it. */
 export function Dialog({ title, description, children, actions, size = "medium", onClose }: DialogProps) {
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="dialog-overlay" />
-        <Primitive.Content className={`dialog dialog-${size}`} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Primitive.Content className={`dialog dialog-${size}`} onOpenAutoFocus={focusMarked} {...(description ? {} : { "aria-describedby": undefined })}>
           <header className="dialog-header">
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>
             <Primitive.Close className="icon-button" aria-label="Close">

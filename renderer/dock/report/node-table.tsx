@@ -6,6 +6,7 @@ import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { ChangeMark } from "./change-mark.tsx";
+import { isShort } from "./verdicts.tsx";
 
 /** Every node and implicit queue of a report. */
 export function NodeTable({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
@@ -25,7 +26,7 @@ export function NodeTable({ report, baseline }: { readonly report: Report; reado
       <tbody>
         {Object.entries(report.nodes).map(([id, node]) => {
           const drawn = nodes.find((each) => each.id === id);
-          return <Row key={id} id={id} name={drawn ? displayName(drawn) : id} kind={drawn?.kind} row={node} before={baseline?.nodes[id]} bottleneck={report.bottleneck?.node === id} />;
+          return <Row key={id} id={id} name={drawn ? displayName(drawn) : id} kind={drawn?.kind} row={node} before={baseline?.nodes[id]} bottleneck={report.bottleneck?.node === id && isShort(report.bottleneck)} />;
         })}
         {Object.entries(report.channels).map(([id, channel]) => (
           <Row key={`edge/${id}`} id={id} name={channel.name} kind="queue" row={channel} before={baseline?.channels[id]} bottleneck={false} implicit />

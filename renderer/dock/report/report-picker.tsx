@@ -20,7 +20,7 @@ const NONE = "none";
 export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: ReportPickerProps) {
   const options = reports.map(({ id, report, endedAt }) => ({
     value: String(id),
-    label: `${report.mode === "live" ? "Live" : "Forecast"}, ${formatTimeOfDay(endedAt)}, ${report.design.name}`,
+    label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatTimeOfDay(endedAt)}`,
   }));
   const others = [{ value: NONE, label: "nothing" }, ...options.filter(({ value }) => value !== String(chosen))];
   const report = reports.find(({ id }) => id === chosen)?.report;

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Gauge, TriangleAlert } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
 import type { Report } from "../../../engine/contract/report.ts";
-import { formatNumber, formatShare } from "../../format/numbers.ts";
+import { formatNumber } from "../../format/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 
@@ -38,17 +38,22 @@ export function Verdicts({ report }: { readonly report: Report }) {
   );
 }
 
+/** Whether what is busiest is busy enough to be in the way. */
+export function isShort({ utilization }: NonNullable<Report["bottleneck"]>): boolean {
+  return utilization >= 0.7;
+}
+
 function Bottleneck({ bottleneck }: { readonly bottleneck: NonNullable<Report["bottleneck"]> }) {
   const node = useDocument((document) => document.design.nodes.find((each) => each.id === bottleneck.node));
   return (
     <li>
-      <Gauge size={16} data-tone="warn" aria-hidden="true" />
+      <Gauge size={16} data-tone={isShort(bottleneck) ? "warn" : "ok"} aria-hidden="true" />
       <span>
-        Bottleneck:{" "}
+        {isShort(bottleneck) ? "Bottleneck" : "Busiest"}:{" "}
         <button type="button" className="link" onClick={() => sessionStore.getState().select({ nodes: [bottleneck.node] })}>
           {node ? displayName(node) : bottleneck.node}
         </button>
-        , {formatShare(bottleneck.utilization)} busy. {bottleneck.reason} <b>{bottleneck.relief}</b>
+        . {bottleneck.reason} <b>{bottleneck.relief}</b>
       </span>
     </li>
   );
