@@ -115,7 +115,7 @@ describe("E4 conservation", () => {
 
   it("C2 Q7 a crash under events that were served and wait for a full channel neither loses nor repeats them", async () => {
     const busy = designOf(
-      { p: evenly(200, 60), q: ["queue", { lockMs: 200, stalledCheckMs: 200, maxStalled: 100 }], a: service(5, { concurrency: 4, crashRate: 0.2 }), full: ["queue", { maxLength: 1 }], b: service(50), s: SINK },
+      { p: evenly(200, 60), q: ["queue", { lockMs: 200, stalledCheckMs: 200, maxStalled: 100 }], a: ["consumer", { concurrency: 4, crashRate: 0.1, serviceTime: { distribution: "exponential", meanMs: 20 } }], full: ["queue", { maxLength: 1 }], b: service(50), s: SINK },
       ["p > q", "q > a", "a > full", "full > b", "b > s"],
     );
     const { report, samples } = await forecast(busy, { drainMs: 10_000_000 });
