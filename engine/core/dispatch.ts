@@ -72,8 +72,8 @@ export class Dispatcher {
     }
   }
 
-  /** Records that an event crossed an edge; for channels this is when the channel took it. */
-  crossed(edge: WiredEdge, event: FlowEvent, failed: boolean): void {
+  /** Records that an event crossed an edge: when a channel took it, or when a consumer took it out of one. */
+  crossed(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs = event.emittedMs): void {
     this.recorder.crossed(edge.index, failed);
     if (!isSampled(this.sampling, event)) return;
     this.recorder.sample({
@@ -81,7 +81,7 @@ export class Dispatcher {
       edge: edge.id,
       event: identityText(event.high, event.low),
       root: identityText(event.rootHigh, event.rootLow),
-      atMs: event.emittedMs,
+      atMs,
       failed,
     });
   }

@@ -41,7 +41,7 @@ export interface Place {
 export interface Reading {
   readonly consumer: Place;
   readonly channel: Place;
-  readonly edge: number;
+  readonly edge: WiredEdge;
 }
 
 /** The flow as executors use it: behaviours made, names resolved to indices. */
@@ -65,7 +65,7 @@ export class Wiring {
     for (const place of this.places) place.behaviour = this.behaviourOf(place);
     for (const channel of flow.channels.values())
       for (const reader of channel.consumers)
-        this.readings.push({ consumer: this.node(reader.node), channel: this.channel(channel), edge: this.edge(reader.edge).index });
+        this.readings.push({ consumer: this.node(reader.node), channel: this.channel(channel), edge: this.edge(reader.edge) });
   }
 
   node(id: string): Place {

@@ -5,7 +5,7 @@ import { noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
-import { consumerBehaviour, type Place } from "../core/wiring.ts";
+import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
 import type { Recorder } from "../metrics/recorder.ts";
@@ -41,7 +41,7 @@ export class ConsumerRunner {
   }
 
   /** A reader that takes events of one channel. */
-  reading(channel: MemoryChannel, edge: number): Reader {
+  reading(channel: MemoryChannel, edge: WiredEdge): Reader {
     return { hasFree: () => this.pool.hasFree(), start: (job) => this.begin(channel, edge, job) };
   }
 
@@ -49,7 +49,7 @@ export class ConsumerRunner {
     for (const channel of this.channel()) channel.pump();
   }
 
-  private begin(channel: MemoryChannel, edge: number, job: Job): void {
+  private begin(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
     const now = this.clock.now();
     const slot = this.pool.take(now);
     if (!slot) throw new Error(`${this.place.name} has no free slot.`);
@@ -60,7 +60,7 @@ export class ConsumerRunner {
     const from = this.recorder.place(channel.place.index);
     from.out++;
     from.wait.record(waitMs);
-    if (!channel.place.channel) this.recorder.crossed(edge, job.deliveries > 1);
+    if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const plan = (this.place.behaviour as ConsumerBehaviour).receive(job.event, job.deliveries);
     const execution = new Execution(this, channel, job, slot, plan);
     slot.holder = execution;

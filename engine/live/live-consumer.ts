@@ -109,7 +109,7 @@ export class LiveConsumer {
     const from = recorder.place(reading.channel.index);
     from.out++;
     from.wait.record(waitMs);
-    if (!reading.channel.channel) recorder.crossed(reading.edge, delivery.delivery > 1);
+    if (!reading.channel.channel) this.context.dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
     const attempt: Attempt = { reading, delivery, event, slot, startMs };
     const result = await this.follow(attempt);
     if (result.type !== "abandoned") {

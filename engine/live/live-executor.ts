@@ -23,7 +23,7 @@ import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
-import { saturation } from "./saturation.ts";
+import { SaturationWatch } from "./saturation.ts";
 
 /** Length of a frame, ms on the wall clock. */
 const FRAME_MS = 100;
@@ -61,6 +61,7 @@ class LiveExecutor implements Executor {
   private readonly slotsNow = new Map<Member, Map<number, PlaceNow>>();
   private readonly sourcesNow = new Map<number, SourceNow>();
   private readonly processes = new Map<string, ProcessFrame>();
+  private readonly watch = new SaturationWatch();
   private readonly saturated = new Map<string, string>();
   private ledger: Ledger | undefined;
   private sampling = 1;
@@ -230,7 +231,8 @@ class LiveExecutor implements Executor {
   private async show(ledger: Ledger): Promise<void> {
     const deltas = this.deltas.splice(0);
     const processes = [this.meter.frame(), ...this.processes.values()];
-    const saturated = saturation(processes);
+    // The engine itself shows frames; what is measured is measured in the run's own processes.
+    const saturated = this.watch.observe([...this.processes.values()]);
     for (const { what, by } of saturated) this.saturated.set(what, by);
     const frame = this.metrics.frame(deltas, {
       atMs: this.nowMs(),
