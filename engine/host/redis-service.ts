@@ -1,5 +1,6 @@
 import { AppError, isAppError } from "../../design/errors.ts";
 import type { StreamItem } from "../contract/api.ts";
+import { removeAbandonedRuns } from "../redis/abandoned-runs.ts";
 import { checkRedisServer } from "../redis/check-server.ts";
 import { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from "../redis/embedded/embedded-redis.ts";
 import { userMessage } from "./user-message.ts";
@@ -35,10 +36,17 @@ export function createExternalRedis(url: string, check: (url: string) => Promise
   return { state: status.get, onState: status.listen, url: checked, close: async () => {} };
 }
 
+/** Starts the embedded server without what runs of a killed host left in it. */
+async function startClean(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const server = await startEmbeddedRedis(options);
+  await removeAbandonedRuns(server.url);
+  return server;
+}
+
 /** An embedded Redis that is started in the background right away, so that the first run need not wait for it. */
 export function createEmbeddedRedis(
   options: () => Promise<EmbeddedRedisOptions> | EmbeddedRedisOptions,
-  start: (options: EmbeddedRedisOptions) => Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> = startEmbeddedRedis,
+  start: (options: EmbeddedRedisOptions) => Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> = startClean,
 ): RedisService {
   const status = createStatus();
   let server = launch();

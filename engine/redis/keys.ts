@@ -1,9 +1,12 @@
 /** Name of every BullMQ queue; what tells them apart is their prefix. */
 export const QUEUE_NAME = "q";
 
+/** What every key of every run begins with. */
+export const ALL_RUNS = "{spillway.";
+
 /** What every key of a run begins with; a clean-up removes exactly these. */
 export function runPrefix(runId: string): string {
-  return `{spillway.${runId}.`;
+  return `${ALL_RUNS}${runId}.`;
 }
 
 /**
