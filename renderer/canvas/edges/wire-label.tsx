@@ -1,13 +1,14 @@
 import { EdgeLabelRenderer } from "@xyflow/react";
+import type { Point } from "../../../design/document/schema.ts";
 import { Layers } from "lucide-react";
 import { memo } from "react";
 import { formatCount, formatRate } from "../../format/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";
-import type { Curve } from "../geometry/curve.ts";
-import { pointAt } from "../geometry/curve.ts";
+import { pointAt, type Curve } from "../geometry/curve.ts";
 import { labelPlace } from "../geometry/label-place.ts";
+import { useScene } from "../state/scene-store.ts";
 import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
 
@@ -26,19 +27,20 @@ export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isS
   const isRunning = useRun((run) => isActive(run.run));
   const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
-  const place = labelPlace(curve, isQueue);
+  const hasLabel = rate !== "" || text !== "";
+  const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values())) : ""));
   const middle = pointAt(curve, 0.5);
   return (
     <EdgeLabelRenderer>
-      {(rate !== "" || text !== "") && (
-        <div className="wire-label" style={{ transform: `translate(${place.x}px,${place.y}px) translate(-50%,-50%)` }}>
+      {hasLabel && (
+        <div className="wire-label" style={{ transform }}>
           {text !== "" && <span className="wire-text">{text}</span>}
           {rate !== "" && <span>{rate}</span>}
           {isSelected && <SamplingNote id={id} />}
         </div>
       )}
       {isQueue && (
-        <div className="wire-queue-place" style={{ transform: `translate(${middle.x}px,${middle.y}px) translate(-50%,-50%)` }}>
+        <div className="wire-queue-place" style={{ transform: placed(middle) }}>
           <ImplicitQueue id={id} />
         </div>
       )}
@@ -55,6 +57,11 @@ function ImplicitQueue({ id }: { readonly id: string }) {
       {frame !== undefined && frame.depth > 0 && <span>{formatCount(frame.depth)}</span>}
     </span>
   );
+}
+
+/** Puts an element's middle at a point of the flow. */
+function placed({ x, y }: Point): string {
+  return `translate(${x}px,${y}px) translate(-50%,-50%)`;
 }
 
 function SamplingNote({ id }: { readonly id: string }) {

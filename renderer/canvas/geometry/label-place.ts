@@ -1,21 +1,44 @@
 import type { Point } from "../../../design/document/schema.ts";
 import { pointAt, tangentAt, type Curve } from "./curve.ts";
+import { overlaps, type Rectangle } from "./rectangle.ts";
 
 const ABOVE = 15;
 const BESIDE = 30;
 /** Room for the sign of a queue on the edge. */
 const QUEUE = 8;
+/** Where along an edge a label may stand, best first. */
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];
+const SIZE = { width: 52, height: 18 };
 
 /**
- * Where an edge's label goes: beside the middle of its curve, so that dots pass under no text. Above where the edge runs
- * level, further out to the side where it climbs, because labels are wider than high.
+ * Where an edge's label goes: beside its curve near the middle, so that dots pass under no text, and over no card as far as
+ * that can be had. Above where the edge runs level, further out to the side where it climbs, because labels are wider than
+ * high.
  */
-export function labelPlace(curve: Curve, isQueue: boolean): Point {
-  const middle = pointAt(curve, 0.5);
-  const along = tangentAt(curve, 0.5);
+export function labelPlace(curve: Curve, isQueue: boolean, cards: Iterable<Rectangle>): Point {
+  const near = cardsNear(curve, cards);
+  const free = SHARES.map((share) => placeAt(curve, share, isQueue)).find((place) => !near.some((card) => overlaps(card, around(place))));
+  return free ?? placeAt(curve, 0.5, isQueue);
+}
+
+function placeAt(curve: Curve, share: number, isQueue: boolean): Point {
+  const point = pointAt(curve, share);
+  const along = tangentAt(curve, share);
   const climb = Math.abs(along.y);
   const reach = (isQueue ? QUEUE : 0) + ABOVE + (BESIDE - ABOVE) * climb * climb;
   const falls = along.y * Math.sign(along.x || 1) > 0;
-  const side = { x: falls ? Math.abs(along.y) : -Math.abs(along.y), y: -Math.abs(along.x) };
-  return { x: middle.x + side.x * reach, y: middle.y + side.y * reach };
+  const side = { x: falls ? climb : -climb, y: -Math.abs(along.x) };
+  return { x: point.x + side.x * reach, y: point.y + side.y * reach };
+}
+
+function around({ x, y }: Point): Rectangle {
+  return { x: x - SIZE.width / 2, y: y - SIZE.height / 2, ...SIZE };
+}
+
+/** The cards that a label of a curve could touch: a curve lies within the box around its four points. */
+function cardsNear(curve: Curve, cards: Iterable<Rectangle>): Rectangle[] {
+  const [xs, ys] = [[curve.x0, curve.x1, curve.x2, curve.x3], [curve.y0, curve.y1, curve.y2, curve.y3]];
+  const [left, top] = [Math.min(...xs) - SIZE.width - BESIDE, Math.min(...ys) - SIZE.height - BESIDE];
+  const box = { x: left, y: top, width: Math.max(...xs) + SIZE.width + BESIDE - left, height: Math.max(...ys) + SIZE.height + BESIDE - top };
+  return [...cards].filter((card) => overlaps(card, box));
 }

@@ -1,7 +1,10 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { DesignEdge } from "../../../design/document/schema.ts";
 import { traces, type Trace } from "../../stores/traces.ts";
 import { sessionStore } from "../../stores/session-store.ts";
+import { handOverEdges } from "../model/hand-over.ts";
+import { sceneStore } from "../state/scene-store.ts";
 
 /** Where one event and its descendants went. */
 export interface Highlight {
@@ -25,7 +28,7 @@ export function keepHighlight(): () => void {
     const root = sessionStore.getState().selectedEvent;
     const before = highlightStore.getState().highlight;
     if (root === null && before === null) return;
-    highlightStore.setState({ highlight: root === null ? null : highlightOf(root, traces.traceOf(root)) });
+    highlightStore.setState({ highlight: root === null ? null : highlightOf(root, traces.traceOf(root), handOverEdges(sceneStore.getState().design)) });
   };
   update();
   const stops = [
@@ -39,12 +42,20 @@ export function keepHighlight(): () => void {
   };
 }
 
-/** The path of a trace; only its root's id where nothing of it is known any more. */
-export function highlightOf(root: string, trace: Trace | undefined): Highlight {
+/**
+ * The path of a trace; only its root's id where nothing of it is known any more. An edge from a channel to a consumer belongs
+ * to it when the event was at both.
+ */
+export function highlightOf(root: string, trace: Trace | undefined, handOvers: ReadonlyMap<string, readonly DesignEdge[]>): Highlight {
   const nodes = new Map<string, { waitMs: number; serviceMs: number; attempts: number }>();
   for (const span of trace?.spans ?? []) {
     const before = nodes.get(span.node) ?? { waitMs: 0, serviceMs: 0, attempts: 0 };
     nodes.set(span.node, { waitMs: before.waitMs + span.waitMs, serviceMs: before.serviceMs + span.serviceMs, attempts: before.attempts + 1 });
   }
-  return { root, edges: new Set(trace?.moves.map((move) => move.edge)), nodes };
+  const edges = new Set(trace?.moves.map((move) => move.edge));
+  for (const node of nodes.keys()) {
+    const [edge, another] = handOvers.get(node) ?? [];
+    if (edge !== undefined && another === undefined) edges.add(edge.id);
+  }
+  return { root, edges, nodes };
 }

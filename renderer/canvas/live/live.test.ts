@@ -56,13 +56,14 @@ describe("sparkline", () => {
 
 describe("a highlighted event", () => {
   it("sums up the time at each node over all attempts", () => {
+    const handOver = { id: "e2", from: { node: "inbox", port: "out" }, to: { node: "billing", port: "in" } };
     const span = (waitMs: number, serviceMs: number) =>
       ({ type: "span", node: "billing", event: "e", root: "r", startMs: 0, waitMs, serviceMs, attempt: 1, outcome: "done" }) as const;
     const trace: Trace = { root: "r", startMs: 0, endMs: 9, spans: [span(3, 10), span(4, 20)], moves: [{ type: "move", edge: "e1", event: "e", root: "r", atMs: 0, failed: false }] };
-    const highlight = highlightOf("r", trace);
+    const highlight = highlightOf("r", trace, new Map([["billing", [handOver]]]));
     expect(highlight.nodes.get("billing")).toEqual({ waitMs: 7, serviceMs: 30, attempts: 2 });
-    expect([...highlight.edges]).toEqual(["e1"]);
-    expect(highlightOf("gone", undefined).edges.size).toBe(0);
+    expect([...highlight.edges]).toEqual(["e1", "e2"]);
+    expect(highlightOf("gone", undefined, new Map()).edges.size).toBe(0);
   });
 });
 

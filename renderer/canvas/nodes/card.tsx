@@ -84,7 +84,8 @@ function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
     <div className="card" data-level="middle" data-category={categoryOf(node.kind)} data-state={live.state}>
       <span className="card-name">{displayName(node)}</span>
       <span className="card-value" data-tone={first?.tone}>
-        {first === undefined ? (face?.detail ?? "") : first.value} <span className="card-label">{first?.label}</span>
+        {first === undefined ? (face?.detail ?? "") : first.value}
+        <span className="card-label">{first?.label}</span>
       </span>
       {live.fill !== null && <FillStrip fill={live.fill} />}
       <StateRing state={live.state} />

@@ -4,6 +4,7 @@ import { subscribeFrames, frames } from "../../stores/frames.ts";
 import { runStore } from "../../stores/run-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { subscribeSamples } from "../../stores/traces.ts";
+import { handOverEdges } from "../model/hand-over.ts";
 import { queueEdges } from "../model/flow-edges.ts";
 import { createFarCards } from "../live/far-cards.ts";
 import { highlightStore } from "../live/highlight.ts";
@@ -32,10 +33,12 @@ export function OverlayLayer({ onOverlay }: OverlayLayerProps) {
 function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"]): () => void {
   const reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
   const farCards = createFarCards();
+  const handOvers = rememberLast(handOverEdges);
   const overlay = createOverlay(canvas, {
     view: () => viewStore.getState().view,
     scene: () => sceneStore.getState().scene,
     queues: () => queueEdges(sceneStore.getState().design),
+    handOvers: () => handOvers(sceneStore.getState().design),
     farCardOf: (id) => farCards.of(id),
     farVersion: () => farCards.version(),
     highlighted: () => sessionStore.getState().selectedEvent,
@@ -78,5 +81,14 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
     observer.disconnect();
     overlay.dispose();
     onOverlay(null);
+  };
+}
+
+/** The same result for the same argument, as long as it is asked for nothing else. */
+function rememberLast<Argument, Result>(work: (argument: Argument) => Result): (argument: Argument) => Result {
+  let last: { argument: Argument; result: Result } | null = null;
+  return (argument) => {
+    if (last?.argument !== argument) last = { argument, result: work(argument) };
+    return last.result;
   };
 }

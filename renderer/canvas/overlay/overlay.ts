@@ -1,3 +1,4 @@
+import type { DesignEdge } from "../../../design/document/schema.ts";
 import type { Frame } from "../../../engine/contract/frame.ts";
 import type { Sample } from "../../../engine/contract/sample.ts";
 import { crossingMs } from "../dots/crossing.ts";
@@ -5,6 +6,7 @@ import { createDensity } from "../dots/edge-density.ts";
 import { createDotFeed } from "../dots/dot-feed.ts";
 import { createDotPool } from "../dots/dot-pool.ts";
 import { createEdgeTable } from "../dots/edge-table.ts";
+import { createHandOver } from "../dots/hand-over-moves.ts";
 import { createPlaybackClock } from "../dots/playback-clock.ts";
 import type { Scene } from "../model/scene.ts";
 import { createBudget } from "./budget.ts";
@@ -27,6 +29,8 @@ export interface OverlaySources {
   scene(): Scene;
   /** Ids of the edges that stand for a queue. */
   queues(): ReadonlySet<string>;
+  /** The edges over which channels hand their events over, by consumer. */
+  handOvers(): ReadonlyMap<string, readonly DesignEdge[]>;
   farCardOf(id: string): FarCard | undefined;
   /** Raised whenever what is said of some card changes. */
   farVersion(): number;
@@ -62,6 +66,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
   const table = createEdgeTable();
   const clock = createPlaybackClock();
   const budget = createBudget(MOST_DOTS);
+  const handOver = createHandOver();
   const density = createDensity(table);
   const farLayer = createFarLayer();
   let scene: Scene | null = null;
@@ -117,7 +122,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     acceptSamples(samples) {
       if (!sources.hasMotion()) return;
       takeScene();
-      feed.accept(samples, (id) => table.numberOf(id));
+      feed.accept(handOver.complete(samples, sources.handOvers()), (id) => table.numberOf(id));
       request();
     },
     setRun(next, ended) {
@@ -129,6 +134,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     reset() {
       clock.reset();
       feed.reset();
+      handOver.reset();
       request();
     },
     invalidate: request,
