@@ -8,12 +8,10 @@ type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 export async function startRun({ document, session, run, engine }: Context, { paused = false } = {}): Promise<void> {
   const { design } = document.getState();
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
-  const [first] = errors;
-  if (first) {
+  if (errors.length > 0) {
     session.getState().showDock("problems");
-    const others = errors.length - 1;
-    const detail = others === 0 ? undefined : `And ${others} more: see Problems.`;
-    session.getState().toast({ level: "warning", text: `This design cannot run yet. ${first.message}`, ...(detail ? { detail } : {}) });
+    const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
+    session.getState().toast({ level: "warning", text: `This design cannot run yet: it has ${count}, listed under Problems.` });
     return;
   }
   const { mode, forMs, speed } = run.getState().options;

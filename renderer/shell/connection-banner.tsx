@@ -6,6 +6,7 @@ import "./connection-banner.css";
 export function ConnectionBanner() {
   const { status, message } = useRun((slice) => slice.connection);
   const redis = useRun((slice) => slice.redis);
+  const wantsRedis = useRun(({ options }) => options.mode === "live");
   if (status !== "connected") {
     return (
       <p className="connection-banner" data-status={status} role="status">
@@ -14,7 +15,7 @@ export function ConnectionBanner() {
       </p>
     );
   }
-  if (redis?.status === "failed" || redis?.status === "restarting") {
+  if (wantsRedis && (redis?.status === "failed" || redis?.status === "restarting")) {
     return (
       <p className="connection-banner" data-status="lost" role="status">
         <Unplug size={15} aria-hidden="true" />

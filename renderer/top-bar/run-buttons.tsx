@@ -9,7 +9,7 @@ import { Tip } from "../ui/tip.tsx";
 export function RunButtons() {
   const active = useRun(({ run }) => isActive(run));
   const paused = useRun(({ run }) => run?.phase === "paused");
-  const forecast = useRun(({ run }) => isActive(run) && run?.mode === "forecast");
+  const forecast = useRun(({ run, options }) => (isActive(run) ? run?.mode : options.mode) === "forecast");
   const start = useCommand("run.start");
   const stop = useCommand("run.stop");
   const pause = useCommand("run.pause");
