@@ -17,7 +17,6 @@ export interface End {
   readonly as: EndKind;
   readonly reason: string | undefined;
   readonly place: Place;
-  readonly event: FlowEvent;
 }
 
 /** What carrying out a plan led to: what goes into channels and what ended. */
@@ -46,6 +45,8 @@ export function isSampled(sampling: Sampling, event: FlowEvent): boolean {
  * (rule G3) and collects what goes into channels and what ends. Pure but for what it records.
  */
 export class Dispatcher {
+  private readonly deliveredAt: End[] = [];
+
   constructor(
     private readonly recorder: Recorder,
     private readonly sampling: Sampling,
@@ -55,7 +56,7 @@ export class Dispatcher {
   emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects): void {
     const edges = from.outs.get(port);
     if (!edges || edges.length === 0) {
-      for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from, event });
+      for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from });
       return;
     }
     for (let copy = 0; copy < times; copy++) {
@@ -66,7 +67,7 @@ export class Dispatcher {
   /** Does the steps of a plan that hold nothing. */
   run(plan: Plan, place: Place, atMs: number, failed: boolean, effects: Effects, event: FlowEvent): void {
     for (const step of plan) {
-      if (step.do === "emit") this.emit(place, step.port, step.event, step.times, atMs, failed, effects);
+      if (step.do === "emit") this.emit(place, step.port, step.event ?? event, step.times, atMs, failed, effects);
       else if (step.do === "end") this.end(step.as, step.reason, place, event, effects);
       else throw new Error(`A plan that holds nothing cannot ${step.do}.`);
     }
@@ -110,12 +111,17 @@ export class Dispatcher {
     } else {
       // Nobody asks for the identity of what is not sampled and goes nowhere.
       this.recorder.crossed(edge.index, failed);
-      effects.ends.push({ as: "delivered", reason: undefined, place, event: parent });
+      effects.ends.push(this.delivered(place));
     }
   }
 
+  /** One object for each sink, because every event ends there. */
+  private delivered(place: Place): End {
+    return (this.deliveredAt[place.index] ??= { as: "delivered", reason: undefined, place });
+  }
+
   private end(as: EndKind, reason: string | undefined, place: Place, event: FlowEvent, effects: Effects): void {
-    effects.ends.push({ as, reason, place, event });
+    effects.ends.push({ as, reason, place });
     this.seen(place, event, as, reason);
   }
 

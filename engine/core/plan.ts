@@ -7,8 +7,8 @@ import type { FlowEvent } from "./event.ts";
 export type Step =
   /** Keep the slot for so long (ms of design time); `burn` keeps a processor busy meanwhile. */
   | { readonly do: "hold"; readonly ms: number; readonly burn: boolean }
-  /** Send the event over every edge of a port, `times` times. */
-  | { readonly do: "emit"; readonly port: string; readonly event: FlowEvent; readonly times: number }
+  /** Send an event over every edge of a port, `times` times: the one that the plan is for, where none is given. */
+  | { readonly do: "emit"; readonly port: string; readonly event?: FlowEvent; readonly times: number }
   /** The attempt failed: back to the channel, which decides what follows. */
   | { readonly do: "fail"; readonly permanent: boolean; readonly reason: string }
   /** The replica dies here, with everything in its slots. */

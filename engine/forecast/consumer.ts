@@ -69,7 +69,7 @@ export class ConsumerRunner {
 
   /** Does the plan's next steps, until one has to wait or the plan is over. */
   follow(execution: Execution): void {
-    const { plan, channel, job, slot, effects } = execution;
+    const { plan, channel, job, slot } = execution;
     while (execution.next < plan.length) {
       const step = plan[execution.next++];
       switch (step?.do) {
@@ -78,10 +78,10 @@ export class ConsumerRunner {
           execution.timer = this.clock.at(slot.intendedEndMs, execution.follow);
           return;
         case "emit":
-          this.dispatcher.emit(this.place, step.port, step.event, step.times, this.clock.now(), false, effects);
+          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.became());
           break;
         case "end":
-          effects.ends.push({ as: step.as, reason: step.reason, place: this.place, event: job.event });
+          execution.became().ends.push({ as: step.as, reason: step.reason, place: this.place });
           break;
         case "fail":
           return this.fail(step.permanent, step.reason, execution);
@@ -89,6 +89,7 @@ export class ConsumerRunner {
           return this.pool.crash(slot.replica);
       }
     }
+    const effects = execution.became();
     this.serviceOver(channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
     this.complete(execution, effects, false);
   }
@@ -172,7 +173,7 @@ export class ConsumerRunner {
 class Execution implements Holder {
   next = 0;
   timer: Timer | undefined;
-  readonly effects = noEffects();
+  private effects: Effects | undefined;
   /** Bound once, because every hold hands it to the clock. */
   readonly follow: () => void;
 
@@ -184,6 +185,11 @@ class Execution implements Holder {
     readonly plan: Plan,
   ) {
     this.follow = () => runner.follow(this);
+  }
+
+  /** What the event has become so far. */
+  became(): Effects {
+    return (this.effects ??= noEffects());
   }
 
   abandoned(): void {

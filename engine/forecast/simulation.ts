@@ -228,7 +228,7 @@ export class Simulation {
     this.recorder.place(put.channel.index).refused++;
     const keep = refused ? refused() : admission === "block";
     if (!keep) {
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel, event: put.event });
+      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
       return done();
     }
     // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.

@@ -1,6 +1,6 @@
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { FlowEvent } from "../core/event.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Plan, Step } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
 import { samplerOf } from "../core/sampler.ts";
 import type { BehaviourContext, ConsumerBehaviour } from "./behaviour.ts";
@@ -18,6 +18,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
   const sample = samplerOf(settings.serviceTime);
   const needsTwo = settings.serviceTime.distribution === "lognormal";
   const { failureRate, permanentFailureRate, crashRate, timeoutMs, emits, cpu } = settings;
+  const success: Step = emits === 0 ? { do: "end", as: "consumed" } : { do: "emit", port: "out", times: emits };
   const mayFail = failureRate + permanentFailureRate > 0;
 
   /** The attempt's end: crash, failure or success, after `ms` of service. */
@@ -32,8 +33,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       if (draw < permanentFailureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: true, reason: "permanent failure" }];
       if (draw < permanentFailureRate + failureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "failure" }];
     }
-    if (emits === 0) return [{ do: "hold", ms, burn: cpu }, { do: "end", as: "consumed" }];
-    return [{ do: "hold", ms, burn: cpu }, { do: "emit", port: "out", event, times: emits }];
+    return [{ do: "hold", ms, burn: cpu }, success];
   }
 
   return {

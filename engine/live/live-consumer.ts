@@ -134,10 +134,10 @@ export class LiveConsumer {
           if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
           break;
         case "emit":
-          dispatcher.emit(this.place, step.port, step.event, step.times, atMs, false, effects);
+          dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects);
           break;
         case "end":
-          effects.ends.push({ as: step.as, reason: step.reason, place: this.place, event });
+          effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
           break;
         case "fail":
           return this.fail(attempt, step.permanent, step.reason, atMs);

@@ -87,7 +87,7 @@ export class Outlet {
       if (asked === 0) this.recorder.place(put.channel.index).refused++;
       const keep = refused ? refused() : admission === "block";
       if (!keep) {
-        final.ends.push({ as: "dropped", reason: "rejected", place: put.channel, event: put.event });
+        final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
         return;
       }
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
