@@ -6,11 +6,15 @@ import type { EdgeTable } from "./edge-table.ts";
 export interface Density {
   /** Takes the rates of a frame. `thinning` is how many samples a dot already stands for. */
   accept(frame: Pick<Frame, "edges" | "sampling">, thinning: number, crossingMs: number): void;
-  /** By edge number: the highest hash of a root whose dots are drawn. */
-  highestHash(zoom: number): Uint32Array;
+  /** Works out what is drawn at a zoom. */
+  look(zoom: number): void;
+  /** Whether a dot is drawn, by its edge's number and its root's hash. Failed ones are rarer, and drawn three times as often. */
+  isDrawn(edge: number, hash: number, failed: boolean): boolean;
   /** How many events each dot on an edge stands for, in whole numbers. */
   samplingOf(edge: string, zoom: number): number;
 }
+
+const FAILED_FACTOR = 3;
 
 /** Densities of the edges of a table, worked out again when rates or the zoom change. */
 export function createDensity(table: EdgeTable): Density {
@@ -37,11 +41,14 @@ export function createDensity(table: EdgeTable): Density {
       }
       workedOutFor = null;
     },
-    highestHash(zoom) {
-      if (workedOutFor === zoom) return hashes;
+    look(zoom) {
+      if (workedOutFor === zoom) return;
       for (let number = 0; number < hashes.length; number += 1) hashes[number] = Math.floor(shareOf(number, zoom) * 0xffffffff);
       workedOutFor = zoom;
-      return hashes;
+    },
+    isDrawn(edge, hash, failed) {
+      const highest = hashes[edge] ?? 0xffffffff;
+      return hash <= (failed ? highest * FAILED_FACTOR : highest);
     },
     samplingOf(edge, zoom) {
       const number = table.numberOf(edge);

@@ -1,3 +1,4 @@
+import type { Density } from "../dots/edge-density.ts";
 import type { DotPool } from "../dots/dot-pool.ts";
 import type { EdgeTable } from "../dots/edge-table.ts";
 import type { Colours } from "./colours.ts";
@@ -10,8 +11,8 @@ export interface DotsPicture {
   readonly crossingMs: number;
   /** Root of the event whose path is highlighted. */
   readonly highlighted: string | null;
-  /** By edge number: dots whose hash is above are not drawn, failed ones excepted. */
-  readonly highestHash: Uint32Array;
+  /** Which dots are drawn where they would run together. */
+  readonly density: Pick<Density, "isDrawn">;
   /** Few enough that they can be round. */
   readonly isRound: boolean;
 }
@@ -63,9 +64,9 @@ function dotSize(zoom: number, isRound: boolean): number {
 }
 
 /** Writes a dot's place on the screen; false when it has not set off, has arrived or is out of view. */
-function locate(index: number, view: View, { pool, table, nowMs, crossingMs, highestHash, highlighted }: DotsPicture): boolean {
+function locate(index: number, view: View, { pool, table, nowMs, crossingMs, density, highlighted }: DotsPicture): boolean {
   const edge = pool.edges[index] ?? -1;
-  if ((pool.hashes[index] ?? 0) > (highestHash[edge] ?? 0xffffffff) && pool.failed[index] === 0 && pool.rootAt(index) !== highlighted) return false;
+  if (!density.isDrawn(edge, pool.hashes[index] ?? 0, pool.failed[index] === 1) && pool.rootAt(index) !== highlighted) return false;
   const share = (nowMs - (pool.starts[index] ?? 0)) / crossingMs;
   if (share < 0 || share > 1 || !table.place(edge, share, place)) return false;
   place.x = place.x * view.zoom + view.x;

@@ -87,8 +87,8 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
   }
 
   function picture(nowMs: number): DotsPicture {
-    const highestHash = density.highestHash(sources.view().zoom);
-    return { pool, table, nowMs, crossingMs: crossingMs(speed), highlighted: sources.highlighted(), highestHash, isRound: drawn <= MOST_ROUND };
+    density.look(sources.view().zoom);
+    return { pool, table, nowMs, crossingMs: crossingMs(speed), highlighted: sources.highlighted(), density, isRound: drawn <= MOST_ROUND };
   }
 
   function draw(wallMs: number): void {
