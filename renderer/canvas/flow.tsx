@@ -56,6 +56,8 @@ export function Flow() {
           drag.drag(changes);
         }}
         onEdgesChange={(changes) => select.edges(changes)}
+        onNodeDragStart={drag.start}
+        onSelectionDragStart={drag.start}
         onNodeDragStop={() => drag.drop()}
         onSelectionDragStop={() => drag.drop()}
         onNodeMouseEnter={(_event, node) => sessionStore.getState().hover(node.id)}
@@ -83,7 +85,7 @@ export function Flow() {
         multiSelectionKeyCode={MULTI_KEYS}
         deleteKeyCode={DELETE_BY_COMMAND}
         elevateNodesOnSelect={false}
-        nodeDragThreshold={2}
+        nodeDragThreshold={1}
         onlyRenderVisibleElements
         disableKeyboardA11y
         edgesFocusable={false}

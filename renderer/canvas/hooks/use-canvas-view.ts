@@ -4,6 +4,7 @@ import type { Point } from "../../../design/document/schema.ts";
 import { boundsOf, type Rectangle } from "../geometry/rectangle.ts";
 import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geometry/viewport.ts";
 import { NEAR_ZOOM } from "../overlay/view.ts";
+import { pointerNow } from "../state/pointer.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { viewStore, type CanvasView } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
@@ -11,13 +12,6 @@ import type { WireEdge } from "../edges/wire.tsx";
 
 const MARGIN = 56;
 const GLIDE_MS = 220;
-
-let lastPointer: Point | null = null;
-
-/** Remembers where the pointer is, px of the window; null when it has left the canvas. */
-export function notePointer(point: Point | null): void {
-  lastPointer = point;
-}
 
 /** Lets commands reach the canvas while it is on the screen, and keeps track of what part of the flow is seen. */
 export function useCanvasView(): void {
@@ -73,7 +67,10 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
       const { x, y, zoom, width, height } = screen();
       return { x: (width / 2 - x) / zoom, y: (height / 2 - y) / zoom };
     },
-    pointer: () => (lastPointer === null ? null : instance.screenToFlowPosition(lastPointer, { snapToGrid: false })),
+    pointer() {
+      const point = pointerNow();
+      return point === null ? null : instance.screenToFlowPosition(point, { snapToGrid: false });
+    },
     focus: (id) => focusCard(id, page, 12),
   };
 }

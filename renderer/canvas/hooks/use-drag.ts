@@ -9,6 +9,7 @@ import { edgeAt } from "../model/hit.ts";
 import { canvasState } from "../state/canvas-state.ts";
 import { designNow } from "../state/document-link.ts";
 import { insertIntoEdge, moveElements } from "../state/edits.ts";
+import { travelled } from "../state/pointer.ts";
 import { dropMoved, sceneStore, showMoved } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
@@ -17,6 +18,7 @@ const SNAP_PX = 6;
 const EDGE_REACH_PX = 26;
 
 export interface DragHandlers {
+  readonly start: () => void;
   /** Takes React Flow's changes; only those of a drag are ours. */
   readonly drag: (changes: readonly NodeChange<FlowNode>[]) => void;
   /** Puts the whole drag into the document as one step. */
@@ -26,12 +28,16 @@ export interface DragHandlers {
 /** Dragging cards: aligned with others or on the grid, kept out of the document until they are let go. */
 export function useDrag(): DragHandlers {
   const raw = useRef(new Map<string, Point>());
+  const before = useRef<Point>({ x: 0, y: 0 });
   return {
+    start() {
+      before.current = travelled();
+    },
     drag(changes) {
       let isDragging = false;
       for (const change of changes) {
         if (change.type !== "position" || change.dragging !== true || change.position === undefined) continue;
-        raw.current.set(change.id, change.position);
+        raw.current.set(change.id, shifted(change.position, before.current));
         isDragging = true;
       }
       if (isDragging) settle(raw.current);
@@ -48,6 +54,12 @@ export function useDrag(): DragHandlers {
       dropMoved();
     },
   };
+}
+
+/** React Flow begins a drag where the pointer was when it had come some way; that way counts as well. */
+function shifted(position: Point, before: Point): Point {
+  const { zoom } = viewStore.getState().view;
+  return { x: position.x + before.x / zoom, y: position.y + before.y / zoom };
 }
 
 /** Aligns what is dragged and says what happens if it is let go here. */

@@ -1,10 +1,11 @@
 import { useMemo, type MouseEvent, type PointerEvent, type RefObject } from "react";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { Overlay } from "../overlay/overlay.ts";
-import { notePointer } from "./use-canvas-view.ts";
+import { notePointer, notePress } from "../state/pointer.ts";
 
 export interface PointerHandlers {
   readonly onPointerMove: (event: PointerEvent) => void;
+  readonly onPointerDownCapture: (event: PointerEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
 }
@@ -14,6 +15,7 @@ export function usePointer(overlay: RefObject<Overlay | null>): PointerHandlers 
   return useMemo(
     () => ({
       onPointerMove: (event) => notePointer({ x: event.clientX, y: event.clientY }),
+      onPointerDownCapture: (event) => notePress({ x: event.clientX, y: event.clientY }),
       onPointerLeave: () => notePointer(null),
       onClickCapture(event) {
         if (!(event.target instanceof Element) || event.target.closest(".react-flow__node, .react-flow__panel") !== null) return;

@@ -8,7 +8,7 @@ import { shortcutOf } from "../../commands/use-command.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { Keys } from "../../ui/keys.tsx";
 import "../../ui/menu.css";
-import { notePointer } from "../hooks/use-canvas-view.ts";
+import { notePointer } from "../state/pointer.ts";
 import { menuFor, type MenuTarget } from "./menu-items.ts";
 
 /** The canvas with its right-click menu: what can be done with what is under the pointer. */

@@ -1,5 +1,6 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
+import type { Design } from "../../../design/document/schema.ts";
 import { documentStore } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { WireEdge } from "../edges/wire.tsx";
@@ -35,7 +36,9 @@ export function keepElements(): () => void {
   const stops = [
     sceneStore.subscribe(update),
     documentStore.subscribe((after, before) => {
-      if (after.design !== before.design) update();
+      if (after.design === before.design) return;
+      forgetGone(after.design);
+      update();
     }),
     sessionStore.subscribe((after, before) => {
       if (after.selection !== before.selection) update();
@@ -44,6 +47,15 @@ export function keepElements(): () => void {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Takes what is no longer in the design out of the selection. */
+function forgetGone({ nodes, edges, annotations = [] }: Design): void {
+  const { selection, select } = sessionStore.getState();
+  if (selection.nodes.length + selection.edges.length === 0) return;
+  const known = { nodes: new Set([...nodes, ...annotations].map(({ id }) => id)), edges: new Set(edges.map(({ id }) => id)) };
+  const left = { nodes: selection.nodes.filter((id) => known.nodes.has(id)), edges: selection.edges.filter((id) => known.edges.has(id)) };
+  if (left.nodes.length < selection.nodes.length || left.edges.length < selection.edges.length) select(left);
 }
 
 function update(): void {
