@@ -57,6 +57,11 @@ export class LiveConsumer {
     this.pool.resize(replicas, concurrency, coldStartMs);
   }
 
+  /** Resolves when its channels are connected. */
+  async ready(): Promise<void> {
+    await Promise.all([...this.readers.values()].map((reader) => reader.ready()));
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.readers.values()].map((reader) => reader.close()));
   }

@@ -12,11 +12,25 @@ import type { RunKeys } from "../redis/run-keys.ts";
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
 
+/** An event that is to go into a bounded channel. */
+interface Offer {
+  readonly put: Put;
+  readonly failed: boolean;
+  /** Asks its source whether it may wait (rule P5). */
+  readonly refused: (() => boolean) | undefined;
+  /** What really became of the event that it descends from. */
+  readonly final: Effects;
+  /** Whether it was refused before. */
+  asked: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Puts events into channels for one process, and settles what full channels refuse (rules Q7, P5). */
 export class Outlet {
   private readonly writers = new Map<Place, QueueWriter>();
-  /** Emitters wait for a full channel in the order in which they came. */
-  private readonly turns = new Map<Place, Promise<void>>();
+  /** Emitters wait for a bounded channel in the order in which they came. */
+  private readonly offers = new Map<Place, Offer[]>();
   private closed = false;
 
   constructor(
@@ -47,6 +61,11 @@ export class Outlet {
     return final;
   }
 
+  /** Opens every channel, so that the first events do not wait for it. */
+  async ready(): Promise<void> {
+    await Promise.all(this.wiring.keepers.map((place) => this.writer(place).ready()));
+  }
+
   close(): void {
     this.closed = true;
   }
@@ -61,39 +80,58 @@ export class Outlet {
       final.puts.push(put);
       return;
     }
-    const previous = this.turns.get(put.channel) ?? Promise.resolve();
-    const turn = previous.then(() => this.offerBounded(put, failed, refused, final));
-    this.turns.set(put.channel, turn.catch(() => {}));
-    await turn;
+    await new Promise<void>((resolve, reject) => {
+      const waiting = this.offers.get(put.channel) ?? [];
+      waiting.push({ put, failed, refused, final, asked: false, resolve, reject });
+      this.offers.set(put.channel, waiting);
+      if (waiting.length === 1) void this.serve(put.channel, waiting);
+    });
   }
 
-  private async offerBounded(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects): Promise<void> {
-    const behaviour = channelBehaviour(put.channel);
-    const writer = this.writer(put.channel);
-    for (let asked = 0; !this.closed; asked++) {
-      const admission = behaviour.admit(await writer.ready());
-      if (admission === "accept" || admission === "drop-head") {
-        if (admission === "drop-head") await this.dropOldest(put.channel, writer);
-        await this.add(put, failed);
-        final.puts.push(put);
-        return;
+  /** Lets emitters into a bounded channel one after the other. */
+  private async serve(channel: Place, waiting: Offer[]): Promise<void> {
+    for (let first = waiting[0]; first && !this.closed; first = waiting[0]) {
+      try {
+        const admission = channelBehaviour(channel).admit(await this.writer(channel).ready());
+        if (admission === "block" || admission === "reject") {
+          this.askAll(waiting, admission);
+          if (waiting[0] === first) await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+          continue;
+        }
+        await this.admit(first, admission);
+        waiting.shift();
+        first.resolve();
+      } catch (error) {
+        waiting.shift();
+        first.reject(error);
       }
-      if (admission === "dead-letter") {
-        const settled = await this.settle(this.leaving(put.channel, put), true);
-        final.puts.push(...settled.puts);
-        final.ends.push(...settled.ends);
-        return;
-      }
-      if (asked === 0) this.recorder.place(put.channel.index).refused++;
-      const keep = refused ? refused() : admission === "block";
-      if (!keep) {
-        final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
-    // The process ends: the emitter's own event stays where it was, and is delivered again.
-    await new Promise(() => {});
+    // When the process ends, those that wait are never let in: their own event stays where it was, and is delivered again.
+  }
+
+  /** The channel is full: asks everyone who wants to get in whether it may wait, and drops what may not. */
+  private askAll(waiting: Offer[], admission: "block" | "reject"): void {
+    for (const offer of [...waiting]) {
+      const { put, refused, final } = offer;
+      if (!offer.asked) this.recorder.place(put.channel.index).refused++;
+      offer.asked = true;
+      if (refused ? refused() : admission === "block") continue;
+      waiting.splice(waiting.indexOf(offer), 1);
+      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
+      offer.resolve();
+    }
+  }
+
+  private async admit({ put, failed, final }: Offer, admission: "accept" | "drop-head" | "dead-letter"): Promise<void> {
+    if (admission === "dead-letter") {
+      const settled = await this.settle(this.leaving(put.channel, put), true);
+      final.puts.push(...settled.puts);
+      final.ends.push(...settled.ends);
+      return;
+    }
+    if (admission === "drop-head") await this.dropOldest(put.channel, this.writer(put.channel));
+    await this.add(put, failed);
+    final.puts.push(put);
   }
 
   /** The oldest event makes room: to the dead-letter port where one is drawn, else it is dropped as `overflow`. */

@@ -55,8 +55,10 @@ export class RunProcess {
   }
 
   async start(): Promise<void> {
+    // Design time begins when every process is ready: the first events must not wait for connections and scripts.
+    await this.outlet.ready();
     if (this.part === "load") await this.startSources();
-    else this.startConsumers();
+    else await this.startConsumers();
     this.teller = setInterval(() => this.tell(), TELL_MS);
     this.link.send({ type: "ready", pid: process.pid });
   }
@@ -108,12 +110,13 @@ export class RunProcess {
     for (const source of this.sources) source.start();
   }
 
-  private startConsumers(): void {
+  private async startConsumers(): Promise<void> {
     const { wiring, clock, recorder, dispatcher, sampling, outlet, commands } = this;
     const { runId, redisUrl } = this.init;
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
     const places = new Set(wiring.readings.map((reading) => reading.consumer));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
+    await Promise.all(this.consumers.map((consumer) => consumer.ready()));
   }
 
   private update(design: RunInit["design"]): void {

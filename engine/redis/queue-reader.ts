@@ -150,6 +150,11 @@ export class QueueReader {
     await this.commands.zadd(this.markerKey, "0", "0");
   }
 
+  /** Resolves when its connections are up: from then on events are taken as soon as they come. */
+  async ready(): Promise<void> {
+    await this.worker.waitUntilReady();
+  }
+
   /** Stops at once; jobs in hand stay active in Redis. */
   async close(): Promise<void> {
     await this.worker.close(true);
