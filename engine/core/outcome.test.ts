@@ -15,7 +15,7 @@ export function effectsOf(puts: readonly number[], ends: readonly { as: EndKind;
   };
 }
 
-const ends = fc.oneof(
+const ends: fc.Arbitrary<{ as: EndKind; reason?: string }> = fc.oneof(
   fc.record({ as: fc.constantFrom<EndKind>("delivered", "consumed", "filtered", "failed") }),
   fc.record({ as: fc.constant<EndKind>("dropped"), reason: fc.constantFrom("overflow", "unroutable", "rejected", "broker-lost") }),
 );

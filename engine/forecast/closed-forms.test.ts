@@ -17,10 +17,10 @@ function erlangC(c: number, a: number): number {
 }
 
 /** Poisson arrivals at one queue. */
-function station(slots: number, utilization: number, serviceTime: { meanMs: number } & Record<string, Json>, queue: Record<string, Json> = {}, producer: Record<string, Json> = {}): Design {
+function station(slots: number, utilization: number, serviceTime: { distribution: string; meanMs: number; cv?: number }, queue: Record<string, Json> = {}, producer: Record<string, Json> = {}): Design {
   const ratePerSecond = (slots * utilization * 1000) / serviceTime.meanMs;
   return designOf(
-    { p: ["producer", { arrivals: { process: "poisson", ratePerSecond }, ...producer }], q: ["queue", queue], c: ["consumer", { replicas: slots, serviceTime }], s: SINK },
+    { p: ["producer", { arrivals: { process: "poisson", ratePerSecond }, ...producer }], q: ["queue", queue], c: ["consumer", { replicas: slots, serviceTime: serviceTime as Record<string, Json> }], s: SINK },
     ["p > q", "q > c", "c > s"],
   );
 }
