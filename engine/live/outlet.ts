@@ -111,13 +111,14 @@ export class Outlet {
 
   /** The channel is full: asks everyone who wants to get in whether it may wait, and drops what may not. */
   private askAll(waiting: Offer[], admission: "block" | "reject"): void {
-    for (const offer of [...waiting]) {
-      const { put, refused, final } = offer;
-      if (!offer.asked) this.recorder.place(put.channel.index).refused++;
+    const leaving = waiting.filter((offer) => {
+      if (!offer.asked) this.recorder.place(offer.put.channel.index).refused++;
       offer.asked = true;
-      if (refused ? refused() : admission === "block") continue;
+      return !(offer.refused ? offer.refused() : admission === "block");
+    });
+    for (const offer of leaving) {
       waiting.splice(waiting.indexOf(offer), 1);
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
+      offer.final.ends.push({ as: "dropped", reason: "rejected", place: offer.put.channel });
       offer.resolve();
     }
   }
