@@ -69,9 +69,14 @@ export class SourceRunner {
     return { n: this.n, previousMs: this.previousMs };
   }
 
-  /** True when nothing more will be emitted. */
+  /** True when nothing more will be emitted. What only the end of the run stops goes on producing until then. */
   get finished(): boolean {
-    return this.stopped || this.n >= this.behaviour.limitCount || this.nextMs >= Math.min(this.behaviour.limitMs, this.stopMs);
+    return this.exhausted || (this.nextMs >= this.stopMs && this.clock.now() >= this.stopMs);
+  }
+
+  /** Nothing more is to come, whenever the run ends. */
+  private get exhausted(): boolean {
+    return this.stopped || this.n >= this.behaviour.limitCount || this.nextMs >= this.behaviour.limitMs;
   }
 
   start(): void {
@@ -127,7 +132,7 @@ export class SourceRunner {
   private schedule(): void {
     this.timer?.cancel();
     this.timer = undefined;
-    if (this.finished || this.held()) return;
+    if (this.exhausted || this.nextMs >= this.stopMs || this.held()) return;
     this.timer = this.clock.at(this.nextMs, this.due);
   }
 
@@ -135,7 +140,7 @@ export class SourceRunner {
     this.timer = undefined;
     // A timer may fire a moment early: the event it was set for is due all the same.
     const now = Math.max(this.clock.now(), this.nextMs);
-    for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.finished && !this.held(); count++) {
+    for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.exhausted && this.nextMs < this.stopMs && !this.held(); count++) {
       const emission: Emission = { event: this.behaviour.event(this.n, this.nextMs), n: this.n, waiting: false };
       this.previousMs = this.nextMs;
       this.n++;
