@@ -101,6 +101,6 @@ export function canvasOf(page: Page): CanvasScreen {
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
   await locator.waitFor();
   const box = await locator.boundingBox();
-  if (box === null) throw new Error(`${locator} is not on the screen.`);
+  if (box === null) throw new Error(`${String(locator)} is not on the screen.`);
   return box;
 }

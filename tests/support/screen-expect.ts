@@ -1,4 +1,4 @@
-import { expect, type ExpectPollOptions } from "vitest";
+import type { ExpectPollOptions } from "vitest";
 
 const PATIENCE_MS = 8000;
 
