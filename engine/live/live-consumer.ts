@@ -92,11 +92,11 @@ export class LiveConsumer {
     if (this.waiting.length > 0 && this.pool.hasFree()) this.waiting.shift()?.();
   }
 
-  private async takeSlot(reading: Reading, availableMs: number): Promise<Slot> {
+  private async takeSlot(reading: Reading, { availableMs, stalls }: Delivery): Promise<Slot> {
     for (;;) {
-      // A rate limit keeps events back after they are available: the hold then begins now (rule C1).
-      const limited = channelBehaviour(reading.channel).settings.rateLimit !== undefined;
-      const slot = this.pool.take(limited ? this.context.clock.now() : availableMs);
+      // A rate limit keeps events back after they are available, and so does a lost lock: the hold then begins now (rule C1).
+      const keptBack = stalls > 0 || channelBehaviour(reading.channel).settings.rateLimit !== undefined;
+      const slot = this.pool.take(keptBack ? this.context.clock.now() : availableMs);
       if (slot) return slot;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
@@ -105,7 +105,7 @@ export class LiveConsumer {
   private async attempt(reading: Reading, delivery: Delivery): Promise<AttemptResult> {
     const { clock, recorder } = this.context;
     const event = this.eventOf(delivery);
-    const slot = await this.takeSlot(reading, delivery.availableMs);
+    const slot = await this.takeSlot(reading, delivery);
     const startMs = clock.now();
     const waitMs = Math.max(0, startMs - delivery.availableMs);
     const own = recorder.place(this.place.index);
