@@ -1,4 +1,5 @@
 import type { LedgerEntry } from "../../engine/contract/ledger.ts";
+import type { NodeFrame } from "../../engine/contract/frame.ts";
 import type { NodeReport } from "../../engine/contract/report.ts";
 import type { MoveSample, SpanSample } from "../../engine/contract/sample.ts";
 import type { Stats } from "../../engine/contract/stats.ts";
@@ -32,6 +33,11 @@ export class Outcome {
   channel(edge: string): NodeReport & { name: string } {
     const channel = this.result.report.channels[this.prefix + edge]!;
     return { ...channel, name: channel.name.replaceAll(this.prefix, "") };
+  }
+
+  /** A node as it was shown, frame by frame. */
+  frames(node: string): NodeFrame[] {
+    return this.result.frames.map((frame) => frame.nodes[this.prefix + node]!);
   }
 
   /** End-to-end latency of what arrived at a sink. */
