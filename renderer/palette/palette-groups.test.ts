@@ -14,4 +14,10 @@ describe("palette", () => {
     expect(groups.every((group) => group.kinds.length > 0)).toBe(true);
     expect(paletteGroups("no such thing")).toEqual([]);
   });
+
+  it("puts what is called so before what only tells of it", () => {
+    expect(paletteGroups("cons")[0]?.kinds[0]).toBe("consumer");
+    expect(paletteGroups("dead")[0]?.kinds[0]).toBe("deadLetter");
+    expect(paletteGroups("queue")[0]?.kinds[0]).toBe("queue");
+  });
 });
