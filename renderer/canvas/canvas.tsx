@@ -5,6 +5,7 @@ import "./canvas.css";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import "./edges/wire.css";
 import { Flow } from "./flow.tsx";
+import { useTabOrder } from "./hooks/use-tab-order.ts";
 import { keepActivity } from "./live/activity-log.ts";
 import { keepHighlight, useHighlight } from "./live/highlight.ts";
 import { CanvasMenu } from "./menus/canvas-menu.tsx";
@@ -18,12 +19,14 @@ import { keepElements } from "./state/elements-store.ts";
 import { keepRequests } from "./state/requests.ts";
 import { keepScene } from "./state/scene-store.ts";
 import { useDocument } from "../stores/document-store.ts";
+import { sessionStore } from "../stores/session-store.ts";
 
 /** The drawing area: the design as cards and edges, alive while it runs. */
 export function Canvas() {
   const count = useDocument((document) => document.design.nodes.length);
   const isHighlighting = useHighlight((highlight) => highlight !== null);
   const [isReached, setReached] = useState(false);
+  const onTab = useTabOrder();
   useEffect(keepEverything, []);
   return (
     <CanvasMenu>
@@ -32,8 +35,12 @@ export function Canvas() {
         data-highlight={isHighlighting || undefined}
         data-keyboard={isReached || undefined}
         tabIndex={0}
-        onFocus={(event) => setReached(event.target === event.currentTarget && event.target.matches(":focus-visible"))}
+        onFocus={(event) => {
+          setReached(event.target === event.currentTarget && event.target.matches(":focus-visible"));
+          selectReached(event.target);
+        }}
         onBlur={() => setReached(false)}
+        onKeyDown={onTab}
         aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, arrow keys move the selected ones.`}
       >
         <ReactFlowProvider>
@@ -47,6 +54,13 @@ export function Canvas() {
       </section>
     </CanvasMenu>
   );
+}
+
+/** The card that the keyboard is on is selected, however it came there: what the keys do they do to that one. */
+function selectReached(target: Element): void {
+  const id = target.matches(".react-flow__node:focus-visible") && target instanceof HTMLElement ? target.dataset.id : undefined;
+  const { selection, select } = sessionStore.getState();
+  if (id !== undefined && !selection.nodes.includes(id)) select({ nodes: [id] });
 }
 
 /** What the canvas listens to while it is on the screen. */

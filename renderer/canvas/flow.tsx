@@ -1,6 +1,7 @@
-import { Background, BackgroundVariant, ConnectionMode, ReactFlow, SelectionMode, ViewportPortal, type EdgeTypes, type NodeTypes } from "@xyflow/react";
+import { ConnectionMode, ReactFlow, SelectionMode, ViewportPortal, type EdgeTypes, type NodeTypes } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { sessionStore } from "../stores/session-store.ts";
+import { Backdrop } from "./backdrop.tsx";
 import { RefusalNote } from "./connect/refusal-note.tsx";
 import { DrawnWire } from "./edges/drawn-wire.tsx";
 import { Wire } from "./edges/wire.tsx";
@@ -11,7 +12,6 @@ import { useDrag } from "./hooks/use-drag.ts";
 import { useDropKind } from "./hooks/use-drop-kind.ts";
 import { usePointer } from "./hooks/use-pointer.ts";
 import { useSelectionChanges } from "./hooks/use-selection-changes.ts";
-import { useTabOrder } from "./hooks/use-tab-order.ts";
 import { useCanvasView } from "./hooks/use-canvas-view.ts";
 import { Card } from "./nodes/card.tsx";
 import { Note } from "./nodes/note.tsx";
@@ -39,13 +39,12 @@ export function Flow() {
   const select = useSelectionChanges();
   const drop = useDropKind();
   const pointer = usePointer(overlay);
-  const onTab = useTabOrder();
   useCanvasView();
   useClipboard();
   const start = useMemo(() => viewStore.getState().view, []);
   const setOverlay = useMemo(() => (present: Overlay | null) => (overlay.current = present), []);
   return (
-    <div className="canvas-flow" onKeyDown={onTab} {...pointer} {...drop}>
+    <div className="canvas-flow" {...pointer} {...drop}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -91,7 +90,6 @@ export function Flow() {
         edgesFocusable={false}
         proOptions={PRO_OPTIONS}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
         <ViewportPortal>
           <ZoneBacks />
           <Guides />

@@ -1,3 +1,5 @@
+import type { KeyboardEvent } from "react";
+import { focusCanvas } from "../shell/move-focus.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { useSession } from "../stores/session-store.ts";
 import { DesignInspector } from "./design-inspector.tsx";
@@ -15,7 +17,7 @@ export function Inspector() {
   const node = useDocument(({ design }) => design.nodes.find((each) => each.id === nodeId));
   const edge = useDocument(({ design }) => design.edges.find((each) => each.id === edgeId));
   return (
-    <div className="inspector">
+    <div className="inspector" onKeyDown={leaveByEscape}>
       {count > 1 ? (
         <ManyInspector selection={selection} />
       ) : node ? (
@@ -27,4 +29,11 @@ export function Inspector() {
       )}
     </div>
   );
+}
+
+/** Back to where Enter came from. What is open in the inspector, a list for example, takes the key first. */
+function leaveByEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  event.preventDefault();
+  focusCanvas();
 }

@@ -1,5 +1,6 @@
 import { Cable, PencilLine, PlusSquare, SlidersHorizontal, StickyNote } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
+import { focusInspector } from "../../shell/move-focus.ts";
 import { CARD_HEIGHT, CARD_WIDTH } from "../geometry/card-shape.ts";
 import { neighbour, readingOrder } from "../geometry/reading-order.ts";
 import { canvasState } from "../state/canvas-state.ts";
@@ -52,7 +53,10 @@ export const nodeCommands: readonly Command[] = [
     keys: ["Enter"],
     icon: SlidersHorizontal,
     when: (context) => hasSelection(context) && isOnCanvas(),
-    perform: ({ session }) => session.getState().showInspector("settings"),
+    perform: ({ session }) => {
+      session.getState().showInspector("settings");
+      focusInspector();
+    },
   },
   {
     id: "node.rename",
