@@ -1,6 +1,5 @@
 import { useReactFlow, useStoreApi, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect } from "react";
-import type { Point } from "../../../design/document/schema.ts";
 import { boundsOf, type Rectangle } from "../geometry/rectangle.ts";
 import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geometry/viewport.ts";
 import { NEAR_ZOOM } from "../overlay/view.ts";
