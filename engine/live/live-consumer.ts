@@ -153,7 +153,7 @@ export class LiveConsumer {
       }
     }
     this.served(attempt, effects.ends[0]?.as === "consumed" ? "consumed" : "done", clock.now(), undefined);
-    const settled = await this.context.outlet.settle(effects, false);
+    const settled = await this.settle(slot, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
   }
@@ -178,8 +178,8 @@ export class LiveConsumer {
   }
 
   private async fail(attempt: Attempt, permanent: boolean, reason: string, atMs: number): Promise<AttemptResult> {
-    const { clock, recorder, outlet } = this.context;
-    const { reading, delivery, event } = attempt;
+    const { clock, recorder } = this.context;
+    const { reading, delivery, event, slot } = attempt;
     const own = recorder.place(this.place.index);
     own.errors++;
     const next = channelBehaviour(reading.channel).afterFailure(event, permanent, delivery.failedAttempts + 1, delivery.delivery);
@@ -193,8 +193,16 @@ export class LiveConsumer {
       return { type: "retry", wallMs, dueMs, reason };
     }
     this.served(attempt, "failed", clock.now(), reason);
-    const settled = await outlet.settle(this.exhausted(reading, event, atMs), true);
+    const settled = await this.settle(slot, this.exhausted(reading, event, atMs), true);
     return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
+  }
+
+  /** Puts into channels what became of an event. A slot that a full one held back is free now, not when its hold ended. */
+  private async settle(slot: Slot, effects: Effects, failed: boolean): Promise<Effects> {
+    let held = false;
+    const settled = await this.context.outlet.settle(effects, failed, (blocks) => (held ||= blocks) && blocks);
+    if (held) slot.intendedEndMs = this.context.clock.now();
+    return settled;
   }
 
   /** What becomes of an event that will not be tried again (rules Q3, G6). */

@@ -12,12 +12,15 @@ import type { RunKeys } from "../redis/run-keys.ts";
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
 
+/** Asked each time a full channel, which `blocks` or rejects, takes nothing: whether the emitter keeps its event and waits. */
+type Refused = (blocks: boolean) => boolean;
+
 /** An event that is to go into a bounded channel. */
 interface Offer {
   readonly put: Put;
   readonly failed: boolean;
   /** Asks its source whether it may wait (rule P5). */
-  readonly refused: (() => boolean) | undefined;
+  readonly refused: Refused | undefined;
   /** What really became of the event that it descends from. */
   readonly final: Effects;
   /** Whether it was refused before. */
@@ -46,10 +49,10 @@ export class Outlet {
   ) {}
 
   /**
-   * Puts every event of `effects` into its channel and resolves with what really became of them. `refused` asks a source
-   * what to do (rule P5); without it, an emitter waits for a blocking channel and drops what a rejecting one refuses.
+   * Puts every event of `effects` into its channel and resolves with what really became of them. `refused` decides what
+   * a full channel means (rule P5); without it, an emitter waits for a blocking channel and drops what a rejecting one refuses.
    */
-  async settle(effects: Effects, failed: boolean, refused?: () => boolean): Promise<Effects> {
+  async settle(effects: Effects, failed: boolean, refused?: Refused): Promise<Effects> {
     const [only] = effects.puts;
     if (only && effects.puts.length === 1 && !this.isBounded(only.channel)) {
       await this.add(only, failed);
@@ -74,7 +77,7 @@ export class Outlet {
     return channel.behaviour.role === "channel" && channel.behaviour.settings.maxLength !== undefined;
   }
 
-  private async offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects): Promise<void> {
+  private async offer(put: Put, failed: boolean, refused: Refused | undefined, final: Effects): Promise<void> {
     if (!this.isBounded(put.channel)) {
       await this.add(put, failed);
       final.puts.push(put);
@@ -114,7 +117,7 @@ export class Outlet {
     const leaving = waiting.filter((offer) => {
       if (!offer.asked) this.recorder.place(offer.put.channel.index).refused++;
       offer.asked = true;
-      return !(offer.refused ? offer.refused() : admission === "block");
+      return !(offer.refused ? offer.refused(admission === "block") : admission === "block");
     });
     for (const offer of leaving) {
       waiting.splice(waiting.indexOf(offer), 1);
