@@ -45,6 +45,7 @@ export function Flow() {
   const setOverlay = useMemo(() => (present: Overlay | null) => (overlay.current = present), []);
   return (
     <div className="canvas-flow" {...pointer} {...drop}>
+      <Backdrop />
       <ReactFlow
         nodes={nodes}
         edges={edges}

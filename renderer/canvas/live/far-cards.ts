@@ -1,4 +1,6 @@
 import { displayName } from "../../../design/document/display-name.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { categoryOf } from "../../ui/kind-icon.tsx";
 import type { FarCard } from "../overlay/draw-far-cards.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { liveNodeNow } from "./live-node.ts";
@@ -6,7 +8,7 @@ import { liveNodeNow } from "./live-node.ts";
 /** What is written on cards seen from afar, worked out once per shown frame. */
 export interface FarCards {
   of(id: string): FarCard | undefined;
-  /** The numbers or the design have changed. */
+  /** The numbers, the design or the selection have changed. */
   forget(): void;
   /** Raised whenever some card says something else. */
   version(): number;
@@ -43,11 +45,21 @@ export function createFarCards(): FarCards {
 
 /** What all cards say; the same object as before for a card that says the same. */
 function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
+  const selected = new Set(sessionStore.getState().selection.nodes);
   return new Map(
     sceneStore.getState().design.nodes.map((node): [string, FarCard] => {
       const { state, readings, fill } = liveNodeNow(node);
       const [first] = readings ?? [];
-      const card = { name: displayName(node), value: first?.value ?? "", label: first?.label ?? "", state, fill: fill?.share ?? null, fillLevel: fill?.level ?? "low" };
+      const card: FarCard = {
+        name: displayName(node),
+        value: first?.value ?? "",
+        label: first?.label ?? "",
+        category: categoryOf(node.kind),
+        state,
+        fill: fill?.share ?? null,
+        fillLevel: fill?.level ?? "low",
+        selected: selected.has(node.id),
+      };
       const known = before.get(node.id);
       return [node.id, known !== undefined && saysSame(known, card) ? known : card];
     }),
@@ -59,6 +71,8 @@ function saysSame(one: FarCard, other: FarCard): boolean {
     one.name === other.name &&
     one.value === other.value &&
     one.label === other.label &&
+    one.category === other.category &&
+    one.selected === other.selected &&
     one.state === other.state &&
     one.fill === other.fill &&
     one.fillLevel === other.fillLevel

@@ -1,3 +1,4 @@
+import { displayName, nounOf } from "../../../design/document/display-name.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { positionOf } from "../nodes/ports.tsx";
 import { spokenNameId, type CardData, type CardNode } from "../nodes/card.tsx";
@@ -32,6 +33,8 @@ function cardNodeOf(node: DesignNode, card: Card, isSelected: boolean, before: C
     ...size,
     measured: size,
     handles: before?.data === data ? before.handles : handlesOf(card),
+    // From afar nobody reads numbers: the label stands in where the spoken name is not rendered.
+    ariaLabel: `${displayName(node)}, ${nounOf(node.kind)}`,
     domAttributes: { "aria-labelledby": spokenNameId(node.id) },
   };
 }

@@ -96,23 +96,23 @@ function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
   );
 }
 
+/** Drawn on the overlay: here is only what can be hit and focused. */
 function FarCard({ data: { node, shape } }: { readonly data: CardData }) {
   return (
-    <div className="card" data-level="far" data-category={categoryOf(node.kind)}>
-      <SpokenName node={node} live={null} />
+    <div className="card" data-level="far">
       <FarPorts id={node.id} shape={shape} />
     </div>
   );
 }
 
 /** What a screen reader says of a card: `Billing, consumer, 82 % busy, saturated`. It is read when the card is reached, not when it changes. */
-function SpokenName({ node, live }: { readonly node: CardData["node"]; readonly live: LiveNode | null }) {
-  const reading = live?.readings?.[0];
+function SpokenName({ node, live }: { readonly node: CardData["node"]; readonly live: LiveNode }) {
+  const reading = live.readings?.[0];
   const parts = [
     displayName(node),
     nounOf(node.kind),
     reading === undefined ? "" : `${reading.value} ${reading.label}`,
-    live === null || live.state === "off" ? "" : stateText(live.state),
+    live.state === "off" ? "" : stateText(live.state),
   ];
   return (
     <span className="visually-hidden" id={spokenNameId(node.id)}>

@@ -1,3 +1,4 @@
+import type { Category } from "../../../design/kinds/kind.ts";
 import type { NodeState } from "../model/node-state.ts";
 import type { Card } from "../model/scene.ts";
 import type { Colours } from "./colours.ts";
@@ -5,22 +6,25 @@ import { drawStateMark } from "./draw-state-mark.ts";
 import { fitText } from "./fit-text.ts";
 import type { View } from "./view.ts";
 
-/** What is said of a card from afar. */
+/** What is shown of a card from afar. */
 export interface FarCard {
   readonly name: string;
   readonly value: string;
   /** What the value is; left out where there is no room. */
   readonly label: string;
+  readonly category: Category;
   readonly state: NodeState;
   /** 0 to 1 for a channel. */
   readonly fill: number | null;
   readonly fillLevel: "low" | "middle" | "high";
+  readonly selected: boolean;
 }
 
 const TEXT_PX = 10.5;
 const LEAST_HEIGHT_FOR_TWO = 27;
 const LEAST_HEIGHT = 13;
 const MARGIN = 7;
+const BAR = 3;
 
 /** A card's texts as they fit at a zoom. */
 interface Fitted {
@@ -29,7 +33,17 @@ interface Fitted {
   readonly value: string;
 }
 
-/** Writes names and numbers over cards that are too small for texts of their own. */
+/** A card in view, px of the screen. */
+interface Seen {
+  readonly id: string;
+  readonly far: FarCard;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Draws cards that are too small for texts of their own. */
 export interface FarCardPainter {
   draw(context: CanvasRenderingContext2D, view: View, colours: Colours, cards: Iterable<Card>, farCardOf: (id: string) => FarCard | undefined): void;
 }
@@ -39,11 +53,10 @@ export function createFarCardPainter(): FarCardPainter {
   let fitted = new Map<string, Fitted>();
   let fittedFor = 0;
 
-  function textsOf(context: CanvasRenderingContext2D, colours: Colours, card: Card, far: FarCard, zoom: number): Fitted {
+  function textsOf(context: CanvasRenderingContext2D, colours: Colours, card: Seen): Fitted {
     const before = fitted.get(card.id);
-    if (before?.of === far) return before;
-    const width = card.width * zoom;
-    const made = { of: far, name: nameThatFits(context, colours, far, width, card.height * zoom), value: valueThatFits(context, colours, far, width) };
+    if (before?.of === card.far) return before;
+    const made = { of: card.far, name: nameThatFits(context, colours, card), value: valueThatFits(context, colours, card) };
     fitted.set(card.id, made);
     return made;
   }
@@ -52,33 +65,63 @@ export function createFarCardPainter(): FarCardPainter {
     draw(context, view, colours, cards, farCardOf) {
       if (view.zoom !== fittedFor) fitted = new Map();
       fittedFor = view.zoom;
-      const seen: { card: Card; far: FarCard; x: number; y: number }[] = [];
-      for (const card of cards) {
-        const [x, y] = [card.x * view.zoom + view.x, card.y * view.zoom + view.y];
-        if (x > view.width || y > view.height || x + card.width * view.zoom < 0 || y + card.height * view.zoom < 0) continue;
-        const far = farCardOf(card.id);
-        if (far !== undefined) seen.push({ card, far, x, y });
-      }
-      const lines = seen.map(({ card, far, x, y }) => ({ x: x + MARGIN, y: y + (card.height * view.zoom) / 2, texts: textsOf(context, colours, card, far, view.zoom) }));
-      const hasTwo = (seen[0]?.card.height ?? 0) * view.zoom >= LEAST_HEIGHT_FOR_TWO;
+      const seen = seenCards(view, cards, farCardOf);
+      drawBoxes(context, colours, seen);
+      const texts = new Map(seen.map((card) => [card.id, textsOf(context, colours, card)]));
       context.textBaseline = "middle";
-      if ((seen[0]?.card.height ?? 0) * view.zoom >= LEAST_HEIGHT) {
-        context.font = nameFont(colours);
-        context.fillStyle = colours.text;
-        for (const { x, y, texts } of lines) context.fillText(texts.name, x, texts.value !== "" && hasTwo ? y - 6 : y);
-      }
-      if (hasTwo) {
-        context.font = valueFont(colours);
-        context.fillStyle = colours.muted;
-        for (const { x, y, texts } of lines) if (texts.value !== "") context.fillText(texts.value, x, y + 7);
-      }
-      for (const { card, far, x, y } of seen) {
-        const [width, height] = [card.width * view.zoom, card.height * view.zoom];
-        drawFill(context, colours, far, x, y, height);
-        drawStateMark(context, colours, far.state, x + width - MARGIN, hasTwo ? y + height / 2 + 7 : y + height / 2);
-      }
+      context.font = nameFont(colours);
+      context.fillStyle = colours.text;
+      for (const card of seen) if (card.height >= LEAST_HEIGHT) context.fillText(texts.get(card.id)?.name ?? "", card.x + MARGIN, middleOf(card) - (hasValue(card) ? 6 : 0));
+      context.font = valueFont(colours);
+      context.fillStyle = colours.muted;
+      for (const card of seen) if (hasValue(card)) context.fillText(texts.get(card.id)?.value ?? "", card.x + MARGIN, middleOf(card) + 7);
+      for (const card of seen) drawStateMark(context, colours, card.far.state, card.x + card.width - MARGIN, middleOf(card) + (card.height >= LEAST_HEIGHT_FOR_TWO ? 7 : 0));
     },
   };
+}
+
+function seenCards(view: View, cards: Iterable<Card>, farCardOf: (id: string) => FarCard | undefined): Seen[] {
+  const seen: Seen[] = [];
+  for (const card of cards) {
+    const [x, y] = [card.x * view.zoom + view.x, card.y * view.zoom + view.y];
+    const [width, height] = [card.width * view.zoom, card.height * view.zoom];
+    if (x > view.width || y > view.height || x + width < 0 || y + height < 0) continue;
+    const far = farCardOf(card.id);
+    if (far !== undefined) seen.push({ id: card.id, far, x, y, width, height });
+  }
+  return seen;
+}
+
+/** The cards themselves, with their category's colour and their fill at the left edge. */
+function drawBoxes(context: CanvasRenderingContext2D, colours: Colours, seen: readonly Seen[]): void {
+  context.beginPath();
+  for (const { x, y, width, height } of seen) context.roundRect(x, y, width, height, 3);
+  context.fillStyle = colours.of("surface-raised");
+  context.fill();
+  context.strokeStyle = colours.of("border-strong");
+  context.lineWidth = 1;
+  context.stroke();
+  for (const { far, x, y, height } of seen) {
+    context.fillStyle = colours.of(far.category);
+    context.fillRect(x, y, BAR, height);
+    if (far.fill === null || far.fill <= 0) continue;
+    const level = Math.max(1, (height - 2) * far.fill);
+    context.fillStyle = far.fillLevel === "high" ? colours.bad : far.fillLevel === "middle" ? colours.warn : colours.ok;
+    context.fillRect(x + BAR, y + height - 1 - level, 2, level);
+  }
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const { far, x, y, width, height } of seen) if (far.selected) context.roundRect(x - 1, y - 1, width + 2, height + 2, 4);
+  context.stroke();
+}
+
+function middleOf({ y, height }: Seen): number {
+  return y + height / 2;
+}
+
+function hasValue({ far, height }: Seen): boolean {
+  return far.value !== "" && height >= LEAST_HEIGHT_FOR_TWO;
 }
 
 function nameFont(colours: Colours): string {
@@ -89,22 +132,15 @@ function valueFont(colours: Colours): string {
   return `400 ${TEXT_PX}px ${colours.font}`;
 }
 
-function nameThatFits(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, width: number, height: number): string {
+function nameThatFits(context: CanvasRenderingContext2D, colours: Colours, { far, width, height }: Seen): string {
   context.font = nameFont(colours);
   return fitText(context, far.name, width - (height >= LEAST_HEIGHT_FOR_TWO ? 9 : 20));
 }
 
-function valueThatFits(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, width: number): string {
+function valueThatFits(context: CanvasRenderingContext2D, colours: Colours, { far, width }: Seen): string {
   if (far.value === "") return "";
   context.font = valueFont(colours);
   const whole = `${far.value} ${far.label}`;
   const room = width - 20;
   return context.measureText(whole).width <= room ? whole : fitText(context, far.value, room);
-}
-
-function drawFill(context: CanvasRenderingContext2D, colours: Colours, far: FarCard, x: number, y: number, height: number): void {
-  if (far.fill === null || far.fill <= 0) return;
-  const level = Math.max(1, (height - 2) * far.fill);
-  context.fillStyle = far.fillLevel === "high" ? colours.bad : far.fillLevel === "middle" ? colours.warn : colours.ok;
-  context.fillRect(x + 1, y + height - 1 - level, 3, level);
 }

@@ -74,6 +74,11 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
       overlay.invalidate();
     }),
     highlightStore.subscribe(invalidate),
+    sessionStore.subscribe((after, before) => {
+      if (after.selection === before.selection) return;
+      farCards.forget();
+      overlay.invalidate();
+    }),
     subscribeColours(invalidate),
   ];
   return () => {

@@ -1,15 +1,16 @@
 import { MiniMap, type MiniMapNodeProps } from "@xyflow/react";
-import { memo } from "react";
-import { useStore } from "zustand";
+import { memo, useEffect, useState } from "react";
 import { categoryOf } from "../../ui/kind-icon.tsx";
 import { boundsOf } from "../geometry/rectangle.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import { sceneStore, useScene } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 
+const REST_MS = 250;
+
 /** A map of the whole design, while part of it is out of view. */
 export function Overview() {
-  const isNeeded = useStore(viewStore, isCut);
+  const isNeeded = useIsCutAtRest();
   const count = useScene((scene) => scene.cards.size);
   if (!isNeeded || count < 2) return null;
   return (
@@ -27,6 +28,25 @@ export function Overview() {
 const MapNode = memo(function MapNode({ x, y, width, height, className, selected }: MiniMapNodeProps) {
   return <rect className={`map-node ${className}`} data-selected={selected || undefined} x={x} y={y} width={width} height={height} rx={18} />;
 });
+
+/** Whether some card is out of view, judged when the view has come to rest, so that the map does not come and go. */
+function useIsCutAtRest(): boolean {
+  const [isCutNow, setCut] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => setCut(isCut(viewStore.getState())), REST_MS);
+    };
+    later();
+    const stops = [viewStore.subscribe(later), sceneStore.subscribe(later)];
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, []);
+  return isCutNow;
+}
 
 /** Whether some card is out of view. */
 function isCut({ view }: ReturnType<typeof viewStore.getState>): boolean {
