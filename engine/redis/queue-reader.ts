@@ -137,7 +137,8 @@ export class QueueReader {
     if (slots > 0) this.worker.concurrency = slots;
     if (slots === 0) void this.worker.pause(true);
     else if (before === 0) {
-      if (this.worker.isRunning()) void this.worker.resume();
+      // A worker that was paused may have stopped running: it refuses to run until it is resumed.
+      if (this.worker.isPaused()) void this.worker.resume();
       else void this.worker.run().catch((error: Error) => this.worker.emit("error", error));
     }
   }
