@@ -3,15 +3,18 @@ import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
+import type { Sample } from "../contract/sample.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
-import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
+import { RunMetrics } from "../metrics/run-metrics.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Length of a frame, ms of design time. */
 const FRAME_MS = 100;
+/** Samples are told three times a frame, because dots are seen to move. */
+const SAMPLES_PER_FRAME = 3;
 /** How long the forecast may keep the process busy before others get a turn, ms. */
 const SLICE_MS = 20;
 /** Timers between two looks at the clock. */
@@ -41,6 +44,8 @@ class ForecastExecutor implements Executor {
   /** Design time shown so far, and when it was shown. */
   private shownMs = 0;
   private pacedAt = 0;
+  /** How far the simulation is: up to a frame ahead of what was shown. */
+  private reachedMs = 0;
   private producedUntilMs: number | undefined;
   private resolve: (report: Report) => void = () => {};
   private reject: (error: unknown) => void = () => {};
@@ -76,6 +81,7 @@ class ForecastExecutor implements Executor {
   async pause(): Promise<void> {
     if (this.phase !== "running" && this.phase !== "draining") return;
     clearTimeout(this.pacer);
+    if (this.reachedMs > this.shownMs) this.frame(this.reachedMs);
     this.enter("paused");
   }
 
@@ -142,20 +148,28 @@ class ForecastExecutor implements Executor {
   /** Shows the next 100 ms when they are due on the wall clock. */
   private pace(): void {
     this.pacedAt = performance.now();
+    let ticks = 0;
     const tick = (): void => {
       try {
         const now = performance.now();
-        const due = this.shownMs + Math.min(now - this.pacedAt, 1000) * this.speed;
+        const due = Math.max(this.reachedMs, this.shownMs) + Math.min(now - this.pacedAt, 1000) * this.speed;
         this.pacedAt = now;
         this.simulation.clock.runUntil(due);
-        this.frame(due);
-        this.endWhenDone();
-        if (this.phase === "running" || this.phase === "draining") this.pacer = setTimeout(tick, FRAME_MS);
+        this.reachedMs = due;
+        if (++ticks % SAMPLES_PER_FRAME === 0) {
+          this.frame(due);
+          this.endWhenDone();
+        } else this.tellSamples(this.simulation.takeSamples());
+        if (this.phase === "running" || this.phase === "draining") this.pacer = setTimeout(tick, FRAME_MS / SAMPLES_PER_FRAME);
       } catch (error) {
         this.reject(error);
       }
     };
-    this.pacer = setTimeout(tick, FRAME_MS);
+    this.pacer = setTimeout(tick, FRAME_MS / SAMPLES_PER_FRAME);
+  }
+
+  private tellSamples(samples: Sample[]): void {
+    if (samples.length > 0) this.listener.onSamples(samples);
   }
 
   private frame(atMs: number): void {
@@ -171,7 +185,7 @@ class ForecastExecutor implements Executor {
       sampling: this.simulation.sampling.every,
     });
     this.listener.onFrame(frame);
-    if (delta.samples.length > 0) this.listener.onSamples(mergeSamples([delta]));
+    this.tellSamples(delta.samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
     this.simulation.sampling.every = samplingFor(rate, SAMPLED_PER_SECOND);
   }

@@ -1,5 +1,6 @@
 import type { Flow } from "../../design/graph/compile.ts";
 import type { Ledger } from "../contract/ledger.ts";
+import type { Sample } from "../contract/sample.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
 import { asOverflow, noEffects } from "../core/effects.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
@@ -82,6 +83,11 @@ export class Simulation {
       recorded.capacityMs = usage.capacityMs;
     }
     return this.recorder.flush();
+  }
+
+  /** The samples since the last call or flush. */
+  takeSamples(): Sample[] {
+    return this.recorder.takeSamples();
   }
 
   /** How a place stands now. */

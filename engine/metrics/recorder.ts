@@ -88,6 +88,13 @@ export class Recorder {
     if (this.samples.length < MOST_SAMPLES) this.samples.push(sample);
   }
 
+  /** The samples since the last call or flush: told more often than the rest, because dots are seen. */
+  takeSamples(): Sample[] {
+    const { samples } = this;
+    this.samples = [];
+    return samples;
+  }
+
   flush(): MetricsDelta {
     const edges: number[] = [];
     for (let edge = 0; edge < this.edgeCounts.length; edge++) {
@@ -97,8 +104,6 @@ export class Recorder {
       this.edgeCounts[edge] = 0;
       this.edgeFailures[edge] = 0;
     }
-    const { samples } = this;
-    this.samples = [];
-    return { places: this.places.map((place, index) => place.flush(index)), edges, samples };
+    return { places: this.places.map((place, index) => place.flush(index)), edges, samples: this.takeSamples() };
   }
 }

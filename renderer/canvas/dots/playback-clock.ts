@@ -5,6 +5,8 @@
 export interface PlaybackClock {
   /** Says that everything up to `designMs` has been heard of; a step back begins another run. */
   report(designMs: number, wallMs: number): void;
+  /** Says that something at `designMs` was heard of: ahead of the next report, and never a step back. */
+  hear(designMs: number, wallMs: number): void;
   setSpeed(speed: number): void;
   /** The moment shown at `wallMs`; never goes back within a run, never passes what was reported. */
   now(wallMs: number): number;
@@ -17,7 +19,9 @@ export interface PlaybackClock {
   reset(): void;
 }
 
-const LEAST_LAG_MS = 120;
+const LEAST_LAG_MS = 60;
+/** Samples are told of up to so long before the frame that covers them, at ten times the speed. */
+const AHEAD_MS = 1500;
 /** A clock that is further behind than this jumps: a forecast was told to finish, or the window slept. */
 const JUMP_LAG_MS = 2000;
 
@@ -44,16 +48,24 @@ export function createPlaybackClock(): PlaybackClock {
     reportEveryMs = 100;
   }
 
+  function advance(designMs: number, wallMs: number): void {
+    if (reportedAtMs !== null && designMs > reported) {
+      const passed = Math.min(1500, wallMs - reportedAtMs);
+      reportEveryMs += (passed - reportEveryMs) * 0.2;
+    }
+    if (designMs !== reported) reportedAtMs = wallMs;
+    reported = designMs;
+    head = Math.max(head, designMs);
+  }
+
   return {
     report(designMs, wallMs) {
-      if (designMs < reported) restart(designMs);
-      else if (reportedAtMs !== null && designMs > reported) {
-        const passed = Math.min(1500, wallMs - reportedAtMs);
-        reportEveryMs += (passed - reportEveryMs) * 0.2;
-      }
-      if (designMs !== reported) reportedAtMs = wallMs;
-      reported = designMs;
-      head = Math.max(head, designMs);
+      // Samples may have run a little ahead of a frame; a greater step back is another run.
+      if (designMs < reported - AHEAD_MS) restart(designMs);
+      else if (designMs >= reported) advance(designMs, wallMs);
+    },
+    hear(designMs, wallMs) {
+      if (designMs > reported) advance(designMs, wallMs);
     },
     setSpeed(next) {
       speed = next;

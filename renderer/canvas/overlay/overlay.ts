@@ -122,6 +122,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     acceptSamples(samples) {
       if (!sources.hasMotion()) return;
       takeScene();
+      clock.hear(newestOf(samples), performance.now());
       feed.accept(handOver.complete(samples, sources.handOvers()), (id) => table.numberOf(id));
       request();
     },
@@ -153,4 +154,9 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
       cancelAnimationFrame(requested);
     },
   };
+}
+
+/** The latest moment that samples tell of, ms of design time. */
+function newestOf(samples: readonly Sample[]): number {
+  return samples.reduce((newest, sample) => Math.max(newest, sample.type === "move" ? sample.atMs : sample.startMs), 0);
 }
