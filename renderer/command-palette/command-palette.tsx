@@ -1,6 +1,8 @@
 import { Command as Cmdk } from "cmdk";
 import { Dialog } from "radix-ui";
 import { Search } from "lucide-react";
+import { useRef } from "react";
+import { showNode } from "../canvas/state/show-node.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import { isEnabled, labelOf, type Command } from "../commands/command.ts";
 import { commandContext } from "../commands/context.ts";
@@ -8,9 +10,9 @@ import { perform } from "../commands/perform.ts";
 import { commands } from "../commands/registry.ts";
 import { shortcutOf } from "../commands/use-command.ts";
 import { useDocument } from "../stores/document-store.ts";
-import { sessionStore } from "../stores/session-store.ts";
 import { Keys } from "../ui/keys.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
+import { useReturnFocus } from "../ui/use-return-focus.ts";
 import { kindTitle } from "./kind-title.ts";
 import { matchScore } from "./match.ts";
 import "./command-palette.css";
@@ -22,23 +24,27 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const nodes = useDocument((document) => document.design.nodes);
   const enabled = commands.filter((command) => !command.hidden && command.id !== "view.commands" && isEnabled(command, commandContext));
 
-  function run(command: Command): void {
-    onClose();
-    // After the dialog has given the focus back, so that a command may move it.
-    requestAnimationFrame(() => void perform(command, commandContext));
-  }
+  const returnFocus = useReturnFocus();
+  const afterwards = useRef<() => void>(() => {});
 
-  function goTo(node: string): void {
+  /** Does it once the dialog has given the focus back, so that it may move it. */
+  function choose(action: () => void): void {
+    afterwards.current = action;
     onClose();
-    sessionStore.getState().select({ nodes: [node] });
-    sessionStore.getState().requestReveal([node]);
   }
 
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-overlay" />
-        <Dialog.Content className="command-palette" aria-describedby={undefined}>
+        <Dialog.Content
+          className="command-palette"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            returnFocus(event);
+            afterwards.current();
+          }}
+        >
           <Dialog.Title className="visually-hidden">Search or run a command</Dialog.Title>
           <Cmdk label="Search or run a command" loop filter={(_value, search, texts) => matchScore(search, texts ?? [])}>
             <div className="command-input">
@@ -50,7 +56,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               {nodes.length > 0 && (
                 <Cmdk.Group heading="Nodes">
                   {nodes.slice(0, MOST_NODES).map((node) => (
-                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => goTo(node.id)}>
+                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showNode(node.id))}>
                       <KindIcon kind={node.kind} size={22} />
                       {displayName(node)}
                       <span className="command-note">{kindTitle(node.kind)}</span>
@@ -60,7 +66,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               )}
               <Cmdk.Group heading="Commands">
                 {enabled.map((command) => (
-                  <CommandRow key={command.id} command={command} onSelect={() => run(command)} />
+                  <CommandRow key={command.id} command={command} onSelect={() => choose(() => void perform(command, commandContext))} />
                 ))}
               </Cmdk.Group>
             </Cmdk.List>

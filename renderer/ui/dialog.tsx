@@ -1,6 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { useReturnFocus } from "./use-return-focus.ts";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -24,11 +25,17 @@ function focusMarked(event: Event): void {
 
 /** A modal window over everything; Escape and a click beside it close it. */
 export function Dialog({ title, description, children, actions, size = "medium", onClose }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className="dialog-overlay" />
-        <Primitive.Content className={`dialog dialog-${size}`} onOpenAutoFocus={focusMarked} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Primitive.Content
+          className={`dialog dialog-${size}`}
+          onOpenAutoFocus={focusMarked}
+          onCloseAutoFocus={returnFocus}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <header className="dialog-header">
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>
             <Primitive.Close className="icon-button" aria-label="Close">
