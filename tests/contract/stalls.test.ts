@@ -103,7 +103,7 @@ const SCENARIOS: Scenario[] = [
     design: crashing({ maxStalled: 0 }, { crashRate: 1 }, ["c.failed > f", "q.deadLetter > d"], 5),
     check(outcome) {
       expect(outcome.spans("c")).toHaveLength(5);
-      expect(outcome.order("f").toSorted()).toEqual([0, 1, 2, 3, 4]);
+      expect(outcome.order("f").toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4]);
       expect(outcome.ledger).toMatchObject({ delivered: 5, deadLettered: 0, failed: 0 });
     },
   },
