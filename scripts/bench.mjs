@@ -21,7 +21,7 @@ await bundle.write({ dir: join(root, "dist/bench"), format: "esm" });
 const runnable = entries.filter((name) => name !== "raw-pipeline" && (wanted.length === 0 || wanted.includes(name)));
 let failed = false;
 for (const name of runnable) {
-  const { status } = spawnSync(process.execPath, [join(root, "dist/bench", `${name}.js`)], { stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(root, "dist/bench", `${name}.js`)], { stdio: "inherit", cwd: root, env: { ...process.env, BENCH_ROOT: root } });
   failed ||= status !== 0;
 }
 process.exitCode = failed ? 1 : 0;
