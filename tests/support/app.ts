@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { WebSocket } from "ws";
 import { formatDesign } from "../../design/document/format.ts";
 import type { Design } from "../../design/document/schema.ts";
+import type { EngineClient } from "../../engine/contract/client.ts";
+import { connectEngine, type WebSocketConstructor } from "../../engine/contract/websocket-transport.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const CLI = join(ROOT, "dist", "node", "cli.js");
@@ -32,6 +35,8 @@ export interface App {
   readonly folder: string;
   /** The design that was opened. */
   readonly file: string;
+  /** A second screen without a picture: asks the engine what the first one shows. */
+  engine(): EngineClient;
   /** Process ids of every process below the host whose program is called so. */
   pidsOf(program: RegExp): number[];
   /** Ends the host without warning, as a crash does. */
@@ -60,6 +65,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     },
     folder: designs,
     file,
+    engine: () => connect(host),
     pidsOf: (program) => descendantsOf(host.process.pid ?? 0, program),
     async kill() {
       orphans = descendantsOf(host.process.pid ?? 0, REDIS);
@@ -118,6 +124,16 @@ function serve({ folder, designs, file, port, environment }: ServeOptions): Prom
       if (found) resolve({ process: child, url: found[1] ?? "", port: Number(found[2]), ended });
     });
   });
+}
+
+function connect({ url, port }: Served): EngineClient {
+  class PageSocket extends WebSocket {
+    constructor(address: string, protocols: string[]) {
+      super(address, protocols, { origin: `http://127.0.0.1:${port}` });
+    }
+  }
+  const token = url.split("#token=")[1] ?? "";
+  return connectEngine(`ws://127.0.0.1:${port}/engine`, token, () => {}, { WebSocket: PageSocket as unknown as WebSocketConstructor });
 }
 
 function endProcess(pid: number): void {
