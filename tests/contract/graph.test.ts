@@ -111,4 +111,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(bothExecutors(), SCENARIOS);
+onBoth(bothExecutors(), SCENARIOS, { timed: true });

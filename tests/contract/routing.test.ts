@@ -120,4 +120,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(bothExecutors(), SCENARIOS);
+onBoth(bothExecutors(), SCENARIOS, { timed: true });

@@ -55,7 +55,7 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(sides, SCENARIOS);
+onBoth(sides, SCENARIOS, { timed: true });
 
 describe.each(sides)("at ten times the speed, $name", ({ run }) => {
   it("C2 O2 V2 a crashed replica is back after ten seconds and its cold start, and takes up what it left", async () => {

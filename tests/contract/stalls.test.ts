@@ -132,4 +132,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(bothExecutors(), SCENARIOS);
+onBoth(bothExecutors(), SCENARIOS, { timed: true });

@@ -112,9 +112,13 @@ const SCENARIOS: Scenario[] = [
     title: "C1 service times are the same draws on both",
     design: designOf({ p: evenly(40, 30), c: ["consumer", { serviceTime: { distribution: "lognormal", meanMs: 20, cv: 1 }, concurrency: 10 }], s: SINK }, ["p > c", "c > s"]),
     compare(forecast, live) {
-      const wanted = new Map(forecast.spans("c").map((span) => [span.event, span.serviceMs]));
-      for (const span of live.spans("c")) expect(Math.abs(span.serviceMs - wanted.get(span.event)!)).toBeLessThan(OFF_MS);
-      expect(Math.abs(live.node("c").serviceMs.mean - forecast.node("c").serviceMs.mean)).toBeLessThan(8);
+      // What a slot is late to take an event, it makes up for: the whole of both is what was drawn.
+      const wholeMs = (span: SpanSample): number => span.waitMs + span.serviceMs;
+      const wanted = new Map(forecast.spans("c").map((span) => [span.event, wholeMs(span)]));
+      const off = live.spans("c").map((span) => Math.abs(wholeMs(span) - wanted.get(span.event)!)).toSorted((a, b) => a - b);
+      expect(off).toHaveLength(30);
+      expect(off.at(-1)).toBeLessThan(OFF_MS);
+      expect(off[15]).toBeLessThan(5);
     },
   },
   {
@@ -156,4 +160,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(bothExecutors(), SCENARIOS);
+onBoth(bothExecutors(), SCENARIOS, { timed: true });
