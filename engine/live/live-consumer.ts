@@ -41,6 +41,8 @@ export class LiveConsumer {
   readonly pool: SlotPool;
   private readonly readers = new Map<Reading, QueueReader>();
   private readonly waiting: (() => void)[] = [];
+  /** What becomes of events that were served and that Redis does not know of yet, by event. */
+  private readonly leaving = new Map<string, Effects>();
 
   constructor(
     readonly place: Place,
@@ -62,6 +64,13 @@ export class LiveConsumer {
     await Promise.all([...this.readers.values()].map((reader) => reader.ready()));
   }
 
+  /** Events on their way from a slot to where they go; those that a full channel holds back are not. */
+  get inTransit(): number {
+    let count = 0;
+    for (const effects of this.leaving.values()) if (!this.context.outlet.holdsBack(effects)) count++;
+    return count;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.readers.values()].map((reader) => reader.close()));
   }
@@ -78,6 +87,7 @@ export class LiveConsumer {
       attempt: (delivery) => this.attempt(reading, delivery),
       stalledOut: (delivery) => this.stalledOut(reading, delivery),
       onStalled: () => recorded.stalls++,
+      onMoved: (event) => this.leaving.delete(event),
       onError: context.onError,
     });
   }
@@ -153,7 +163,7 @@ export class LiveConsumer {
       }
     }
     this.served(attempt, effects.ends[0]?.as === "consumed" ? "consumed" : "done", clock.now(), undefined);
-    const settled = await this.settle(slot, effects, false);
+    const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
   }
@@ -179,7 +189,7 @@ export class LiveConsumer {
 
   private async fail(attempt: Attempt, permanent: boolean, reason: string, atMs: number): Promise<AttemptResult> {
     const { clock, recorder } = this.context;
-    const { reading, delivery, event, slot } = attempt;
+    const { reading, delivery, event } = attempt;
     const own = recorder.place(this.place.index);
     own.errors++;
     const next = channelBehaviour(reading.channel).afterFailure(event, permanent, delivery.failedAttempts + 1, delivery.delivery);
@@ -189,16 +199,18 @@ export class LiveConsumer {
       this.served(attempt, "retried", clock.now(), reason);
       const dueMs = atMs + next.retryAfterMs;
       const wallMs = next.retryAfterMs === 0 ? 0 : Math.max(1, Math.round((dueMs - clock.now()) / clock.current.speed));
+      this.leaving.set(delivery.envelope.id, noEffects());
       if (wallMs > 0) clock.at(dueMs + clock.current.speed, () => void this.readers.get(reading)?.wake().catch(this.context.onError));
       return { type: "retry", wallMs, dueMs, reason };
     }
     this.served(attempt, "failed", clock.now(), reason);
-    const settled = await this.settle(slot, this.exhausted(reading, event, atMs), true);
+    const settled = await this.settle(attempt, this.exhausted(reading, event, atMs), true);
     return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
   }
 
   /** Puts into channels what became of an event. A slot that a full one held back is free now, not when its hold ended. */
-  private async settle(slot: Slot, effects: Effects, failed: boolean): Promise<Effects> {
+  private async settle({ slot, delivery }: Attempt, effects: Effects, failed: boolean): Promise<Effects> {
+    this.leaving.set(delivery.envelope.id, effects);
     let held = false;
     const settled = await this.context.outlet.settle(effects, failed, (blocks) => (held ||= blocks) && blocks);
     if (held) slot.intendedEndMs = this.context.clock.now();
@@ -218,6 +230,7 @@ export class LiveConsumer {
   /** BullMQ gives the event up without an attempt (rule Q5): it takes the same way, exactly once, because its children's ids are the same each time. */
   private async stalledOut(reading: Reading, delivery: Delivery): Promise<string> {
     const event = this.eventOf(delivery);
+    this.leaving.set(delivery.envelope.id, noEffects());
     const settled = await this.context.outlet.settle(this.exhausted(reading, event, this.context.clock.now()), true);
     return outcomeOf(event.source, settled);
   }

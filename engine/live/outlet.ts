@@ -69,6 +69,11 @@ export class Outlet {
     await Promise.all(this.wiring.keepers.map((place) => this.writer(place).ready()));
   }
 
+  /** Tells whether a full channel keeps any of these waiting. */
+  holdsBack(effects: Effects): boolean {
+    return effects.puts.some((put) => this.offers.get(put.channel)?.some((offer) => offer.put === put && offer.asked));
+  }
+
   close(): void {
     this.closed = true;
   }

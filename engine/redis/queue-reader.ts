@@ -38,6 +38,8 @@ export interface ReaderOptions {
   /** The event stalled too often; does what follows and returns the outcome. */
   readonly stalledOut: (delivery: Delivery) => Promise<string>;
   readonly onStalled: () => void;
+  /** Redis has taken over what an attempt at an event led to. */
+  readonly onMoved: (event: string) => void;
   readonly onError: (error: Error) => void;
 }
 
@@ -127,6 +129,8 @@ export class QueueReader {
     );
     this.worker.on("error", options.onError);
     this.worker.on("stalled", () => options.onStalled());
+    this.worker.on("completed", (job) => options.onMoved(job.id ?? ""));
+    this.worker.on("failed", (job) => options.onMoved(job?.id ?? ""));
   }
 
   /** Number of events to hold at once; 0 takes none until there are slots again. */
