@@ -16,3 +16,11 @@ export function showConnection(status: ConnectionStatus, run: RunStore): void {
       return setConnection({ status: "refused", message: "The connection to the engine is closed. Reload the page to connect again." });
   }
 }
+
+/** Says that this page's address is not, or no longer, one that lets in. */
+export function showRefusal(run: RunStore): void {
+  const message = run.getState().host
+    ? "Spillway has been started again and has another address now: open the one that it printed. Unsaved work is offered there."
+    : "This address lets nobody in: its token is missing or wrong. Open the address that Spillway printed.";
+  run.getState().setConnection({ status: "refused", message });
+}

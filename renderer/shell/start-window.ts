@@ -1,9 +1,10 @@
+import type { ConnectionStatus } from "../../engine/contract/reconnecting-client.ts";
 import { commandContext } from "../commands/context.ts";
 import { commands } from "../commands/registry.ts";
 import { listenForShortcuts } from "../commands/shortcuts.ts";
 import { connectToEngine } from "../connection/connection.ts";
 import { engine } from "../connection/engine-slot.ts";
-import { showConnection } from "../connection/show-connection.ts";
+import { showConnection, showRefusal } from "../connection/show-connection.ts";
 import { followStreams } from "../connection/streams.ts";
 import { keepRecoverable } from "../files/recovery.ts";
 import { sendChanges } from "../run/live-update.ts";
@@ -23,12 +24,13 @@ export function startWindow(): void {
   followTheme(sessionStore);
   const targets = { run: runStore, frames, series, traces, now: () => Date.now() };
   const greeting = { done: false };
-  const client = connectToEngine((status) => {
+  function onStatus(status: ConnectionStatus): void {
     showConnection(status, runStore);
     if (status.status !== "connected") return;
     // The client is assigned by the time a connection can have been made.
     queueMicrotask(() => void greet(commandContext, targets, greeting));
-  });
+  }
+  const client = connectToEngine(onStatus, () => showRefusal(runStore));
   engine.use(client);
   followStreams(client, targets);
   listenForShortcuts(window, commands, commandContext);

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { AppError } from "../../../design/errors.ts";
 import { dataFolder } from "../../host/data-folder.ts";
 import { packageRoot } from "../../host/package-root.ts";
+import { chooseToken } from "../../host/serve/gate.ts";
 import { serveApp } from "../../host/serve/serve-app.ts";
 import { createSpawnWorker } from "../../host/spawn-worker.ts";
 import { chooseRedis, createStandardHost } from "../../host/standard-host.ts";
@@ -28,6 +29,7 @@ export function serveCommand(terminal: Terminal): CliCommand {
       const wantedPort = port === undefined ? 0 : parseWhole(port, "--port", { min: 0, max: 65_535 });
       const path = file === undefined ? undefined : await existing(resolve(file));
       const data = dataFolder();
+      const token = chooseToken(process.env);
       const host = createStandardHost({
         redis: chooseRedis({ url: redis, folder: join(data, "redis") }),
         spawnWorker: createSpawnWorker(),
@@ -36,7 +38,7 @@ export function serveCommand(terminal: Terminal): CliCommand {
         open: path,
       });
       try {
-        const app = await serveApp({ host, rendererFolder: join(packageRoot(), "dist", "renderer"), port: wantedPort });
+        const app = await serveApp({ host, rendererFolder: join(packageRoot(), "dist", "renderer"), port: wantedPort, token });
         terminal.out(`Spillway is at ${app.url}\n`);
         terminal.note("The address is for you alone: its token lets in. Press Ctrl+C to stop.\n");
         if (open && !openBrowser(app.url)) terminal.note("There is no browser to open here: open the address yourself.\n");

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { AppError } from "../../../design/errors.ts";
 import { SUBPROTOCOL, TOKEN_PREFIX } from "../../contract/message.ts";
 
 /** Who may come in: the page that this server itself served on `127.0.0.1:port`, with its token. */
@@ -12,6 +13,17 @@ export interface Gate {
 export interface Refusal {
   readonly status: 401 | 403;
   readonly message: string;
+}
+
+/**
+ * The token that SPILLWAY_TOKEN names, with which pages that are open find a server again that was started anew; without it
+ * one that nobody can guess. Throws `wrong-use` when the named one is too short or cannot travel.
+ */
+export function chooseToken(environment: NodeJS.ProcessEnv): string {
+  const named = environment.SPILLWAY_TOKEN;
+  if (!named) return randomBytes(32).toString("hex");
+  if (!/^[\w-]{32,256}$/.test(named)) throw new AppError("wrong-use", "SPILLWAY_TOKEN must have 32 to 256 letters, digits, - and _.");
+  return named;
 }
 
 /** Refuses a request for another host: a foreign name that was made to lead here (DNS rebinding). Null when it is let in. */

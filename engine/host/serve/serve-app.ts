@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { join } from "node:path";
@@ -8,7 +7,7 @@ import { AppError } from "../../../design/errors.ts";
 import { MAX_MESSAGE_BYTES, SUBPROTOCOL } from "../../contract/message.ts";
 import { systemCode } from "../files/file-error.ts";
 import type { Host } from "../host.ts";
-import { refuseHost, refuseUpgrade, type Gate, type Refusal } from "./gate.ts";
+import { chooseToken, refuseHost, refuseUpgrade, type Gate, type Refusal } from "./gate.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { socketPort } from "./socket-port.ts";
@@ -25,6 +24,8 @@ export interface ServeOptions {
   /** 0, or nothing, for any that is free. */
   readonly port?: number;
   readonly pingEveryMs?: number;
+  /** What lets in; without it one that nobody can guess. */
+  readonly token?: string;
 }
 
 /** A running server. */
@@ -47,7 +48,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   }
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
-  const gate: Gate = { port, token: randomBytes(32).toString("hex") };
+  const gate: Gate = { port, token: options.token ?? chooseToken({}) };
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_MESSAGE_BYTES,
