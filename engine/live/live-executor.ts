@@ -133,6 +133,8 @@ class LiveExecutor implements Executor {
       if (this.clock.paused || this.over()) return;
       const now = wallNow();
       this.setClock({ wallMs: now, designMs: designAt(this.clock, now), speed: this.clock.speed, paused: true });
+      // A backoff that begins after the others were parked would not be.
+      await this.flushed();
       await this.redis.park(this.flow, this.clock.speed);
       await this.settle();
       this.enter("paused");
@@ -201,7 +203,8 @@ class LiveExecutor implements Executor {
       this.slotsNow.set(member, new Map(message.places));
       for (const source of message.sources) this.sourcesNow.set(source.place, source);
       this.processes.set(message.process.name, message.process);
-    } else if (message.type === "notice") this.notice(message.notice);
+    } else if (message.type === "samples") this.listener.onSamples(message.samples);
+    else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
     this.rollCall.heard(member, message);
   }
@@ -314,14 +317,19 @@ class LiveExecutor implements Executor {
 
   /** Waits until nothing is on its way, then reads the ledger and shows it. */
   private async settle(): Promise<void> {
-    const flushed = this.everyMember("flushed", 5000);
-    this.crew.broadcast({ type: "flush" });
-    await flushed.catch(() => {});
+    await this.flushed();
     const read = await this.redis.within(this.books.ledger(true), 2000);
     if (!read) return;
     this.ledger = read.ledger;
     this.noteLengths(read.lengths);
     await this.show(read.ledger);
+  }
+
+  /** Waits until nothing is on its way, as far as the processes know. */
+  private async flushed(): Promise<void> {
+    const flushed = this.everyMember("flushed", 5000);
+    this.crew.broadcast({ type: "flush" });
+    await flushed.catch(() => {});
   }
 
   /** The next thing that would happen in the run: a timer of a process, or a backoff that ends. */

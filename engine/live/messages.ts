@@ -1,5 +1,6 @@
 import type { Design } from "../../design/document/schema.ts";
 import type { ProcessFrame } from "../contract/frame.ts";
+import type { Sample } from "../contract/sample.ts";
 import type { Notice } from "../contract/run.ts";
 import type { ClockState } from "../core/run-clock.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
@@ -54,6 +55,8 @@ export type FromProcess =
       readonly sources: SourceNow[];
       readonly process: ProcessFrame;
     }
+  /** Between two `measured`, because dots are seen to move. */
+  | { readonly type: "samples"; readonly samples: Sample[] }
   /** Design time of the process's next timer; null when there is none. */
   | { readonly type: "next"; readonly atMs: number | null }
   | { readonly type: "flushed" }

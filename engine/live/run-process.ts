@@ -15,8 +15,12 @@ import { ProcessMeter } from "./process-meter.ts";
 
 /** How often a process tells what it measured, ms on the wall clock. */
 const TELL_MS = 100;
+/** How often it tells of samples: dots are seen to move. */
+const SAMPLES_MS = 30;
 /** How often it looks whether what was on its way has arrived. */
 const SETTLE_MS = 5;
+/** The longest that it waits for that: a lost lock or a lost Redis may keep an event on its way. */
+const SETTLE_MOST_MS = 2000;
 
 /** Which part of the flow a process runs. */
 export type Part = "load" | "consumers";
@@ -35,6 +39,7 @@ export class RunProcess {
   private sources: LiveSource[] = [];
   private consumers: LiveConsumer[] = [];
   private teller: ReturnType<typeof setInterval> | undefined;
+  private sampleTeller: ReturnType<typeof setInterval> | undefined;
 
   constructor(
     private readonly init: RunInit,
@@ -60,6 +65,7 @@ export class RunProcess {
     if (this.part === "load") await this.startSources();
     else await this.startConsumers();
     this.teller = setInterval(() => this.tell(), TELL_MS);
+    this.sampleTeller = setInterval(() => this.tellSamples(), SAMPLES_MS);
     this.link.send({ type: "ready", pid: process.pid });
   }
 
@@ -90,6 +96,7 @@ export class RunProcess {
 
   async close(): Promise<void> {
     clearInterval(this.teller);
+    clearInterval(this.sampleTeller);
     this.outlet.close();
     this.clock.clear();
     this.meter.stop();
@@ -128,11 +135,21 @@ export class RunProcess {
 
   /** Waits until no emission is on its way, writes what was counted, and says so. */
   private async flush(): Promise<void> {
-    // What a full channel holds back stays with its source, where the ledger counts it.
-    while (this.sources.some((source) => source.inTransit > 0)) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    // What a full channel holds back stays with its source or in its slot, where the ledger counts it.
+    const until = performance.now() + SETTLE_MOST_MS;
+    while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     await Promise.all(this.sources.map((source) => source.write()));
     this.tell();
     this.link.send({ type: "flushed" });
+  }
+
+  private inTransit(): boolean {
+    return this.sources.some((source) => source.inTransit > 0) || this.consumers.some((consumer) => consumer.inTransit > 0);
+  }
+
+  private tellSamples(): void {
+    const samples = this.recorder.takeSamples();
+    if (samples.length > 0) this.link.send({ type: "samples", samples });
   }
 
   private tell(): void {
