@@ -29,7 +29,7 @@ describe("dot feed", () => {
         const feed = createDotFeed(pool);
         for (const root of all) feed.accept([move(root, "a", 0)], numberOf);
         expect(pool.count()).toBeLessThanOrEqual(capacity);
-        for (let index = 0; index < pool.count(); index += 1) expect((pool.hashes[index] ?? 0) % feed.thinning()).toBe(0);
+        for (let index = 0; index < pool.count(); index += 1) expect(pool.hashes[index]).toBeLessThanOrEqual(feed.keptShare() * 0xffffffff);
       }),
     );
   });
@@ -38,11 +38,10 @@ describe("dot feed", () => {
     const pool = createDotPool(64);
     const feed = createDotFeed(pool);
     feed.accept(Array.from({ length: 1000 }, (_, index) => move(`root-${index}`, "a", index)), numberOf);
-    const busy = feed.thinning();
-    expect(busy).toBeGreaterThan(4);
-    expect(1000 / busy).toBeLessThanOrEqual(64);
+    expect(feed.keptShare() * 1000).toBeGreaterThan(30);
+    expect(feed.keptShare() * 1000).toBeLessThan(90);
     for (let now = 2000; now < 60_000; now += 100) feed.advance(now, 500);
-    expect([pool.count(), feed.thinning()]).toEqual([0, 1]);
+    expect([pool.count(), feed.keptShare()]).toEqual([0, 1]);
   });
 
   it("obeys a smaller budget at once", () => {

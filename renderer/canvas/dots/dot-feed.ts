@@ -8,30 +8,36 @@ export interface DotFeed {
   accept(samples: readonly Sample[], edgeNumber: (edge: string) => number): void;
   /** Removes the dots that have arrived by `nowMs`, and lets more through when there is room for good. */
   advance(nowMs: number, crossingMs: number): void;
-  /** Each dot stands for this many samples. Whole paths are kept or left out, so an event that is shown is shown everywhere. */
-  thinning(): number;
+  /**
+   * The share of samples that are kept: those whose root's hash is low. Whole paths are kept or left out, so that an event
+   * which is shown on one edge is shown on all.
+   */
+  keptShare(): number;
   /** Fewer dots on a machine that cannot draw so many: at most this many, up to the pool's capacity. */
   setBudget(dots: number): void;
   reset(): void;
 }
 
-const MOST_THINNING = 1 << 16;
-/** After so long with little to draw the thinning is halved, ms of design time. */
+const HIGHEST_HASH = 0xffffffff;
+/** Each time there are too many, so much of them is kept. */
+const STEP = 0.75;
+/** After so long with room to spare more are let through, ms of design time. */
 const CALM_MS = 1000;
+const ROOM = 0.5;
 
 /** A feed into `pool` with its whole capacity as budget. */
 export function createDotFeed(pool: DotPool): DotFeed {
-  let thinning = 1;
+  let keptShare = 1;
   let budget = pool.capacity;
   let calmSinceMs: number | null = null;
 
   function isKept(hash: number): boolean {
-    return (hash & (thinning - 1)) === 0;
+    return hash <= keptShare * HIGHEST_HASH;
   }
 
   function thinOut(): void {
-    while (pool.count() >= budget && thinning < MOST_THINNING) {
-      thinning *= 2;
+    while (pool.count() >= budget && keptShare > 1e-6) {
+      keptShare *= STEP;
       pool.removeWhere((index) => !isKept(pool.hashes[index] ?? 0));
     }
   }
@@ -50,23 +56,23 @@ export function createDotFeed(pool: DotPool): DotFeed {
     },
     advance(nowMs, crossing) {
       pool.removeWhere((index) => (pool.starts[index] ?? 0) + crossing <= nowMs);
-      if (thinning === 1 || pool.count() >= budget / 3) {
+      if (keptShare === 1 || pool.count() >= budget * ROOM) {
         calmSinceMs = null;
         return;
       }
       calmSinceMs ??= nowMs;
       if (nowMs - calmSinceMs < CALM_MS) return;
-      thinning /= 2;
+      keptShare = Math.min(1, keptShare / STEP);
       calmSinceMs = nowMs;
     },
-    thinning: () => thinning,
+    keptShare: () => keptShare,
     setBudget(dots) {
       budget = Math.max(1, Math.min(pool.capacity, dots));
       thinOut();
     },
     reset() {
       pool.clear();
-      thinning = 1;
+      keptShare = 1;
       calmSinceMs = null;
     },
   };

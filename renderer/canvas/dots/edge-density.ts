@@ -4,8 +4,8 @@ import type { EdgeTable } from "./edge-table.ts";
 
 /** Which dots of each edge are drawn, so that they stay apart. */
 export interface Density {
-  /** Takes the rates of a frame. `thinning` is how many samples a dot already stands for. */
-  accept(frame: Pick<Frame, "edges" | "sampling">, thinning: number, crossingMs: number): void;
+  /** Takes the rates of a frame. `keptShare` of the samples are dots: those with the lowest hashes. */
+  accept(frame: Pick<Frame, "edges" | "sampling">, keptShare: number, crossingMs: number): void;
   /** Works out what is drawn at a zoom. */
   look(zoom: number): void;
   /** Whether a dot is drawn, by its edge's number and its root's hash. Failed ones are rarer, and drawn three times as often. */
@@ -21,6 +21,7 @@ export function createDensity(table: EdgeTable): Density {
   let underWay = new Float64Array(0);
   let hashes = new Uint32Array(0);
   let sampling = 1;
+  let highest = 0xffffffff;
   let workedOutFor: number | null = null;
 
   function shareOf(number: number, zoom: number): number {
@@ -28,8 +29,9 @@ export function createDensity(table: EdgeTable): Density {
   }
 
   return {
-    accept(frame, thinning, crossingMs) {
-      sampling = Math.max(1, frame.sampling * thinning);
+    accept(frame, keptShare, crossingMs) {
+      sampling = Math.max(1, frame.sampling) / keptShare;
+      highest = keptShare * 0xffffffff;
       if (underWay.length < table.size()) {
         underWay = new Float64Array(table.size());
         hashes = new Uint32Array(table.size());
@@ -43,7 +45,7 @@ export function createDensity(table: EdgeTable): Density {
     },
     look(zoom) {
       if (workedOutFor === zoom) return;
-      for (let number = 0; number < hashes.length; number += 1) hashes[number] = Math.floor(shareOf(number, zoom) * 0xffffffff);
+      for (let number = 0; number < hashes.length; number += 1) hashes[number] = Math.floor(shareOf(number, zoom) * highest);
       workedOutFor = zoom;
     },
     isDrawn(edge, hash, failed) {

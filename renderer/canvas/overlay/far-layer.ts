@@ -20,7 +20,7 @@ export interface FarPicture {
 }
 
 /** The picture reaches this far beyond the view, so that it can be moved while the user pans. Px of the screen. */
-const BEYOND = 240;
+const BEYOND = 120;
 
 /** A layer that keeps its picture from the second time that the same is asked for: while the user zooms, nothing is worth keeping. */
 export function createFarLayer(): FarLayer {

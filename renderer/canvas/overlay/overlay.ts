@@ -17,8 +17,11 @@ import { createFarLayer } from "./far-layer.ts";
 import { countFrame } from "./stats.ts";
 import { levelAt, type View } from "./view.ts";
 
-/** More dots than this are never drawn; they are samples then, and the labels say so. */
-export const MOST_DOTS = 4000;
+/**
+ * More dots than this are never known; they are samples then, and the labels say so. Nearly a third of them have not set off
+ * yet, because the screen follows the run a little behind: at most 4,000 are under way.
+ */
+export const MOST_DOTS = 5600;
 
 /** Up to so many dots are drawn round; more are squares, at half of the cost. */
 const MOST_ROUND = 600;
@@ -116,7 +119,7 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     acceptFrame(frame) {
       clock.report(frame.atMs, performance.now());
       takeScene();
-      density.accept(frame, feed.thinning(), crossingMs(speed));
+      density.accept(frame, feed.keptShare(), crossingMs(speed));
       if (pool.count() > 0 || levelAt(sources.view().zoom) === "far") request();
     },
     acceptSamples(samples) {

@@ -103,7 +103,7 @@ export function chains(count: number, edgeCount: number): Scenery {
     links.push({ id: `x${index}`, from: { node: from.id, port: portOf(from.kind) }, to: { node: to.id, port: "in" } });
   }
   const producers = list.filter((node) => node.kind === "producer");
-  return { design: { ...emptyDesign("Many chains"), nodes: list, edges: links }, rates: Object.fromEntries(producers.map((node) => [node.id, 20])), shares: {}, traits: {} };
+  return { design: { ...emptyDesign("Many chains"), nodes: list, edges: links }, rates: Object.fromEntries(producers.map((node) => [node.id, 60])), shares: {}, traits: {} };
 }
 
 function portOf(kind: string): string {
