@@ -163,6 +163,29 @@ describe("source", () => {
     expect(runner.pending).toBe(0);
   });
 
+  it("P5 block: a producer that catches up offers one event at a time, where answers come later", () => {
+    const offered: Emission[] = [];
+    const { clock, runner } = bench(every(10), (emission) => void offered.push(emission));
+    clock.runUntil(20);
+    expect(offered).toHaveLength(2);
+    runner.refused(offered[0]!);
+    runner.settled(offered[1]!);
+    clock.runUntil(100);
+    expect(offered).toHaveLength(2);
+    // Eight are due; the first of them may be refused as well.
+    runner.settled(offered[0]!);
+    clock.runUntil(101);
+    expect(offered).toHaveLength(3);
+    for (let n = 2; n < 10; n++) {
+      runner.settled(offered[n]!);
+      clock.runUntil(101);
+    }
+    expect(offered).toHaveLength(10);
+    // It has caught up: answers are not waited for.
+    clock.runUntil(120);
+    expect(offered).toHaveLength(12);
+  });
+
   it("P5 drop: what is refused is given up at once, and the rest is emitted on time", () => {
     const answers: boolean[] = [];
     const { clock, runner, times } = bench(every(10, { pendingLimit: 0 }), (emission, source) => {

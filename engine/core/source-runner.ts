@@ -35,6 +35,8 @@ export class SourceRunner {
   private stopped = false;
   private inTransit = 0;
   private waitingCount = 0;
+  /** After a refusal, a blocked producer that is behind offers one event at a time until it has caught up: the answer takes a while. */
+  private cautious = false;
   /** Bound once, because every event hands it to the clock. */
   private readonly due = (): void => this.emitDue();
 
@@ -112,6 +114,7 @@ export class SourceRunner {
   refused(emission: Emission): boolean {
     if (emission.waiting) return true;
     if (this.waitingCount >= this.behaviour.pendingLimit) return false;
+    this.cautious = true;
     emission.waiting = true;
     this.waitingCount++;
     return true;
@@ -126,7 +129,8 @@ export class SourceRunner {
 
   /** A blocked producer emits nothing more until its channel takes what it has. */
   private held(): boolean {
-    return (this.waitingCount > 0 && this.behaviour.pendingLimit === Number.POSITIVE_INFINITY) || this.inTransit >= MOST_IN_TRANSIT;
+    const blocks = this.behaviour.pendingLimit === Number.POSITIVE_INFINITY;
+    return (blocks && (this.waitingCount > 0 || (this.cautious && this.inTransit > 0))) || this.inTransit >= MOST_IN_TRANSIT;
   }
 
   private schedule(): void {
@@ -148,6 +152,7 @@ export class SourceRunner {
       this.inTransit++;
       this.submit(emission);
     }
+    if (this.nextMs > now) this.cautious = false;
     this.schedule();
   }
 }

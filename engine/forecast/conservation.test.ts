@@ -91,7 +91,7 @@ describe("E4 conservation", () => {
     await fc.assert(
       fc.asyncProperty(design, async (each) => {
         fc.pre(checkDesign(each).every((problem) => problem.severity !== "error"));
-        const { report, frames } = await forecast(each, { drainMs: 20_000 });
+        const { report, frames } = await forecast(each, { forMs: 20_000, drainMs: 20_000 });
         for (const { ledger } of [...frames, report]) {
           expect(ledger).toMatchObject({ balanced: true, unsettled: 0, lost: 0, duplicated: 0 });
           const sources = Object.values(ledger.bySource ?? {});
