@@ -32,7 +32,7 @@ describe("envelope", () => {
         for (const [name, value] of Object.entries(envelope)) {
           // Names: lower-case letters and digits, at most 20. Types: Boolean, 32-bit Integer or String.
           expect(name).toMatch(/^[a-z0-9]{1,20}$/);
-          if (name === "data" || name === "bornms" || name === "emittedms") continue;
+          if (name === "data") continue;
           if (typeof value === "number") expect(value | 0).toBe(value);
           else expect(typeof value).toBe("string");
         }

@@ -44,7 +44,7 @@ export function viewOf(event: FlowEvent): EventView {
 
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
- * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time).
+ * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions).
  */
 export interface Envelope {
   readonly specversion: "1.0";
@@ -57,14 +57,14 @@ export interface Envelope {
   readonly priority?: number;
   readonly traceparent: string;
   readonly rootid: string;
-  readonly bornms: number;
-  readonly emittedms: number;
+  readonly bornms: string;
+  readonly emittedms: string;
   readonly data: Json;
 }
 
 /** Nanosecond digits of a time say nothing here; microseconds keep the text short and the arithmetic exact enough. */
-function micro(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+function micro(ms: number): string {
+  return String(Math.round(ms * 1000) / 1000);
 }
 
 /**
@@ -101,8 +101,8 @@ export function eventOf(envelope: Envelope, source: number): FlowEvent {
     rootHigh: root.high,
     rootLow: root.low,
     source,
-    bornMs: envelope.bornms,
-    emittedMs: envelope.emittedms,
+    bornMs: Number(envelope.bornms),
+    emittedMs: Number(envelope.emittedms),
     type: envelope.type,
     key: envelope.partitionkey,
     priority: envelope.priority ?? 0,

@@ -67,7 +67,7 @@ function deliveryOf(job: Job<Envelope>): Delivery {
     delivery: Math.max(1, job.attemptsStarted),
     failedAttempts: job.attemptsMade,
     stalls: job.stalledCounter,
-    availableMs: dueOf(job) ?? job.data.emittedms,
+    availableMs: dueOf(job) ?? Number(job.data.emittedms),
   };
 }
 

@@ -54,8 +54,8 @@ describe("what a live run leaves to Redis", () => {
       // Names of CloudEvents attributes have lower-case letters and digits only.
       expect(Object.keys(envelope).every((name) => /^[a-z0-9]+$/.test(name))).toBe(true);
       // The time is the intended one, to the millisecond.
-      expect(Date.parse(envelope.time) - Date.parse(envelopes[0]!.time)).toBeCloseTo(envelope.emittedms - envelopes[0]!.emittedms, -0.5);
-      expect(envelope.bornms).toBeCloseTo((n + 1) * 10, 2);
+      expect(Date.parse(envelope.time) - Date.parse(envelopes[0]!.time)).toBeCloseTo(Number(envelope.emittedms) - Number(envelopes[0]!.emittedms), -0.5);
+      expect(Number(envelope.bornms)).toBeCloseTo((n + 1) * 10, 2);
     }
     expect(new Set(envelopes.flatMap(({ id, rootid }) => [id, rootid])).size).toBe(20);
     await executor.stop();
