@@ -94,6 +94,8 @@ describe("canvas commands", () => {
     const field = document.body.appendChild(document.createElement("button"));
     field.focus();
     expect(isEnabled(commandOf("edit.delete") ?? canvasCommands[0]!, commandContext)).toBe(false);
+    field.setAttribute("role", "menu");
+    expect(isEnabled(commandOf("edit.delete") ?? canvasCommands[0]!, commandContext)).toBe(true);
     field.remove();
     expect(isEnabled(commandOf("edit.delete") ?? canvasCommands[0]!, commandContext)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import { ContextMenu } from "radix-ui";
-import { useState, type MouseEvent, type ReactNode } from "react";
+import { useRef, useState, type MouseEvent, type ReactNode } from "react";
 import { commandContext } from "../../commands/context.ts";
-import { isEnabled, labelOf } from "../../commands/command.ts";
+import { isEnabled, labelOf, type Command } from "../../commands/command.ts";
 import { perform } from "../../commands/perform.ts";
 import { commandOf } from "../../commands/registry.ts";
 import { shortcutOf } from "../../commands/use-command.ts";
@@ -14,25 +14,35 @@ import { menuFor, type MenuTarget } from "./menu-items.ts";
 /** The canvas with its right-click menu: what can be done with what is under the pointer. */
 export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   const [target, setTarget] = useState<MenuTarget>("canvas");
-  const [at, setAt] = useState({ x: 0, y: 0 });
+  const at = useRef({ x: 0, y: 0 });
+  const chosen = useRef<Command | null>(null);
+  // Only when the menu has given the keyboard back may a command take it, for example to rename.
+  const performChosen = (event: Event) => {
+    event.preventDefault();
+    const command = chosen.current;
+    chosen.current = null;
+    if (command === null) return;
+    notePointer(at.current);
+    void perform(command, commandContext);
+  };
   return (
     <ContextMenu.Root>
       <ContextMenu.Trigger
         asChild
         onContextMenuCapture={(event: MouseEvent) => {
           setTarget(selectUnder(event.target));
-          setAt({ x: event.clientX, y: event.clientY });
+          at.current = { x: event.clientX, y: event.clientY };
         }}
       >
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
-        <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <ContextMenu.Content className="menu" collisionPadding={8} onKeyDown={(event) => event.stopPropagation()} onCloseAutoFocus={performChosen}>
           {menuFor(target).map((section, index) => (
             <ContextMenu.Group key={section[0]}>
               {index > 0 && <ContextMenu.Separator className="menu-separator" />}
               {section.map((id) => (
-                <Item key={id} id={id} at={at} />
+                <Item key={id} id={id} onChoose={(command) => (chosen.current = command)} />
               ))}
             </ContextMenu.Group>
           ))}
@@ -42,7 +52,7 @@ export function CanvasMenu({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Item({ id, at }: { readonly id: string; readonly at: { x: number; y: number } }) {
+function Item({ id, onChoose }: { readonly id: string; readonly onChoose: (command: Command) => void }) {
   const command = commandOf(id);
   if (command === undefined) return null;
   const shortcut = shortcutOf(command);
@@ -51,10 +61,7 @@ function Item({ id, at }: { readonly id: string; readonly at: { x: number; y: nu
     <ContextMenu.Item
       className="menu-item"
       disabled={!isEnabled(command, commandContext)}
-      onSelect={() => {
-        notePointer(at);
-        void perform(command, commandContext);
-      }}
+      onSelect={() => onChoose(command)}
     >
       {Icon === undefined ? <span style={{ width: 14 }} /> : <Icon size={14} aria-hidden="true" />}
       {labelOf(command, commandContext)}

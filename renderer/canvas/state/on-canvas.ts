@@ -1,8 +1,9 @@
 /**
- * Whether plain keys are meant for the canvas: the keyboard is on it, or on nothing at all, and it is on the screen.
+ * Whether what is done now is meant for the canvas: it is on the screen, and the keyboard is on it, on nothing at all, or in
+ * a menu or dialog from which a command is chosen.
  */
 export function isOnCanvas(page: Document = document): boolean {
   const active = page.activeElement;
   if (page.querySelector(".canvas") === null) return false;
-  return active === null || active === page.body || active.closest(".canvas") !== null;
+  return active === null || active === page.body || active.closest('.canvas, [role="menu"], [role="dialog"]') !== null;
 }
