@@ -4,7 +4,7 @@ import type { Json } from "../../design/document/schema.ts";
 import { checkDesign } from "../../design/checks/check.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
 import { forecast } from "../../tests/support/run.ts";
-import { eventsAccounted, eventsMade, type LedgerEntry } from "../contract/ledger.ts";
+import { eventsAccounted, eventsMade, type Ledger, type LedgerEntry } from "../contract/ledger.ts";
 
 const share = fc.constantFrom(0, 0, 0.1, 0.5);
 const queueSettings = fc.record(
@@ -82,27 +82,33 @@ const design = fc
     );
   });
 
-function sum(entries: readonly LedgerEntry[], line: "produced" | "copies" | "delivered" | "deadLettered" | "failed" | "consumed" | "inFlight"): number {
+const LINES = ["produced", "copies", "delivered", "deadLettered", "failed", "consumed", "inFlight"] as const;
+
+function sum(entries: readonly LedgerEntry[], line: (typeof LINES)[number]): number {
   return entries.reduce((total, entry) => total + entry[line], 0);
 }
 
+/** What does not add up in a ledger; null when all does. */
+function imbalance(ledger: Ledger): string | null {
+  if (!ledger.balanced || ledger.unsettled !== 0 || ledger.lost !== 0 || ledger.duplicated !== 0) return JSON.stringify(ledger);
+  const sources = Object.values(ledger.bySource ?? {});
+  if (sources.some((entry) => eventsMade(entry) !== eventsAccounted(entry))) return `a source's lines: ${JSON.stringify(ledger.bySource)}`;
+  const line = LINES.find((each) => sum(sources, each) !== ledger[each]);
+  return line === undefined ? null : `the sources' ${line}: ${JSON.stringify(ledger)}`;
+}
+
 describe("E4 conservation", () => {
-  it("E4 whatever a design does, the forecast's ledger balances in every frame, in all and for each source", { timeout: 60_000 }, async () => {
+  it("E4 whatever a design does, the forecast's ledger balances in every frame, in all and for each source", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(design, async (each) => {
         fc.pre(checkDesign(each).every((problem) => problem.severity !== "error"));
-        const { report, frames } = await forecast(each, { forMs: 20_000, drainMs: 20_000 });
-        for (const { ledger } of [...frames, report]) {
-          expect(ledger).toMatchObject({ balanced: true, unsettled: 0, lost: 0, duplicated: 0 });
-          const sources = Object.values(ledger.bySource ?? {});
-          for (const entry of sources) expect(eventsMade(entry)).toBe(eventsAccounted(entry));
-          for (const line of ["produced", "copies", "delivered", "deadLettered", "failed", "consumed", "inFlight"] as const) expect(sum(sources, line)).toBe(ledger[line]);
-        }
+        const { report, frames } = await forecast(each, { forMs: 10_000, drainMs: 10_000 });
+        expect([...frames, report].map(({ ledger }) => imbalance(ledger)).filter((found) => found !== null)).toEqual([]);
         if (report.ended === "drained") expect(report.ledger.inFlight).toBe(0);
         const depths = [...Object.values(report.channels), ...each.nodes.flatMap(({ id, kind }) => (kind === "queue" ? [report.nodes[id]!] : []))].map((place) => place.depth.end);
         expect(depths.reduce((total, depth) => total + depth, 0)).toBeLessThanOrEqual(report.ledger.inFlight);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
