@@ -37,6 +37,8 @@ export interface App {
   readonly file: string;
   /** A second screen without a picture: asks the engine what the first one shows. */
   engine(): EngineClient;
+  /** Drops every copy of unsaved work, as if nothing had been left behind. */
+  forgetUnsavedWork(): Promise<void>;
   /** Process ids of every process below the host whose program is called so. */
   pidsOf(program: RegExp): number[];
   /** Ends the host without warning, as a crash does. */
@@ -66,6 +68,12 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     folder: designs,
     file,
     engine: () => connect(host),
+    async forgetUnsavedWork() {
+      const client = connect(host);
+      const { entries } = await client.call("recovery.list", {});
+      for (const { key } of entries) await client.call("recovery.clear", { key });
+      client.close();
+    },
     pidsOf: (program) => descendantsOf(host.process.pid ?? 0, program),
     async kill() {
       orphans = descendantsOf(host.process.pid ?? 0, REDIS);

@@ -24,6 +24,7 @@ export interface TestBrowser {
    * failed it leaves pictures in test-results/.
    */
   endTest(context: TestContext, ...expected: readonly RegExp[]): Promise<void>;
+  closeWindows(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +57,9 @@ export async function startBrowser(): Promise<TestBrowser> {
       const unexpected = complaints.splice(0).filter((complaint) => !expected.some((pattern) => pattern.test(complaint)));
       expect(unexpected).toEqual([]);
     },
+    async closeWindows() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
+    },
     close: () => browser.close(),
   };
 }
@@ -64,6 +68,7 @@ async function picture(browser: Browser, test: string): Promise<void> {
   mkdirSync(RESULTS, { recursive: true });
   const pages = browser.contexts().flatMap((context) => context.pages());
   for (const [index, page] of pages.entries()) {
-    await page.screenshot({ path: `${RESULTS}failed ${test.slice(0, 60).replaceAll(/[^\w ]/g, "")} ${index}.png` });
+    // A page that has crashed has no picture.
+    await page.screenshot({ path: `${RESULTS}failed ${test.slice(0, 60).replaceAll(/[^\w ]/g, "")} ${index}.png`, timeout: 3000 }).catch(() => {});
   }
 }
