@@ -11,6 +11,9 @@ export default defineConfig({
       {
         test: {
           name: "real",
+          // After what needs no machine of its own: real time is measured here.
+          sequence: { groupOrder: 1 },
+          retry: 2,
           include: ["tests/contract/**/*.test.ts", "tests/integration/**/*.test.ts"],
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
@@ -21,6 +24,8 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          sequence: { groupOrder: 2 },
+          retry: 2,
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
