@@ -71,7 +71,7 @@ describe("histogram", () => {
         const bucketed = (h: Histogram, percent: number): number => bucketOf(Math.round(h.percentile(percent) * 1000));
         for (const percent of [50, 95, 99]) expect(Math.abs(bucketed(histogram, percent) - bucketed(rest, percent))).toBeLessThanOrEqual(1);
         expect(histogram.stats().max).toBeGreaterThanOrEqual(rest.stats().max * 0.9999);
-        expect(histogram.stats().max).toBeLessThanOrEqual(Math.max(0.001, rest.stats().max * 1.002) + 0.001);
+        expect(histogram.stats().max).toBeLessThanOrEqual(Math.max(0.001, rest.stats().max * 1.002) + 0.0011);
         // The sum is a float: what is left of it is as exact as the largest number that was ever in it.
         const largest = Math.max(0, ...kept, ...gone);
         expect(Math.abs(histogram.stats().mean - rest.stats().mean)).toBeLessThanOrEqual(0.0005 + largest * 1e-9);
