@@ -70,6 +70,20 @@ describe("source", () => {
     expect(byRun.runner.finished).toBe(true);
   });
 
+  it("P2 tells how long it produced: until its last event, or to the end of its time", () => {
+    const lengthOf = (behaviour: SourceBehaviour, stopMs?: number): number => {
+      const { clock, runner } = bench(behaviour, undefined, stopMs);
+      clock.runUntil(1000);
+      expect(runner.finished).toBe(true);
+      return runner.producedMs;
+    };
+    expect(lengthOf(every(10, { limitCount: 4 }))).toBe(40);
+    expect(lengthOf(every(10, { limitCount: 0 }))).toBe(0);
+    expect(lengthOf(every(10, { limitMs: 45 }))).toBe(45);
+    expect(lengthOf(every(10), 99)).toBe(99);
+    expect(lengthOf(every(10, { limitCount: 3, limitMs: 500 }), 800)).toBe(30);
+  });
+
   it("P2 never stops by itself, but when it is stopped", () => {
     const { clock, runner, emitted } = bench(every(10));
     clock.runUntil(10_000);

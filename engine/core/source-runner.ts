@@ -35,6 +35,8 @@ export class SourceRunner {
   private stopped = false;
   private inTransit = 0;
   private waitingCount = 0;
+  /** When it emitted its last event. */
+  private lastMs = 0;
   /** After a refusal, a blocked producer that is behind offers one event at a time until it has caught up: the answer takes a while. */
   private cautious = false;
   /** Bound once, because every event hands it to the clock. */
@@ -74,6 +76,12 @@ export class SourceRunner {
   /** True when nothing more will be emitted. What only the end of the run stops goes on producing until then. */
   get finished(): boolean {
     return this.exhausted || (this.nextMs >= this.stopMs && this.clock.now() >= this.stopMs);
+  }
+
+  /** How long it produced, once it has finished: until its last event, or to the end of its time. Design time, ms. */
+  get producedMs(): number {
+    const end = Math.min(this.behaviour.limitMs, this.stopMs);
+    return this.n >= this.behaviour.limitCount || end === Number.POSITIVE_INFINITY ? this.lastMs : end;
   }
 
   /** Nothing more is to come, whenever the run ends. */
@@ -147,6 +155,7 @@ export class SourceRunner {
     for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.exhausted && this.nextMs < this.stopMs && !this.held(); count++) {
       const emission: Emission = { event: this.behaviour.event(this.n, this.nextMs), n: this.n, waiting: false };
       this.previousMs = this.nextMs;
+      this.lastMs = now;
       this.n++;
       this.nextMs = this.behaviour.next(this.n, this.previousMs);
       this.inTransit++;

@@ -194,7 +194,8 @@ class ForecastExecutor implements Executor {
     if (this.over()) return;
     const { forMs, drainMs } = this.options;
     if (this.producedUntilMs === undefined && (this.simulation.sourcesFinished || this.shownMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
-      this.producedUntilMs = Math.min(this.shownMs, forMs ?? Number.POSITIVE_INFINITY);
+      const finishedMs = this.simulation.sourcesFinished ? this.simulation.producedMs : this.shownMs;
+      this.producedUntilMs = Math.min(finishedMs, this.shownMs, forMs ?? Number.POSITIVE_INFINITY);
       this.simulation.stopSources();
       if (this.phase === "running") this.enter("draining", "waiting for what is in flight");
     }

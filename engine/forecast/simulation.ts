@@ -66,6 +66,11 @@ export class Simulation {
     return this.sources.every((source) => source.finished);
   }
 
+  /** How long the sources produced, once all have finished. */
+  get producedMs(): number {
+    return Math.max(0, ...this.sources.map((source) => source.producedMs));
+  }
+
   /** Events in channels, slots and refused emissions, counted. */
   inFlight(): number {
     let count = 0;

@@ -261,8 +261,10 @@ class LiveExecutor implements Executor {
     const { forMs, drainMs } = this.options;
     const nowMs = this.nowMs();
     const sources = this.wiring.sources.map((place) => this.sourcesNow.get(place.index));
-    if (this.producedUntilMs === undefined && (sources.every((source) => source?.finished) || nowMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
-      this.producedUntilMs = Math.min(nowMs, forMs ?? Number.POSITIVE_INFINITY);
+    const finished = sources.every((source) => source?.finished);
+    if (this.producedUntilMs === undefined && (finished || nowMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
+      const finishedMs = finished ? Math.max(0, ...sources.map((source) => source?.producedMs ?? 0)) : nowMs;
+      this.producedUntilMs = Math.min(finishedMs, nowMs, forMs ?? Number.POSITIVE_INFINITY);
       this.crew.broadcast({ type: "stop-sources" });
     }
     if (this.producedUntilMs === undefined) return;

@@ -64,7 +64,8 @@ export class LiveSource {
   }
 
   now(): SourceNow {
-    return { place: this.place.index, produced: this.runner.produced, pending: this.runner.pending, finished: this.runner.finished };
+    const { produced, pending, finished, producedMs } = this.runner;
+    return { place: this.place.index, produced, pending, finished, producedMs };
   }
 
   /** Events on their way to a channel that has not refused them. */

@@ -43,6 +43,8 @@ export interface SourceNow {
   readonly produced: number;
   readonly pending: number;
   readonly finished: boolean;
+  /** How long it produced, when it has finished; design time, ms. */
+  readonly producedMs: number;
 }
 
 /** From a process of the run to the host. */
