@@ -2,15 +2,18 @@ import { defineConfig } from "vitest/config";
 
 const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.ts"];
 
+const setupFiles = ["tests/support/fast-check.ts"];
+
 /** Four projects: what needs no process, the screen's parts, what needs a real Redis, what needs a real browser. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
-      { test: { name: "screen", include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
+      { test: { name: "unit", setupFiles, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
+      { test: { name: "screen", setupFiles, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
       {
         test: {
           name: "real",
+          setupFiles,
           // After what needs no machine of its own: real time is measured here.
           sequence: { groupOrder: 1 },
           retry: 2,
@@ -24,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          setupFiles,
           sequence: { groupOrder: 2 },
           retry: 2,
           include: ["tests/e2e/**/*.test.ts"],
