@@ -53,7 +53,8 @@ function prefixOf(index: number): string {
   return `s${index}_`;
 }
 
-function besideEachOther(designs: readonly Design[]): Design {
+/** Designs in one, with ids that do not clash: the n-th has the prefix `s<n>_`. */
+export function besideEachOther(designs: readonly Design[]): Design {
   return {
     format: "spillway",
     version: 1,
