@@ -131,6 +131,8 @@ describe("source", () => {
     clock.runUntil(150);
     runner.update(every(Number.POSITIVE_INFINITY));
     clock.runUntil(1000);
+    expect(runner.finished).toBe(false);
+    expect(clock.nextMs()).toBe(Number.POSITIVE_INFINITY);
     runner.update(every(10));
     clock.runUntil(1025);
     expect(times()).toEqual([100, 1010, 1020]);

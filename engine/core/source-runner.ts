@@ -86,7 +86,9 @@ export class SourceRunner {
 
   /** Nothing more is to come, whenever the run ends. */
   private get exhausted(): boolean {
-    return this.stopped || this.n >= this.behaviour.limitCount || this.nextMs >= this.behaviour.limitMs;
+    const { limitCount, limitMs } = this.behaviour;
+    // A rate of zero may be raised again, as long as there is no end to wait for.
+    return this.stopped || this.n >= limitCount || (this.nextMs >= limitMs && limitMs !== Number.POSITIVE_INFINITY);
   }
 
   start(): void {
@@ -144,7 +146,7 @@ export class SourceRunner {
   private schedule(): void {
     this.timer?.cancel();
     this.timer = undefined;
-    if (this.exhausted || this.nextMs >= this.stopMs || this.held()) return;
+    if (this.exhausted || this.nextMs >= this.stopMs || this.nextMs === Number.POSITIVE_INFINITY || this.held()) return;
     this.timer = this.clock.at(this.nextMs, this.due);
   }
 

@@ -193,8 +193,9 @@ class ForecastExecutor implements Executor {
   private endWhenDone(): void {
     if (this.over()) return;
     const { forMs, drainMs } = this.options;
-    if (this.producedUntilMs === undefined && (this.simulation.sourcesFinished || this.shownMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
-      const finishedMs = this.simulation.sourcesFinished ? this.simulation.producedMs : this.shownMs;
+    const { sourcesFinished } = this.simulation;
+    if (this.producedUntilMs === undefined && (sourcesFinished || this.isStill() || this.shownMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
+      const finishedMs = sourcesFinished ? this.simulation.producedMs : this.shownMs;
       this.producedUntilMs = Math.min(finishedMs, this.shownMs, forMs ?? Number.POSITIVE_INFINITY);
       this.simulation.stopSources();
       if (this.phase === "running") this.enter("draining", "waiting for what is in flight");
@@ -202,6 +203,11 @@ class ForecastExecutor implements Executor {
     if (this.producedUntilMs === undefined) return;
     if (this.simulation.inFlight() === 0) this.end("drained");
     else if (this.shownMs - this.producedUntilMs >= drainMs) this.end("drain-timeout");
+  }
+
+  /** Nothing will ever happen by itself, and nobody waits to see it: rates are zero, or everyone waits for everyone. */
+  private isStill(): boolean {
+    return this.hurry && this.options.forMs === null && this.simulation.clock.nextMs() === Number.POSITIVE_INFINITY;
   }
 
   private end(ended: Report["ended"]): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { orderPipeline, designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
 import { forecast, hear, optionsFor, predict } from "../../tests/support/run.ts";
+import { until } from "../../tests/support/until.ts";
 import { createForecastExecutor } from "./forecast-executor.ts";
 
 /** One queue at a utilisation. */
@@ -74,5 +75,29 @@ describe("forecast", () => {
     expect(frames.reduce((sum, frame) => sum + frame.nodes.c!.in, 0)).toBe(20);
     expect(frames.reduce((sum, frame) => sum + frame.edges.e2!.count, 0)).toBe(20);
     expect(frames[0]?.channels).toHaveProperty("e1");
+  });
+
+  it("P2 a rate of zero waits for another while it is shown, and ends a forecast that is computed at once", { timeout: 10_000 }, async () => {
+    const still = designOf({ p: ["producer", { arrivals: { process: "poisson", ratePerSecond: 0 } }], s: SINK }, ["p > s"]);
+    expect((await predict(still)).ledger).toMatchObject({ produced: 0, balanced: true });
+    const { listener, ...heard } = hear();
+    const executor = createForecastExecutor(optionsFor(still, { speed: 10 }), listener);
+    await executor.start();
+    await until("some design time has passed", () => executor.state().atMs > 500);
+    expect(executor.state().phase).toBe("running");
+    await executor.update(designOf({ p: evenly(100, 20), s: SINK }, ["p > s"]));
+    expect((await executor.finished).ledger).toMatchObject({ produced: 20, delivered: 20 });
+    expect(heard.frames.length).toBeGreaterThan(0);
+  });
+
+  it("G4 a blocking cycle that is stuck ends as what it is: events in flight that nothing moves", { timeout: 10_000 }, async () => {
+    const stuck = designOf(
+      { p: evenly(100, 50), q: ["queue", { maxLength: 2 }], c: service(5, { emits: 2 }) },
+      ["p > q", "q > c", "c > q"],
+    );
+    const report = await predict(stuck);
+    expect(report.ended).toBe("drain-timeout");
+    expect(report.ledger).toMatchObject({ balanced: true });
+    expect(report.ledger.inFlight).toBeGreaterThan(2);
   });
 });
