@@ -16,12 +16,11 @@ const queueSettings = fc.record(
     attempts: fc.integer({ min: 1, max: 4 }),
     backoff: fc.record({ type: fc.constantFrom("fixed", "exponential"), delayMs: fc.constantFrom(0, 5, 40), jitter: fc.constantFrom(0, 0.5) }),
     order: fc.constantFrom("fifo", "lifo"),
-    maxLength: fc.integer({ min: 1, max: 6 }),
-    overflow: fc.constantFrom("block", "drop-head", "reject-publish", "reject-publish-dlx"),
     rateLimit: fc.record({ max: fc.integer({ min: 4, max: 20 }), durationMs: fc.constantFrom(50, 100) }),
   },
   { requiredKeys: ["backoff"] },
 );
+const bound = fc.record({ maxLength: fc.integer({ min: 1, max: 6 }), overflow: fc.constantFrom("block", "drop-head", "reject-publish", "reject-publish-dlx") });
 const share = fc.constantFrom(0, 0, 0.2, 0.5);
 const consumerSettings = fc.record({
   concurrency: fc.constantFrom(1, 4),
@@ -41,17 +40,17 @@ const ports = fc.subarray(["first.deadLetter > d", "c.failed > second", "c.faile
 
 /** Two sources, a router, a filter, two stages, and every way of losing, copying and giving up an event. */
 const design: fc.Arbitrary<Design> = fc
-  .record({ p1: producerSettings, p2: producerSettings, first: queueSettings, second: queueSettings, c: consumerSettings, last: consumerSettings, ports })
-  .map(({ p1, p2, first, second, c, last, ports: drawn }) =>
+  .record({ p1: producerSettings, p2: producerSettings, first: queueSettings, second: queueSettings, bounds: fc.option(fc.tuple(bound, bound), { freq: 2 }), c: consumerSettings, last: consumerSettings, ports })
+  .map(({ p1, p2, first, second, bounds, c, last, ports: drawn }) =>
     designOf(
       {
         p1: ["producer", p1],
         p2: ["producer", p2],
         r: ["router", { mode: "all", rules: [{ port: "low", when: "event.data.way < 3" }, { port: "high", when: "event.data.way == 2" }] }],
         f: ["filter", { when: "event.data.way > 1" }],
-        first: ["queue", first as never],
+        first: ["queue", { ...first, ...bounds?.[0] } as never],
         c: ["consumer", c],
-        second: ["queue", second as never],
+        second: ["queue", { ...second, ...bounds?.[1] } as never],
         last: ["consumer", last],
         s: SINK,
         t: SINK,
