@@ -133,4 +133,16 @@ describe("ledger", () => {
     expect(ledger).toMatchObject({ inFlight: 2, balanced: true });
     expect(ledger.bySource?.orders).toMatchObject({ inFlight: 2 });
   });
+
+  it("E4 Q7 a child whose parent a full channel still holds back is a copy, neither unclaimed nor lost", () => {
+    const channels: ChannelCount[] = [
+      { place: 1, outcomes: new Map(), present: 1, store: false, presentBySource: [1] },
+      { place: 2, outcomes: new Map(), present: 1, store: true },
+    ];
+    const sources: SourceCount[] = [{ source: 0, produced: 1, pending: 1, outcomes: new Map() }];
+    expect(ledgerOf(sources, channels, ["orders"], true)).toMatchObject({ duplicated: 2 });
+    const ledger = ledgerOf(sources, channels, ["orders"], true, [{ source: 0, place: 1 }, { source: 0, place: 2 }]);
+    expect(ledger).toMatchObject({ produced: 1, copies: 2, inFlight: 2, deadLettered: 1, duplicated: 0, lost: 0, balanced: true });
+    expect(ledger.bySource?.orders).toMatchObject({ copies: 2, inFlight: 2, deadLettered: 1 });
+  });
 });

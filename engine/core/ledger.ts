@@ -24,13 +24,25 @@ export interface SourceCount {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
+/** A child that is in its channel although its parent still waits for another, full one, and so has told nothing yet. */
+export interface EarlyChild {
+  readonly source: number;
+  readonly place: number;
+}
+
 /**
  * Closes the books (rules E4, M4) from counters that were each taken on their own: how often each outcome happened, what
  * each channel holds, what each source produced. An event that a parent says it put into a channel, but that neither left it nor
  * is in it, is lost; one that is there although no parent says so is a duplicate. While events are on their way (`settled`
  * false) such differences mean nothing and stay `unsettled`.
  */
-export function ledgerOf(sources: readonly SourceCount[], channels: readonly ChannelCount[], sourceIds: readonly string[], settled = true): Ledger {
+export function ledgerOf(
+  sources: readonly SourceCount[],
+  channels: readonly ChannelCount[],
+  sourceIds: readonly string[],
+  settled = true,
+  early: readonly EarlyChild[] = [],
+): Ledger {
   const total = emptyLedgerEntry();
   const bySource = sourceIds.map(() => emptyLedgerEntry());
   const claimed = new Map<number, number>();
@@ -47,6 +59,14 @@ export function ledgerOf(sources: readonly SourceCount[], channels: readonly Cha
     }
   }
 
+  for (const { source, place } of early) {
+    total.copies++;
+    claimed.set(place, (claimed.get(place) ?? 0) + 1);
+    const entry = bySource[source];
+    if (!entry) continue;
+    entry.copies++;
+    if (stores.has(place)) entry.deadLettered++;
+  }
   for (const { source, produced, pending, outcomes } of sources) {
     total.produced += produced;
     total.inFlight += pending;

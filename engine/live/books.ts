@@ -1,5 +1,5 @@
 import type { Ledger } from "../contract/ledger.ts";
-import { ledgerOf, type ChannelCount, type SourceCount } from "../core/ledger.ts";
+import { ledgerOf, type ChannelCount, type EarlyChild, type SourceCount } from "../core/ledger.ts";
 import type { Place, Wiring } from "../core/wiring.ts";
 import type { ChannelLengths, RunKeys } from "../redis/run-keys.ts";
 import type { SourceState } from "./live-source.ts";
@@ -29,9 +29,10 @@ export class Books {
 
   /**
    * The ledger now. `settled` says that nothing is on its way: only then are differences told as lost or duplicated, and
-   * what is in flight is looked up by source. `produced` by source counts where it is more than what was written.
+   * what is in flight is looked up by source. `produced` by source counts where it is more than what was written; `early`
+   * are children whose parents a full channel holds back.
    */
-  async ledger(settled: boolean, produced: readonly number[] = []): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
+  async ledger(settled: boolean, produced: readonly number[] = [], early: readonly EarlyChild[] = []): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
     const { sources } = this.wiring;
     const [lengths, outcomes, states] = await Promise.all([
       this.lengths(),
@@ -59,7 +60,7 @@ export class Books {
       const presentBySource = settled && !store && present > 0 && present <= MOST_LOOKED_UP ? await this.presentBySource(place) : undefined;
       channelCounts.push({ place: place.index, outcomes: outcomes[index] ?? new Map(), present, store, presentBySource });
     }
-    return { ledger: ledgerOf(sourceCounts, channelCounts, sources.map((place) => place.id), settled), lengths };
+    return { ledger: ledgerOf(sourceCounts, channelCounts, sources.map((place) => place.id), settled, early), lengths };
   }
 
   private async presentBySource(place: Place): Promise<number[]> {

@@ -9,6 +9,7 @@ import { samplingFor } from "../core/dispatch.ts";
 import type { LiveEnvironment } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import { reportOf } from "../core/report.ts";
+import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
 import { Wiring, type Place } from "../core/wiring.ts";
@@ -64,6 +65,7 @@ class LiveExecutor implements Executor {
   private readonly watch = new SaturationWatch();
   private readonly saturated = new Map<string, string>();
   private ledger: Ledger | undefined;
+  private early: readonly EarlyChild[] = [];
   private sampling = 1;
   private frames = 0;
   private ticker: ReturnType<typeof setTimeout> | undefined;
@@ -297,7 +299,7 @@ class LiveExecutor implements Executor {
     await this.settle();
     await this.crew.end();
     this.remote?.close();
-    const { ledger } = (await this.redis.within(this.books.ledger(true), 5000)) ?? { ledger: this.ledger };
+    const { ledger } = (await this.redis.within(this.books.ledger(true, [], this.early), 5000)) ?? { ledger: this.ledger };
     const version = this.redis.version;
     await this.redis.within(this.redis.keys.clean(), 10_000);
     await this.redis.close();
@@ -320,7 +322,7 @@ class LiveExecutor implements Executor {
   /** Waits until nothing is on its way, then reads the ledger and shows it. */
   private async settle(): Promise<void> {
     await this.flushed();
-    const read = await this.redis.within(this.books.ledger(true), 2000);
+    const read = await this.redis.within(this.books.ledger(true, [], this.early), 2000);
     if (!read) return;
     this.ledger = read.ledger;
     this.noteLengths(read.lengths);
@@ -329,9 +331,11 @@ class LiveExecutor implements Executor {
 
   /** Waits until nothing is on its way, as far as the processes know. */
   private async flushed(): Promise<void> {
-    const flushed = this.everyMember("flushed", 5000);
+    const early: EarlyChild[] = [];
+    const flushed = this.everyMember("flushed", 5000, (_member, message) => void (message.type === "flushed" && early.push(...message.early)));
     this.crew.broadcast({ type: "flush" });
     await flushed.catch(() => {});
+    this.early = early;
   }
 
   /** The next thing that would happen in the run: a timer of a process, or a backoff that ends. */

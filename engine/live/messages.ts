@@ -2,6 +2,7 @@ import type { Design } from "../../design/document/schema.ts";
 import type { ProcessFrame } from "../contract/frame.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Notice } from "../contract/run.ts";
+import type { EarlyChild } from "../core/ledger.ts";
 import type { ClockState } from "../core/run-clock.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
@@ -61,7 +62,7 @@ export type FromProcess =
   | { readonly type: "samples"; readonly samples: Sample[] }
   /** Design time of the process's next timer; null when there is none. */
   | { readonly type: "next"; readonly atMs: number | null }
-  | { readonly type: "flushed" }
+  | { readonly type: "flushed"; readonly early: readonly EarlyChild[] }
   | { readonly type: "notice"; readonly notice: Notice }
   | { readonly type: "failed"; readonly message: string };
 

@@ -1,6 +1,7 @@
 import { asOverflow, noEffects } from "../core/effects.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
 import { envelopeOf, eventOf } from "../core/event.ts";
+import type { EarlyChild } from "../core/ledger.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
@@ -34,6 +35,8 @@ export class Outlet {
   private readonly writers = new Map<Place, QueueWriter>();
   /** Emitters wait for a bounded channel in the order in which they came. */
   private readonly offers = new Map<Place, Offer[]>();
+  /** What is known of events that not every channel has taken yet. */
+  private readonly unfinished = new Set<Effects>();
   private closed = false;
 
   constructor(
@@ -60,8 +63,15 @@ export class Outlet {
     }
     if (effects.puts.length === 0) return effects;
     const final: Effects = { puts: [], ends: effects.ends };
+    this.unfinished.add(final);
     await Promise.all(effects.puts.map((put) => this.offer(put, failed, refused, final)));
+    this.unfinished.delete(final);
     return final;
+  }
+
+  /** Children that are in their channels although another channel still holds their parent back. */
+  early(): EarlyChild[] {
+    return [...this.unfinished].flatMap(({ puts }) => puts.map(({ channel, event }) => ({ source: event.source, place: channel.index })));
   }
 
   /** Opens every channel, so that the first events do not wait for it. */

@@ -140,7 +140,7 @@ export class RunProcess {
     while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     await Promise.all(this.sources.map((source) => source.write()));
     this.tell();
-    this.link.send({ type: "flushed" });
+    this.link.send({ type: "flushed", early: this.outlet.early() });
   }
 
   private inTransit(): boolean {

@@ -186,4 +186,32 @@ describe.each(sides)("control of a run, $name", ({ name, begin }: Side) => {
     expect(report.ledger.produced).toBeLessThan(45);
     expect(executor.state().phase).toBe("finished");
   });
+
+  it("V1 E4 Q7 the books close also while a full queue holds back one copy of what has gone on elsewhere", async () => {
+    const design = designOf(
+      {
+        p: evenly(50, 100),
+        a: service(5, { concurrency: 3 }),
+        free: ["queue"],
+        full: ["queue", { maxLength: 2 }],
+        b: service(2, { concurrency: 2 }),
+        slow: service(60_000),
+        s: SINK,
+      },
+      ["p > a", "a > free", "a > full", "a > s", "free > b", "full > slow", "b > s", "slow > s"],
+    );
+    const { executor, heard } = await begin(design);
+    await until("everyone waits", () => executor.state().atMs > 600);
+    await executor.pause();
+    // One in the slot of `slow`, two before it, three held back in the slots of `a`: six have passed `free`.
+    const closed = { balanced: true, unsettled: 0, lost: 0, duplicated: 0 };
+    expect(heard.frames.at(-1)?.ledger).toMatchObject(closed);
+    expect(heard.frames.at(-1)?.nodes.b?.out ?? 0).toBeLessThanOrEqual(6);
+    await executor.resume();
+    await until("it went on", () => executor.state().atMs > 800);
+    await executor.stop();
+    const { ledger } = await executor.finished;
+    expect(ledger).toMatchObject(closed);
+    expect(ledger.copies).toBeGreaterThanOrEqual(9);
+  });
 });
