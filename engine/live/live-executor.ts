@@ -158,9 +158,11 @@ class LiveExecutor implements Executor {
       if (this.over()) return;
       const next = await this.nextThing();
       if (!next) return;
-      this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(this.clock.designMs, next.atMs) });
+      const before = this.clock.designMs;
+      this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(before, next.atMs) });
       await next.fire();
       await this.settle();
+      await this.redis.advance(this.clock.designMs - before);
       this.enter("paused");
     });
   }

@@ -135,6 +135,8 @@ export class RunProcess {
 
   /** Waits until no emission is on its way, writes what was counted, and says so. */
   private async flush(): Promise<void> {
+    // A step and this question may come in one batch of messages: let what the step began get on its way first.
+    await new Promise((resolve) => setImmediate(resolve));
     // What a full channel holds back stays with its source or in its slot, where the ledger counts it.
     const until = performance.now() + SETTLE_MOST_MS;
     while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

@@ -81,7 +81,12 @@ export class RedisSide {
   async nextDue(): Promise<{ waitMs: number; release: () => Promise<void> } | undefined> {
     const waits = await Promise.all(this.parked.map(async (parked) => ({ parked, waitMs: (await this.dueTimes.nextDue(parked)) * this.parkedSpeed })));
     const [first] = waits.filter(({ waitMs }) => waitMs !== Number.POSITIVE_INFINITY).toSorted((a, b) => a.waitMs - b.waitMs);
-    return first && { waitMs: first.waitMs, release: () => this.dueTimes.releaseNext(first.parked.channelKey, Date.now()) };
+    return first && { waitMs: first.waitMs, release: () => this.dueTimes.releaseNext(first.parked, Date.now()) };
+  }
+
+  /** A step let so much design time go by: parked waits are shorter by it, and those that began in it are parked too. */
+  async advance(byMs: number): Promise<void> {
+    await Promise.all(this.parked.map((parked) => this.dueTimes.advance(parked, byMs / this.parkedSpeed, Date.now())));
   }
 
   /** Reads version, memory and operations from INFO. */

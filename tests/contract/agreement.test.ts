@@ -12,8 +12,10 @@ const [predicted, live] = bothExecutors();
 const FOLDER = fileURLToPath(new URL("../../examples/", import.meta.url));
 /** How long producers produce: the example with spikes has one every ten seconds. */
 const FOR_MS = 12_000;
-/** Processes that are later than this on average say that other work has taken the machine. */
-const LATE_MS = 4;
+/** Processes that are not later than this on average have the machine to themselves. */
+const QUIET_MS = 1.5;
+/** Those that are later than this tell of the machine rather than of the design. */
+const LATE_MS = 3;
 const MOST_RUNS = 3;
 
 /** Every example, the sample design among them. */
@@ -33,12 +35,17 @@ function lateness({ frames }: Result): number {
   return delays.reduce((sum, delay) => sum + delay, 0) / Math.max(1, delays.length);
 }
 
-/** The quietest of a few runs: rule F4 speaks of a machine that is not itself saturated. */
+/** Sum of the mean waits of a run: what a machine does besides only ever adds to it. */
+function waits({ report }: Result): number {
+  return Object.values(report.nodes).reduce((sum, node) => sum + node.waitMs.mean, 0);
+}
+
+/** The least disturbed of a few runs: rule F4 speaks of a machine that is not itself saturated. */
 async function measured(design: Design): Promise<Result> {
   let best = await live.run(design, { forMs: FOR_MS });
-  for (let run = 1; run < MOST_RUNS && lateness(best) > LATE_MS; run++) {
+  for (let run = 1; run < MOST_RUNS && lateness(best) > QUIET_MS; run++) {
     const again = await live.run(design, { forMs: FOR_MS });
-    if (lateness(again) < lateness(best)) best = again;
+    if (waits(again) < waits(best)) best = again;
   }
   return best;
 }

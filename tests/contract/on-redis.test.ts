@@ -117,9 +117,11 @@ describe("what a live run leaves to Redis", () => {
     const design = designOf({ p: evenly(500, events), q: ["queue", { attempts: 1 }], c: service(1, { concurrency: 4, failureRate: 0.2 }), s: SINK }, ["p > q", "q > c", "c > s"]);
     const monitor = await redis.duplicate().monitor();
     const commands = new Map<string, number>();
-    monitor.on("monitor", (_time: string, [name = ""]: string[], source: string) => {
-      const command = `${source === "lua" ? "script: " : ""}${name.toLowerCase()}`;
-      commands.set(command, (commands.get(command) ?? 0) + 1);
+    const scripts = new Map<string, number>();
+    const count = (counts: Map<string, number>, name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1);
+    monitor.on("monitor", (_time: string, [name = "", script = ""]: string[], source: string) => {
+      count(commands, `${source === "lua" ? "script: " : ""}${name.toLowerCase()}`);
+      if (source !== "lua" && name.toLowerCase() === "evalsha") count(scripts, script);
     });
     const { report } = await bench.run(design);
     monitor.disconnect();
@@ -130,6 +132,9 @@ describe("what a live run leaves to Redis", () => {
     expect(commands.get("script: hincrby")).toBeGreaterThanOrEqual(events);
     const often = [...commands].filter(([name, times]) => !name.startsWith("script: ") && times >= events / 2).map(([name]) => name);
     expect(often.filter((name) => name !== "bzpopmin")).toEqual(["evalsha"]);
-    expect(commands.get("evalsha")).toBeLessThan(3.2 * events);
+    // The first call of each sends the script itself. How often an idle worker fetches is BullMQ's own affair.
+    const once = [...scripts.values()].filter((times) => times === events || times === events - 1);
+    expect(once).toHaveLength(2);
+    expect(scripts.size).toBe(3);
   });
 });

@@ -111,6 +111,27 @@ describe.each(sides)("control of a run, $name", ({ name, begin }: Side) => {
     await expectUndisturbed(busy(), heard, off(1));
   });
 
+  it("V1 steps go through backoffs too, with every slot in use, and the books close at each", async () => {
+    const options = { attempts: 3, backoff: { type: "fixed", delayMs: 20 } };
+    const design = designOf({ p: evenly(100, 40), q: ["queue", options], c: service(25, { concurrency: 2, failureRate: 0.4 }), s: SINK }, ["p > q", "q > c", "c > s"], { seed: 5 });
+    const { executor, heard } = await begin(design, { paused: true });
+    let before = 0;
+    for (let step = 0; step < 60; step++) {
+      await executor.step();
+      const { atMs } = executor.state();
+      expect(atMs - before).toBeLessThan(26);
+      before = atMs;
+      expect(heard.frames.at(-1)?.ledger).toMatchObject({ balanced: true, duplicated: 0, lost: 0 });
+    }
+    expect(heard.frames.reduce((sum, frame) => sum + (frame.nodes.c?.retries ?? 0), 0)).toBeGreaterThan(3);
+    // What has begun to wait while the run stands still does not fall due meanwhile.
+    const seen = heard.samples.length;
+    await pauseFor(150);
+    expect(heard.samples.length).toBe(seen);
+    await executor.resume();
+    expect((await executor.finished).ledger).toMatchObject({ produced: 40, balanced: true, inFlight: 0 });
+  });
+
   it("V2 at five times the speed it takes a fifth of the time and tells the same design time", async () => {
     // Slow enough for every event to be seen at this speed.
     const { executor, heard } = await begin(busy(15), { speed: 5 });

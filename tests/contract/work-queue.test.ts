@@ -66,6 +66,40 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(live.order("c")).toEqual(forecast.order("c")),
   },
   {
+    title: "Q1 in a LIFO queue an immediate retry is the newest: it comes next",
+    design: late({ order: "lifo", attempts: 2, backoff: IMMEDIATELY }, {}, { failureRate: 0.5 }),
+    check(outcome) {
+      const spans = outcome.spans("c");
+      const again = spans.flatMap((span, n) => (span.outcome === "retried" ? [n] : []));
+      expect(again.length).toBeGreaterThan(5);
+      for (const n of again) expect(spans[n + 1]).toMatchObject({ event: spans[n]!.event, attempt: 2 });
+    },
+    compare: (forecast, live) => expect(live.order("c")).toEqual(forecast.order("c")),
+  },
+  {
+    title: "Q1 Q4 in a LIFO queue a retry after a backoff goes to the tail",
+    design: late({ order: "lifo", attempts: 2, backoff: { type: "fixed", delayMs: 30 } }, {}, { failureRate: 0.5 }),
+    check(outcome) {
+      const again = outcome.spans("c").filter((span) => span.outcome === "retried");
+      expect(outcome.order("c").slice(0, EVENTS)).toEqual(upTo(EVENTS).toReversed());
+      expect(outcome.order("c").slice(EVENTS)).toEqual(again.map((span) => outcome.number(span)));
+    },
+  },
+  ...[IMMEDIATELY, { type: "fixed", delayMs: 30 }].map(
+    (backoff): Scenario => ({
+      title: `Q2 a retry keeps its priority, ${backoff.delayMs === 0 ? "immediate" : "after a backoff"}`,
+      design: late({ priorities: true, attempts: 2, backoff }, { priority: [{ priority: 1, weight: 1 }, { priority: 7, weight: 1 }] }, { failureRate: 0.5 }),
+      check(outcome) {
+        // All of the lower number, retries too, then all of the higher one: those that were tried twice stand where the others do.
+        const spans = outcome.spans("c");
+        const last = Math.max(...spans.flatMap((span, n) => (span.attempt === 2 ? [n] : [])));
+        expect(spans.filter((span) => span.attempt === 2).length).toBeGreaterThan(5);
+        expect(spans.slice(0, last).some((span, n) => span.attempt === 2 && spans.slice(n + 1).some((later) => later.attempt === 1))).toBe(true);
+      },
+      compare: (forecast, live) => expect(live.order("c")).toEqual(forecast.order("c")),
+    }),
+  ),
+  {
     title: "Q2 no priority goes before any, then the lowest number, equal ones by age",
     design: late({ priorities: true }, { priority: [{ priority: 0, weight: 1 }, { priority: 1, weight: 1 }, { priority: 7, weight: 1 }] }),
     check(outcome) {

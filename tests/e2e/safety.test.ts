@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { formatDesign } from "../../design/document/format.ts";
 import { loadDesign } from "../../design/document/load.ts";
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Json } from "../../design/document/schema.ts";
 import { REDIS, startApp, type App } from "../support/app.ts";
 import { startBrowser, type TestBrowser } from "../support/browser.ts";
 import { orderPipeline } from "../support/designs.ts";
@@ -37,11 +37,11 @@ function namesOnDisk(): (string | undefined)[] {
   return onDisk().nodes.map(({ name }) => name);
 }
 
-/** The sample with half of its events. */
+/** The sample with half of its events, whose lost locks are noticed at once. */
 function shortFlow(): Design {
+  const changes: Record<string, Record<string, Json>> = { orders: { limit: { count: 500 } }, inbox: { lockMs: 800, stalledCheckMs: 500, maxStalled: 5 } };
   const design = orderPipeline();
-  const nodes = design.nodes.map((node) => (node.id === "orders" ? { ...node, settings: { ...node.settings, limit: { count: 500 } } } : node));
-  return { ...design, nodes };
+  return { ...design, nodes: design.nodes.map((node) => ({ ...node, settings: { ...node.settings, ...changes[node.id] } })) };
 }
 
 async function renameBilling(screen: Screen, name: string): Promise<void> {
