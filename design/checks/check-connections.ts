@@ -24,9 +24,15 @@ function looseEnd(node: DesignNode, edges: { emits: boolean; isReached: boolean;
     case "source":
       return edges.emits ? null : `${displayName(node)} is not connected: connect its out port, or its events go nowhere.`;
     case "channel":
+    case "log":
       return edges.handsOver ? null : `${displayName(node)} has no consumer: its events are kept and never processed.`;
     case "consumer":
+    case "stage":
       return edges.isReached ? null : `${displayName(node)} is not connected: nothing sends it events.`;
+    case "callee":
+      return edges.isReached ? null : `${displayName(node)} is not connected: nothing calls it.`;
+    case "policy":
+      return edges.emits ? null : `${displayName(node)} governs nothing: connect it to the node that it is for.`;
     default:
       return null;
   }

@@ -1,6 +1,8 @@
 import { displayName } from "../document/display-name.ts";
 import type { DesignEdge, DesignNode, Json } from "../document/schema.ts";
+import { portsOf } from "../document/settings.ts";
 import { cyclicComponents, shortestCycle } from "../graph/cycles.ts";
+import { settingsNamedBy } from "../graph/edge-settings.ts";
 import { implicitQueueName, isImplicitQueue } from "../graph/implicit-queue.ts";
 import { queueSettingsSchema, type QueueSettings } from "../kinds/queue.ts";
 import { isKindType, kinds } from "../kinds/registry.ts";
@@ -15,10 +17,14 @@ export function checkCycles(edges: readonly DesignEdge[], nodes: Nodes): Problem
 }
 
 function inlineCycles(edges: readonly DesignEdge[], nodes: Nodes): Problem[] {
-  const next = nextOf(edges.filter((edge) => isInline(nodes.get(edge.from.node)) && isInline(nodes.get(edge.to.node))));
+  const next = nextOf(edges.filter((edge) => isCall(edge, nodes) || (isInline(nodes.get(edge.from.node)) && isInline(nodes.get(edge.to.node)))));
   return cyclicComponents(nodes.keys(), next).map((component): Problem => {
     const start = firstOf(component, nodes);
     const way = named(shortestCycle(start, next) ?? [start], nodes);
+    if (component.every((id) => !isInline(nodes.get(id)))) {
+      const message = `${way} is a cycle of calls: each would wait for the other's answer for ever. Take one of its edges out.`;
+      return { severity: "error", code: "inline-cycle", node: start, message };
+    }
     return {
       severity: "error",
       code: "inline-cycle",
@@ -38,7 +44,7 @@ function blockingCycles(edges: readonly DesignEdge[], nodes: Nodes): Problem[] {
   });
   const implicit = edges.flatMap((edge): Problem[] => {
     const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
-    if (!from || !to || !isImplicitQueue(edge, from, to) || !blocks(edge.settings)) return [];
+    if (!from || !to || !isImplicitQueue(edge, from, to) || !blocks(settingsNamedBy(queueSettingsSchema, edge.settings))) return [];
     if (!component.has(from.id) || component.get(from.id) !== component.get(to.id)) return [];
     return [stuck(implicitQueueName(from, to), named(shortestCycle(from.id, next) ?? [], nodes), { edge: edge.id })];
   });
@@ -58,6 +64,12 @@ function blocks(settings: Record<string, Json> | undefined): boolean {
 
 function isInline(node: DesignNode | undefined): boolean {
   return node !== undefined && isKindType(node.kind) && kinds[node.kind].role === "inline";
+}
+
+/** Tells a call edge by the port that it leaves. */
+function isCall(edge: DesignEdge, nodes: Nodes): boolean {
+  const from = nodes.get(edge.from.node);
+  return from !== undefined && portsOf(from).some((port) => port.direction === "out" && port.type === "call" && port.name === edge.from.port);
 }
 
 function nextOf(edges: readonly DesignEdge[]): (node: string) => readonly string[] {

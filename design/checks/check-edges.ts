@@ -1,11 +1,12 @@
 import { displayName } from "../document/display-name.ts";
 import { isExtension, withoutExtensions } from "../document/extensions.ts";
 import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
-import { isImplicitQueue } from "../graph/implicit-queue.ts";
-import { checkQueueSettings, queueSettingsSchema } from "../kinds/queue.ts";
+import { implicitQueueSettings } from "../document/settings.ts";
+import { edgeSchema, edgeSchemas } from "../graph/edge-settings.ts";
+import { checkQueueSettings } from "../kinds/queue.ts";
 import type { Problem } from "../problem.ts";
 import { misfitsOf } from "./issue-sentences.ts";
-import { factsOf, ofSettings } from "./node-facts.ts";
+import { expressionProblems, factsOf, ofSettings } from "./node-facts.ts";
 import { duplicateEdge, portKey, refusalBetween, unknownPort, type PortSite } from "./port-rules.ts";
 
 /** What is wrong with the edges (rules G1 and G2), and which of them are sound enough to follow. */
@@ -56,21 +57,26 @@ function endOf(edge: DesignEdge, side: "from" | "to", nodes: ReadonlyMap<string,
   return { severity: "error", code: "unknown-port", path: [side, "port"], message: `${nameOf(edge, nodes)}: ${unknownPort(node, end.port, ports)}` };
 }
 
-/** An implicit queue's settings are those of a queue; no other edge has any. */
+/** An edge's settings are those of the implicit queue it stands for, and those that its origin's kind gives to its edges; no other edge has any. */
 function problemsOfSettings(edge: DesignEdge, nodes: ReadonlyMap<string, DesignNode>): Problem[] {
-  const properties = Object.keys(edge.settings ?? {}).filter((property) => !isExtension(property));
-  if (properties.length === 0) return [];
   const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
   const name = nameOf(edge, nodes);
   if (from === undefined || to === undefined || factsOf(from).kind === null || factsOf(to).kind === null) return [];
-  if (!isImplicitQueue(edge, from, to)) {
+  const schemas = edgeSchemas(edge, from, to);
+  const schema = edgeSchema(schemas);
+  const properties = Object.keys(edge.settings ?? {}).filter((property) => !isExtension(property));
+  if (schema === undefined) {
+    if (properties.length === 0) return [];
     const message = `${name}: only an edge from an emitter straight to a consumer is a queue and has settings; remove ${properties.join(", ")}.`;
     return [{ severity: "error", code: "settings", path: ["settings"], message }];
   }
-  const value = withoutExtensions(edge.settings ?? {}, queueSettingsSchema);
-  const parsed = queueSettingsSchema.safeParse(value);
-  if (parsed.success) return checkQueueSettings(parsed.data).map((problem) => ofSettings(name, problem));
-  return misfitsOf(parsed.error, queueSettingsSchema, value).map((misfit) => ({
+  const value = withoutExtensions(edge.settings ?? {}, schema);
+  const parsed = schema.safeParse(value);
+  if (parsed.success) {
+    const queue = schemas.queue === undefined ? [] : checkQueueSettings(implicitQueueSettings(edge));
+    return [...queue.map((problem) => ofSettings(name, problem)), ...expressionProblems(name, schema, parsed.data)];
+  }
+  return misfitsOf(parsed.error, schema, value).map((misfit) => ({
     severity: "error",
     code: misfit.code === "misfit" ? "settings" : misfit.code,
     path: ["settings", ...misfit.path],

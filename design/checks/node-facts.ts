@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { displayName } from "../document/display-name.ts";
 import { withoutExtensions } from "../document/extensions.ts";
 import type { DesignNode } from "../document/schema.ts";
@@ -58,7 +59,7 @@ function factsOfKind(node: DesignNode, kind: KindType): NodeFacts {
     return { kind, ports: null, problems };
   }
   const checked = (definition.check?.(parsed.data) ?? []).map((problem) => ofSettings(name, problem));
-  return { kind, ports: definition.ports(parsed.data), problems: [...checked, ...expressionProblems(name, kind, parsed.data)] };
+  return { kind, ports: definition.ports(parsed.data), problems: [...checked, ...expressionProblems(name, definition.settings, parsed.data)] };
 }
 
 /** A settings problem as that of a node or edge with this name. */
@@ -66,9 +67,10 @@ export function ofSettings(name: string, problem: SettingsProblem): NodeProblem 
   return { severity: problem.severity, code: "settings", path: ["settings", ...problem.path], message: `${name}: ${problem.message}` };
 }
 
-function expressionProblems(name: string, kind: KindType, settings: unknown): NodeProblem[] {
+/** What is wrong with the conditions and expressions in settings of this schema. */
+export function expressionProblems(name: string, settingsSchema: z.ZodType, settings: unknown): NodeProblem[] {
   const problems: NodeProblem[] = [];
-  walk(kindOf(kind).settings, settings, (schema, value, path) => {
+  walk(settingsSchema, settings, (schema, value, path) => {
     const meta = metaOf(schema);
     if (meta.editor !== "cel" || typeof value !== "string") return;
     const problem = meta.condition === true ? conditionProblem(value) : expressionProblem(value);

@@ -60,9 +60,11 @@ export function refusalBetween(from: PortSite, to: PortSite): string | null {
   if (from.port.direction !== "out" || to.port.direction !== "in") return "Draw an edge from an out port to an in port.";
   if (from.port.type !== to.port.type)
     return `${portName(from)} carries ${plural(from.port)}, ${portName(to)} takes ${plural(to.port)}: an edge joins two ports of one type.`;
+  if (from.port.type === "call" && from.node.id === to.node.id) return `${displayName(from.node)} cannot call itself.`;
   if (from.port.type !== "event" || !isKindType(from.node.kind) || !isKindType(to.node.kind)) return null;
   const target = kinds[to.node.kind].role;
-  if (kinds[from.node.kind].role === "channel" && from.port.name === "out" && target !== "consumer")
+  const origin = kinds[from.node.kind].role;
+  if ((origin === "channel" || origin === "log") && from.port.name === "out" && target !== "consumer")
     return `${capital(withArticle(nounOf(from.node.kind)))} hands its events to consumers; ${instead(from.node.kind, to.node.kind)}.`;
   if (from.node.id === to.node.id && target === "inline")
     return `${displayName(from.node)} would hand its events to itself in the same step, for ever; put a queue in between.`;
@@ -107,6 +109,8 @@ function instead(channel: string, target: string): string {
   if (target === "deadLetter") return "draw it from the deadLetter port";
   switch (kinds[target].role) {
     case "channel":
+    case "log":
+    case "stage":
       return "put a consumer between the two";
     case "terminal":
       return `put the ${to} after a consumer`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { factsOf } from "../checks/node-facts.ts";
 import { AppError } from "../errors.ts";
 import type { Port } from "../kinds/kind.ts";
-import { queueSettingsSchema } from "../kinds/queue.ts";
+import { edgeSchemaIn } from "../graph/edge-settings.ts";
 import { isKindType, kindOf } from "../kinds/registry.ts";
 import type { DesignDiff } from "./diff.ts";
 import { edgeOf, edit, nodeOf, replaceById, withProperty } from "./edit.ts";
@@ -35,10 +35,10 @@ export function replaceSettings(design: Design, { node: id, settings }: { node: 
   return edit(design, { nodes: replaceById(design.nodes, next), edges: followPorts(design.edges, node, next) });
 }
 
-/** Changes one setting of the implicit queue that an edge stands for (rule G2). */
+/** Changes one setting of an edge: of the implicit queue that it stands for (rule G2), or one that its origin's kind gives it. */
 export function updateEdgeSettings(design: Design, { edge: id, path, value }: SettingChange & { edge: string }): DesignDiff {
   const edge = edgeOf(design, id);
-  const settings = asSettings(setIn(edge.settings ?? {}, path, asJson(value), queueSettingsSchema));
+  const settings = asSettings(setIn(edge.settings ?? {}, path, asJson(value), edgeSchemaIn(design, edge) ?? null));
   return edit(design, { edges: replaceById(design.edges, withSettings(edge, settings)) });
 }
 

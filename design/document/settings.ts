@@ -14,7 +14,9 @@ export function settingsOf<Kind extends KindType>(node: Pick<DesignNode, "settin
 
 /** The settings of the implicit queue that an edge stands for (rule G2), with every default filled in. */
 export function implicitQueueSettings(edge: Pick<DesignEdge, "settings">): QueueSettings {
-  return queueSettingsSchema.parse(withoutExtensions(edge.settings ?? {}, queueSettingsSchema));
+  const value = withoutExtensions(edge.settings ?? {}, queueSettingsSchema);
+  const named = Object.entries(value).filter(([property]) => Object.hasOwn(queueSettingsSchema.shape, property));
+  return queueSettingsSchema.parse(Object.fromEntries(named));
 }
 
 /** A node's ports as its settings make them; the kind's default ports when the settings are broken, none when the kind is unknown. */

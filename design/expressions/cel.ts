@@ -10,7 +10,7 @@ export interface ExpressionEvent {
   readonly type: string;
   readonly key: string | null;
   readonly priority: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, unknown>>;
   readonly data: unknown;
 }
 

@@ -3,9 +3,10 @@ import { displayName } from "../document/display-name.ts";
 import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
 import { implicitQueueSettings, portsOf, settingsOf } from "../document/settings.ts";
 import { AppError } from "../errors.ts";
-import type { Role } from "../kinds/kind.ts";
-import type { QueueSettings } from "../kinds/queue.ts";
+import type { PortType, Role } from "../kinds/kind.ts";
+import { queueSettingsSchema, type QueueSettings } from "../kinds/queue.ts";
 import { isKindType, kinds, type KindType, type SettingsOf } from "../kinds/registry.ts";
+import { edgeSchemas, settingsNamedBy } from "./edge-settings.ts";
 import { implicitQueueName, isImplicitQueue } from "./implicit-queue.ts";
 
 /** A node with its settings complete. `kind` narrows `settings`. */
@@ -16,14 +17,20 @@ export type FlowNode = {
     readonly kind: Kind;
     readonly role: Role;
     readonly settings: SettingsOf<Kind>;
+    /** The zone it is in; "local" where none is drawn. */
+    readonly zone: string;
     /** For every out port that the node has, connected or not, its edges in document order. */
     readonly outs: ReadonlyMap<string, readonly FlowEdge[]>;
   };
 }[KindType];
 
-/** An event edge, in document order within its flow. */
+/** An edge, in document order within its flow. */
 export interface FlowEdge {
   readonly id: string;
+  /** The type of the ports that it joins (rule G1). */
+  readonly type: PortType;
+  /** What its origin's kind lets its edges say, with every default filled in; an implicit queue's settings are its channel's. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
   /** Key of the channel that events on this edge are put into; absent where they are handed on in the same step. */
@@ -36,7 +43,7 @@ export interface ChannelReader {
   readonly edge: string;
 }
 
-/** A queue: one that is drawn, or one that an edge from an emitter straight to a consumer stands for (rule G2). */
+/** A queue: one that is drawn, one that an edge from an emitter straight to a consumer stands for (rule G2), or that of a stage. */
 export interface FlowChannel {
   /** `node:<id>` or `edge:<id>`: nodes and edges may share an id. */
   readonly key: string;
@@ -44,12 +51,21 @@ export interface FlowChannel {
   readonly id: string;
   readonly name: string;
   readonly implicit: boolean;
-  /** The queue node's id, of a drawn queue. */
+  /** The node's id, of a drawn queue or of a stage, whose queue this is. */
   readonly node?: string;
   /** The edge's id, of an implicit queue. */
   readonly edge?: string;
   readonly settings: QueueSettings;
+  /** Who takes its events; nobody for a stage's queue, which the stage itself reads. */
   readonly consumers: readonly ChannelReader[];
+}
+
+/** A topic: a log that every consumer group reads. */
+export interface FlowLog {
+  /** `node:<id>`. */
+  readonly key: string;
+  readonly node: string;
+  readonly readers: readonly ChannelReader[];
 }
 
 /** A checked design as executors and exporters read it: every default filled in, every reference resolved. */
@@ -57,12 +73,23 @@ export interface Flow {
   readonly design: Design;
   readonly seed: number;
   readonly nodes: ReadonlyMap<string, FlowNode>;
+  /** Those that events and calls travel over. */
   readonly edges: ReadonlyMap<string, FlowEdge>;
+  /** Policies and what they govern. */
+  readonly attachments: readonly FlowEdge[];
   /** By key. */
   readonly channels: ReadonlyMap<string, FlowChannel>;
+  /** By key. */
+  readonly logs: ReadonlyMap<string, FlowLog>;
   readonly sources: readonly FlowNode[];
   readonly consumers: readonly FlowNode[];
 }
+
+/** The zone of nodes for which none is drawn. */
+export const LOCAL_ZONE = "local";
+
+/** The queue of a stage: what it holds is tried again only because its process died. */
+const STAGE_QUEUE: QueueSettings = queueSettingsSchema.parse({ attempts: 1, maxStalled: 1000 });
 
 /** Key of the channel of a queue node. */
 export function nodeChannelKey(node: string): string {
@@ -82,14 +109,18 @@ export function flowOf(design: Design): Flow {
   const drawn = new Map(design.nodes.map((node) => [node.id, node]));
   const edges = new Map<string, FlowEdge>();
   const channels = new Map<string, FlowChannel>();
+  const logs = new Map<string, FlowLog>();
+  const attachments: FlowEdge[] = [];
   const implicit: FlowChannel[] = [];
   for (const edge of design.edges) {
     const [from, to] = [drawn.get(edge.from.node), drawn.get(edge.to.node)];
     if (!from || !to) continue;
     const own = isImplicitQueue(edge, from, to) ? implicitChannel(edge, from, to) : undefined;
     if (own !== undefined) implicit.push(own);
-    const channel = own?.key ?? (to.kind === "queue" ? nodeChannelKey(to.id) : undefined);
-    edges.set(edge.id, { id: edge.id, from: edge.from, to: edge.to, ...(channel === undefined ? {} : { channel }) });
+    const channel = own?.key ?? (keepsEvents(to) ? nodeChannelKey(to.id) : undefined);
+    const flowEdge = flowEdgeOf(edge, from, to, channel);
+    if (flowEdge.type === "attachment") attachments.push(flowEdge);
+    else edges.set(edge.id, flowEdge);
   }
 
   const nodes = new Map<string, FlowNode>();
@@ -98,10 +129,10 @@ export function flowOf(design: Design): Flow {
     const resolved = flowNode(node, outs.get(node.id) ?? new Map());
     if (resolved === null) continue;
     nodes.set(node.id, resolved);
-    if (resolved.kind === "queue") {
-      const channel = drawnChannel(resolved.id, resolved.name, resolved.settings, resolved.outs.get("out") ?? []);
-      channels.set(channel.key, channel);
-    }
+    const readers = resolved.outs.get("out")?.map((edge) => ({ node: edge.to.node, edge: edge.id })) ?? [];
+    if (resolved.role === "log") logs.set(nodeChannelKey(resolved.id), { key: nodeChannelKey(resolved.id), node: resolved.id, readers });
+    else if (resolved.kind === "queue") addDrawn(channels, resolved, resolved.settings, readers);
+    else if (resolved.role === "stage") addDrawn(channels, resolved, STAGE_QUEUE, []);
   }
   for (const channel of implicit) channels.set(channel.key, channel);
 
@@ -111,7 +142,9 @@ export function flowOf(design: Design): Flow {
     seed: design.seed ?? 1,
     nodes,
     edges,
+    attachments,
     channels,
+    logs,
     sources: all.filter((node) => node.role === "source"),
     consumers: all.filter((node) => node.role === "consumer"),
   };
@@ -136,12 +169,23 @@ function outsOf(design: Design, edges: ReadonlyMap<string, FlowEdge>): Map<strin
 function flowNode(node: DesignNode, outs: ReadonlyMap<string, readonly FlowEdge[]>): FlowNode | null {
   if (!isKindType(node.kind)) return null;
   const { kind } = node;
-  return { id: node.id, name: displayName(node), kind, role: kinds[kind].role, settings: settingsOf(node, kind), outs } as FlowNode;
+  const zone = node.zone ?? LOCAL_ZONE;
+  return { id: node.id, name: displayName(node), kind, role: kinds[kind].role, settings: settingsOf(node, kind), zone, outs } as FlowNode;
 }
 
-function drawnChannel(id: string, name: string, settings: QueueSettings, outs: readonly FlowEdge[]): FlowChannel {
-  const consumers = outs.map((edge) => ({ node: edge.to.node, edge: edge.id }));
-  return { key: nodeChannelKey(id), id, name, implicit: false, node: id, settings, consumers };
+function keepsEvents({ kind }: DesignNode): boolean {
+  return isKindType(kind) && (kinds[kind].role === "channel" || kinds[kind].role === "log" || kinds[kind].role === "stage");
+}
+
+function flowEdgeOf(edge: DesignEdge, from: DesignNode, to: DesignNode, channel: string | undefined): FlowEdge {
+  const type = portsOf(from).find((port) => port.direction === "out" && port.name === edge.from.port)?.type ?? "event";
+  const { own } = edgeSchemas(edge, from, to);
+  const settings = own === undefined ? {} : own.parse(settingsNamedBy(own, edge.settings));
+  return { id: edge.id, type, settings, from: edge.from, to: edge.to, ...(channel === undefined ? {} : { channel }) };
+}
+
+function addDrawn(channels: Map<string, FlowChannel>, { id, name }: FlowNode, settings: QueueSettings, consumers: readonly ChannelReader[]): void {
+  channels.set(nodeChannelKey(id), { key: nodeChannelKey(id), id, name, implicit: false, node: id, settings, consumers });
 }
 
 function implicitChannel(edge: DesignEdge, from: DesignNode, to: DesignNode): FlowChannel {

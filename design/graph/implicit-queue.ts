@@ -6,7 +6,7 @@ type Ends = Pick<DesignEdge, "from" | "to">;
 
 /** Tells whether an edge goes from an emitter straight to a consumer, and so stands for a queue (rule G2). */
 export function isImplicitQueue(edge: Ends, from: Pick<DesignNode, "kind">, to: Pick<DesignNode, "kind">): boolean {
-  if (!isKindType(from.kind) || !isKindType(to.kind) || kinds[to.kind].role !== "consumer") return false;
+  if (!isKindType(from.kind) || !isKindType(to.kind) || kinds[to.kind].role !== "consumer" || edge.to.port !== "in") return false;
   return !isHandOver(edge, from.kind);
 }
 
@@ -17,5 +17,6 @@ export function implicitQueueName(from: DesignNode, to: DesignNode): string {
 
 /** Tells whether an edge is how a consumer reads a drawn channel, rather than one that emits. */
 function isHandOver(edge: Ends, from: KindType): boolean {
-  return kinds[from].role === "channel" && edge.from.port === "out";
+  const { role } = kinds[from];
+  return (role === "channel" || role === "log") && edge.from.port === "out";
 }

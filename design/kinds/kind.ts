@@ -15,11 +15,15 @@ export interface Port {
  * The part a kind plays in a flow; port rules and both executors are decided by it.
  * - `source` emits on its own schedule
  * - `channel` keeps events until a consumer takes them
- * - `consumer` takes events from a channel into its slots
+ * - `log` keeps events in order for every consumer group to read (topics)
+ * - `stage` has a queue of its own and state between events: what it holds stays in that queue until it is let go
+ * - `consumer` takes events from a channel or log into its slots
  * - `inline` runs in the emitter's own step (rule G3)
+ * - `callee` answers calls and takes no events
+ * - `policy` governs the node that it is attached to
  * - `terminal` ends a path
  */
-export type Role = "source" | "channel" | "consumer" | "inline" | "terminal";
+export type Role = "source" | "channel" | "log" | "stage" | "consumer" | "inline" | "callee" | "policy" | "terminal";
 
 /** The palette's groups, in the order in which they are shown. */
 export const CATEGORIES = ["sources", "channels", "processing", "state", "outputs", "operations"] as const;
@@ -59,6 +63,8 @@ export interface KindDefinition<Settings extends z.ZodType = z.ZodType> {
   readonly settings: Settings;
   /** The ports, given parsed settings (a router has one per rule). */
   ports(settings: z.output<Settings>): readonly Port[];
+  /** Settings of the edges that leave a port, beside those of an implicit queue; none where it is undefined. */
+  edges?(port: string): z.ZodObject | undefined;
   /** What the schema alone cannot refuse. */
   check?(settings: z.output<Settings>): readonly SettingsProblem[];
 }
@@ -70,5 +76,7 @@ export function defineKind<Settings extends z.ZodType>(kind: KindDefinition<Sett
 
 /** The event port that most kinds take their events from. */
 export const EVENT_IN: Port = { name: "in", direction: "in", type: "event", label: "events in" };
+/** The port by which a node is called. */
+export const CALL_IN: Port = { name: "call", direction: "in", type: "call", label: "calls" };
 /** The event port that most kinds send their events to. */
 export const EVENT_OUT: Port = { name: "out", direction: "out", type: "event", label: "events out" };

@@ -23,7 +23,7 @@ export const spanSampleSchema = z.object({
   waitMs: z.number(),
   serviceMs: z.number(),
   attempt: z.number(),
-  outcome: z.enum(["emitted", "done", "failed", "retried", "crashed", "delivered", "deadLettered", "filtered", "dropped", "consumed"]),
+  outcome: z.enum(["emitted", "done", "failed", "retried", "crashed", "delivered", "deadLettered", "filtered", "dropped", "consumed", "absorbed", "deduplicated"]),
   /** Why it failed or was dropped. */
   reason: z.string().optional(),
 });

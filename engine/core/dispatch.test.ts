@@ -32,7 +32,7 @@ function bench(nodes: Parameters<typeof designOf>[0], edges: Parameters<typeof d
 }
 
 function eventWith(more: Partial<FlowEvent>): FlowEvent {
-  return { high: 1, low: 2, rootHigh: 3, rootLow: 4, source: 0, bornMs: 40, emittedMs: 50, type: "order", key: "k", priority: 5, data: null, ...more };
+  return { high: 1, low: 2, rootHigh: 3, rootLow: 4, source: 0, bornMs: 40, emittedMs: 50, type: "order", key: "k", priority: 5, headers: undefined, data: null, ...more };
 }
 
 function endsOf(effects: Effects): string[] {

@@ -52,9 +52,10 @@ export class Dispatcher {
     private readonly sampling: Sampling,
   ) {}
 
-  /** Emits `event` from a port, `times` times, at `atMs`. */
-  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects): void {
-    const edges = from.outs.get(port);
+  /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. */
+  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[]): void {
+    const all = from.outs.get(port);
+    const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
     if (!edges || edges.length === 0) {
       for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from });
       return;
@@ -67,7 +68,7 @@ export class Dispatcher {
   /** Does the steps of a plan that hold nothing. */
   run(plan: Plan, place: Place, atMs: number, failed: boolean, effects: Effects, event: FlowEvent): void {
     for (const step of plan) {
-      if (step.do === "emit") this.emit(place, step.port, step.event ?? event, step.times, atMs, failed, effects);
+      if (step.do === "emit") this.emit(place, step.port, step.event ?? event, step.times, atMs, failed, effects, step.edges);
       else if (step.do === "end") this.end(step.as, step.reason, place, event, effects);
       else throw new Error(`A plan that holds nothing cannot ${step.do}.`);
     }
@@ -155,6 +156,7 @@ function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number
     type: parent.type,
     key: parent.key,
     priority: parent.priority,
+    headers: parent.headers,
     data: parent.data,
   };
 }

@@ -16,6 +16,7 @@ const event: fc.Arbitrary<FlowEvent> = fc.record({
   type: fc.string({ minLength: 1 }),
   key: fc.option(fc.string(), { nil: undefined }),
   priority: fc.nat(2_097_151),
+  headers: fc.option(fc.dictionary(fc.string(), fc.string()).map((each) => ({ ...each })), { nil: undefined }),
   data: fc.jsonValue() as fc.Arbitrary<FlowEvent["data"]>,
 });
 const ORIGIN = Date.UTC(2026, 0, 1);
@@ -41,7 +42,7 @@ describe("envelope", () => {
   });
 
   it("E1 carries the extensions partitionkey, priority and traceparent", () => {
-    const plain: FlowEvent = { high: 1, low: -2, rootHigh: 7, rootLow: 8, source: 0, bornMs: 5, emittedMs: 1500, type: "order", key: "k1", priority: 4, data: { a: 1 } };
+    const plain: FlowEvent = { high: 1, low: -2, rootHigh: 7, rootLow: 8, source: 0, bornMs: 5, emittedMs: 1500, type: "order", key: "k1", priority: 4, headers: undefined, data: { a: 1 } };
     expect(envelopeOf(plain, "orders", ORIGIN)).toMatchObject({ partitionkey: "k1", priority: 4, time: "2026-01-01T00:00:01.500Z", data: { a: 1 } });
     // W3C Trace Context: version, 16 bytes of trace id, 8 bytes of parent id, flags.
     expect(envelopeOf(plain, "orders", ORIGIN).traceparent).toBe("00-00000007000000080000000700000008-00000001fffffffe-01");
@@ -63,7 +64,7 @@ describe("envelope", () => {
   it("E1 conditions see the same id, key and data", () => {
     fc.assert(
       fc.property(event, (each) => {
-        expect(viewOf(each)).toEqual({ id: identityText(each.high, each.low), type: each.type, key: each.key ?? "", priority: each.priority, headers: {}, data: each.data });
+        expect(viewOf(each)).toEqual({ id: identityText(each.high, each.low), type: each.type, key: each.key ?? "", priority: each.priority, headers: each.headers ?? {}, data: each.data });
       }),
     );
   });

@@ -17,8 +17,13 @@ export interface FlowEvent {
   readonly type: string;
   readonly key: string | undefined;
   readonly priority: number;
+  /** What brokers and routers know it by, beside its data. */
+  readonly headers: Headers | undefined;
   readonly data: Json;
 }
+
+/** Headers of an event, such as those that a dead-letter exchange adds. */
+export type Headers = Readonly<Record<string, Json>>;
 
 /** What CEL conditions and expressions see as `event`. */
 export interface EventView {
@@ -26,9 +31,11 @@ export interface EventView {
   readonly type: string;
   readonly key: string;
   readonly priority: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly data: Json;
 }
+
+const NO_HEADERS: Headers = {};
 
 /** The view of an event for expressions. */
 export function viewOf(event: FlowEvent): EventView {
@@ -37,14 +44,15 @@ export function viewOf(event: FlowEvent): EventView {
     type: event.type,
     key: event.key ?? "",
     priority: event.priority,
-    headers: {},
+    headers: event.headers ?? NO_HEADERS,
     data: event.data,
   };
 }
 
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
- * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions).
+ * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions), and
+ * `headers`, an object in JSON (CloudEvents knows no nested attributes).
  */
 export interface Envelope {
   readonly specversion: "1.0";
@@ -59,6 +67,7 @@ export interface Envelope {
   readonly rootid: string;
   readonly bornms: string;
   readonly emittedms: string;
+  readonly headers?: string;
   readonly data: Json;
 }
 
@@ -87,6 +96,7 @@ export function envelopeOf(event: FlowEvent, sourceName: string, originMs: numbe
     rootid: root,
     bornms: micro(event.bornMs),
     emittedms: micro(event.emittedMs),
+    ...(event.headers === undefined ? undefined : { headers: JSON.stringify(event.headers) }),
     data: event.data,
   };
 }
@@ -106,6 +116,7 @@ export function eventOf(envelope: Envelope, source: number): FlowEvent {
     type: envelope.type,
     key: envelope.partitionkey,
     priority: envelope.priority ?? 0,
+    headers: envelope.headers === undefined ? undefined : (JSON.parse(envelope.headers) as Headers),
     data: envelope.data,
   };
 }

@@ -43,7 +43,7 @@ export function meaningOf(outcome: string): OutcomeMeaning {
     children += count;
     if (code.startsWith("p:")) puts.set(Number(code.slice(2)), count);
     else if (code.startsWith("x:")) entry.dropped[code.slice(2)] = count;
-    else entry[code as "delivered" | "consumed" | "filtered" | "failed"] += count;
+    else entry[code as "delivered" | "consumed" | "filtered" | "absorbed" | "deduplicated" | "failed"] += count;
   }
   entry.copies = Math.max(0, children - 1);
   return { source: Number(source), entry, puts };

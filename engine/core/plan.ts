@@ -7,8 +7,11 @@ import type { FlowEvent } from "./event.ts";
 export type Step =
   /** Keep the slot for so long (ms of design time); `burn` keeps a processor busy meanwhile. */
   | { readonly do: "hold"; readonly ms: number; readonly burn: boolean }
-  /** Send an event over every edge of a port, `times` times: the one that the plan is for, where none is given. */
-  | { readonly do: "emit"; readonly port: string; readonly event?: FlowEvent; readonly times: number }
+  /**
+   * Send an event over the edges of a port, `times` times: the one that the plan is for, where none is given. `edges` are the ids of
+   * those that it goes over, where it is not all.
+   */
+  | { readonly do: "emit"; readonly port: string; readonly event?: FlowEvent; readonly times: number; readonly edges?: readonly string[] }
   /** The attempt failed: back to the channel, which decides what follows. */
   | { readonly do: "fail"; readonly permanent: boolean; readonly reason: string }
   /** The replica dies here, with everything in its slots. */
@@ -19,4 +22,4 @@ export type Step =
 export type Plan = readonly Step[];
 
 /** How an event ends without going on (rule E4); each is a line of the ledger. */
-export type EndKind = "delivered" | "consumed" | "filtered" | "dropped" | "failed";
+export type EndKind = "delivered" | "consumed" | "filtered" | "absorbed" | "deduplicated" | "dropped" | "failed";

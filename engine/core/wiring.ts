@@ -1,4 +1,5 @@
 import type { Design } from "../../design/document/schema.ts";
+import type { PortType } from "../../design/kinds/kind.ts";
 import type { Flow, FlowChannel, FlowEdge, FlowNode } from "../../design/graph/compile.ts";
 import { behaviours } from "../kinds/registry.ts";
 import { queue } from "../kinds/queue.ts";
@@ -18,7 +19,12 @@ export interface WiredEdge {
   readonly index: number;
   readonly id: string;
   readonly hash: number;
+  readonly type: PortType;
   readonly to: Place;
+  /** The port of the node it leads to. */
+  readonly toPort: string;
+  /** What its origin's kind lets it say, with defaults. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** The channel that events on this edge are put into; undefined where they go to an inline or terminal node. */
   readonly channel: Place | undefined;
 }
@@ -98,6 +104,7 @@ export class Wiring {
       id: place.id,
       source: this.sources.indexOf(place),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
+      edges: (port) => place.outs.get(port) ?? [],
     };
     if (place.channel) return queue(other.channels.get(place.channel.key)?.settings ?? place.channel.settings, context);
     const node = other.nodes.get(place.id);
@@ -106,7 +113,7 @@ export class Wiring {
   }
 
   private addPlace(id: string, name: string, node: FlowNode | undefined, channel: FlowChannel | undefined): Place {
-    const keeps = channel !== undefined || node?.role === "channel" || node?.kind === "deadLetter";
+    const keeps = channel !== undefined || node?.role === "channel" || node?.role === "log" || node?.role === "stage" || node?.kind === "deadLetter";
     const place: Place = {
       index: this.places.length,
       id,
@@ -124,7 +131,7 @@ export class Wiring {
   private addEdge(edge: FlowEdge): void {
     const to = this.node(edge.to.node);
     const channel = this.flow.channels.get(`edge:${edge.id}`) ? this.implicitPlaces.get(edge.id) : to.keeps ? to : undefined;
-    const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), to, channel };
+    const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), type: edge.type, to, toPort: edge.to.port, settings: edge.settings, channel };
     this.edges.push(wired);
     const from = this.node(edge.from.node);
     const port = from.outs.get(edge.from.port) ?? [];
@@ -142,7 +149,7 @@ export function sourceBehaviour(place: Place): SourceBehaviour {
   return expectRole(place, "source");
 }
 export function channelBehaviour(place: Place): ChannelBehaviour {
-  return expectRole(place, "channel");
+  return place.behaviour.role === "stage" ? place.behaviour.channel : expectRole(place, "channel");
 }
 export function consumerBehaviour(place: Place): ConsumerBehaviour {
   return expectRole(place, "consumer");

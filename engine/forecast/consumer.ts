@@ -78,7 +78,7 @@ export class ConsumerRunner {
           execution.timer = this.clock.at(slot.intendedEndMs, execution.follow);
           return;
         case "emit":
-          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.became());
+          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.became(), step.edges);
           break;
         case "end":
           execution.became().ends.push({ as: step.as, reason: step.reason, place: this.place });

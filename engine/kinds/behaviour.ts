@@ -11,6 +11,14 @@ export interface BehaviourContext {
   readonly source: number;
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
+  /** The edges that leave this port, in document order, with what they say. */
+  edges(port: string): readonly OutEdge[];
+}
+
+/** An edge as the node that it leaves sees it. */
+export interface OutEdge {
+  readonly id: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Emits on its own schedule (rules P1 to P5). */
@@ -46,6 +54,34 @@ export interface ChannelBehaviour {
   exhausted(event: FlowEvent): Plan;
 }
 
+/**
+ * Holds events until something else happens: a time, another event (rules R2, R3). What it holds stays in its queue, so that a
+ * restarted process begins anew with all of it.
+ */
+export interface StageBehaviour {
+  readonly role: "stage";
+  /** Its queue. */
+  readonly channel: ChannelBehaviour;
+  /** The state between events, empty. */
+  open(): Stage;
+}
+
+/** State of a stage: pure but for itself. Every event that it takes is let go once. */
+export interface Stage {
+  /** Takes an event that came in by a port; `ticket` names it until it is let go. Returns what is let go now. */
+  take(ticket: number, event: FlowEvent, port: string, nowMs: number): readonly Release[];
+  /** What is let go because its time has come. */
+  due(nowMs: number): readonly Release[];
+  /** When {@link due} has something to do; Infinity for never. Design time, ms. */
+  nextMs(): number;
+}
+
+/** An event that a stage lets go, and what becomes of it. */
+export interface Release {
+  readonly ticket: number;
+  readonly plan: Plan;
+}
+
 /** Processes events in slots (rules C1 to C3). */
 export interface ConsumerBehaviour {
   readonly role: "consumer";
@@ -70,7 +106,12 @@ export interface TerminalBehaviour {
   readonly stores: boolean;
 }
 
-export type Behaviour = SourceBehaviour | ChannelBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
+/** Governs another node (rule O1). */
+export interface PolicyBehaviour {
+  readonly role: "policy";
+}
+
+export type Behaviour = SourceBehaviour | ChannelBehaviour | StageBehaviour | PolicyBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
 
 /** Makes a node's behaviour from its settings; called again with new settings when they change during a run. */
 export type BehaviourFactory<Settings> = (settings: Settings, context: BehaviourContext) => Behaviour;

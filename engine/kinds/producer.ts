@@ -41,6 +41,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
         type: settings.eventType,
         key,
         priority: priorityOf(n),
+        headers: undefined,
         data,
       };
       if (!keyExpression) return event;

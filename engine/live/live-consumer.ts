@@ -149,7 +149,7 @@ export class LiveConsumer {
           if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
           break;
         case "emit":
-          dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects);
+          dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges);
           break;
         case "end":
           effects.ends.push({ as: step.as, reason: step.reason, place: this.place });

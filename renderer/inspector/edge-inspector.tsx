@@ -1,10 +1,11 @@
 import { Spline } from "lucide-react";
+import { useMemo } from "react";
 import { displayName } from "../../design/document/display-name.ts";
 import { setLabel } from "../../design/document/operations.ts";
 import { updateEdgeSettings } from "../../design/document/operations-settings.ts";
 import type { DesignEdge, Json } from "../../design/document/schema.ts";
+import { edgeSchema, edgeSchemas } from "../../design/graph/edge-settings.ts";
 import { isImplicitQueue } from "../../design/graph/implicit-queue.ts";
-import { queueSettingsSchema } from "../../design/kinds/queue.ts";
 import { useProblems } from "../dock/problems/use-problems.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import type { Path } from "./form/values.ts";
@@ -22,12 +23,14 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
   const from = useDocument(({ design }) => design.nodes.find((node) => node.id === edge.from.node));
   const to = useDocument(({ design }) => design.nodes.find((node) => node.id === edge.to.node));
   const implicit = from !== undefined && to !== undefined && isImplicitQueue(edge, from, to);
+  const schema = useMemo(() => (from && to ? edgeSchema(edgeSchemas(edge, from, to)) : undefined), [edge, from, to]);
   const ends = `${from ? displayName(from) : edge.from.node} → ${to ? displayName(to) : edge.to.node}`;
   const { id } = edge;
 
   function write(path: Path, value: Json | undefined): void {
+    if (schema === undefined) return;
     const { design, edit } = documentStore.getState();
-    const label = `Set ${settingTitle(queueSettingsSchema, path).toLowerCase()} of ${ends}`;
+    const label = `Set ${settingTitle(schema, path).toLowerCase()} of ${ends}`;
     edit(updateEdgeSettings(design, { edge: id, path, value }), label, { mergeKey: `edge/${id}/${path.join("/")}` });
   }
 
@@ -51,12 +54,12 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
       <InspectorTabs
         id={id}
         settings={
-          implicit ? (
+          schema !== undefined ? (
             <>
               <LaterNote id={id} />
               <SettingsForm
                 id={`edge-${id}`}
-                schema={queueSettingsSchema}
+                schema={schema}
                 settings={edge.settings}
                 onWrite={write}
                 onSettle={() => documentStore.getState().mark()}

@@ -1,7 +1,7 @@
 import { displayName } from "../../design/document/display-name.ts";
 import { sameJson } from "../../design/document/same-json.ts";
 import type { Design, DesignEdge, DesignNode } from "../../design/document/schema.ts";
-import { queueSettingsSchema } from "../../design/kinds/queue.ts";
+import { edgeSchemaIn } from "../../design/graph/edge-settings.ts";
 import { isKindType, kindOf } from "../../design/kinds/registry.ts";
 import { metaOf, fieldsAlong } from "../../design/kinds/schema-walk.ts";
 import { formatNumber } from "../format/numbers.ts";
@@ -19,7 +19,7 @@ function essenceOf({ nodes, edges, scenario }: Design): unknown {
 /** What was changed from one design to the next, in words for a mark on a chart: `Billing: replicas 4`. */
 export function describeChanges(before: Design, after: Design): readonly string[] {
   const nodes = after.nodes.flatMap((node) => describeNode(before.nodes.find((each) => each.id === node.id), node));
-  const edges = after.edges.flatMap((edge) => describeEdge(before.edges.find((each) => each.id === edge.id), edge));
+  const edges = after.edges.flatMap((edge) => describeEdge(before.edges.find((each) => each.id === edge.id), edge, after));
   const gone = before.nodes.filter((node) => !after.nodes.some((each) => each.id === node.id)).map((node) => `${displayName(node)} removed`);
   return [...nodes, ...edges, ...gone];
 }
@@ -32,9 +32,10 @@ function describeNode(before: DesignNode | undefined, after: DesignNode): readon
   return leavesThatDiffer(before.settings ?? {}, after.settings ?? {}).map((path) => `${displayName(after)}: ${describeSetting(schema, after.settings ?? {}, path)}`);
 }
 
-function describeEdge(before: DesignEdge | undefined, after: DesignEdge): readonly string[] {
-  if (!before || before === after) return [];
-  return leavesThatDiffer(before.settings ?? {}, after.settings ?? {}).map((path) => describeSetting(queueSettingsSchema, after.settings ?? {}, path));
+function describeEdge(before: DesignEdge | undefined, after: DesignEdge, design: Design): readonly string[] {
+  const schema = edgeSchemaIn(design, after);
+  if (!before || before === after || schema === undefined) return [];
+  return leavesThatDiffer(before.settings ?? {}, after.settings ?? {}).map((path) => describeSetting(schema, after.settings ?? {}, path));
 }
 
 type Path = readonly (string | number)[];

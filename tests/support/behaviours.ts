@@ -15,7 +15,7 @@ type InShort = Record<string, Json>;
 
 /** Where a behaviour stands: node `n`, with these of its ports connected. */
 export function contextOf(seed = 1, connected: readonly string[] = ["out"]): BehaviourContext {
-  return { seed, id: "n", source: 0, connected: (port) => connected.includes(port) };
+  return { seed, id: "n", source: 0, connected: (port) => connected.includes(port), edges: () => [] };
 }
 
 function settings<Kind extends KindType>(kind: Kind, given: InShort): SettingsOf<Kind> {
@@ -44,5 +44,5 @@ const site = drawSite(1, "orders", "identity");
 export function eventOf(n: number, more: Partial<FlowEvent> = {}): FlowEvent {
   const high = rootHigh(site, n);
   const low = rootLow(site, n);
-  return { high, low, rootHigh: high, rootLow: low, source: 0, bornMs: 0, emittedMs: 0, type: "event", key: undefined, priority: 0, data: null, ...more };
+  return { high, low, rootHigh: high, rootLow: low, source: 0, bornMs: 0, emittedMs: 0, type: "event", key: undefined, priority: 0, headers: undefined, data: null, ...more };
 }

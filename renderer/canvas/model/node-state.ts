@@ -21,6 +21,12 @@ export function stateOf(role: Role, frame: NodeFrame | undefined, activity: Acti
       return channelState(frame, activity, maxLength);
     case "source":
       return sourceState(frame, activity);
+    case "log":
+    case "stage":
+      return channelState(frame, activity, undefined);
+    case "policy":
+      return "idle";
+    case "callee":
     case "inline":
       if (isFailing(frame, activity)) return "failing";
       return frame.inPerSecond > QUIET_PER_SECOND ? "busy" : "idle";

@@ -35,6 +35,10 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
   );
 }
 
+function keeps(role: string): boolean {
+  return role === "channel" || role === "log" || role === "stage";
+}
+
 /** The numbers that matter for a role; what is 0 and seldom matters is left out. */
 export function readingsOf(role: string, frame: NodeFrame): readonly Reading[] {
   const flow: Reading[] = [
@@ -42,9 +46,9 @@ export function readingsOf(role: string, frame: NodeFrame): readonly Reading[] {
     ...(role === "terminal" ? [] : [{ label: "out", text: formatRate(frame.outPerSecond) }]),
   ];
   const held: Reading[] = [
-    ...(role === "channel" || role === "terminal" ? [{ label: role === "channel" ? "depth" : "total", text: formatCount(frame.depth) }] : []),
+    ...(keeps(role) || role === "terminal" ? [{ label: keeps(role) ? "depth" : "total", text: formatCount(frame.depth) }] : []),
     ...(role === "consumer" ? [{ label: "busy", text: formatShare(frame.utilization) }] : []),
-    ...(role === "consumer" || role === "channel" ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
+    ...(role === "consumer" || keeps(role) ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
   ];
   const troubles: Reading[] = (["errors", "retries", "stalls", "refused"] as const)
     .filter((name) => frame[name] > 0)
@@ -64,6 +68,8 @@ function chartsOf(role: string): readonly ChartChoice[] {
   const wait: ChartChoice = { metric: "waitP95Ms", title: "Wait p95", format: formatTime, least: 1 };
   switch (role) {
     case "channel":
+    case "log":
+    case "stage":
       return [{ metric: "depth", title: "Depth", format: formatNumber, least: 5 }, wait, rate];
     case "consumer":
       return [{ metric: "utilization", title: "Busy", format: formatShare, least: 1 }, rate, wait];
