@@ -5,6 +5,12 @@ export function noEffects(): Effects {
   return { puts: [], ends: [] };
 }
 
+/** Takes everything out of effects that nobody keeps; one by one, which leaves the arrays their room. */
+export function empty(effects: Effects): void {
+  while (effects.puts.length > 0) effects.puts.pop();
+  while (effects.ends.length > 0) effects.ends.pop();
+}
+
 /** The same effects, with what failed because a channel was full told as that. */
 export function asOverflow(effects: Effects): Effects {
   return { puts: effects.puts, ends: effects.ends.map((end) => (end.as === "failed" ? { ...end, as: "dropped", reason: "overflow" } : end)) };

@@ -1,8 +1,11 @@
 import type { Clock, Timer } from "./clock.ts";
+import { FreeSlots } from "./free-slots.ts";
 
 /** One of a replica's places for an event. */
 export interface Slot {
   readonly replica: Replica;
+  /** Its place among the slots of its replica. */
+  readonly order: number;
   busy: boolean;
   /** Its last attempt failed; shown until the next one begins. */
   failed: boolean;
@@ -11,6 +14,9 @@ export interface Slot {
   intendedEndMs: number;
   /** What is in it; told when the slot's replica crashes. */
   holder: Holder | undefined;
+  /** Its neighbours among the free slots. */
+  previousFree: Slot | undefined;
+  nextFree: Slot | undefined;
 }
 
 /** Whatever holds a slot. */
@@ -22,6 +28,8 @@ export interface Holder {
 /** A copy of the service with its slots. */
 export interface Replica {
   state: "starting" | "up" | "down" | "leaving";
+  /** Its place among the replicas. */
+  readonly order: number;
   readonly slots: Slot[];
   /** Crashes in a row, for the back-off. */
   crashes: number;
@@ -47,6 +55,9 @@ const CATCH_UP_MS = 50;
  */
 export class SlotPool {
   private readonly replicas: Replica[] = [];
+  private readonly free = new FreeSlots();
+  private replicasMade = 0;
+  private slotsMade = 0;
   private concurrency = 1;
   private coldStartMs = 0;
   private busy = 0;
@@ -68,7 +79,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", slots: [], crashes: 0, upSinceMs: 0, timer: undefined });
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, timer: undefined });
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -100,12 +111,7 @@ export class SlotPool {
    * lateness is made up for that way, up to 50 ms.
    */
   take(arrivalMs: number): Slot | undefined {
-    if (!this.hasFree()) return undefined;
-    let chosen: Slot | undefined;
-    for (const replica of this.replicas) {
-      if (replica.state !== "up") continue;
-      for (const slot of replica.slots) if (!slot.busy && (!chosen || slot.intendedEndMs < chosen.intendedEndMs)) chosen = slot;
-    }
+    const chosen = this.free.take();
     if (!chosen) return undefined;
     this.account();
     this.busy++;
@@ -121,6 +127,7 @@ export class SlotPool {
     this.busy--;
     slot.busy = false;
     slot.holder = undefined;
+    this.free.add(slot);
     const { replica } = slot;
     if (replica.state === "leaving" || replica.slots.length > this.concurrency) {
       this.fitSlots(replica);
@@ -138,6 +145,7 @@ export class SlotPool {
     this.account();
     replica.state = "down";
     replica.crashes++;
+    for (const slot of replica.slots) if (!slot.busy) this.free.remove(slot);
     replica.slots.length = 0;
     this.count();
     for (const slot of abandoned) {
@@ -204,13 +212,33 @@ export class SlotPool {
     if (replica.state !== "up" && replica.state !== "leaving") return;
     this.account();
     const wanted = replica.state === "leaving" ? 0 : this.concurrency;
-    while (replica.slots.length < wanted)
-      replica.slots.push({ replica, busy: false, failed: false, intendedStartMs: 0, intendedEndMs: this.clock.now(), holder: undefined });
-    for (let i = replica.slots.length - 1; i >= 0 && replica.slots.length > wanted; i--) if (!replica.slots[i]?.busy) replica.slots.splice(i, 1);
+    while (replica.slots.length < wanted) this.addSlot(replica);
+    for (let i = replica.slots.length - 1; i >= 0 && replica.slots.length > wanted; i--) {
+      const slot = replica.slots[i];
+      if (!slot || slot.busy) continue;
+      this.free.remove(slot);
+      replica.slots.splice(i, 1);
+    }
     if (wanted === 0 && replica.slots.length === 0) {
       const index = this.replicas.indexOf(replica);
       if (index >= 0) this.replicas.splice(index, 1);
     }
     this.count();
+  }
+
+  private addSlot(replica: Replica): void {
+    const slot: Slot = {
+      replica,
+      order: this.slotsMade++,
+      busy: false,
+      failed: false,
+      intendedStartMs: 0,
+      intendedEndMs: this.clock.now(),
+      holder: undefined,
+      previousFree: undefined,
+      nextFree: undefined,
+    };
+    replica.slots.push(slot);
+    this.free.add(slot);
   }
 }

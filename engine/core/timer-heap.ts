@@ -7,7 +7,6 @@ export class HeapTimer implements Timer {
 
   constructor(
     readonly atMs: number,
-    readonly order: number,
     readonly action: () => void,
     private readonly heap: TimerHeap,
   ) {}
@@ -17,86 +16,127 @@ export class HeapTimer implements Timer {
   }
 }
 
-function before(a: HeapTimer, b: HeapTimer): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order);
-}
-
-/** A binary min-heap of timers that can be cancelled in O(log n). */
+/**
+ * A binary min-heap of timers that can be cancelled in O(log n). Times and order lie in arrays of numbers, where comparing
+ * them costs least. What was popped leaves its place to the timer that is added next, because nearly every timer that goes
+ * off sets another one: that way the heap is put in order once rather than twice.
+ */
 export class TimerHeap {
   private readonly items: HeapTimer[] = [];
+  private times = new Float64Array(64);
+  private orders = new Float64Array(64);
   private order = 0;
+  /** The first place is empty: its timer was popped, and none was added since. */
+  private vacant = false;
 
   get size(): number {
-    return this.items.length;
+    return this.items.length - (this.vacant ? 1 : 0);
   }
 
   /** The earliest timer, or undefined. */
   peek(): HeapTimer | undefined {
+    if (this.vacant) this.close();
     return this.items[0];
   }
 
   add(atMs: number, action: () => void): HeapTimer {
-    const timer = new HeapTimer(atMs, this.order++, action, this);
+    const timer = new HeapTimer(atMs, action, this);
+    if (this.vacant) {
+      this.vacant = false;
+      this.down(0, timer, atMs, this.order++);
+      return timer;
+    }
     this.items.push(timer);
-    this.up(this.items.length - 1, timer);
+    if (this.items.length > this.times.length) this.grow();
+    this.up(this.items.length - 1, timer, atMs, this.order++);
     return timer;
   }
 
   /** Takes the earliest timer out. */
   pop(): HeapTimer | undefined {
-    const first = this.items[0];
-    if (first) this.remove(first);
+    const first = this.peek();
+    if (!first) return undefined;
+    first.index = -1;
+    this.vacant = true;
     return first;
   }
 
   remove(timer: HeapTimer): void {
+    if (timer.index < 0) return;
+    if (this.vacant) this.close();
     const { index } = timer;
-    if (index < 0) return;
     timer.index = -1;
-    const last = this.items.pop();
-    if (!last || last === timer) return;
-    this.down(index, last);
-    if (last.index === index) this.up(index, last);
+    this.fill(index);
   }
 
   clear(): void {
     for (const timer of this.items) timer.index = -1;
     this.items.length = 0;
+    this.vacant = false;
   }
 
-  private up(start: number, timer: HeapTimer): void {
-    const { items } = this;
+  private close(): void {
+    this.vacant = false;
+    this.fill(0);
+  }
+
+  /** Puts the last timer into an empty place. */
+  private fill(index: number): void {
+    const last = this.items.pop();
+    const from = this.items.length;
+    if (!last || from === index) return;
+    const atMs = this.times[from] as number;
+    const order = this.orders[from] as number;
+    this.down(index, last, atMs, order);
+    if (last.index === index) this.up(index, last, atMs, order);
+  }
+
+  private up(start: number, timer: HeapTimer, atMs: number, order: number): void {
+    const { items, times, orders } = this;
     let index = start;
     while (index > 0) {
-      const parentIndex = (index - 1) >> 1;
-      const parent = items[parentIndex] as HeapTimer;
-      if (!before(timer, parent)) break;
-      items[index] = parent;
-      parent.index = index;
-      index = parentIndex;
+      const parent = (index - 1) >> 1;
+      const parentMs = times[parent] as number;
+      if (parentMs < atMs || (parentMs === atMs && (orders[parent] as number) < order)) break;
+      this.place(index, items[parent] as HeapTimer, parentMs, orders[parent] as number);
+      index = parent;
     }
-    items[index] = timer;
+    this.place(index, timer, atMs, order);
+  }
+
+  private down(start: number, timer: HeapTimer, atMs: number, order: number): void {
+    const { items, times, orders } = this;
+    const size = items.length;
+    let index = start;
+    for (let child = 2 * index + 1; child < size; child = 2 * index + 1) {
+      let childMs = times[child] as number;
+      const right = child + 1;
+      if (right < size) {
+        const rightMs = times[right] as number;
+        if (rightMs < childMs || (rightMs === childMs && (orders[right] as number) < (orders[child] as number))) {
+          child = right;
+          childMs = rightMs;
+        }
+      }
+      if (atMs < childMs || (atMs === childMs && order < (orders[child] as number))) break;
+      this.place(index, items[child] as HeapTimer, childMs, orders[child] as number);
+      index = child;
+    }
+    this.place(index, timer, atMs, order);
+  }
+
+  private place(index: number, timer: HeapTimer, atMs: number, order: number): void {
+    this.items[index] = timer;
+    this.times[index] = atMs;
+    this.orders[index] = order;
     timer.index = index;
   }
 
-  private down(start: number, timer: HeapTimer): void {
-    const { items } = this;
-    const half = items.length >> 1;
-    let index = start;
-    while (index < half) {
-      let childIndex = 2 * index + 1;
-      let child = items[childIndex] as HeapTimer;
-      const right = items[childIndex + 1];
-      if (right && before(right, child)) {
-        childIndex++;
-        child = right;
-      }
-      if (!before(child, timer)) break;
-      items[index] = child;
-      child.index = index;
-      index = childIndex;
-    }
-    items[index] = timer;
-    timer.index = index;
+  private grow(): void {
+    const { times, orders } = this;
+    this.times = new Float64Array(times.length * 2);
+    this.orders = new Float64Array(orders.length * 2);
+    this.times.set(times);
+    this.orders.set(orders);
   }
 }

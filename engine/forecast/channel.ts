@@ -1,7 +1,7 @@
 import type { Put } from "../core/dispatch.ts";
 import type { Place } from "../core/wiring.ts";
 import type { Admission, ChannelBehaviour } from "../kinds/behaviour.ts";
-import type { Recorder } from "../metrics/recorder.ts";
+import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { Job } from "./job.ts";
 import { ReadyList } from "./ready-list.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -31,14 +31,18 @@ export class MemoryChannel {
   private windowEndsMs = Number.NEGATIVE_INFINITY;
   private startedInWindow = 0;
   private pumping = false;
+  /** What is measured at it. */
+  readonly recorded: PlaceRecorder;
 
   constructor(
     readonly place: Place,
     private readonly clock: VirtualClock,
-    private readonly recorder: Recorder,
+    recorder: Recorder,
     /** An event left in another way than by its consumer: dropped when full, or failed by stalling. */
     private readonly evict: (channel: MemoryChannel, job: Job, why: "overflow" | "stalled") => void,
-  ) {}
+  ) {
+    this.recorded = recorder.place(place.index);
+  }
 
   get behaviour(): ChannelBehaviour {
     return this.place.behaviour as ChannelBehaviour;
@@ -73,7 +77,7 @@ export class MemoryChannel {
 
   /** Takes an event; when it must make room first, the oldest goes. */
   add(put: Put, admission: "accept" | "drop-head"): void {
-    this.recorder.place(this.place.index).in++;
+    this.recorded.in++;
     if (admission === "drop-head") {
       const oldest = this.behaviour.settings.order === "lifo" ? this.ready.takeLast() : this.ready.take();
       if (oldest) this.evict(this, oldest, "overflow");
@@ -144,7 +148,7 @@ export class MemoryChannel {
     this.clock.at(Math.max(marked + stalledCheckMs, expired, now), () => {
       this.active--;
       job.stalls++;
-      this.recorder.place(this.place.index).stalls++;
+      this.recorded.stalls++;
       if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
       // BullMQ puts it before all others, whatever its priority.
       this.ready.addFirst(job, 0);

@@ -1,14 +1,14 @@
 import type { Timer } from "../core/clock.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
-import { noEffects } from "../core/effects.ts";
+import { empty, noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
-import type { Recorder } from "../metrics/recorder.ts";
+import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel, Reader } from "./channel.ts";
 import type { Job } from "./job.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -19,6 +19,9 @@ export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects
 /** Carries out a consumer's plans in virtual time, synchronously. */
 export class ConsumerRunner {
   readonly pool: SlotPool;
+  private readonly own: PlaceRecorder;
+  /** Attempts that are over, to be used again. */
+  private readonly spare: Execution[] = [];
 
   constructor(
     readonly place: Place,
@@ -32,6 +35,7 @@ export class ConsumerRunner {
     private readonly became: (source: number, effects: Effects) => void,
   ) {
     this.pool = new SlotPool(clock, () => this.pump());
+    this.own = recorder.place(place.index);
   }
 
   /** Makes the slots that the settings ask for. */
@@ -54,22 +58,20 @@ export class ConsumerRunner {
     const slot = this.pool.take(now);
     if (!slot) throw new Error(`${this.place.name} has no free slot.`);
     const waitMs = now - job.availableMs;
-    const own = this.recorder.place(this.place.index);
-    own.in++;
-    own.wait.record(waitMs);
-    const from = this.recorder.place(channel.place.index);
-    from.out++;
-    from.wait.record(waitMs);
+    this.own.in++;
+    this.own.wait.record(waitMs);
+    channel.recorded.out++;
+    channel.recorded.wait.record(waitMs);
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const plan = (this.place.behaviour as ConsumerBehaviour).receive(job.event, job.deliveries);
-    const execution = new Execution(this, channel, job, slot, plan);
+    const execution = this.spare.pop()?.again(channel, job, slot, plan) ?? new Execution(this, channel, job, slot, plan);
     slot.holder = execution;
-    execution.follow();
+    this.follow(execution);
   }
 
   /** Does the plan's next steps, until one has to wait or the plan is over. */
   follow(execution: Execution): void {
-    const { plan, channel, job, slot } = execution;
+    const { plan, job, slot } = execution;
     while (execution.next < plan.length) {
       const step = plan[execution.next++];
       switch (step?.do) {
@@ -78,10 +80,10 @@ export class ConsumerRunner {
           execution.timer = this.clock.at(slot.intendedEndMs, execution.follow);
           return;
         case "emit":
-          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.became(), step.edges);
+          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges);
           break;
         case "end":
-          execution.became().ends.push({ as: step.as, reason: step.reason, place: this.place });
+          execution.effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
           break;
         case "fail":
           return this.fail(step.permanent, step.reason, execution);
@@ -89,8 +91,8 @@ export class ConsumerRunner {
           return this.pool.crash(slot.replica);
       }
     }
-    const effects = execution.became();
-    this.serviceOver(channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
+    const effects = execution.effects;
+    this.serviceOver(execution.channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
     this.complete(execution, effects, false);
   }
 
@@ -99,27 +101,28 @@ export class ConsumerRunner {
     if (this.takenAtOnce(effects, failed)) return this.leave(execution, effects, failed);
     // It has been served: what its channels have not taken yet they will, even if the replica crashes now.
     execution.slot.holder = undefined;
+    execution.effects = noEffects();
     this.settle(effects, failed, (settled) => this.leave(execution, settled, failed));
   }
 
-  private leave({ channel, job, slot }: Execution, settled: Effects, failed: boolean): void {
+  private leave(execution: Execution, settled: Effects, failed: boolean): void {
+    const { channel, job } = execution;
     channel.left(job);
-    if (!failed) this.recorder.place(this.place.index).out++;
+    if (!failed) this.own.out++;
     this.became(job.event.source, settled);
-    this.free(slot, failed);
+    this.free(execution, failed);
   }
 
   private fail(permanent: boolean, reason: string, execution: Execution): void {
-    const { channel, job, slot } = execution;
-    const own = this.recorder.place(this.place.index);
-    own.errors++;
+    const { channel, job } = execution;
+    this.own.errors++;
     const next = channel.behaviour.afterFailure(job.event, permanent, job.attempts + 1, job.deliveries);
     if (next !== "exhausted") {
-      this.recorder.place(channel.place.index).retries++;
-      own.retries++;
+      channel.recorded.retries++;
+      this.own.retries++;
       this.serviceOver(channel, job, "retried", reason);
       channel.retry(job, next.retryAfterMs);
-      return this.free(slot, true);
+      return this.free(execution, true);
     }
     this.serviceOver(channel, job, "failed", reason);
     this.complete(execution, this.exhausted(channel, job), true);
@@ -137,12 +140,14 @@ export class ConsumerRunner {
 
   /** The replica crashed under an event: its channel will find it (rule Q5). */
   abandon(channel: MemoryChannel, job: Job): void {
-    this.recorder.place(this.place.index).errors++;
+    this.own.errors++;
     this.serviceOver(channel, job, "crashed", "the replica crashed");
     channel.abandon(job);
   }
 
-  private free(slot: Slot, failed: boolean): void {
+  private free(execution: Execution, failed: boolean): void {
+    const { slot } = execution;
+    this.spare.push(execution);
     this.pool.release(slot);
     slot.failed = failed;
     this.pump();
@@ -150,8 +155,8 @@ export class ConsumerRunner {
 
   private serviceOver(channel: MemoryChannel, job: Job, outcome: SpanSample["outcome"], reason: string | undefined): void {
     const serviceMs = this.clock.now() - job.startedMs;
-    this.recorder.place(this.place.index).service.record(serviceMs);
-    this.recorder.place(channel.place.index).service.record(serviceMs);
+    this.own.service.record(serviceMs);
+    channel.recorded.service.record(serviceMs);
     const { event } = job;
     if (!isSampled(this.sampling, event)) return;
     this.recorder.sample({
@@ -169,27 +174,33 @@ export class ConsumerRunner {
   }
 }
 
-/** One attempt at one event, on its way through its plan. */
+/** One attempt at one event, on its way through its plan; used for one after another, because every event takes one. */
 class Execution implements Holder {
   next = 0;
   timer: Timer | undefined;
-  private effects: Effects | undefined;
+  /** What the event has become so far. */
+  effects = noEffects();
   /** Bound once, because every hold hands it to the clock. */
   readonly follow: () => void;
 
   constructor(
     private readonly runner: ConsumerRunner,
-    readonly channel: MemoryChannel,
-    readonly job: Job,
-    readonly slot: Slot,
-    readonly plan: Plan,
+    public channel: MemoryChannel,
+    public job: Job,
+    public slot: Slot,
+    public plan: Plan,
   ) {
     this.follow = () => runner.follow(this);
   }
 
-  /** What the event has become so far. */
-  became(): Effects {
-    return (this.effects ??= noEffects());
+  again(channel: MemoryChannel, job: Job, slot: Slot, plan: Plan): this {
+    this.next = 0;
+    this.channel = channel;
+    this.job = job;
+    this.slot = slot;
+    this.plan = plan;
+    empty(this.effects);
+    return this;
   }
 
   abandoned(): void {

@@ -2,7 +2,7 @@ import type { Flow } from "../../design/graph/compile.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
-import { asOverflow, noEffects } from "../core/effects.ts";
+import { asOverflow, empty, noEffects } from "../core/effects.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
 import { channelBehaviour, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
@@ -158,7 +158,7 @@ export class Simulation {
     this.ledgerCounter.produced(index);
     this.dispatcher.seen(place, emission.event, "emitted");
     const { scratch } = this;
-    scratch.puts.length = scratch.ends.length = 0;
+    empty(scratch);
     this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, scratch);
     if (this.takenAtOnce(scratch, false)) {
       this.ledgerCounter.became(index, scratch);

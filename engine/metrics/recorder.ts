@@ -26,7 +26,8 @@ export interface MetricsDelta {
   readonly samples: Sample[];
 }
 
-class PlaceRecorder {
+/** Counts and times what happens at one place. */
+export class PlaceRecorder {
   in = 0;
   out = 0;
   errors = 0;
