@@ -79,8 +79,8 @@ export const calls = {
     request: z.object({ design: z.unknown() }),
     response: z.object({ applied: z.array(z.string()), later: z.array(z.object({ id: z.string(), why: z.string() })) }),
   },
-  /** The newest report, if a run has ended. */
-  "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable() }) },
+  /** The newest report, if a run has ended, and when it did (Unix time, ms). */
+  "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional() }) },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
 export type CallName = keyof typeof calls;

@@ -25,7 +25,8 @@ export interface Runs {
   /** Where the present or last run stands; null before the first. */
   state(): RunState | null;
   frame(): Frame | null;
-  report(): Report | null;
+  /** The newest, and when its run ended (Unix time, ms). */
+  report(): { report: Report; endedAt: number } | null;
   start(request: RunRequest): Promise<RunState>;
   /** The run that is going on; throws `no-run` when there is none. */
   executor(): Executor;
@@ -45,7 +46,7 @@ export function createRuns(options: RunsOptions): Runs {
   let isClosed = false;
   let state: RunState | null = null;
   let frame: Frame | null = null;
-  let report: Report | null = null;
+  let report: { report: Report; endedAt: number } | null = null;
 
   function setState(next: RunState): void {
     state = next;
@@ -64,7 +65,7 @@ export function createRuns(options: RunsOptions): Runs {
 
   function finished(executor: Executor, result: Report): void {
     release(executor);
-    report = result;
+    report = { report: result, endedAt: Date.now() };
     const last = executor.state();
     if (last.phase !== state?.phase) setState(last);
     publish("report", result);

@@ -5,7 +5,7 @@ import { reportSentence } from "../dock/report/report-sentence.ts";
 export function tellOfReports({ run, session }: CommandContext): () => void {
   return run.subscribe((now, before) => {
     const [newest] = now.reports;
-    if (!newest || newest === before.reports[0]) return;
+    if (!newest || newest === before.reports[0] || newest.id === now.seenReport) return;
     const { dockTab, panels, showDock, toast } = session.getState();
     if (panels.dock.open && dockTab === "report") return;
     if (panels.dock.open && dockTab === "run") return showDock("report");

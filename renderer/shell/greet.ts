@@ -21,7 +21,7 @@ export async function greet(context: CommandContext, targets: StreamTargets, gre
       return;
     }
     greeting.done = true;
-    await Promise.all([openFirst(context, open), offerRecovery(context)]);
+    await Promise.all([openFirst(context, open), offerRecovery(context), recallReport(context)]);
   } catch (error) {
     tellFailure(error, context);
   }
@@ -43,6 +43,12 @@ async function openFirst(context: CommandContext, path: string | undefined): Pro
   } catch (error) {
     tellFailure(error, context);
   }
+}
+
+/** A window that is opened again shows the report of the last run. */
+async function recallReport({ engine, run }: CommandContext): Promise<void> {
+  const { report, endedAt } = await engine.call("run.report", {});
+  if (report) run.getState().restoreReport(report, endedAt ?? Date.now());
 }
 
 async function offerRecovery({ engine, session }: CommandContext): Promise<void> {

@@ -68,6 +68,8 @@ export interface RunActions {
   readonly acceptState: (run: RunState | null) => boolean;
   readonly acceptNotice: (notice: Notice) => void;
   readonly acceptReport: (report: Report, endedAt: number) => void;
+  /** Takes over the report of a run that had ended before this window was opened: no news. */
+  readonly restoreReport: (report: Report, endedAt: number) => void;
   /** The newest report is on the screen. */
   readonly seeReport: () => void;
   readonly setOptions: (options: Partial<RunOptions>) => void;

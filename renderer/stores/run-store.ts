@@ -38,6 +38,9 @@ export function createRunStore(): RunStore {
       const id = (get().reports[0]?.id ?? 0) + 1;
       set({ reports: [{ id, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) });
     },
+    restoreReport: (report, endedAt) => {
+      if (get().reports.length === 0) set({ reports: [{ id: 1, report, endedAt }], seenReport: 1 });
+    },
     seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),
     setOptions: (change) => {
       const options = { ...get().options, ...change };

@@ -173,4 +173,11 @@ describe("a forecast", () => {
     await screen.report.locator(".change").first().waitFor();
     expect(await screen.report.locator(".headlines .change").count()).toBeGreaterThan(1);
   });
+
+  test("its report is there again when the window is opened again", async () => {
+    await screen.page.reload();
+    await screen.showDock("Report");
+    await screen.report.getByRole("region", { name: "Summary" }).waitFor();
+    await expectShown(await enginesReport());
+  });
 });

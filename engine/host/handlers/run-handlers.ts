@@ -20,6 +20,6 @@ export function runHandlers(runs: Runs) {
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
     "run.update": ({ design }) => runs.executor().update(runs.readDesign(design)),
-    "run.report": () => ({ report: runs.report() }),
+    "run.report": () => runs.report() ?? { report: null },
   } satisfies Partial<Handlers>;
 }
