@@ -128,6 +128,8 @@ class LiveExecutor implements Executor {
     this.enter(this.options.paused ? "paused" : "running");
     this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name) => this.crew.adopt(worker, name));
     this.tick();
+    // Who is told that the run is going on may tell others, who join it.
+    await this.redis.within(this.remote.open);
   }
 
   pause(): Promise<void> {

@@ -27,11 +27,15 @@ export class RemoteWorkers {
   private readonly channel: ControlChannel;
   private readonly known = new Map<string, { heard: (message: FromProcess) => void; exit: (why: string) => void; lastMs: number }>();
   private readonly timer: ReturnType<typeof setInterval>;
+  /** Resolves when workers can join: one that finds the run announced is heard. */
+  readonly open: Promise<void>;
 
   constructor(redisUrl: string, runId: string, onJoin: (worker: WorkerProcess, name: string) => void) {
     this.channel = new ControlChannel(redisUrl, runId, () => {});
-    void this.channel.listen("up", (raw) => this.heard(raw as Up, onJoin)).catch(() => {});
-    void this.channel.announce().catch(() => {});
+    this.open = this.channel
+      .listen("up", (raw) => this.heard(raw as Up, onJoin))
+      .then(() => this.channel.announce())
+      .catch(() => {});
     this.timer = setInterval(() => {
       void this.channel.announce().catch(() => {});
       for (const [id, worker] of this.known) if (performance.now() - worker.lastMs > SILENT_MS) this.gone(id, "silent");

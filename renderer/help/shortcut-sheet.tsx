@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<CommandGroup, string>> = { file: "File", edit: "Edi
 /** Every shortcut there is, by menu. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" size="large" onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" size="large" reading onClose={onClose}>
       <div className="shortcut-sheet">
         {COMMAND_GROUPS.map((group) => {
           const listed = commands.filter((command) => command.group === group && (command.keys?.length ?? 0) > 0);

@@ -42,7 +42,8 @@ function LengthMenu() {
   if (active && (phase === "draining" || phase === "starting" || phase === "stopping")) return <span className="clock-phase">{phase}</span>;
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="clock-length" disabled={active} aria-label={`Run length: ${lengthName(forMs)}`}>
+      <DropdownMenu.Trigger className="clock-length" disabled={active}>
+        <span className="visually-hidden">Run length </span>
         {forMs === null ? "no end" : `of ${formatLength(forMs)}`}
         {!active && <ChevronDown size={12} aria-hidden="true" />}
       </DropdownMenu.Trigger>

@@ -38,7 +38,7 @@ export function TopBar() {
 function SearchButton() {
   const search = useCommand("view.commands");
   return (
-    <button type="button" className="search-button" onClick={search.perform} aria-label={search.label}>
+    <button type="button" className="search-button" onClick={search.perform}>
       <Search size={14} aria-hidden="true" />
       <span className="search-button-text">Search or run…</span>
       {search.shortcut && <Keys text={search.shortcut} />}

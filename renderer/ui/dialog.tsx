@@ -12,6 +12,8 @@ export interface DialogProps {
   /** The buttons, the one to be taken last. */
   readonly actions?: ReactNode;
   readonly size?: "small" | "medium" | "large";
+  /** There is nothing but text in it: the keyboard scrolls it as a whole. */
+  readonly reading?: boolean;
   readonly onClose: () => void;
 }
 
@@ -24,7 +26,7 @@ function focusMarked(event: Event): void {
 }
 
 /** A modal window over everything; Escape and a click beside it close it. */
-export function Dialog({ title, description, children, actions, size = "medium", onClose }: DialogProps) {
+export function Dialog({ title, description, children, actions, size = "medium", reading = false, onClose }: DialogProps) {
   const returnFocus = useReturnFocus();
   return (
     <Primitive.Root open onOpenChange={(open) => !open && onClose()}>
@@ -43,7 +45,11 @@ export function Dialog({ title, description, children, actions, size = "medium",
             </Primitive.Close>
           </header>
           {description && <Primitive.Description className="dialog-description">{description}</Primitive.Description>}
-          {children && <div className="dialog-body scroll">{children}</div>}
+          {children && (
+            <div className="dialog-body scroll" {...(reading ? { tabIndex: 0, role: "group", "aria-label": title } : {})}>
+              {children}
+            </div>
+          )}
           {actions && <footer className="dialog-actions">{actions}</footer>}
         </Primitive.Content>
       </Primitive.Portal>

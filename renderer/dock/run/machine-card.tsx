@@ -20,7 +20,7 @@ export function MachineCard() {
         </p>
       ))}
       {frame !== null && frame.processes.length > 0 && (
-        <div className="machine-table scroll">
+        <div className="machine-table scroll" tabIndex={0} role="group" aria-label="Processes">
           <table className="table">
             <thead>
               <tr>
