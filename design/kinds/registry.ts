@@ -7,6 +7,8 @@ import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 import { router } from "./router.ts";
 import { sink } from "./sink.ts";
+import { splitter } from "./splitter.ts";
+import { transform } from "./transform.ts";
 
 /** Every kind there is, in the palette's order. Adding one here makes the other rooms' registries fail to compile until they have it. */
 export const kinds = {
@@ -15,6 +17,8 @@ export const kinds = {
   consumer,
   router,
   filter,
+  transform,
+  splitter,
   sink,
   deadLetter,
 } as const satisfies Record<string, KindDefinition>;

@@ -41,6 +41,8 @@ const settings: Record<string, fc.Arbitrary<Record<string, Json>>> = {
     { ...plain, requiredKeys: [] },
   ),
   filter: fc.constant({ when: "event.priority > 1" }),
+  transform: fc.constant({ expression: "event.data" }),
+  splitter: fc.constant({}),
   sink: fc.constant({}),
   deadLetter: fc.constant({}),
   teleporter: fc.dictionary(fc.string({ maxLength: 4 }).filter((key) => key !== "__proto__"), anyJson, { maxKeys: 3, noNullPrototype: true }),

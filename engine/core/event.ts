@@ -1,5 +1,6 @@
 import type { Json } from "../../design/document/schema.ts";
-import { identityText, parseIdentity } from "./identity.ts";
+import { childHigh, childLow, identityText, parseIdentity } from "./identity.ts";
+import { hashText } from "./random.ts";
 
 /** An event on its way. Times are design time in ms since the run began. */
 export interface FlowEvent {
@@ -33,6 +34,13 @@ export interface EventView {
   readonly priority: number;
   readonly headers: Headers;
   readonly data: Json;
+}
+
+const PART = hashText("part");
+
+/** The `index`-th of several events that one becomes, with data of its own. Its identity follows from the whole's, as a child's does (rule E2). */
+export function partOf(whole: FlowEvent, index: number, data: Json): FlowEvent {
+  return { ...whole, high: childHigh(whole.high, whole.low, PART, index), low: childLow(whole.high, whole.low, PART, index), data };
 }
 
 const NO_HEADERS: Headers = {};

@@ -7,6 +7,8 @@ import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 import { router } from "./router.ts";
 import { sink } from "./sink.ts";
+import { splitter } from "./splitter.ts";
+import { transform } from "./transform.ts";
 
 /** The behaviour of every kind; a kind that lacks one does not compile. */
 export const behaviours = {
@@ -15,6 +17,8 @@ export const behaviours = {
   consumer,
   router,
   filter,
+  transform,
+  splitter,
   sink,
   deadLetter,
 } as const satisfies { [Kind in KindType]: BehaviourFactory<SettingsOf<Kind>> };

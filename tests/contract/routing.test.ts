@@ -104,6 +104,37 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(live.moves("e8").map((move) => move.event).toSorted()).toEqual(forecast.moves("e8").map((move) => move.event).toSorted()),
   },
   {
+    title: "R1 E4 a transform gives new data, and drops what its expression has no value for",
+    design: designOf(
+      { p: source, t: ["transform", { expression: "event.data.n <= 5 ? event.data.missing : event.data.n * 2" }], q: ["queue"], c: service(1), f: ["filter", { when: "event.data > 30" }], s: SINK },
+      ["p > t", "t > q", "q > c", "c > f", "f > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual(where((n) => n > 15));
+      expect(outcome.ledger).toMatchObject({ delivered: 5, filtered: 10, dropped: { expression: 5 }, copies: 0 });
+    },
+  },
+  {
+    title: "R1 E4 a splitter makes an event of each element, nothing of an empty list, and drops what is no list",
+    design: designOf(
+      {
+        p: source,
+        t: ["splitter", { expression: "event.data.n <= 5 ? [] : event.data.n <= 8 ? [event.data.n, 0, 0] : event.data.n" }],
+        q: ["queue"],
+        c: service(1),
+        f: ["filter", { when: "event.data > 0" }],
+        s: SINK,
+      },
+      ["p > t", "t > q", "q > c", "c > f", "f > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual(where((n) => n > 5 && n <= 8));
+      expect(outcome.node("q").in).toBe(9);
+      expect(outcome.ledger).toMatchObject({ copies: 6, consumed: 5, filtered: 6, delivered: 3, dropped: { expression: 12 } });
+    },
+    compare: (forecast, live) => expect(live.fates("c").map((fate) => fate.slice(0, 30)).toSorted()).toEqual(forecast.fates("c").map((fate) => fate.slice(0, 30)).toSorted()),
+  },
+  {
     title: "S4 E3 a sink counts what was delivered, and its end-to-end latency runs from the producer's intended emission",
     design: designOf(
       { p: source, q: ["queue"], c: service(30, { concurrency: 3 }), fast: SINK, slow: SINK },

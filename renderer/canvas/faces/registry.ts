@@ -7,7 +7,9 @@ import { filterFace } from "./filter.ts";
 import { producerFace } from "./producer.ts";
 import { queueFace } from "./queue.ts";
 import { routerFace } from "./router.ts";
+import { splitterFace } from "./splitter.ts";
 import { deadLetterFace, sinkFace } from "./terminals.ts";
+import { transformFace } from "./transform.ts";
 
 /** The face of every kind; a kind without one does not compile. */
 export const faces = {
@@ -16,6 +18,8 @@ export const faces = {
   consumer: consumerFace,
   router: routerFace,
   filter: filterFace,
+  transform: transformFace,
+  splitter: splitterFace,
   sink: sinkFace,
   deadLetter: deadLetterFace,
 } as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };

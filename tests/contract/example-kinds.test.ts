@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { checkDesign } from "../../design/checks/check.ts";
+import { formatDesign } from "../../design/document/format.ts";
+import { loadDesign } from "../../design/document/load.ts";
+import { forecast } from "../support/run.ts";
+
+const FOLDER = fileURLToPath(new URL("../../examples/kinds/", import.meta.url));
+const LONGEST_MS = 30_000;
+
+/** The examples of one kind each. */
+const EXAMPLES = readdirSync(FOLDER).filter((file) => file.endsWith(".spillway.json"));
+
+describe("the examples of kinds", () => {
+  it.each(EXAMPLES)("%s uses its kind, has no problem, and runs to an end by itself", async (file) => {
+    const text = readFileSync(FOLDER + file, "utf8");
+    const loaded = loadDesign(text);
+    if (!loaded.ok) throw loaded.error;
+    const { design } = loaded;
+    const kind = file.replace(".spillway.json", "").replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    expect(design.nodes.map((node) => node.kind)).toContain(kind);
+    expect(checkDesign(design)).toEqual([]);
+    expect(formatDesign(design)).toBe(text);
+    const { report } = await forecast(design, { forMs: LONGEST_MS });
+    expect(report.ended).toBe("drained");
+    expect(report.durationMs + report.drainedMs).toBeLessThan(LONGEST_MS);
+    expect(report.ledger).toMatchObject({ balanced: true, inFlight: 0, lost: 0 });
+    expect(report.ledger.produced).toBeGreaterThan(0);
+  });
+});
