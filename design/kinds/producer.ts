@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cel, choice, count, durationMs, ratePerSecond } from "./fields.ts";
+import { cel, choice, count, durationMs, ratePerSecond, share } from "./fields.ts";
 import { defineKind, EVENT_OUT } from "./kind.ts";
 
 const rate = ratePerSecond({ title: "Rate", help: "Average number of events emitted per second." });
@@ -23,6 +23,19 @@ export const arrivalsSchema = z.discriminatedUnion("process", [
       lengthMs: durationMs({ title: "Length", help: "How long each spike lasts." }, { min: 1 }),
     })
     .refine((value) => value.lengthMs <= value.everyMs, { message: "A spike must not last longer than the time between spikes.", path: ["lengthMs"] }),
+  z.strictObject({
+    process: z.literal("burst"),
+    ratePerSecond: rate,
+    burstFactor: z.number().min(1).max(10_000).meta({ title: "Burst factor", help: "The rate during a burst is so many times the calm one." }).default(8),
+    burstMeanMs: durationMs({ title: "Burst length", help: "How long a burst lasts, on average." }, { min: 1 }).default(1000),
+    calmMeanMs: durationMs({ title: "Calm length", help: "How long it is calm between bursts, on average." }, { min: 1 }).default(9000),
+  }),
+  z.strictObject({
+    process: z.literal("diurnal"),
+    ratePerSecond: rate,
+    amplitude: share({ title: "Amplitude", help: "How far the rate swings around its mean: 100 % goes from nothing to twice the mean." }).default(0.5),
+    periodMs: durationMs({ title: "Period", help: "From one low to the next; a run begins at a low." }, { min: 1 }).default(86_400_000),
+  }),
 ]);
 
 export type Arrivals = z.output<typeof arrivalsSchema>;

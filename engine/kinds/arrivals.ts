@@ -1,4 +1,18 @@
-import type { Arrivals } from "../../design/kinds/producer.ts";
+import type { Arrivals as AllArrivals } from "../../design/kinds/producer.ts";
+import { burstAdvance } from "./burst.ts";
+import { diurnalAdvance, diurnalRate } from "./diurnal.ts";
+
+/** Arrival processes whose rate is a function of time alone. */
+export type Arrivals = Exclude<AllArrivals, { process: "burst" }>;
+
+/** The time at which the integral of the rate from a time reaches so many events; Infinity for never. */
+export type Advance = (fromMs: number, mass: number) => number;
+
+/** How a process turns mass into time. `site` is where its bursts are drawn. */
+export function advanceOf(arrivals: AllArrivals, site: number): Advance {
+  if (arrivals.process === "burst") return burstAdvance(arrivals, site);
+  return (fromMs, mass) => advance(arrivals, fromMs, mass);
+}
 
 /** A stretch of time in which the rate is linear: `rate + slope · (t − from)`, per ms. */
 interface Stretch {
@@ -9,7 +23,7 @@ interface Stretch {
 }
 
 /** The rate function of an arrival process at a time, and how long that formula holds. */
-function stretchAt(arrivals: Arrivals, atMs: number): Stretch {
+function stretchAt(arrivals: Exclude<Arrivals, { process: "diurnal" }>, atMs: number): Stretch {
   const base = arrivals.ratePerSecond / 1000;
   switch (arrivals.process) {
     case "constant":
@@ -47,6 +61,7 @@ function timeToPass(mass: number, rate: number, slope: number): number {
  * mass 1 evenly spaced events. Spikes come at the end of each period, so that a run begins calm.
  */
 export function advance(arrivals: Arrivals, fromMs: number, mass: number): number {
+  if (arrivals.process === "diurnal") return diurnalAdvance(arrivals, fromMs, mass);
   let atMs = fromMs;
   let left = mass;
   for (let guard = 0; guard < 100_000; guard++) {
@@ -63,5 +78,5 @@ export function advance(arrivals: Arrivals, fromMs: number, mass: number): numbe
 
 /** Rate at a time, events per second. */
 export function rateAt(arrivals: Arrivals, atMs: number): number {
-  return stretchAt(arrivals, atMs).rate * 1000;
+  return arrivals.process === "diurnal" ? diurnalRate(arrivals, atMs) : stretchAt(arrivals, atMs).rate * 1000;
 }

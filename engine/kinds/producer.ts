@@ -4,7 +4,7 @@ import { compileExpression, isExpressionFailure } from "../../design/expressions
 import { viewOf, type FlowEvent } from "../core/event.ts";
 import { rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite, hashWords, uniform } from "../core/random.ts";
-import { advance } from "./arrivals.ts";
+import { advanceOf } from "./arrivals.ts";
 import type { BehaviourContext, SourceBehaviour } from "./behaviour.ts";
 import { compilePayload } from "./payload.ts";
 
@@ -14,6 +14,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
   const arrivalSite = drawSite(seed, id, "arrival");
   const identitySite = drawSite(seed, id, "identity");
   const payloadSite = drawSite(seed, id, "payload");
+  const advance = advanceOf(settings.arrivals, drawSite(seed, id, "bursts"));
   const evenlySpaced = settings.arrivals.process === "constant";
   const keyOf = keyPicker(settings.key, drawSite(seed, id, "key"));
   const priorityOf = priorityPicker(settings.priority, drawSite(seed, id, "priority"));
@@ -22,7 +23,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
 
   return {
     role: "source",
-    next: (n, previousMs) => advance(settings.arrivals, previousMs, evenlySpaced ? 1 : -Math.log(uniform(arrivalSite, n, 0, 0))),
+    next: (n, previousMs) => advance(previousMs, evenlySpaced ? 1 : -Math.log(uniform(arrivalSite, n, 0, 0))),
     event(n, atMs): FlowEvent {
       const key = keyOf(n);
       const high = rootHigh(identitySite, n);

@@ -32,6 +32,10 @@ function arrivalsGist(arrivals: Arrivals): string {
       return `${rate} to ${formatRate(arrivals.toRatePerSecond)} in ${formatTime(arrivals.overMs)}`;
     case "spike":
       return `${rate}, ×${formatNumber(arrivals.factor)} every ${formatTime(arrivals.everyMs)}`;
+    case "burst":
+      return `${rate} on average, bursts of ×${formatNumber(arrivals.burstFactor)}`;
+    case "diurnal":
+      return `${rate} ± ${formatShare(arrivals.amplitude)} in ${formatTime(arrivals.periodMs)}`;
     default:
       return rate;
   }
