@@ -12,4 +12,6 @@ export interface Clock {
   now(): number;
   /** Calls `action` once when design time reaches `atMs`, or as soon as possible after. */
   at(atMs: number, action: () => void): Timer;
+  /** Sets one of its timers, which went off or was cancelled, once more: what happens for every event needs no new one. */
+  again(timer: Timer, atMs: number): void;
 }

@@ -54,7 +54,7 @@ export class Dispatcher {
 
   /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. */
   emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[]): void {
-    const all = from.outs.get(port);
+    const all = port === "out" ? from.out : from.outs.get(port);
     const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
     if (!edges || edges.length === 0) {
       for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from });

@@ -47,6 +47,11 @@ export class RunClock implements Clock {
     return timer;
   }
 
+  again(timer: HeapTimer, atMs: number): void {
+    this.heap.again(timer, atMs);
+    if (this.heap.peek() === timer) this.sleep();
+  }
+
   /** Takes over a new state: pause, resume, another speed, or a jump while paused. */
   set(state: ClockState): void {
     this.state = state;

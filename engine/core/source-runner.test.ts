@@ -142,7 +142,7 @@ describe("source", () => {
     // A process that was frozen: the timer that was set for 10 fires at 100.
     const timers: (() => void)[] = [];
     let now = 0;
-    const clock = { now: () => now, at: (atMs: number, action: () => void) => (timers.push(action), { atMs, cancel: () => {} }) };
+    const clock = { now: () => now, at: (atMs: number, action: () => void) => (timers.push(action), { atMs, cancel: () => {} }), again: () => {} };
     const times: number[] = [];
     const runner: SourceRunner = new SourceRunner(clock, every(10), (emission) => (times.push(emission.event.bornMs), runner.settled(emission)), Number.POSITIVE_INFINITY);
     runner.start();
@@ -153,7 +153,7 @@ describe("source", () => {
 
   it("P1 an event whose timer fires a moment early is emitted, not waited for in a circle", () => {
     const timers: (() => void)[] = [];
-    const clock = { now: () => 9.7, at: (atMs: number, action: () => void) => (timers.push(action), { atMs, cancel: () => {} }) };
+    const clock = { now: () => 9.7, at: (atMs: number, action: () => void) => (timers.push(action), { atMs, cancel: () => {} }), again: () => {} };
     const times: number[] = [];
     const runner: SourceRunner = new SourceRunner(clock, every(10), (emission) => (times.push(emission.event.bornMs), runner.settled(emission)), Number.POSITIVE_INFINITY);
     runner.start();

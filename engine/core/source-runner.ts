@@ -31,6 +31,8 @@ export class SourceRunner {
   private previousMs = 0;
   private nextMs = 0;
   private timer: Timer | undefined;
+  /** Whether the timer is set: a source has one, for one event after another. */
+  private timed = false;
   private stopMs: number;
   private stopped = false;
   private inTransit = 0;
@@ -39,8 +41,6 @@ export class SourceRunner {
   private lastMs = 0;
   /** After a refusal, a blocked producer that is behind offers one event at a time until it has caught up: the answer takes a while. */
   private cautious = false;
-  /** Bound once, because every event hands it to the clock. */
-  private readonly due = (): void => this.emitDue();
 
   constructor(
     private readonly clock: Clock,
@@ -134,7 +134,7 @@ export class SourceRunner {
   settled(emission: Emission): void {
     this.inTransit--;
     if (emission.waiting) this.waitingCount--;
-    if (!this.timer && !this.held()) this.schedule();
+    if (!this.timed && !this.held()) this.schedule();
   }
 
   /** A blocked producer emits nothing more until its channel takes what it has. */
@@ -144,14 +144,16 @@ export class SourceRunner {
   }
 
   private schedule(): void {
-    this.timer?.cancel();
-    this.timer = undefined;
+    if (this.timed) this.timer?.cancel();
+    this.timed = false;
     if (this.exhausted || this.nextMs >= this.stopMs || this.nextMs === Number.POSITIVE_INFINITY || this.held()) return;
-    this.timer = this.clock.at(this.nextMs, this.due);
+    this.timed = true;
+    if (this.timer) this.clock.again(this.timer, this.nextMs);
+    else this.timer = this.clock.at(this.nextMs, () => this.emitDue());
   }
 
   private emitDue(): void {
-    this.timer = undefined;
+    this.timed = false;
     // A timer may fire a moment early: the event it was set for is due all the same.
     const now = Math.max(this.clock.now(), this.nextMs);
     for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.exhausted && this.nextMs < this.stopMs && !this.held(); count++) {

@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { TimerHeap, type HeapTimer } from "./timer-heap.ts";
 
-type Command = { add: number } | { cancel: number } | "pop" | "clear";
+type Command = { add: number } | { again: number; atMs: number } | { cancel: number } | "pop" | "clear";
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ add: fc.integer({ min: 0, max: 20 }) }) },
+  { weight: 4, arbitrary: fc.record({ again: fc.nat(), atMs: fc.integer({ min: 0, max: 20 }) }) },
   { weight: 3, arbitrary: fc.record({ cancel: fc.nat() }) },
   { weight: 5, arbitrary: fc.constant<Command>("pop") },
   { weight: 1, arbitrary: fc.constant<Command>("clear") },
@@ -26,7 +27,11 @@ describe("timer heap", () => {
             const timer = heap.add(each.add, () => {});
             added.push(timer);
             model = [...model, timer].toSorted((a, b) => a.atMs - b.atMs);
-          } else if (added.length > 0) {
+          } else if (added.length > 0 && "again" in each) {
+            const timer = added[each.again % added.length]!;
+            heap.again(timer, each.atMs);
+            model = [...model.filter((other) => other !== timer), timer].toSorted((a, b) => a.atMs - b.atMs);
+          } else if (added.length > 0 && "cancel" in each) {
             const timer = added[each.cancel % added.length]!;
             timer.cancel();
             model = model.filter((other) => other !== timer);

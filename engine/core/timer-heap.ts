@@ -6,7 +6,7 @@ export class HeapTimer implements Timer {
   index = -1;
 
   constructor(
-    readonly atMs: number,
+    public atMs: number,
     readonly action: () => void,
     private readonly heap: TimerHeap,
   ) {}
@@ -41,15 +41,15 @@ export class TimerHeap {
 
   add(atMs: number, action: () => void): HeapTimer {
     const timer = new HeapTimer(atMs, action, this);
-    if (this.vacant) {
-      this.vacant = false;
-      this.down(0, timer, atMs, this.order++);
-      return timer;
-    }
-    this.items.push(timer);
-    if (this.items.length > this.times.length) this.grow();
-    this.up(this.items.length - 1, timer, atMs, this.order++);
+    this.insert(timer);
     return timer;
+  }
+
+  /** Puts in a timer once more; where it still is in, it goes to its new time. */
+  again(timer: HeapTimer, atMs: number): void {
+    this.remove(timer);
+    timer.atMs = atMs;
+    this.insert(timer);
   }
 
   /** Takes the earliest timer out. */
@@ -73,6 +73,17 @@ export class TimerHeap {
     for (const timer of this.items) timer.index = -1;
     this.items.length = 0;
     this.vacant = false;
+  }
+
+  private insert(timer: HeapTimer): void {
+    const order = this.order++;
+    if (this.vacant) {
+      this.vacant = false;
+      return this.down(0, timer, timer.atMs, order);
+    }
+    this.items.push(timer);
+    if (this.items.length > this.times.length) this.grow();
+    this.up(this.items.length - 1, timer, timer.atMs, order);
   }
 
   private close(): void {

@@ -38,7 +38,10 @@ export interface Place {
   readonly channel: FlowChannel | undefined;
   /** What it does; replaced when its settings change during a run. */
   behaviour: Behaviour;
+  /** Its edges by the port that they leave. */
   readonly outs: Map<string, WiredEdge[]>;
+  /** Those that leave by `out`, as nearly all events do. */
+  readonly out: WiredEdge[];
   /** Whether it keeps events: a queue, an implicit queue, or a dead-letter node. */
   readonly keeps: boolean;
 }
@@ -122,6 +125,7 @@ export class Wiring {
       channel,
       behaviour: { role: "terminal", stores: false },
       outs: new Map(),
+      out: [],
       keeps,
     };
     this.places.push(place);
@@ -134,7 +138,7 @@ export class Wiring {
     const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), type: edge.type, to, toPort: edge.to.port, settings: edge.settings, channel };
     this.edges.push(wired);
     const from = this.node(edge.from.node);
-    const port = from.outs.get(edge.from.port) ?? [];
+    const port = edge.from.port === "out" ? from.out : (from.outs.get(edge.from.port) ?? []);
     port.push(wired);
     from.outs.set(edge.from.port, port);
   }

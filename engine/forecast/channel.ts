@@ -186,10 +186,13 @@ export class MemoryChannel {
   }
 
   private freeReader(): Reader | undefined {
-    for (let i = 0; i < this.readers.length; i++) {
-      const reader = this.readers[(this.nextReader + i) % this.readers.length];
-      if (!reader?.hasFree()) continue;
-      this.nextReader = (this.nextReader + i + 1) % this.readers.length;
+    const { readers } = this;
+    let index = this.nextReader;
+    for (let looked = 0; looked < readers.length; looked++) {
+      const reader = readers[index] as Reader;
+      index = index + 1 === readers.length ? 0 : index + 1;
+      if (!reader.hasFree()) continue;
+      this.nextReader = index;
       return reader;
     }
     return undefined;

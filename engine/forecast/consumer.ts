@@ -1,8 +1,8 @@
-import type { Timer } from "../core/clock.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
+import type { HeapTimer } from "../core/timer-heap.ts";
 import type { Plan } from "../core/plan.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
@@ -46,14 +46,15 @@ export class ConsumerRunner {
 
   /** A reader that takes events of one channel. */
   reading(channel: MemoryChannel, edge: WiredEdge): Reader {
-    return { hasFree: () => this.pool.hasFree(), start: (job) => this.begin(channel, edge, job) };
+    return new Reading(this, channel, edge);
   }
 
   private pump(): void {
     for (const channel of this.channel()) channel.pump();
   }
 
-  private begin(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
+  /** Takes an event into a slot. */
+  begin(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
     const now = this.clock.now();
     const slot = this.pool.take(now);
     if (!slot) throw new Error(`${this.place.name} has no free slot.`);
@@ -61,7 +62,7 @@ export class ConsumerRunner {
     this.own.in++;
     this.own.wait.record(waitMs);
     channel.recorded.out++;
-    channel.recorded.wait.record(waitMs);
+    if (channel.recorded.timedAs !== this.own) channel.recorded.wait.record(waitMs);
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const plan = (this.place.behaviour as ConsumerBehaviour).receive(job.event, job.deliveries);
     const execution = this.spare.pop()?.again(channel, job, slot, plan) ?? new Execution(this, channel, job, slot, plan);
@@ -77,7 +78,7 @@ export class ConsumerRunner {
       switch (step?.do) {
         case "hold":
           slot.intendedEndMs = this.clock.now() + step.ms;
-          execution.timer = this.clock.at(slot.intendedEndMs, execution.follow);
+          execution.wait(this.clock, slot.intendedEndMs);
           return;
         case "emit":
           this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges);
@@ -156,7 +157,7 @@ export class ConsumerRunner {
   private serviceOver(channel: MemoryChannel, job: Job, outcome: SpanSample["outcome"], reason: string | undefined): void {
     const serviceMs = this.clock.now() - job.startedMs;
     this.own.service.record(serviceMs);
-    channel.recorded.service.record(serviceMs);
+    if (channel.recorded.timedAs !== this.own) channel.recorded.service.record(serviceMs);
     const { event } = job;
     if (!isSampled(this.sampling, event)) return;
     this.recorder.sample({
@@ -174,24 +175,36 @@ export class ConsumerRunner {
   }
 }
 
+/** A consumer's hand in a channel. */
+class Reading implements Reader {
+  constructor(
+    private readonly runner: ConsumerRunner,
+    private readonly channel: MemoryChannel,
+    private readonly edge: WiredEdge,
+  ) {}
+
+  hasFree(): boolean {
+    return this.runner.pool.hasFree();
+  }
+
+  start(job: Job): void {
+    this.runner.begin(this.channel, this.edge, job);
+  }
+}
+
 /** One attempt at one event, on its way through its plan; used for one after another, because every event takes one. */
 class Execution implements Holder {
   next = 0;
-  timer: Timer | undefined;
+  private timer: HeapTimer | undefined;
   /** What the event has become so far. */
   effects = noEffects();
-  /** Bound once, because every hold hands it to the clock. */
-  readonly follow: () => void;
-
   constructor(
     private readonly runner: ConsumerRunner,
     public channel: MemoryChannel,
     public job: Job,
     public slot: Slot,
     public plan: Plan,
-  ) {
-    this.follow = () => runner.follow(this);
-  }
+  ) {}
 
   again(channel: MemoryChannel, job: Job, slot: Slot, plan: Plan): this {
     this.next = 0;
@@ -201,6 +214,12 @@ class Execution implements Holder {
     this.plan = plan;
     empty(this.effects);
     return this;
+  }
+
+  /** Goes on at `untilMs`. */
+  wait(clock: VirtualClock, untilMs: number): void {
+    if (this.timer) clock.again(this.timer, untilMs);
+    else this.timer = clock.at(untilMs, () => this.runner.follow(this));
   }
 
   abandoned(): void {

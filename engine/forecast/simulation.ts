@@ -48,6 +48,7 @@ export class Simulation {
       const memory = this.channels.get(channel) as MemoryChannel;
       memory.addReader(this.consumer(consumer).reading(memory, edge));
     }
+    this.shareTimes();
     for (const runner of this.consumers.values()) runner.resize();
     for (const place of sources) this.addSource(place, stopMs);
   }
@@ -123,6 +124,15 @@ export class Simulation {
       this.channels.get(place)?.pump();
     }
     for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
+  }
+
+  /** Where one consumer reads one channel and no other does, the channel's times are the consumer's. */
+  private shareTimes(): void {
+    const { readings } = this.wiring;
+    for (const { channel, consumer } of readings) {
+      const isPair = readings.every((other) => (other.channel === channel) === (other.consumer === consumer));
+      if (isPair) this.recorder.place(channel.index).timedAs = this.recorder.place(consumer.index);
+    }
   }
 
   private consumer(place: Place): ConsumerRunner {

@@ -14,6 +14,10 @@ export class VirtualClock implements Clock {
     return this.heap.add(atMs > this.time ? atMs : this.time, action);
   }
 
+  again(timer: HeapTimer, atMs: number): void {
+    this.heap.again(timer, atMs > this.time ? atMs : this.time);
+  }
+
   /** Time of the next timer; Infinity when there is none. */
   nextMs(): number {
     return this.heap.peek()?.atMs ?? Number.POSITIVE_INFINITY;

@@ -11,7 +11,9 @@ export type Advance = (fromMs: number, mass: number) => number;
 /** How a process turns mass into time. `site` is where its bursts are drawn. */
 export function advanceOf(arrivals: AllArrivals, site: number): Advance {
   if (arrivals.process === "burst") return burstAdvance(arrivals, site);
-  return (fromMs, mass) => advance(arrivals, fromMs, mass);
+  if (arrivals.process === "diurnal" || arrivals.process === "ramp" || arrivals.process === "spike") return (fromMs, mass) => advance(arrivals, fromMs, mass);
+  const rate = arrivals.ratePerSecond / 1000;
+  return (fromMs, mass) => fromMs + timeToPass(mass, rate, 0);
 }
 
 /** A stretch of time in which the rate is linear: `rate + slope · (t − from)`, per ms. */

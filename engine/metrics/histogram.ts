@@ -11,11 +11,13 @@ const UNITS_PER_MS = 1000;
 
 /** Bucket of a value in whole µs. */
 export function bucketOf(units: number): number {
-  if (units < SUB_BUCKETS) return units < 0 ? 0 : units;
-  // Below 2³¹ µs (36 min) the exponent is in the leading zeros; beyond it takes a logarithm.
+  if (units < 0) return 0;
+  // Below 2³¹ µs (36 min) the exponent is in the leading zeros of a whole number; beyond it takes a logarithm.
   if (units < 0x80000000) {
-    const exponent = 21 - Math.clz32(units);
-    return exponent * HALF + (units >>> exponent);
+    const whole = units | 0;
+    if (whole < SUB_BUCKETS) return whole;
+    const exponent = 21 - Math.clz32(whole);
+    return exponent * HALF + (whole >> exponent);
   }
   const exponent = Math.floor(Math.log2(units)) - 10;
   return exponent * HALF + Math.floor(units / 2 ** exponent);
@@ -39,7 +41,9 @@ export interface HistogramDelta {
 /** Collects values and hands them out as deltas; lives where the events are. */
 export class HistogramRecorder {
   private counts = new Uint32Array(SUB_BUCKETS);
-  private touched: number[] = [];
+  /** The buckets that are not empty, in the order in which they were touched. */
+  private touched = new Uint32Array(256);
+  private touchedCount = 0;
   private sum = 0;
   private max = 0;
 
@@ -47,25 +51,36 @@ export class HistogramRecorder {
     const bucket = bucketOf(Math.round(ms * UNITS_PER_MS));
     if (bucket >= this.counts.length) this.grow(bucket);
     const before = this.counts[bucket] as number;
-    if (before === 0) this.touched.push(bucket);
     this.counts[bucket] = before + 1;
+    if (before === 0) this.touch(bucket);
     this.sum += ms;
     if (ms > this.max) this.max = ms;
   }
 
   /** What was recorded since the last call, or undefined for nothing. */
   flush(): HistogramDelta | undefined {
-    if (this.touched.length === 0) return undefined;
+    if (this.touchedCount === 0) return undefined;
+    const { counts, touched, touchedCount } = this;
     const buckets: number[] = [];
-    for (const bucket of this.touched) {
-      buckets.push(bucket, this.counts[bucket] as number);
-      this.counts[bucket] = 0;
+    for (let i = 0; i < touchedCount; i++) {
+      const bucket = touched[i] as number;
+      buckets.push(bucket, counts[bucket] as number);
+      counts[bucket] = 0;
     }
     const delta = { buckets, sum: this.sum, max: this.max };
-    this.touched = [];
+    this.touchedCount = 0;
     this.sum = 0;
     this.max = 0;
     return delta;
+  }
+
+  private touch(bucket: number): void {
+    if (this.touchedCount === this.touched.length) {
+      const larger = new Uint32Array(this.touched.length * 2);
+      larger.set(this.touched);
+      this.touched = larger;
+    }
+    this.touched[this.touchedCount++] = bucket;
   }
 
   private grow(bucket: number): void {

@@ -23,6 +23,18 @@ describe("recorder", () => {
     expect([again.edges, again.samples]).toEqual([[], []]);
   });
 
+  it("M1 tells the times of two places that always are the same from one record", () => {
+    const recorder = new Recorder(3, 0);
+    recorder.place(0).timedAs = recorder.place(2);
+    recorder.place(2).wait.record(3);
+    recorder.place(2).service.record(5);
+    const { places } = recorder.flush();
+    expect(places[0]).toMatchObject({ place: 0, wait: { sum: 3 }, service: { sum: 5 } });
+    expect(places[0]?.wait).toEqual(places[2]?.wait);
+    expect(places[1]).toMatchObject({ wait: undefined });
+    expect(recorder.flush().places[0]).toMatchObject({ wait: undefined, service: undefined });
+  });
+
   it("keeps no more samples than a screen can draw", () => {
     const recorder = new Recorder(1, 1);
     for (let n = 0; n < 10_000; n++) recorder.sample(sample);

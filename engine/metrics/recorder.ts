@@ -40,6 +40,9 @@ export class PlaceRecorder {
   readonly service = new HistogramRecorder();
   readonly endToEnd = new HistogramRecorder();
 
+  /** Whose waits and times of service are this one's too, event for event: they are recorded once. */
+  timedAs: PlaceRecorder | undefined;
+
   flush(place: number): PlaceDelta {
     const delta: PlaceDelta = {
       place,
@@ -105,6 +108,12 @@ export class Recorder {
       this.edgeCounts[edge] = 0;
       this.edgeFailures[edge] = 0;
     }
-    return { places: this.places.map((place, index) => place.flush(index)), edges, samples: this.takeSamples() };
+    const places = this.places.map((place, index) => place.flush(index));
+    for (const [index, { timedAs }] of this.places.entries()) {
+      if (!timedAs) continue;
+      const { wait, service } = places[this.places.indexOf(timedAs)] as PlaceDelta;
+      places[index] = { ...(places[index] as PlaceDelta), wait, service };
+    }
+    return { places, edges, samples: this.takeSamples() };
   }
 }
