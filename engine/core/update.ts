@@ -30,6 +30,7 @@ export function planUpdate(running: Flow, design: Design): { flow: Flow | undefi
       if (waiting) later.push({ id: node.id, why: `${node.name}: ${waiting}` });
       applied.push(node.id);
     }
+    if (before && before.zone !== node.zone) later.push({ id: node.id, why: `${node.name} moves to its zone's process in the next run` });
   }
   for (const channel of flow.channels.values()) {
     const before = running.channels.get(channel.key);

@@ -2,6 +2,7 @@ import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
 import type { Notice } from "../contract/run.ts";
 import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
 import type { Part } from "./run-process.ts";
+import type { ZoneProcess } from "./zones.ts";
 
 /** Waits before the restarts of a process that keeps dying (rule O2): at once, then 10 s, doubling up to 5 min. */
 const RESTART_FIRST_MS = 10_000;
@@ -10,7 +11,12 @@ const RESTART_MOST_MS = 300_000;
 /** A process of the run, its newest state, and how often it died. */
 export interface Member {
   readonly part: Part;
+  /** Id of its zone, or of the worker that joined. */
   readonly zone: string;
+  /** As a person calls it. */
+  readonly name: string;
+  /** Ids of the nodes that it runs; null for all. */
+  readonly nodes: readonly string[] | null;
   /** It runs on another machine, which starts and ends it. */
   readonly remote: boolean;
   process: WorkerProcess | undefined;
@@ -25,7 +31,7 @@ interface CrewListener {
   /** The member's process ended; another may be started for it. */
   onGone(member: Member): void;
   /** What a process that starts now must know. */
-  init(): RunInit;
+  init(member: Member): RunInit;
 }
 
 /** Starts the run's processes, starts them again when they die, and ends them with the run. */
@@ -36,11 +42,13 @@ export class Crew {
   constructor(
     private readonly runId: string,
     private readonly spawn: SpawnWorker,
+    zones: readonly ZoneProcess[],
     private readonly listener: CrewListener,
   ) {
+    const own = { remote: false, process: undefined, ready: false, deaths: 0, restart: undefined };
     this.members = [
-      { part: "load", zone: "load", remote: false, process: undefined, ready: false, deaths: 0, restart: undefined },
-      { part: "consumers", zone: "local", remote: false, process: undefined, ready: false, deaths: 0, restart: undefined },
+      { ...own, part: "load", zone: "load", name: "load", nodes: null },
+      ...zones.map(({ id, name, nodes }): Member => ({ ...own, part: "consumers", zone: id, name, nodes })),
     ];
   }
 
@@ -48,9 +56,10 @@ export class Crew {
     for (const member of this.members) this.startMember(member);
   }
 
-  /** Takes in a worker that joined from another machine. */
-  adopt(worker: WorkerProcess, name: string): void {
-    const member: Member = { part: "consumers", zone: name, remote: true, process: worker, ready: false, deaths: 0, restart: undefined };
+  /** Takes in a worker that joined from another machine; without zones it runs the consumers of all. */
+  adopt(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
+    const nodes = zones ? this.members.flatMap((own) => (!own.remote && zones.includes(own.zone) ? (own.nodes ?? []) : [])) : null;
+    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, ready: false, deaths: 0, restart: undefined };
     this.members.push(member);
     this.listener.onNotice({ level: "info", code: "worker-joined", message: `The worker ${name} joined the run.` });
     this.begin(member, worker);
@@ -90,11 +99,14 @@ export class Crew {
   private begin(member: Member, started: WorkerProcess): void {
     started.onMessage((raw) => {
       const message = raw as FromProcess;
-      if (message.type === "ready") member.ready = true;
+      if (message.type === "ready") {
+        member.ready = true;
+        if (member.deaths > 0) this.listener.onNotice({ level: "info", code: "worker-back", message: `${whoIs(member)} is back.` });
+      }
       this.listener.onMessage(member, message);
     });
     started.onExit((code, signal) => this.died(member, signal ?? (code === null ? "unknown reason" : `code ${code}`)));
-    started.send(this.listener.init());
+    started.send(this.listener.init(member));
   }
 
   private died(member: Member, why: string): void {
@@ -109,9 +121,12 @@ export class Crew {
     this.listener.onGone(member);
     const waitMs = member.deaths === 0 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (member.deaths - 1), RESTART_MOST_MS);
     member.deaths++;
-    const what = member.part === "load" ? "The load process" : `The worker of zone ${member.zone}`;
     const when = waitMs === 0 ? "now" : `in ${waitMs / 1000} s`;
-    this.listener.onNotice({ level: "warning", code: "worker-died", message: `${what} ended (${why}). It is started again ${when}; what it held is delivered again.` });
+    this.listener.onNotice({ level: "warning", code: "worker-died", message: `${whoIs(member)} ended (${why}). It is started again ${when}; what it held is delivered again.` });
     member.restart = setTimeout(() => this.startMember(member), waitMs);
   }
+}
+
+function whoIs({ part, name }: Member): string {
+  return part === "load" ? "The load process" : `The worker of zone ${name}`;
 }

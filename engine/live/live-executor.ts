@@ -25,6 +25,7 @@ import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
 import { SaturationWatch } from "./saturation.ts";
+import { zoneProcesses } from "./zones.ts";
 
 /** Length of a frame, ms on the wall clock. */
 const FRAME_MS = 100;
@@ -61,7 +62,7 @@ class LiveExecutor implements Executor {
   /** The slots of each process's consumers. */
   private readonly slotsNow = new Map<Member, Map<number, PlaceNow>>();
   private readonly sourcesNow = new Map<number, SourceNow>();
-  private readonly processes = new Map<string, ProcessFrame>();
+  private readonly processes = new Map<Member, ProcessFrame>();
   private readonly watch = new SaturationWatch();
   private readonly saturated = new Map<string, string>();
   private ledger: Ledger | undefined;
@@ -87,11 +88,11 @@ class LiveExecutor implements Executor {
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
     this.books = new Books(this.wiring, this.redis.keys);
-    this.crew = new Crew(options.runId, environment.spawnWorker, {
+    this.crew = new Crew(options.runId, environment.spawnWorker, zoneProcesses(this.wiring), {
       onMessage: (member, message) => this.heard(member, message),
       onNotice: (notice) => this.notice(notice),
-      onGone: (member) => void this.slotsNow.delete(member),
-      init: () => this.init(environment.redisUrl),
+      onGone: (member) => this.gone(member),
+      init: (member) => this.init(environment.redisUrl, member),
     });
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -126,7 +127,7 @@ class LiveExecutor implements Executor {
     this.originMs = wallNow();
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
     this.enter(this.options.paused ? "paused" : "running");
-    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name) => this.crew.adopt(worker, name));
+    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.crew.adopt(worker, name, zones));
     this.tick();
     // Who is told that the run is going on may tell others, who join it.
     await this.redis.within(this.remote.open);
@@ -197,10 +198,15 @@ class LiveExecutor implements Executor {
 
   async finish(): Promise<void> {}
 
-  private init(redisUrl: string): RunInit {
+  private init(redisUrl: string, { nodes }: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes };
+  }
+
+  private gone(member: Member): void {
+    this.slotsNow.delete(member);
+    this.processes.delete(member);
   }
 
   private heard(member: Member, message: FromProcess): void {
@@ -208,7 +214,7 @@ class LiveExecutor implements Executor {
       this.deltas.push(message.metrics);
       this.slotsNow.set(member, new Map(message.places));
       for (const source of message.sources) this.sourcesNow.set(source.place, source);
-      this.processes.set(message.process.name, message.process);
+      this.processes.set(member, message.process);
     } else if (message.type === "samples") this.listener.onSamples(message.samples);
     else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));

@@ -20,6 +20,8 @@ export interface RunInit {
   readonly sampling: number;
   /** Sources emit nothing at this design time or later; null for no end. */
   readonly stopMs: number | null;
+  /** Ids of the nodes that a worker runs: those of its zone (rule O3); null for all. */
+  readonly nodes: readonly string[] | null;
 }
 
 /** From the host to a process of the run. */

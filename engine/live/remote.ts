@@ -12,7 +12,7 @@ const ANNOUNCE_MS = 3000;
 
 /** From a remote worker to the host. */
 type Up = { readonly worker: string; readonly name: string; readonly pid: number } & (
-  | { readonly type: "join" }
+  | { readonly type: "join"; readonly zones?: readonly string[] }
   | { readonly type: "leave" }
   | { readonly type: "message"; readonly message: FromProcess }
 );
@@ -22,6 +22,9 @@ interface Down {
   readonly message: ToProcess;
 }
 
+/** A worker joined: what it is called, and the zones that it takes where it does not take all. */
+type OnJoin = (worker: WorkerProcess, name: string, zones: readonly string[] | undefined) => void;
+
 /** The host's side: makes a worker on another machine look like one of its own processes. */
 export class RemoteWorkers {
   private readonly channel: ControlChannel;
@@ -30,7 +33,7 @@ export class RemoteWorkers {
   /** Resolves when workers can join: one that finds the run announced is heard. */
   readonly open: Promise<void>;
 
-  constructor(redisUrl: string, runId: string, onJoin: (worker: WorkerProcess, name: string) => void) {
+  constructor(redisUrl: string, runId: string, onJoin: OnJoin) {
     this.channel = new ControlChannel(redisUrl, runId, () => {});
     this.open = this.channel
       .listen("up", (raw) => this.heard(raw as Up, onJoin))
@@ -47,12 +50,12 @@ export class RemoteWorkers {
     this.channel.close();
   }
 
-  private heard(up: Up, onJoin: (worker: WorkerProcess, name: string) => void): void {
+  private heard(up: Up, onJoin: OnJoin): void {
     const worker = this.known.get(up.worker);
     if (worker) worker.lastMs = performance.now();
     if (up.type === "message") worker?.heard(up.message);
     else if (up.type === "leave") this.gone(up.worker, "left");
-    else if (!worker) onJoin(this.adopt(up), up.name);
+    else if (!worker) onJoin(this.adopt(up), up.name, up.zones);
   }
 
   private adopt(up: Up): WorkerProcess {
@@ -82,13 +85,14 @@ export class RemoteWorkers {
 
 /**
  * Joins a run from another machine: this process takes events for the design's consumers until the run ends, and adds its
- * slots to theirs. Rejects with `no-run` when there is no such run; resolves when it is over. `signal` leaves early.
+ * slots to theirs. `zones` takes only the consumers of these. Rejects with `no-run` when there is no such run; resolves when it is over.
+ * `signal` leaves early.
  */
-export async function joinRun(redisUrl: string, runId: string, signal: AbortSignal): Promise<void> {
+export async function joinRun(redisUrl: string, runId: string, signal: AbortSignal, zones?: readonly string[]): Promise<void> {
   const worker = randomBytes(8).toString("hex");
   const name = `${hostname()} ${process.pid}`;
   const channel = new ControlChannel(redisUrl, runId, () => {});
-  const up = (message: { type: "join" } | { type: "leave" } | { type: "message"; message: FromProcess }): Promise<void> =>
+  const up = (message: { type: "join"; zones?: readonly string[] } | { type: "leave" } | { type: "message"; message: FromProcess }): Promise<void> =>
     channel.send("up", { worker, name, pid: process.pid, ...message });
   try {
     if (!(await channel.isGoingOn())) throw new AppError("no-run", `There is no run ${runId} on this Redis. Start one there with --redis, and use the id it shows.`);
@@ -110,7 +114,7 @@ export async function joinRun(redisUrl: string, runId: string, signal: AbortSign
           const down = raw as Down;
           if (down.worker === worker) deliver(down.message);
         })
-        .then(() => up({ type: "join" }))
+        .then(() => up({ type: "join", ...(zones ? { zones } : {}) }))
         .catch(reject);
     });
     await up({ type: "leave" });

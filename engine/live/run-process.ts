@@ -2,7 +2,7 @@ import { flowOf } from "../../design/graph/compile.ts";
 import { messageOf } from "../../design/errors.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
 import { RunClock } from "../core/run-clock.ts";
-import { Wiring } from "../core/wiring.ts";
+import { Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
@@ -121,9 +121,14 @@ export class RunProcess {
     const { wiring, clock, recorder, dispatcher, sampling, outlet, commands } = this;
     const { runId, redisUrl } = this.init;
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
-    const places = new Set(wiring.readings.map((reading) => reading.consumer));
+    const places = new Set(wiring.readings.map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     await Promise.all(this.consumers.map((consumer) => consumer.ready()));
+  }
+
+  /** Whether this process runs a node: it is in its zone (rule O3). */
+  private isHere({ id }: Place): boolean {
+    return this.init.nodes === null || this.init.nodes.includes(id);
   }
 
   private update(design: RunInit["design"]): void {

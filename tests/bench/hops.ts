@@ -58,6 +58,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
     clock: { wallMs: wallNow(), designMs: 0, speed: 1, paused: false },
     sampling: 128,
     stopMs: null,
+    nodes: null,
   });
   const load = await begin("load", init());
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
@@ -119,6 +120,7 @@ async function rawHops(server: EmbeddedRedis): Promise<number> {
     clock: { wallMs: wallNow(), designMs: 0, speed: 1, paused: false },
     sampling: 128,
     stopMs: null,
+    nodes: null,
   });
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
   await end(load);
