@@ -1,9 +1,11 @@
 import { displayName } from "../document/display-name.ts";
 import { isExtension, withoutExtensions } from "../document/extensions.ts";
 import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
-import { implicitQueueSettings } from "../document/settings.ts";
-import { edgeSchema, edgeSchemas } from "../graph/edge-settings.ts";
+import { implicitQueueSettings, settingsOf } from "../document/settings.ts";
+import { edgeSchema, edgeSchemas, settingsNamedBy, type EdgeSchemas } from "../graph/edge-settings.ts";
+import type { SettingsProblem } from "../kinds/kind.ts";
 import { checkQueueSettings } from "../kinds/queue.ts";
+import { isKindType, kindOf } from "../kinds/registry.ts";
 import type { Problem } from "../problem.ts";
 import { misfitsOf } from "./issue-sentences.ts";
 import { expressionProblems, factsOf, ofSettings } from "./node-facts.ts";
@@ -37,7 +39,7 @@ function problemsOfEnds(edge: DesignEdge, nodes: ReadonlyMap<string, DesignNode>
   if (problems.length > 0 || from === null || to === null || "severity" in from || "severity" in to) return problems;
   const refused = refusalBetween(from, to);
   if (refused !== null) return [{ severity: "error", code: "port-refused", message: `${nameOf(edge, nodes)}: ${refused}` }];
-  if (joined.has(`${portKey(edge.from)}→${portKey(edge.to)}`))
+  if (from.port.parallel !== true && joined.has(`${portKey(edge.from)}→${portKey(edge.to)}`))
     return [{ severity: "error", code: "duplicate-edge", message: duplicateEdge(from.node, to.node) }];
   return [];
 }
@@ -74,7 +76,8 @@ function problemsOfSettings(edge: DesignEdge, nodes: ReadonlyMap<string, DesignN
   const parsed = schema.safeParse(value);
   if (parsed.success) {
     const queue = schemas.queue === undefined ? [] : checkQueueSettings(implicitQueueSettings(edge));
-    return [...queue.map((problem) => ofSettings(name, problem)), ...expressionProblems(name, schema, parsed.data)];
+    const own = [...problemsOfOwnSettings(edge, from, schemas.own), ...queue];
+    return [...own.map((problem) => ofSettings(name, problem)), ...expressionProblems(name, schema, parsed.data)];
   }
   return misfitsOf(parsed.error, schema, value).map((misfit) => ({
     severity: "error",
@@ -82,6 +85,12 @@ function problemsOfSettings(edge: DesignEdge, nodes: ReadonlyMap<string, DesignN
     path: ["settings", ...misfit.path],
     message: `${name}: ${misfit.sentence}`,
   }));
+}
+
+/** What the origin's kind says of an edge of its own, given that the settings of both fit their schemas. */
+function problemsOfOwnSettings(edge: DesignEdge, from: DesignNode, own: EdgeSchemas["own"]): readonly SettingsProblem[] {
+  if (own === undefined || !isKindType(from.kind) || factsOf(from).ports === null) return [];
+  return kindOf(from.kind).checkEdge?.(settingsOf(from, from.kind), own.parse(settingsNamedBy(own, edge.settings)), edge.from.port) ?? [];
 }
 
 function nameOf(edge: DesignEdge, nodes: ReadonlyMap<string, DesignNode>): string {

@@ -27,7 +27,7 @@ export function refusal(design: Graph, from: PortRef, to: PortRef): string | nul
   if (typeof source === "string") return source;
   const target = siteOf(design, to);
   if (typeof target === "string") return target;
-  return refusalBetween(source, target) ?? (hasEdge(design, from, to) ? duplicateEdge(source.node, target.node) : null);
+  return refusalBetween(source, target) ?? (source.port.parallel !== true && hasEdge(design, from, to) ? duplicateEdge(source.node, target.node) : null);
 }
 
 /**
@@ -49,7 +49,8 @@ export function acceptingPorts(design: Graph, from: PortRef): PortRef[] {
       .filter((port) => {
         const other = { node, port };
         const refused = forward ? refusalBetween(start, other) : refusalBetween(other, start);
-        return refused === null && !taken.has(portKey({ node: node.id, port: port.name }));
+        const parallel = (forward ? start.port : port).parallel === true;
+        return refused === null && (parallel || !taken.has(portKey({ node: node.id, port: port.name })));
       })
       .map((port) => ({ node: node.id, port: port.name })),
   );

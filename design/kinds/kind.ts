@@ -9,6 +9,8 @@ export interface Port {
   readonly direction: "in" | "out";
   readonly type: PortType;
   readonly label: string;
+  /** Whether several edges may join it with one and the same port, because each says something of its own. */
+  readonly parallel?: boolean;
 }
 
 /**
@@ -65,6 +67,8 @@ export interface KindDefinition<Settings extends z.ZodType = z.ZodType> {
   ports(settings: z.output<Settings>): readonly Port[];
   /** Settings of the edges that leave a port, beside those of an implicit queue; none where it is undefined. */
   edges?(port: string): z.ZodObject | undefined;
+  /** What the schema of an edge that leaves a port cannot refuse; both settings are parsed, paths are relative to the edge's settings. */
+  checkEdge?(settings: z.output<Settings>, edge: Readonly<Record<string, unknown>>, port: string): readonly SettingsProblem[];
   /** What the schema alone cannot refuse. */
   check?(settings: z.output<Settings>): readonly SettingsProblem[];
 }

@@ -106,6 +106,10 @@ export const producer = defineKind({
         editor: "json",
       })
       .optional(),
+    headers: z
+      .record(z.string().min(1).max(255), z.json())
+      .meta({ title: "Headers", help: "A JSON template for the headers that exchanges look at, with the same placeholders as the payload.", editor: "json" })
+      .optional(),
     priority: prioritySchema.meta({ title: "Priority", help: "Lower goes first; 0 is none and goes before any priority." }).optional(),
     whenRefused: choice(["block", "drop", "buffer"], {
       title: "When refused",

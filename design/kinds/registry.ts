@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { consumer } from "./consumer.ts";
 import { deadLetter } from "./dead-letter.ts";
+import { eventBus } from "./event-bus.ts";
+import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
 import type { KindDefinition } from "./kind.ts";
 import { producer } from "./producer.ts";
@@ -14,6 +16,8 @@ import { transform } from "./transform.ts";
 export const kinds = {
   producer,
   queue,
+  exchange,
+  eventBus,
   consumer,
   router,
   filter,

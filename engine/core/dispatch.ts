@@ -1,8 +1,9 @@
 import type { SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
-import type { FlowEvent } from "./event.ts";
+import type { FlowEvent, Route } from "./event.ts";
 import { childHigh, childLow, identityText } from "./identity.ts";
 import type { EndKind, Plan } from "./plan.ts";
+import type { Publishes } from "../kinds/behaviour.ts";
 import { inlineBehaviour, type Place, type WiredEdge } from "./wiring.ts";
 
 /** An event that is to be put into a channel. */
@@ -10,6 +11,15 @@ export interface Put {
   readonly channel: Place;
   readonly edge: WiredEdge;
   readonly event: FlowEvent;
+  /** The publish that it is part of, where an exchange led to it: all of its puts are one transaction (rule X3). */
+  readonly publish?: Publish | undefined;
+}
+
+/** One publish to an exchange: all that it leads to in the emitter's step, over further exchanges too. */
+export interface Publish {
+  readonly route: Route;
+  /** Queues and exchanges that have their copy (rule X1). */
+  readonly reached: Set<Place>;
 }
 
 /** An event that ended in the emitter's own step. */
@@ -88,25 +98,27 @@ export class Dispatcher {
     });
   }
 
-  private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects): void {
+  private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish): void {
     if (edge.channel) {
-      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs) });
+      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), publish });
       return;
     }
     const place = edge.to;
     const recorded = this.recorder.place(place.index);
     recorded.in++;
     if (place.behaviour.role === "inline") {
-      const event = childOf(parent, edge.hash, copy, atMs);
+      const { publishes } = inlineBehaviour(place);
+      const event = childOf(parent, edge.hash, copy, atMs, parent.route);
       this.crossed(edge, event, failed);
       const before = effects.puts.length + effects.ends.length;
-      this.run(inlineBehaviour(place).receive(event), place, atMs, failed, effects, event);
+      if (publishes) this.publish(publishes, place, event, atMs, failed, effects, publish);
+      else this.run(inlineBehaviour(place).receive(event), place, atMs, failed, effects, event);
       recorded.out += effects.puts.length + effects.ends.length - before;
       return;
     }
     recorded.endToEnd.record(atMs - parent.bornMs);
     if (isSampled(this.sampling, parent)) {
-      const event = childOf(parent, edge.hash, copy, atMs);
+      const event = childOf(parent, edge.hash, copy, atMs, parent.route);
       this.crossed(edge, event, failed);
       this.end("delivered", undefined, place, event, effects);
     } else {
@@ -114,6 +126,28 @@ export class Dispatcher {
       this.recorder.crossed(edge.index, failed);
       effects.ends.push(this.delivered(place));
     }
+  }
+
+  /**
+   * Does what an exchange says: as RabbitMQ, an exchange bound to another one is part of the same publish, sees the same routing key, and is gone through once;
+   * the event is unroutable when nothing at all takes it (rules X1, X2).
+   */
+  private publish(publishes: Publishes, place: Place, event: FlowEvent, atMs: number, failed: boolean, effects: Effects, outer: Publish | undefined): void {
+    const within = publishes.once ? outer : undefined;
+    const route = within?.route ?? { exchange: place.id, key: publishes.routingKeyOf(event), kept: false };
+    const publish = within ?? { route, reached: new Set([place]) };
+    const before = effects.puts.length + effects.ends.length;
+    for (const step of inlineBehaviour(place).receive(within ? { ...event, route: { ...route, kept: true } } : event)) {
+      if (step.do !== "emit") continue;
+      for (const edge of place.outs.get(step.port) ?? []) {
+        if (step.edges && !step.edges.includes(edge.id)) continue;
+        const destination = edge.channel ?? edge.to;
+        if (publishes.once && publish.reached.has(destination)) continue;
+        publish.reached.add(destination);
+        this.carry(edge, event, 0, atMs, failed, effects, publish);
+      }
+    }
+    if (!within && effects.puts.length + effects.ends.length === before) this.end("dropped", "unroutable", place, event, effects);
   }
 
   /** One object for each sink, because every event ends there. */
@@ -144,7 +178,7 @@ export class Dispatcher {
   }
 }
 
-function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number): FlowEvent {
+function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number, route: Route | undefined): FlowEvent {
   return {
     high: childHigh(parent.high, parent.low, edgeHash, copy),
     low: childLow(parent.high, parent.low, edgeHash, copy),
@@ -158,5 +192,6 @@ function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number
     priority: parent.priority,
     headers: parent.headers,
     data: parent.data,
+    route,
   };
 }

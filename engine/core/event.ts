@@ -21,6 +21,17 @@ export interface FlowEvent {
   /** What brokers and routers know it by, beside its data. */
   readonly headers: Headers | undefined;
   readonly data: Json;
+  /** Undefined where no exchange had a part in it. */
+  readonly route?: Route | undefined;
+}
+
+/** How a broker knows an event (rule X4): the last exchange that it was published to, and under which key. */
+export interface Route {
+  /** Id of the exchange's node; empty for an event that was put into a queue without one. */
+  readonly exchange: string;
+  readonly key: string;
+  /** The broker itself publishes it, dead-lettered or passed from exchange to exchange: the next exchange takes this key. */
+  readonly kept: boolean;
 }
 
 /** Headers of an event, such as those that a dead-letter exchange adds. */
@@ -59,8 +70,8 @@ export function viewOf(event: FlowEvent): EventView {
 
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
- * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions), and
- * `headers`, an object in JSON (CloudEvents knows no nested attributes).
+ * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions),
+ * `headers`, an object in JSON (CloudEvents knows no nested attributes), `exchange` and `routingkey`.
  */
 export interface Envelope {
   readonly specversion: "1.0";
@@ -76,6 +87,8 @@ export interface Envelope {
   readonly bornms: string;
   readonly emittedms: string;
   readonly headers?: string;
+  readonly exchange?: string;
+  readonly routingkey?: string;
   readonly data: Json;
 }
 
@@ -105,6 +118,7 @@ export function envelopeOf(event: FlowEvent, sourceName: string, originMs: numbe
     bornms: micro(event.bornMs),
     emittedms: micro(event.emittedMs),
     ...(event.headers === undefined ? undefined : { headers: JSON.stringify(event.headers) }),
+    ...(event.route === undefined ? undefined : { exchange: event.route.exchange, routingkey: event.route.key }),
     data: event.data,
   };
 }
@@ -126,5 +140,6 @@ export function eventOf(envelope: Envelope, source: number): FlowEvent {
     priority: envelope.priority ?? 0,
     headers: envelope.headers === undefined ? undefined : (JSON.parse(envelope.headers) as Headers),
     data: envelope.data,
+    route: envelope.routingkey === undefined ? undefined : { exchange: envelope.exchange ?? "", key: envelope.routingkey, kept: false },
   };
 }

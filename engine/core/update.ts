@@ -39,6 +39,10 @@ export function planUpdate(running: Flow, design: Design): { flow: Flow | undefi
     if (waiting) later.push({ id: channel.id, why: `${channel.name}: ${waiting}` });
     applied.push(channel.id);
   }
+  for (const edge of flow.edges.values()) {
+    const before = running.edges.get(edge.id);
+    if (before && JSON.stringify(before.settings) !== JSON.stringify(edge.settings)) applied.push(edge.id);
+  }
   for (const node of running.nodes.values()) if (!flow.nodes.has(node.id)) later.push({ id: node.id, why: `${node.name} stays until this run ends` });
   const sameEdges = running.edges.size === flow.edges.size && [...running.edges.keys()].every((id) => flow.edges.has(id));
   const sameNodes = [...running.nodes.keys()].every((id) => flow.nodes.has(id));

@@ -107,7 +107,8 @@ export class Wiring {
       id: place.id,
       source: this.sources.indexOf(place),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
-      edges: (port) => place.outs.get(port) ?? [],
+      sourceName: (index) => this.sources[index]?.id ?? "",
+      edges: (port) => (place.outs.get(port) ?? []).map(({ id, settings }) => ({ id, settings: other.edges.get(id)?.settings ?? settings })),
     };
     if (place.channel) return queue(other.channels.get(place.channel.key)?.settings ?? place.channel.settings, context);
     const node = other.nodes.get(place.id);

@@ -9,6 +9,8 @@ export interface BehaviourContext {
   readonly id: string;
   /** Index among the flow's sources; −1 for other kinds. */
   readonly source: number;
+  /** Node id of the flow's source with this index. */
+  sourceName(index: number): string;
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */
@@ -97,7 +99,16 @@ export interface ConsumerBehaviour {
 /** Runs in the emitter's own step (rule G3): its plan holds nothing. */
 export interface InlineBehaviour {
   readonly role: "inline";
+  /** It is a broker's exchange: all that it leads to is one publish (rule X3). */
+  readonly publishes?: Publishes;
   receive(event: FlowEvent): Plan;
+}
+
+/** How an exchange publishes. */
+export interface Publishes {
+  routingKeyOf(event: FlowEvent): string;
+  /** Each destination gets one copy, whatever leads to it (rule X1); else every edge gives one (rule X5). */
+  readonly once: boolean;
 }
 
 /** The end of a path. A `store` keeps its events in a channel without consumers. */

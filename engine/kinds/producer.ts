@@ -1,12 +1,12 @@
 import type { KeySettings } from "../../design/kinds/producer.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
-import { viewOf, type FlowEvent } from "../core/event.ts";
+import { viewOf, type FlowEvent, type Headers } from "../core/event.ts";
 import { rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite, hashWords, uniform } from "../core/random.ts";
 import { advanceOf } from "./arrivals.ts";
 import type { BehaviourContext, SourceBehaviour } from "./behaviour.ts";
-import { compilePayload } from "./payload.ts";
+import { compilePayload, type PayloadInput } from "./payload.ts";
 
 /** Emits events as rules P1 to P5 say. Every draw depends on the event's number alone, so a restarted generator repeats itself. */
 export function producer(settings: SettingsOf<"producer">, context: BehaviourContext): SourceBehaviour {
@@ -19,6 +19,8 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
   const keyOf = keyPicker(settings.key, drawSite(seed, id, "key"));
   const priorityOf = priorityPicker(settings.priority, drawSite(seed, id, "priority"));
   const fill = settings.payload === undefined ? undefined : compilePayload(settings.payload);
+  const fillHeaders = settings.headers === undefined ? undefined : compilePayload(settings.headers);
+  const headerSite = drawSite(seed, id, "headers");
   const keyExpression = settings.key.mode === "expression" ? compileExpression(settings.key.expression) : undefined;
 
   return {
@@ -28,9 +30,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
       const key = keyOf(n);
       const high = rootHigh(identitySite, n);
       const low = rootLow(identitySite, n);
-      const data = fill
-        ? fill({ seq: n + 1, key: key ?? "", timeMs: Math.round(atMs), draw: (index) => uniform(payloadSite, n, hashWords(index, 0, 0, 0, 0), 0) })
-        : null;
+      const input = (site: number): PayloadInput => ({ seq: n + 1, key: key ?? "", timeMs: Math.round(atMs), draw: (index) => uniform(site, n, hashWords(index, 0, 0, 0, 0), 0) });
       const event: FlowEvent = {
         high,
         low,
@@ -42,8 +42,8 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
         type: settings.eventType,
         key,
         priority: priorityOf(n),
-        headers: undefined,
-        data,
+        headers: fillHeaders?.(input(headerSite)) as Headers | undefined,
+        data: fill ? fill(input(payloadSite)) : null,
       };
       if (!keyExpression) return event;
       const result = keyExpression(viewOf(event));

@@ -2,6 +2,8 @@ import type { KindType, SettingsOf } from "../../design/kinds/registry.ts";
 import type { BehaviourFactory } from "./behaviour.ts";
 import { consumer } from "./consumer.ts";
 import { deadLetter } from "./dead-letter.ts";
+import { eventBus } from "./event-bus.ts";
+import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
@@ -14,6 +16,8 @@ import { transform } from "./transform.ts";
 export const behaviours = {
   producer,
   queue,
+  exchange,
+  eventBus,
   consumer,
   router,
   filter,

@@ -15,7 +15,7 @@ type InShort = Record<string, Json>;
 
 /** Where a behaviour stands: node `n`, with these of its ports connected. */
 export function contextOf(seed = 1, connected: readonly string[] = ["out"]): BehaviourContext {
-  return { seed, id: "n", source: 0, connected: (port) => connected.includes(port), edges: () => [] };
+  return { seed, id: "n", source: 0, sourceName: () => "orders", connected: (port) => connected.includes(port), edges: () => [] };
 }
 
 function settings<Kind extends KindType>(kind: Kind, given: InShort): SettingsOf<Kind> {

@@ -2,6 +2,8 @@ import { withoutExtensions } from "../../../design/document/extensions.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { isKindType, kindOf, type KindType, type SettingsOf } from "../../../design/kinds/registry.ts";
 import { consumerFace } from "./consumer.ts";
+import { eventBusFace } from "./event-bus.ts";
+import { exchangeFace } from "./exchange.ts";
 import type { Face, Measured, Readings } from "./face.ts";
 import { filterFace } from "./filter.ts";
 import { producerFace } from "./producer.ts";
@@ -15,6 +17,8 @@ import { transformFace } from "./transform.ts";
 export const faces = {
   producer: producerFace,
   queue: queueFace,
+  exchange: exchangeFace,
+  eventBus: eventBusFace,
   consumer: consumerFace,
   router: routerFace,
   filter: filterFace,

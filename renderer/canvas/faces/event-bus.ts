@@ -1,0 +1,17 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatRate } from "../../format/numbers.ts";
+import { defineFace, plain, toned } from "./face.ts";
+
+type Settings = SettingsOf<"eventBus">;
+
+/** Events that came in, and what the rules made of them. */
+export const eventBusFace = defineFace<Settings>({
+  detail: () => "",
+  gist: () => "rules with event patterns",
+  labels: ["events", "matched"],
+  readings: ({ frame, portRate }) => {
+    const isLost = frame.inPerSecond > 0.05 && portRate("out") === 0;
+    return [plain(formatRate(frame.inPerSecond), "events"), toned(formatRate(portRate("out")), "matched", isLost ? "warning" : "plain")];
+  },
+  sparkline: "inPerSecond",
+});

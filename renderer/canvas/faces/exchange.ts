@@ -1,0 +1,18 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatRate } from "../../format/numbers.ts";
+import { defineFace, plain, toned } from "./face.ts";
+
+type Settings = SettingsOf<"exchange">;
+
+/** Events that came in, and copies that went to queues or the alternate port. */
+export const exchangeFace = defineFace<Settings>({
+  detail: (settings) => settings.type,
+  gist: (settings) => (settings.type === "fanout" ? "a copy for every queue" : settings.type === "headers" ? "by headers" : settings.routingKey),
+  labels: ["published", "copies"],
+  readings: ({ frame, portRate }) => {
+    const copies = portRate("out") + portRate("alternate");
+    const isLost = frame.inPerSecond > 0.05 && copies === 0;
+    return [plain(formatRate(frame.inPerSecond), "published"), toned(formatRate(copies), "copies", isLost ? "warning" : "plain")];
+  },
+  sparkline: "inPerSecond",
+});
