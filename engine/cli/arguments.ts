@@ -32,6 +32,13 @@ export function refuseUnknownArguments(command: string, given: readonly string[]
   }
 }
 
+/** Every value that an option was given, in order. */
+export function valuesOf(option: string, given: readonly string[]): string[] {
+  const { values } = parseArgs({ args: [...given], strict: false, allowPositionals: true, options: { [option]: { type: "string", multiple: true } } });
+  const found = values[option];
+  return Array.isArray(found) ? found.map(String) : [];
+}
+
 /** A refusal that says where to read on. */
 export function wrong(command: string, message: string): AppError {
   return new AppError("wrong-use", message, { hint: `See: spillway ${command} --help` });

@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.ts";
 import { forecastCommand } from "./commands/forecast.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -28,7 +29,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
 }
 
 async function dispatch(given: readonly string[], terminal: Terminal): Promise<number> {
-  const commands = [runCommand, forecastCommand, checkCommand, serveCommand, workerCommand].map((make) => make(terminal));
+  const commands = [runCommand, forecastCommand, sweepCommand, checkCommand, serveCommand, workerCommand].map((make) => make(terminal));
   const show = (text: string): number => {
     terminal.out((terminal.hasColors ? text : stripVTControlCharacters(text)).replaceAll(/ +$/gm, ""));
     return 0;

@@ -1,6 +1,6 @@
 import { defineCommand, parseArgs, renderUsage, type ArgsDef, type ParsedArgs } from "citty";
 import { messageOf } from "../../design/errors.ts";
-import { refuseUnknownArguments, wrong } from "./arguments.ts";
+import { refuseUnknownArguments, valuesOf, wrong } from "./arguments.ts";
 
 /** A command of the tool. */
 export interface CliCommand {
@@ -17,7 +17,8 @@ export function cliCommand<const Args extends ArgsDef>(definition: {
   readonly name: string;
   readonly description: string;
   readonly args: Args;
-  readonly run: (args: ParsedArgs<Args>) => Promise<number>;
+  /** `repeated` gives every value of an option that may be given more than once, in order. */
+  readonly run: (args: ParsedArgs<Args>, repeated: (option: string) => string[]) => Promise<number>;
 }): CliCommand {
   const { name, description, args } = definition;
   return {
@@ -25,7 +26,7 @@ export function cliCommand<const Args extends ArgsDef>(definition: {
     description,
     async run(given) {
       refuseUnknownArguments(name, given, args);
-      return definition.run(parse(name, given, args));
+      return definition.run(parse(name, given, args), (option) => valuesOf(option, given));
     },
     usage: () => renderUsage(defineCommand({ meta: { name: `spillway ${name}`, description }, args })),
   };

@@ -9,20 +9,25 @@ import type { Terminal } from "./terminal.ts";
 export const STANDARD_OUTPUT = "-";
 
 /** Makes sure before a run that its report can be written after it. Throws `file-not-found` or `file-not-writable`. */
-export async function refuseUnwritable(path: string | undefined): Promise<void> {
+export async function refuseUnwritable(path: string | undefined, option = "--report"): Promise<void> {
   if (path === undefined || path === STANDARD_OUTPUT) return;
   const folder = dirname(resolve(path));
   const target = await stat(path).catch(() => null);
-  if (target?.isDirectory()) throw new AppError("file-not-writable", `--report ${path} is a folder. Name a file in it.`);
+  if (target?.isDirectory()) throw new AppError("file-not-writable", `${option} ${path} is a folder. Name a file in it.`);
   const isFolder = await stat(folder).then((status) => status.isDirectory(), () => false);
-  if (!isFolder) throw new AppError("file-not-found", `--report: there is no folder ${folder}.`);
+  if (!isFolder) throw new AppError("file-not-found", `${option}: there is no folder ${folder}.`);
   const mayWrite = await access(folder, constants.W_OK).then(() => true, () => false);
-  if (!mayWrite) throw new AppError("file-not-writable", `--report: you have no permission to write to ${folder}.`);
+  if (!mayWrite) throw new AppError("file-not-writable", `${option}: you have no permission to write to ${folder}.`);
 }
 
 /** Writes the report as JSON, atomically, or to standard output. */
-export async function writeReport(path: string, report: Report, terminal: Terminal): Promise<void> {
-  const text = `${JSON.stringify(report, null, 2)}\n`;
+export function writeReport(path: string, report: Report, terminal: Terminal): Promise<void> {
+  return writeJson(path, report, terminal);
+}
+
+/** Writes anything as JSON, atomically, or to standard output. */
+export async function writeJson(path: string, value: object, terminal: Terminal): Promise<void> {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
   if (path === STANDARD_OUTPUT) terminal.out(text);
   else await writeAtomically(resolve(path), text);
 }
