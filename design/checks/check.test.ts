@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { kindTypes } from "../kinds/registry.ts";
 import type { Design, DesignEdge, DesignNode, Json } from "../document/schema.ts";
 import type { Problem } from "../problem.ts";
+import { kindTypes } from "../kinds/registry.ts";
 import { checkDesign, hasErrors } from "./check.ts";
 
 function node(id: string, kind: string, settings?: Record<string, Json>, name?: string): DesignNode {

@@ -4,6 +4,7 @@ import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
 import { checkReferences } from "./check-references.ts";
+import { checkTopics } from "./check-topics.ts";
 import { factsOf } from "./node-facts.ts";
 
 /**
@@ -24,6 +25,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkReferences(design),
     ...checkCycles(edges.sound, nodes),
     ...checkConnections(design),
+    ...checkTopics(edges.sound, nodes),
   ];
 }
 

@@ -1,7 +1,26 @@
 import { z } from "zod";
 import { distributionSchema } from "./distribution.ts";
-import { count, durationMs, flag, share } from "./fields.ts";
+import { choice, count, durationMs, flag, share } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
+
+/** How it reads topics; queues know nothing of it (rules T3 to T5). */
+const READING_A_TOPIC = {
+  group: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .meta({ title: "Group", help: "Topics only: consumers that name the same group share the events; without it a consumer is a group of its own." })
+    .optional(),
+  assignor: choice(["range", "round-robin", "sticky", "cooperative-sticky"], {
+    title: "Assignor",
+    help: "Topics only: how the group's replicas share the partitions. Sticky ones move few; a cooperative one does not stop the others meanwhile.",
+  }).default("range"),
+  commit: choice(["at-least-once", "at-most-once"], {
+    title: "Commit",
+    help: "Topics only: after the work, so that a crash repeats it; or before, so that a crash skips it.",
+  }).default("at-least-once"),
+  offsetReset: choice(["earliest", "latest"], { title: "Offset reset", help: "Topics only: where a group begins that has read nothing yet." }).default("latest"),
+  sessionTimeoutMs: durationMs({ title: "Session time-out", help: "Topics only: how long a dead replica keeps its partitions." }, { min: 10 }).default(45_000),
+};
 
 /** A service that processes events in its slots (rules C1 to C3). */
 export const consumer = defineKind({
@@ -29,6 +48,7 @@ export const consumer = defineKind({
     coldStartMs: durationMs({ title: "Cold start", help: "How long a replica takes until it accepts its first event." }).default(0),
     crashRate: share({ title: "Crash rate", help: "Share of attempts that crash their replica; its events are abandoned until the channel finds them." }).default(0),
     emits: count({ title: "Emits", help: "Events emitted for each one processed.", unit: "events" }, { min: 0, max: 1000 }).default(1),
+    ...READING_A_TOPIC,
   }),
   ports: () => [EVENT_IN, EVENT_OUT, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
   check: (settings) => [

@@ -11,6 +11,7 @@ import { router } from "./router.ts";
 import { sink } from "./sink.ts";
 import { splitter } from "./splitter.ts";
 import { transform } from "./transform.ts";
+import { topic } from "./topic.ts";
 
 /** Every kind there is, in the palette's order. Adding one here makes the other rooms' registries fail to compile until they have it. */
 export const kinds = {
@@ -18,6 +19,7 @@ export const kinds = {
   queue,
   exchange,
   eventBus,
+  topic,
   consumer,
   router,
   filter,

@@ -32,6 +32,7 @@ const settings: Record<string, fc.Arbitrary<Record<string, Json>>> = {
     { ...plain, requiredKeys: [] },
   ),
   queue: fc.record({ attempts: fc.integer({ min: 1, max: 9 }), backoff: fc.record({ jitter: fc.constant(0.5), delayMs: rate }, { ...plain, requiredKeys: [] }) }, { ...plain, requiredKeys: [] }),
+  topic: fc.record({ partitions: fc.integer({ min: 1, max: 9 }), unkeyed: fc.constantFrom("sticky", "round-robin") }, { ...plain, requiredKeys: [] }),
   consumer: fc.record(
     { replicas: fc.integer({ min: 1, max: 9 }), serviceTime: fc.record({ meanMs: rate, distribution: fc.constantFrom("exponential", "constant") }, plain) },
     { ...plain, requiredKeys: [] },

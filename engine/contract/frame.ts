@@ -20,7 +20,7 @@ export const nodeFrameSchema = z.object({
   refused: n,
   inPerSecond: n,
   outPerSecond: n,
-  /** Events ready or waiting for their time (a channel), or lying here for good (sink, dead letter: total so far). */
+  /** Events ready or waiting for their time (a channel), the lag of its slowest group (a topic), or lying here for good (sink, dead letter: total so far). */
   depth: n,
   /** Events held in slots. */
   inFlight: n,
@@ -32,8 +32,10 @@ export const nodeFrameSchema = z.object({
   serviceMs: statsSchema,
   /** End-to-end latency of what arrived at this sink. */
   endToEndMs: statsSchema.optional(),
-  /** One character a slot: `i` idle, `b` busy, `f` failing (its last attempt failed), `d` down, `s` starting. At most 200. */
+  /** One character a slot: `i` idle, `b` busy, `f` failing (its last attempt failed), `d` down, `s` starting, `n` has no partition to read. At most 200. */
   slots: z.string().optional(),
+  /** Of a topic: for each group, how many events of each partition it has not committed yet (rule T4). */
+  lag: z.record(z.string(), z.array(n)).optional(),
 });
 export type NodeFrame = z.output<typeof nodeFrameSchema>;
 

@@ -1,4 +1,5 @@
 import type { QueueSettings } from "../../design/kinds/queue.ts";
+import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 
@@ -54,6 +55,16 @@ export interface ChannelBehaviour {
   afterFailure(event: FlowEvent, permanent: boolean, attempts: number, delivery: number): AfterFailure;
   /** What happens to an event that will not be tried again. */
   exhausted(event: FlowEvent): Plan;
+}
+
+/** Decides for a topic; keeping the events is the executor's (rules T1 to T7). */
+export interface LogBehaviour {
+  readonly role: "log";
+  readonly settings: TopicSettings;
+  /** What a failed attempt leads to; `attempts` counts those made, this one included. */
+  afterFailure(edge: TopicEdgeSettings, permanent: boolean, attempts: number): AfterFailure;
+  /** What happens to an event that will not be tried again. */
+  exhausted(): Plan;
 }
 
 /**
@@ -122,7 +133,7 @@ export interface PolicyBehaviour {
   readonly role: "policy";
 }
 
-export type Behaviour = SourceBehaviour | ChannelBehaviour | StageBehaviour | PolicyBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
+export type Behaviour = SourceBehaviour | ChannelBehaviour | LogBehaviour | StageBehaviour | PolicyBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
 
 /** Makes a node's behaviour from its settings; called again with new settings when they change during a run. */
 export type BehaviourFactory<Settings> = (settings: Settings, context: BehaviourContext) => Behaviour;

@@ -11,6 +11,7 @@ import { router } from "./router.ts";
 import { sink } from "./sink.ts";
 import { splitter } from "./splitter.ts";
 import { transform } from "./transform.ts";
+import { topic } from "./topic.ts";
 
 /** The behaviour of every kind; a kind that lacks one does not compile. */
 export const behaviours = {
@@ -18,6 +19,7 @@ export const behaviours = {
   queue,
   exchange,
   eventBus,
+  topic,
   consumer,
   router,
   filter,

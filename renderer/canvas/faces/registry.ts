@@ -12,6 +12,7 @@ import { routerFace } from "./router.ts";
 import { splitterFace } from "./splitter.ts";
 import { deadLetterFace, sinkFace } from "./terminals.ts";
 import { transformFace } from "./transform.ts";
+import { topicFace } from "./topic.ts";
 
 /** The face of every kind; a kind without one does not compile. */
 export const faces = {
@@ -19,6 +20,7 @@ export const faces = {
   queue: queueFace,
   exchange: exchangeFace,
   eventBus: eventBusFace,
+  topic: topicFace,
   consumer: consumerFace,
   router: routerFace,
   filter: filterFace,
