@@ -1,7 +1,8 @@
 import type { Design } from "../../design/document/schema.ts";
-import type { Report } from "../contract/report.ts";
+import type { PredictedReport, Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
+import { Shadow } from "../forecast/shadow.ts";
 import { newRunId } from "../host/standard-host.ts";
 import { EXIT } from "./exit-codes.ts";
 import { onInterrupt } from "./interrupts.ts";
@@ -19,6 +20,8 @@ export interface Execution {
   readonly drainMs: number;
   readonly speed: number;
   readonly report: string | undefined;
+  /** Forecast the same run afterwards, and show both. */
+  readonly predict?: boolean;
 }
 
 /**
@@ -44,13 +47,19 @@ export async function execute(
       { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false },
       { onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) },
     );
-    const report = await runToEnd(executor, () => isInterrupted);
+    const measured = await runToEnd(executor, () => isInterrupted);
     progress.end();
+    const report = execution.predict && measured.ended !== "failed" ? { ...measured, predicted: predictionOf(execution, measured) } : measured;
     return await conclude(report, execution, terminal);
   } finally {
     progress.end();
     release();
   }
+}
+
+/** What the forecast says of the same run: as long, with the same draws (rule F4). */
+function predictionOf({ design, seed, forMs }: Execution, { durationMs, drainedMs }: Report): PredictedReport {
+  return new Shadow({ runId: "forecast", design, seed: seed ?? design.seed ?? 1, forMs }).report(durationMs, drainedMs);
 }
 
 /** A forecast goes on as fast as it can; a live run takes its time. One that is stopped while it starts ends without having started. */

@@ -3,6 +3,7 @@ import { displayName } from "../../design/document/display-name.ts";
 import { eventsMade, type Ledger } from "../contract/ledger.ts";
 import type { NodeReport, Report } from "../contract/report.ts";
 import type { Stats } from "../contract/stats.ts";
+import { predictedPart } from "./predicted-summary.ts";
 import { duration, milliseconds, percent, perSecond, short, table, whole } from "./format.ts";
 
 const ENDINGS: Record<Report["ended"], string> = {
@@ -18,6 +19,7 @@ export function summaryOf(report: Report, design: Design): string {
     headline(report),
     ledgerPart(report.ledger),
     nodePart(report, design),
+    predictedPart(report, design),
     sloPart(report),
     problemPart(report),
     report.bottleneck === null ? "" : `Bottleneck\n  ${report.bottleneck.reason}\n  ${report.bottleneck.relief}\n`,

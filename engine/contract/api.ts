@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { frameSchema } from "./frame.ts";
+import { predictionSchema } from "./prediction.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
 import { sampleSchema } from "./sample.ts";
+import { meetRequestSchema, sweepRequestSchema, whatIfItemSchema } from "./what-if.ts";
 
 const nothing = z.object({});
 const path = z.string().min(1).max(4096);
@@ -81,6 +83,10 @@ export const calls = {
   },
   /** The newest report, if a run has ended, and when it did (Unix time, ms). */
   "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional() }) },
+  /** Rule F5: answered on the stream `whatIf`, under the request's id. Errors: design-has-problems, wrong-use. */
+  "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
+  "whatIf.meet": { request: meetRequestSchema, response: nothing },
+  "whatIf.cancel": { request: z.object({ id: z.string() }), response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
 export type CallName = keyof typeof calls;
@@ -94,6 +100,9 @@ export const streams = {
   state: runStateSchema,
   report: reportSchema,
   notice: noticeSchema,
+  /** The forecast beside a live run, at the design time of its newest frames. */
+  prediction: predictionSchema,
+  whatIf: whatIfItemSchema,
   redis: z.object({ status: z.enum(["starting", "ready", "restarting", "failed", "external"]), message: z.string().optional() }),
 } as const satisfies Record<string, z.ZodType>;
 

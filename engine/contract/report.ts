@@ -35,6 +35,27 @@ export const reportProblemSchema = z.object({
   node: z.string().optional(),
 });
 
+/** A formula's word on a consumer (rule F2): waits in ms. */
+export const closedFormSchema = z.object({
+  /** In Kendall's notation: `M/M/2`. */
+  model: z.string(),
+  formula: z.string(),
+  arrivalsPerSecond: n,
+  utilization: n,
+  waitMeanMs: n,
+  waitP95Ms: n.optional(),
+});
+export type ClosedForm = z.output<typeof closedFormSchema>;
+
+/** What the forecast beside a live run found for the same time: same design, seed and changes (rule F4). */
+export const predictedReportSchema = z.object({
+  nodes: z.record(z.string(), nodeReportSchema),
+  channels: z.record(z.string(), nodeReportSchema),
+  endToEndMs: statsSchema,
+  closedForms: z.record(z.string(), closedFormSchema),
+});
+export type PredictedReport = z.output<typeof predictedReportSchema>;
+
 /** What a run or a forecast found. All times are design time in ms. */
 export const reportSchema = z.object({
   format: z.literal("spillway-report"),
@@ -58,6 +79,8 @@ export const reportSchema = z.object({
   problems: z.array(reportProblemSchema),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
   remembered: z.object({ ms: n, count: n }).optional(),
+  /** Live: the forecast of the same run. */
+  predicted: predictedReportSchema.optional(),
   bottleneck: z.object({ node: z.string(), reason: z.string(), utilization: n, relief: z.string() }).nullable(),
 });
 export type Report = z.output<typeof reportSchema>;

@@ -2,7 +2,7 @@ import type { Flow, FlowChannel, FlowNode } from "../../design/graph/compile.ts"
 import { kinds } from "../../design/kinds/registry.ts";
 import { meanOf } from "../../design/kinds/distribution.ts";
 import { queueSettingsSchema } from "../../design/kinds/queue.ts";
-import type { ClosedForm } from "../contract/prediction.ts";
+import type { ClosedForm } from "../contract/report.ts";
 import { waitOfMG1, waitOfMMc } from "./closed-form.ts";
 
 type Consumer = Extract<FlowNode, { kind: "consumer" }>;

@@ -6,14 +6,19 @@ import { createRecentFiles } from "./files/recent-files.ts";
 import { createRecoveryStore } from "./files/recovery-store.ts";
 import { fileHandlers } from "./handlers/file-handlers.ts";
 import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
+import { createQuestions } from "./questions.ts";
+import { whatIfHandlers } from "./handlers/what-if-handlers.ts";
 import { runHandlers } from "./handlers/run-handlers.ts";
 import { createOutbox, type HostPort, type Outbox } from "./outbox.ts";
+import type { StartForecaster } from "./forecast-thread.ts";
 import type { RedisService } from "./redis-service.ts";
 import { createRuns, type CreateExecutor } from "./runs.ts";
 
 export interface HostOptions {
   readonly redis: RedisService;
   readonly createExecutor: CreateExecutor;
+  /** Forecasts beside live runs, and answers what-if questions. */
+  readonly startForecaster: StartForecaster;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown) => Design;
   readonly paths: {
@@ -54,6 +59,7 @@ export function createHost(options: HostOptions): Host {
   }
 
   const runs = createRuns({ ...options, publish });
+  const questions = createQuestions({ ...options, publish: (item) => publish("whatIf", item) });
   const handlers: Handlers = {
     hello: () => ({
       version: options.version,
@@ -66,10 +72,12 @@ export function createHost(options: HostOptions): Host {
     ...fileHandlers({ recent: createRecentFiles(paths.data, options.now), examplesFolder: paths.examples, startFolder: paths.start }),
     ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
     ...runHandlers(runs),
+    ...whatIfHandlers(questions),
   };
   redis.onState((state) => publish("redis", state));
 
   async function close(): Promise<void> {
+    questions.close();
     await runs.close(RUN_END_MS);
     await redis.close();
     for (const port of screens.keys()) port.close();
@@ -82,9 +90,10 @@ export function createHost(options: HostOptions): Host {
       port.onClose(() => screens.delete(port));
       port.onMessage((raw) => void answer(handlers, raw, log).then((message) => port.send(message)));
       outbox.sendItem("redis", redis.state());
-      const [state, frame] = [runs.state(), runs.frame()];
+      const [state, frame, prediction] = [runs.state(), runs.frame(), runs.prediction()];
       if (state) outbox.sendItem("state", state);
       if (frame) outbox.sendItem("frame", frame);
+      if (prediction) outbox.sendItem("prediction", prediction);
     },
     close: () => (closing ??= close()),
   };

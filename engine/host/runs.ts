@@ -4,7 +4,10 @@ import type { StreamItem, StreamName } from "../contract/api.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
-import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
+import type { Prediction } from "../contract/prediction.ts";
+import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { accompany, type Companion } from "./companion.ts";
+import type { StartForecaster } from "./forecast-thread.ts";
 import { userMessage } from "./user-message.ts";
 
 /** Makes the executor of one run; rejects with an AppError when what it needs is not there. */
@@ -12,6 +15,7 @@ export type CreateExecutor = (mode: Mode, options: RunOptions, listener: RunList
 
 export interface RunsOptions {
   readonly createExecutor: CreateExecutor;
+  readonly startForecaster: StartForecaster;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown) => Design;
   readonly publish: <Name extends StreamName>(stream: Name, item: StreamItem<Name>) => void;
@@ -30,11 +34,15 @@ export interface Runs {
   start(request: RunRequest): Promise<RunState>;
   /** The run that is going on; throws `no-run` when there is none. */
   executor(): Executor;
-  readDesign(value: unknown): Design;
+  /** Applies changed settings to the run. */
+  update(design: unknown): Promise<UpdateResult>;
+  /** What the forecast beside the live run says now; null without one. */
+  prediction(): Prediction | null;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
   close(patienceMs: number): Promise<void>;
 }
 
+const NO_RUN = "There is no run. Start one first.";
 const CLOSED = "The engine is being stopped.";
 
 /** Keeps runs apart, and tells everything that happens in one to `publish`. */
@@ -47,6 +55,8 @@ export function createRuns(options: RunsOptions): Runs {
   let state: RunState | null = null;
   let frame: Frame | null = null;
   let report: { report: Report; endedAt: number } | null = null;
+  let prediction: Prediction | null = null;
+  let companion: Companion | null = null;
 
   function setState(next: RunState): void {
     state = next;
@@ -57,22 +67,30 @@ export function createRuns(options: RunsOptions): Runs {
     onFrame(next) {
       frame = next;
       publish("frame", next);
+      companion?.advance(next.atMs);
     },
     onSamples: (samples) => publish("samples", samples),
     onState: setState,
     onNotice: (notice) => publish("notice", notice),
   };
 
-  function finished(executor: Executor, result: Report): void {
+  async function finished(executor: Executor, measured: Report, beside: Companion | null): Promise<void> {
     release(executor);
-    report = { report: result, endedAt: Date.now() };
     const last = executor.state();
     if (last.phase !== state?.phase) setState(last);
-    publish("report", result);
+    const endedAt = Date.now();
+    report = { report: measured, endedAt };
+    const predicted = await beside?.report(measured);
+    beside?.close();
+    const whole = predicted ? { ...measured, predicted } : measured;
+    // Another run may have ended meanwhile.
+    if (report.report === measured) report = { report: whole, endedAt };
+    publish("report", whole);
   }
 
   function failed(executor: Executor, error: unknown): void {
     if (!isAppError(error)) options.log(error);
+    companion?.close();
     release(executor);
     fail(executor, error);
     publish("notice", { level: "error", code: isAppError(error) ? error.code : "internal", message: userMessage(error) });
@@ -86,17 +104,32 @@ export function createRuns(options: RunsOptions): Runs {
     if (current !== executor) return;
     current = null;
     isBusy = false;
+    companion = null;
+  }
+
+  /** The forecast beside a live run; it tells nothing once another run has begun. */
+  function accompanied(run: RunOptions): Companion {
+    const beside = accompany(run, options.startForecaster, (next) => {
+      if (companion !== beside) return;
+      prediction = next;
+      publish("prediction", next);
+    });
+    return beside;
   }
 
   async function launch(request: RunRequest): Promise<RunState> {
     const design = options.readDesign(request.design);
-    const executor = await options.createExecutor(request.mode, runOptions(request, design, options.newRunId()), listener);
+    const given = runOptions(request, design, options.newRunId());
+    const executor = await options.createExecutor(request.mode, given, listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
     current = executor;
     frame = null;
+    prediction = null;
+    const beside = request.mode === "live" ? accompanied(given) : null;
+    companion = beside;
     let isUp = false;
     const result = executor.finished.then(
-      (value) => finished(executor, value),
+      (value) => finished(executor, value, beside),
       (error: unknown) => (isUp ? failed(executor, error) : undefined),
     );
     try {
@@ -107,6 +140,7 @@ export function createRuns(options: RunsOptions): Runs {
       return executor.state();
     } catch (error) {
       release(executor);
+      beside?.close();
       fail(executor, error);
       throw error;
     }
@@ -116,7 +150,14 @@ export function createRuns(options: RunsOptions): Runs {
     state: () => state,
     frame: () => frame,
     report: () => report,
-    readDesign: options.readDesign,
+    prediction: () => prediction,
+    async update(given) {
+      if (!current) throw new AppError("no-run", NO_RUN);
+      const design = options.readDesign(given);
+      const result = await current.update(design);
+      companion?.update(design, current.state().atMs);
+      return result;
+    },
     async start(request) {
       if (isClosed) throw new AppError("engine-lost", CLOSED);
       if (isBusy) throw new AppError("run-active", "A run is going on. Stop it before you start another.");
@@ -129,7 +170,7 @@ export function createRuns(options: RunsOptions): Runs {
       }
     },
     executor() {
-      if (!current) throw new AppError("no-run", "There is no run. Start one first.");
+      if (!current) throw new AppError("no-run", NO_RUN);
       return current;
     },
     async close(patienceMs) {

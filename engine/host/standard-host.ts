@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { createExecutors } from "./executors.ts";
+import { createForecastThreads } from "./forecast-thread.ts";
 import { createHost, type Host } from "./host.ts";
 import { packageRoot, packageVersion } from "./package-root.ts";
 import { createEmbeddedRedis, createExternalRedis, type RedisService } from "./redis-service.ts";
@@ -24,6 +25,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
   return createHost({
     redis: options.redis,
     createExecutor: createExecutors(options),
+    startForecaster: createForecastThreads(),
     readDesign: runnableDesign,
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },
     version: packageVersion(root),

@@ -3,6 +3,7 @@ import { AppError } from "../../design/errors.ts";
 import type { Design } from "../../design/document/schema.ts";
 import { createEngineClient, type EngineClient } from "../contract/client.ts";
 import type { HostMessage } from "../contract/message.ts";
+import { createForecaster } from "../forecast/forecaster.ts";
 import { createFakeExecutor, type FakeExecutor } from "./fake-executor.ts";
 import { createHost, type Host, type HostOptions } from "./host.ts";
 import type { HostPort } from "./outbox.ts";
@@ -35,6 +36,7 @@ export function createTestHost(folder: string, changes: Partial<HostOptions> & {
       executors.push(executor);
       return executor;
     },
+    startForecaster: createForecaster,
     readDesign(value) {
       if (typeof value === "object" && value !== null && "name" in value) return value as Design;
       throw new AppError("design-invalid", "This is no design.");

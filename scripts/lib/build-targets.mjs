@@ -16,6 +16,7 @@ export const TARGETS = {
       { source: "engine/cli/main.ts", output: "cli.js" },
       { source: "engine/live/worker-main.ts", output: "worker.js" },
       { source: "engine/live/load-main.ts", output: "load.js" },
+      { source: "engine/forecast/thread-main.ts", output: "forecast.js" },
     ],
   },
   electron: {

@@ -19,6 +19,7 @@ export function runCommand(terminal: Terminal): CliCommand {
     args: {
       ...executionArguments,
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
+      predict: { type: "boolean", description: "Forecast the same run afterwards and show both, with closed forms where there are any" },
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
     async run(args) {
@@ -33,7 +34,7 @@ export function runCommand(terminal: Terminal): CliCommand {
       const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker() });
       try {
         return await execute(
-          { ...options, mode: "live", design },
+          { ...options, mode: "live", design, predict: args.predict === true },
           async (given, listener) => {
             const executor = await createExecutor("live", given, listener);
             // Only a Redis that others reach as well is one to join a run over.

@@ -1,0 +1,100 @@
+import type { Design } from "../../design/document/schema.ts";
+import { flowOf, type Flow } from "../../design/graph/compile.ts";
+import type { NodeFrame } from "../contract/frame.ts";
+import type { Ledger } from "../contract/ledger.ts";
+import type { NodePrediction, Prediction } from "../contract/prediction.ts";
+import type { ClosedForm, PredictedReport } from "../contract/report.ts";
+import { closedFormOf } from "../core/closed-form-of.ts";
+import { planUpdate } from "../core/update.ts";
+import { RunMetrics } from "../metrics/run-metrics.ts";
+import { Simulation } from "./simulation.ts";
+
+/** Longest stretch that is simulated at once, ms: the length of a frame, so that its windows are those of frames. */
+const STRETCH_MS = 100;
+
+/** What the forecast beside a run has to know of it. */
+export interface ShadowOptions {
+  readonly runId: string;
+  readonly design: Design;
+  readonly seed: number;
+  readonly forMs: number | null;
+}
+
+/**
+ * A forecast that follows a live run's clock: same design, same seed, same changes at the same design time. What it says at
+ * a moment is about the same events, in the same windows, as the run's frame of that moment (rule E5).
+ */
+export class Shadow {
+  private readonly simulation: Simulation;
+  private readonly metrics: RunMetrics;
+  private flow: Flow;
+  private closedForms: Record<string, ClosedForm>;
+  private atMs = 0;
+  /** Nobody looks at it, and counting a long backlog takes time. */
+  private readonly ledger: Ledger;
+
+  constructor(private readonly options: ShadowOptions) {
+    this.flow = flowOf(options.design);
+    this.closedForms = closedFormsOf(this.flow);
+    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY);
+    this.metrics = new RunMetrics(this.simulation.wiring, 0);
+    // Nobody looks at its samples.
+    this.simulation.sampling.every = 2 ** 30;
+    this.ledger = this.simulation.ledger();
+    this.simulation.start();
+  }
+
+  /** Goes on to the run's design time, and tells how things stand there. */
+  advance(toMs: number): Prediction {
+    let frame = this.stretch(Math.min(Math.max(toMs, this.atMs), this.atMs + STRETCH_MS));
+    while (this.atMs < toMs) frame = this.stretch(Math.min(toMs, this.atMs + STRETCH_MS));
+    return { runId: this.options.runId, atMs: this.atMs, nodes: mapped(frame.nodes), channels: mapped(frame.channels), closedForms: this.closedForms };
+  }
+
+  /** Takes over settings that were changed in the run at this design time. */
+  update(design: Design, atMs: number): void {
+    if (atMs > this.atMs) this.advance(atMs);
+    const { flow } = planUpdate(this.flow, design);
+    if (!flow) return;
+    this.flow = flow;
+    this.closedForms = closedFormsOf(flow);
+    this.simulation.update(flow);
+  }
+
+  /** The run's whole time: producers ended at `durationMs`, the run did `drainedMs` later. */
+  report(durationMs: number, drainedMs: number): PredictedReport {
+    if (durationMs > this.atMs) this.advance(durationMs);
+    this.simulation.stopSources();
+    if (durationMs + drainedMs > this.atMs) this.advance(durationMs + drainedMs);
+    const { nodes, channels, endToEndMs } = this.metrics.report(durationMs);
+    return { nodes, channels, endToEndMs: endToEndMs.all, closedForms: this.closedForms };
+  }
+
+  private stretch(toMs: number): ReturnType<RunMetrics["frame"]> {
+    this.simulation.clock.runUntil(toMs);
+    this.atMs = toMs;
+    return this.metrics.frame([this.simulation.flush()], {
+      atMs: toMs,
+      now: (place) => this.simulation.now(place),
+      ledger: this.ledger,
+      processes: [],
+      redis: undefined,
+      saturated: [],
+      sampling: 1,
+    });
+  }
+}
+
+/** The formula of each consumer that has one. */
+export function closedFormsOf(flow: Flow): Record<string, ClosedForm> {
+  return Object.fromEntries(flow.consumers.flatMap(({ id }) => {
+    const form = closedFormOf(flow, id);
+    return form ? [[id, form] as const] : [];
+  }));
+}
+
+function mapped(frames: Readonly<Record<string, NodeFrame>>): Record<string, NodePrediction> {
+  return Object.fromEntries(
+    Object.entries(frames).map(([id, { inPerSecond, outPerSecond, depth, utilization, waitMs, serviceMs }]) => [id, { inPerSecond, outPerSecond, depth, utilization, waitMs, serviceMs }]),
+  );
+}

@@ -1,0 +1,6 @@
+import { parentPort } from "node:worker_threads";
+import { createForecaster, type ToForecaster } from "./forecaster.ts";
+
+// A thread of the engine host that forecasts, so that nothing waits for it.
+const forecaster = createForecaster((message) => parentPort?.postMessage(message));
+parentPort?.on("message", (message: ToForecaster) => forecaster.ask(message));
