@@ -73,7 +73,7 @@ export function expressionProblems(name: string, settingsSchema: z.ZodType, sett
   walk(settingsSchema, settings, (schema, value, path) => {
     const meta = metaOf(schema);
     if (meta.editor !== "cel" || typeof value !== "string") return;
-    const problem = meta.condition === true ? conditionProblem(value) : expressionProblem(value);
+    const problem = meta.condition === true ? conditionProblem(value) : expressionProblem(value, meta.variables);
     if (problem === null) return;
     const message = `${name}: the ${meta.condition === true ? "condition" : "expression"} ${shortSource(value)} cannot be used: ${problem}.`;
     problems.push({ severity: "error", code: "expression", path: ["settings", ...path], message });

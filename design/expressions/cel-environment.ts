@@ -7,11 +7,27 @@ const MAX_NESTED_MACROS = 2;
 const MACROS = new Set(["all", "exists", "exists_one", "map", "filter", "bind"]);
 const MAX_REMEMBERED_PATTERNS = 200;
 
+const LIST_FUNCTIONS: Readonly<Record<string, (numbers: readonly number[]) => number>> = {
+  sum: (numbers) => numbers.reduce((sum, number) => sum + number, 0),
+  min: (numbers) => numbers.reduce((least, number) => Math.min(least, number), Number.POSITIVE_INFINITY),
+  max: (numbers) => numbers.reduce((most, number) => Math.max(most, number), Number.NEGATIVE_INFINITY),
+  avg: (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length,
+};
+
+/** The numbers in a list. Throws when one of its items is none. */
+function numbersOf(list: unknown): number[] {
+  return (Array.isArray(list) ? (list as unknown[]) : [...(list as Iterable<unknown>)]).map((item) => {
+    if (typeof item !== "number" && typeof item !== "bigint") throw new TypeError("a list of numbers is needed");
+    return Number(item);
+  });
+}
+
 const patterns = new Map<string, (text: string) => boolean>();
 
 /**
- * The language: CEL, over one variable `event`. Two things differ from the library's own:
+ * The language: CEL, over one variable `event` (or `events` and `key`). Three things differ from the library's own:
  * - numbers mix, since every number in JSON is a double to CEL: `event.data.total * 2` works, `%` on fractions too
+ * - lists have `sum`, `min`, `max` as in Kubernetes' list library, and `avg`
  * - `matches` takes linear time (see {@link compileLinearPattern}), as CEL's definition demands
  */
 function newEnvironment(): Environment {
@@ -28,19 +44,30 @@ function newEnvironment(): Environment {
     environment.registerOperator(`double ${operator} int`, handler);
     environment.registerOperator(`int ${operator} double`, handler);
   }
+  for (const [name, ofAll] of Object.entries(LIST_FUNCTIONS))
+    environment.registerFunction(`list.${name}(): double`, (list: unknown) => ofAll(numbersOf(list)));
   environment.registerOperator("double % double", (left: number, right: number) => left % right);
   environment.registerFunction("string.matchesLinear(string): bool", (text: string, pattern: string) => patternOf(pattern)(text));
   return environment;
 }
 
-/** Knows the event's fields, so that a misspelt one is found before the run. */
-export const checkingEnvironment = newEnvironment().registerVariable({
-  name: "event",
-  schema: { id: "string", type: "string", key: "dyn", priority: "dyn", headers: "map<string, dyn>", data: "dyn" },
-});
+/** What an expression is about: an `event`, or the `events` of a window with the `key` that they have in common. */
+export type Variables = "event" | "window";
 
-/** Takes the event as it is, without a copy: twice as fast. */
-export const runningEnvironment = newEnvironment().registerVariable("event", "map<string, dyn>");
+/** Know the event's fields, so that a misspelt one is found before the run. Those of a window's events are not checked. */
+export const checkingEnvironments: Readonly<Record<Variables, Environment>> = {
+  event: newEnvironment().registerVariable({
+    name: "event",
+    schema: { id: "string", type: "string", key: "dyn", priority: "dyn", headers: "map<string, dyn>", data: "dyn" },
+  }),
+  window: newEnvironment().registerVariable("events", "list<map<string, dyn>>").registerVariable("key", "dyn"),
+};
+
+/** Take the event as it is, without a copy: twice as fast. */
+export const runningEnvironments: Readonly<Record<Variables, Environment>> = {
+  event: newEnvironment().registerVariable("event", "map<string, dyn>"),
+  window: newEnvironment().registerVariable("events", "list<map<string, dyn>>").registerVariable("key", "dyn"),
+};
 
 /**
  * Points `matches` to the linear one, and refuses what could take too long.

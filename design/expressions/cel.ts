@@ -1,7 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Json } from "../document/schema.ts";
 import { AppError } from "../errors.ts";
-import { checkingEnvironment, prepare, runningEnvironment } from "./cel-environment.ts";
+import { checkingEnvironments, prepare, runningEnvironments, type Variables } from "./cel-environment.ts";
 import { toJson } from "./cel-value.ts";
 
 /** What a condition or expression sees of an event, as the variable `event`. */
@@ -38,7 +38,7 @@ export function compileCondition(source: string): (event: ExpressionEvent) => bo
   if (problem !== null) throw new AppError("design-has-problems", `The condition ${shortSource(source)} cannot be used: ${problem}.`);
   const evaluate = compile(source);
   return (event) => {
-    const value = evaluate(event);
+    const value = evaluate({ event });
     if (typeof value === "boolean" || isExpressionFailure(value)) return value;
     return new ExpressionFailure(`${shortSource(source)} is neither true nor false for this event.`);
   };
@@ -53,17 +53,29 @@ export function compileExpression(source: string): (event: ExpressionEvent) => J
   const problem = expressionProblem(source);
   if (problem !== null) throw new AppError("design-has-problems", `The expression ${shortSource(source)} cannot be used: ${problem}.`);
   const evaluate = compile(source);
-  return (event) => {
-    const value = evaluate(event);
-    if (isExpressionFailure(value)) return value;
-    const json = toJson(value);
-    return json.ok ? json.value : new ExpressionFailure(`${shortSource(source)} ${json.reason}.`);
-  };
+  return (event) => jsonOf(source, evaluate({ event }));
+}
+
+function jsonOf(source: string, value: unknown): Json | ExpressionFailure {
+  if (isExpressionFailure(value)) return value;
+  const json = toJson(value);
+  return json.ok ? json.value : new ExpressionFailure(`${shortSource(source)} ${json.reason}.`);
+}
+
+/**
+ * As {@link compileExpression}, over `events`, the list of a window, and `key`, what they have in common ("" for nothing). Throws an AppError
+ * where `expressionProblem` finds something.
+ */
+export function compileWindowExpression(source: string): (events: readonly ExpressionEvent[], key: Json) => Json | ExpressionFailure {
+  const problem = expressionProblem(source, "window");
+  if (problem !== null) throw new AppError("design-has-problems", `The expression ${shortSource(source)} cannot be used: ${problem}.`);
+  const evaluate = compile(source, "window");
+  return (events, key) => jsonOf(source, evaluate({ events, key }));
 }
 
 /** What is wrong with an expression, as the end of a sentence, or null: syntax, unknown names, types that cannot fit. */
-export function expressionProblem(source: string): string | null {
-  const result = check(source);
+export function expressionProblem(source: string, variables: Variables = "event"): string | null {
+  const result = check(source, variables);
   return "problem" in result ? result.problem : null;
 }
 
@@ -74,9 +86,9 @@ export function conditionProblem(source: string): string | null {
   return result.type === "bool" || result.type === "dyn" ? null : `a condition must be true or false, this is ${typeName(result.type)}`;
 }
 
-function check(source: string): { problem: string } | { type: string } {
+function check(source: string, variables: Variables = "event"): { problem: string } | { type: string } {
   try {
-    const parsed = checkingEnvironment.parse(source);
+    const parsed = checkingEnvironments[variables].parse(source);
     const problem = prepare(parsed.ast);
     if (problem !== null) return { problem };
     const result = parsed.check();
@@ -86,13 +98,13 @@ function check(source: string): { problem: string } | { type: string } {
   }
 }
 
-function compile(source: string): (event: ExpressionEvent) => unknown {
-  const parsed = runningEnvironment.parse(source);
+function compile(source: string, variables: Variables = "event"): (values: Record<string, unknown>) => unknown {
+  const parsed = runningEnvironments[variables].parse(source);
   prepare(parsed.ast);
   parsed.check();
-  return (event) => {
+  return (values) => {
     try {
-      return parsed({ event }) as unknown;
+      return parsed(values) as unknown;
     } catch (error) {
       return new ExpressionFailure(`${sentence(error, source)}, in ${shortSource(source)}`);
     }

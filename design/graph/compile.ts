@@ -4,8 +4,9 @@ import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
 import { implicitQueueSettings, portsOf, settingsOf } from "../document/settings.ts";
 import { AppError } from "../errors.ts";
 import type { PortType, Role } from "../kinds/kind.ts";
-import { queueSettingsSchema, type QueueSettings } from "../kinds/queue.ts";
+import type { QueueSettings } from "../kinds/queue.ts";
 import { isKindType, kinds, type KindType, type SettingsOf } from "../kinds/registry.ts";
+import { STAGE_QUEUE } from "../kinds/stage-queue.ts";
 import { edgeSchemas, settingsNamedBy } from "./edge-settings.ts";
 import { implicitQueueName, isImplicitQueue } from "./implicit-queue.ts";
 
@@ -87,9 +88,6 @@ export interface Flow {
 
 /** The zone of nodes for which none is drawn. */
 export const LOCAL_ZONE = "local";
-
-/** The queue of a stage: what it holds is tried again only because its process died. */
-const STAGE_QUEUE: QueueSettings = queueSettingsSchema.parse({ attempts: 1, maxStalled: 1000 });
 
 /** Key of the channel of a queue node. */
 export function nodeChannelKey(node: string): string {

@@ -10,6 +10,8 @@ export interface FieldMeta {
   readonly unit?: "ms" | "/s" | "%" | "events" | "slots" | "replicas" | "attempts" | "bytes";
   /** How to edit it when the type does not say. */
   readonly editor?: "cel" | "json" | "list";
+  /** Of a CEL field: the variables that it may use; `event` where none are given. */
+  readonly variables?: "window";
   /** Of a CEL field: whether it must be true or false. */
   readonly condition?: boolean;
 }

@@ -1,15 +1,21 @@
 import type { z } from "zod";
+import { aggregator } from "./aggregator.ts";
 import { consumer } from "./consumer.ts";
 import { deadLetter } from "./dead-letter.ts";
+import { debounce } from "./debounce.ts";
+import { deduplicate } from "./deduplicate.ts";
+import { delay } from "./delay.ts";
 import { eventBus } from "./event-bus.ts";
 import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
+import { join } from "./join.ts";
 import type { KindDefinition } from "./kind.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 import { router } from "./router.ts";
 import { sink } from "./sink.ts";
 import { splitter } from "./splitter.ts";
+import { throttle } from "./throttle.ts";
 import { transform } from "./transform.ts";
 import { topic } from "./topic.ts";
 
@@ -25,6 +31,12 @@ export const kinds = {
   filter,
   transform,
   splitter,
+  aggregator,
+  join,
+  delay,
+  throttle,
+  debounce,
+  deduplicate,
   sink,
   deadLetter,
 } as const satisfies Record<string, KindDefinition>;

@@ -11,6 +11,7 @@ import type {
   ConsumerBehaviour,
   InlineBehaviour,
   SourceBehaviour,
+  StageBehaviour,
 } from "../kinds/behaviour.ts";
 import { hashText } from "./random.ts";
 
@@ -155,6 +156,9 @@ export function sourceBehaviour(place: Place): SourceBehaviour {
 }
 export function channelBehaviour(place: Place): ChannelBehaviour {
   return place.behaviour.role === "stage" ? place.behaviour.channel : expectRole(place, "channel");
+}
+export function stageBehaviour(place: Place): StageBehaviour {
+  return expectRole(place, "stage");
 }
 export function consumerBehaviour(place: Place): ConsumerBehaviour {
   return expectRole(place, "consumer");

@@ -45,7 +45,8 @@ export class MemoryChannel {
   }
 
   get behaviour(): ChannelBehaviour {
-    return this.place.behaviour as ChannelBehaviour;
+    const { behaviour } = this.place;
+    return behaviour.role === "stage" ? behaviour.channel : (behaviour as ChannelBehaviour);
   }
 
   /** Events in it: ready, waiting for their time, in slots, or on their way out. */
@@ -87,6 +88,7 @@ export class MemoryChannel {
     this.present[event.source] = (this.present[event.source] ?? 0) + 1;
     const job: Job = {
       event,
+      port: put.edge.toPort,
       priority: this.behaviour.priorityOf(event),
       availableMs: event.emittedMs,
       attempts: 0,

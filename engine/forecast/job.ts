@@ -3,6 +3,8 @@ import type { FlowEvent } from "../core/event.ts";
 /** An event in a channel of the forecast, with what BullMQ keeps of a job. */
 export interface Job {
   readonly event: FlowEvent;
+  /** The port by which it came in. */
+  readonly port: string;
   readonly priority: number;
   /** When it could start: emitted, or its backoff over. */
   availableMs: number;

@@ -11,6 +11,7 @@ import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
 import { MemoryChannel } from "./channel.ts";
 import { ConsumerRunner } from "./consumer.ts";
 import type { Job } from "./job.ts";
+import { StageRunner } from "./stage.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** A flow in virtual time: the same behaviours as live, channels in memory. Deterministic to the event (rules E5, F1). */
@@ -28,6 +29,7 @@ export class Simulation {
   private readonly scratch = noEffects();
   private readonly stored = new Map<Place, number[]>();
   private readonly consumers = new Map<Place, ConsumerRunner>();
+  private readonly stages = new Map<Place, StageRunner>();
   private readonly sources: SourceRunner[] = [];
   /** Children that are in their channels although their parents still wait for another channel, by source. */
   private readonly early: number[] = [];
@@ -39,11 +41,14 @@ export class Simulation {
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
     for (const place of this.wiring.keepers) {
-      if (place.behaviour.role === "channel")
+      if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
         this.channels.set(place, new MemoryChannel(place, this.clock, this.recorder, (channel, job, why) => this.evict(channel, job, why)));
       else this.stored.set(place, []);
     }
-    for (const [place, channel] of this.channels) this.channelAt[place.index] = channel;
+    for (const [place, channel] of this.channels) {
+      this.channelAt[place.index] = channel;
+      if (place.behaviour.role === "stage") this.addStage(place, channel);
+    }
     for (const { consumer, channel, edge } of readings) {
       const memory = this.channels.get(channel) as MemoryChannel;
       memory.addReader(this.consumer(consumer).reading(memory, edge));
@@ -100,6 +105,8 @@ export class Simulation {
   now(index: number): PlaceNow {
     const place = this.wiring.places[index] as Place;
     const channel = this.channels.get(place);
+    // What a stage holds waits in it: it has no slots.
+    if (channel && this.stages.has(place)) return { depth: channel.size, inFlight: 0, capacity: 0 };
     if (channel) return { depth: channel.depth, inFlight: channel.inSlots, capacity: 0 };
     const runner = this.consumers.get(place);
     if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
@@ -121,6 +128,7 @@ export class Simulation {
     for (const place of this.wiring.places) {
       place.behaviour = this.wiring.behaviourOf(place, flow);
       this.consumers.get(place)?.resize();
+      this.stages.get(place)?.update();
       this.channels.get(place)?.pump();
     }
     for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
@@ -154,6 +162,22 @@ export class Simulation {
     );
     this.consumers.set(place, runner);
     return runner;
+  }
+
+  private addStage(place: Place, channel: MemoryChannel): void {
+    const runner = new StageRunner(
+      place,
+      channel,
+      this.clock,
+      this.recorder,
+      this.dispatcher,
+      this.sampling,
+      (effects, failed, done) => this.settle(effects, failed, undefined, done),
+      (source, effects) => this.ledgerCounter.became(source, effects),
+      (source, more) => void (this.early[source] = (this.early[source] ?? 0) + more),
+    );
+    this.stages.set(place, runner);
+    channel.addReader(runner);
   }
 
   private addSource(place: Place, stopMs: number): void {

@@ -75,24 +75,38 @@ export interface StageBehaviour {
   readonly role: "stage";
   /** Its queue. */
   readonly channel: ChannelBehaviour;
-  /** The state between events, empty. */
-  open(): Stage;
+  /** The state between events: empty, but for what one before it noted. */
+  open(notes: ReadonlyMap<string, string>): Stage;
 }
+
+/** What a stage wants to remember when its process dies, by name; null forgets it. */
+export type Notes = readonly (readonly [name: string, text: string | null])[];
 
 /** State of a stage: pure but for itself. Every event that it takes is let go once. */
 export interface Stage {
-  /** Takes an event that came in by a port; `ticket` names it until it is let go. Returns what is let go now. */
-  take(ticket: number, event: FlowEvent, port: string, nowMs: number): readonly Release[];
+  /**
+   * Takes an event that came in by a port; `ticket` names it until it is let go. Returns what is let go now. `before` tells that it was held
+   * before this state began.
+   */
+  take(ticket: number, event: FlowEvent, port: string, nowMs: number, before: boolean): readonly Release[];
   /** What is let go because its time has come. */
   due(nowMs: number): readonly Release[];
   /** When {@link due} has something to do; Infinity for never. Design time, ms. */
   nextMs(): number;
+  /** What has to be remembered since the last call; it is written before what was let go is carried out. */
+  notes?(): Notes;
 }
 
 /** An event that a stage lets go, and what becomes of it. */
 export interface Release {
   readonly ticket: number;
   readonly plan: Plan;
+  /** When it was meant to be let go, design time in ms. */
+  readonly atMs: number;
+  /** It is not let go yet: another release of the same ticket follows. */
+  readonly stays?: boolean;
+  /** It was decided together with others, and must be carried out as decided even if the process dies meanwhile. */
+  readonly together?: boolean;
 }
 
 /** Processes events in slots (rules C1 to C3). */

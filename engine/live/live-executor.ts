@@ -373,7 +373,11 @@ class LiveExecutor implements Executor {
   }
 
   private noteLengths(lengths: ReadonlyMap<Place, ChannelLengths>): void {
-    for (const [place, { ready, delayed, active }] of lengths) this.channelsNow.set(place.index, { depth: ready + delayed, inFlight: active, capacity: 0 });
+    for (const [place, { ready, delayed, active }] of lengths) {
+      // What a stage holds waits in it: it has no slots.
+      const held = place.node?.role === "stage" ? active : 0;
+      this.channelsNow.set(place.index, { depth: ready + delayed + held, inFlight: active - held, capacity: 0 });
+    }
   }
 
   /** A consumer's slots in all processes. */

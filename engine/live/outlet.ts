@@ -89,7 +89,7 @@ export class Outlet {
   }
 
   private isBounded(channel: Place): boolean {
-    return channel.behaviour.role === "channel" && channel.behaviour.settings.maxLength !== undefined;
+    return queues(channel) && channelBehaviour(channel).settings.maxLength !== undefined;
   }
 
   private async offer(put: Put, failed: boolean, refused: Refused | undefined, final: Effects): Promise<void> {
@@ -172,10 +172,11 @@ export class Outlet {
   private async add(put: Put, failed: boolean): Promise<void> {
     const { channel, event } = put;
     const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
-    if (channel.behaviour.role === "channel") {
-      await this.writer(channel).add(envelope, channel.behaviour.settings, channel.behaviour.priorityOf(event));
+    if (queues(channel)) {
+      const behaviour = channelBehaviour(channel);
+      await this.writer(channel).add(envelope, behaviour.settings, behaviour.priorityOf(event), put.edge.toPort);
     } else {
-      await this.writer(channel).add(envelope, undefined, 0);
+      await this.writer(channel).add(envelope, undefined, 0, put.edge.toPort);
       this.dispatcher.seen(channel, event, "deadLettered");
     }
     this.recorder.place(channel.index).in++;
@@ -190,6 +191,11 @@ export class Outlet {
     }
     return writer;
   }
+}
+
+/** Whether a place is a queue, a stage's included, rather than a store. */
+function queues({ behaviour }: Place): boolean {
+  return behaviour.role === "channel" || behaviour.role === "stage";
 }
 
 /** Key of a place that keeps events, for Redis. */

@@ -13,11 +13,11 @@ export function runPart(part: Part): void {
 }
 
 /** The same over any link to a host. */
-export function serve(part: Part, name: string, link: HostLink, exit: () => void): void {
+export function serve(part: Part, name: string, link: HostLink, exit: () => void, hasStages = part === "consumers"): void {
   let running: RunProcess | undefined;
   link.onMessage((message) => {
     if (message.type === "init") {
-      running = new RunProcess(message, part, name, link);
+      running = new RunProcess(message, part, name, link, hasStages);
       running.start().catch((error: unknown) => link.send({ type: "failed", message: messageOf(error) }));
     } else if (message.type === "end") {
       void (running?.close() ?? Promise.resolve()).then(exit);

@@ -102,7 +102,7 @@ export async function joinRun(redisUrl: string, runId: string, signal: AbortSign
         send: (message) => void up({ type: "message", message }).catch(() => {}),
         onMessage: (listener) => void listeners.add(listener),
       };
-      serve("consumers", name, link, resolve);
+      serve("consumers", name, link, resolve, false);
       const deliver = (message: ToProcess): void => {
         // The address that this machine was given is the one that leads to Redis from here.
         const own = message.type === "init" ? { ...message, redisUrl } : message;

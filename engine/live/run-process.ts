@@ -8,6 +8,7 @@ import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveConsumer } from "./live-consumer.ts";
+import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
 import type { HostLink, RunInit, ToProcess } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
@@ -38,6 +39,7 @@ export class RunProcess {
   private readonly meter: ProcessMeter;
   private sources: LiveSource[] = [];
   private consumers: LiveConsumer[] = [];
+  private stages: LiveStage[] = [];
   private teller: ReturnType<typeof setInterval> | undefined;
   private sampleTeller: ReturnType<typeof setInterval> | undefined;
 
@@ -46,6 +48,8 @@ export class RunProcess {
     private readonly part: Part,
     name: string,
     private readonly link: HostLink,
+    /** Whether it runs the stages: one process of a run does. */
+    private readonly hasStages: boolean,
   ) {
     this.wiring = new Wiring(flowOf(init.design), init.seed);
     this.clock = new RunClock(init.clock);
@@ -100,7 +104,7 @@ export class RunProcess {
     this.outlet.close();
     this.clock.clear();
     this.meter.stop();
-    await Promise.allSettled(this.consumers.map((consumer) => consumer.close()));
+    await Promise.allSettled([...this.consumers, ...this.stages].map((part) => part.close()));
     this.commands.disconnect();
   }
 
@@ -123,7 +127,8 @@ export class RunProcess {
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
     const places = new Set(wiring.readings.map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
-    await Promise.all(this.consumers.map((consumer) => consumer.ready()));
+    if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage").map((place) => new LiveStage(place, context));
+    await Promise.all([...this.consumers.map((consumer) => consumer.ready()), ...this.stages.map((stage) => stage.start())]);
   }
 
   /** Whether this process runs a node: it is in its zone (rule O3). */
@@ -135,6 +140,7 @@ export class RunProcess {
     const flow = flowOf(design);
     for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
     for (const consumer of this.consumers) consumer.resize();
+    for (const stage of this.stages) stage.update();
     for (const source of this.sources) source.update();
   }
 
@@ -147,11 +153,11 @@ export class RunProcess {
     while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     await Promise.all(this.sources.map((source) => source.write()));
     this.tell();
-    this.link.send({ type: "flushed", early: this.outlet.early() });
+    this.link.send({ type: "flushed", early: [...this.outlet.early(), ...this.stages.flatMap((stage) => stage.early())] });
   }
 
   private inTransit(): boolean {
-    return this.sources.some((source) => source.inTransit > 0) || this.consumers.some((consumer) => consumer.inTransit > 0);
+    return [...this.sources, ...this.consumers, ...this.stages].some((part) => part.inTransit > 0);
   }
 
   private tellSamples(): void {

@@ -10,6 +10,8 @@ import { redisOptions } from "./connection.ts";
 /** A job as a consumer sees it. */
 export interface Delivery {
   readonly envelope: Envelope;
+  /** The port by which it came in. */
+  readonly port: string;
   /** How often it was handed out, this time included. */
   readonly delivery: number;
   /** Attempts that failed before. */
@@ -43,6 +45,9 @@ export interface ReaderOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** Wait before events are fetched again when Redis was away, ms. */
+const FETCH_AGAIN_MS = 200;
+
 class Abandoned extends Error {}
 
 /** BullMQ's worker, except that an abandoned job is left as a crash leaves it: not completed, not failed, its lock not renewed. */
@@ -50,6 +55,26 @@ class SlotWorker extends Worker<Envelope, null> {
   protected override async handleFailed(...parameters: Parameters<Worker<Envelope, null>["handleFailed"]>): ReturnType<Worker<Envelope, null>["handleFailed"]> {
     if (parameters[0] instanceof Abandoned) return undefined as unknown as Job<Envelope, null>;
     return super.handleFailed(...parameters);
+  }
+
+  /**
+   * Hands out events strictly in their order, each as soon as it is there, and any number at once. BullMQ's own loop fetches all that is ready
+   * before it hands out the first, and a second path fetches when a job completes: their order is not kept.
+   */
+  async runInOrder(): Promise<void> {
+    await this.startStalledCheckTimer();
+    this.lockManager.start();
+    for (let n = 0; this.closing === undefined; n++) {
+      const token = `${this.id}:${n}`;
+      try {
+        const job = await this.getNextJob(token);
+        if (job) this.processJob(job, token, () => false).catch((error: Error) => this.emit("error", error));
+      } catch (error) {
+        if (this.closing !== undefined) return;
+        this.emit("error", error as Error);
+        await new Promise((resolve) => setTimeout(resolve, FETCH_AGAIN_MS));
+      }
+    }
   }
 }
 
@@ -64,6 +89,7 @@ function dueOf(job: Job<Envelope>): number | undefined {
 function deliveryOf(job: Job<Envelope>): Delivery {
   return {
     envelope: job.data,
+    port: job.name,
     delivery: Math.max(1, job.attemptsStarted),
     failedAttempts: job.attemptsMade,
     stalls: job.stalledCounter,
@@ -145,6 +171,11 @@ export class QueueReader {
       if (this.worker.isPaused()) void this.worker.resume();
       else void this.worker.run().catch((error: Error) => this.worker.emit("error", error));
     }
+  }
+
+  /** Takes every event as soon as it is there, in order, whatever it holds already. Instead of {@link setSlots}. */
+  takeAll(): void {
+    void this.worker.runInOrder();
   }
 
   /**

@@ -48,8 +48,8 @@ export class QueueWriter {
     this.queue.on("error", onError);
   }
 
-  /** Adding the same event again while it is remembered changes nothing. */
-  async add(envelope: Envelope, settings: Pick<QueueSettings, "attempts" | "order"> | undefined, priority: number): Promise<void> {
+  /** `port` is the one by which it came in. Adding the same event again while it is remembered changes nothing. */
+  async add(envelope: Envelope, settings: Pick<QueueSettings, "attempts" | "order"> | undefined, priority: number, port: string): Promise<void> {
     const options: JobsOptions = { jobId: envelope.id };
     if (settings) {
       options.attempts = settings.attempts;
@@ -57,7 +57,7 @@ export class QueueWriter {
       if (settings.order === "lifo") options.lifo = true;
       if (priority > 0) options.priority = priority;
     }
-    await this.queue.add("event", envelope, options);
+    await this.queue.add(port, envelope, options);
   }
 
   /** Number of events that could start now. */

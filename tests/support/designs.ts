@@ -38,7 +38,7 @@ export function orderPipeline(): Design {
 type NodeInShort = readonly [kind: string, settings?: Record<string, Json>];
 
 /**
- * A design in short form: nodes by id, edges as `from > to`, with a port where it is not `out` (`queue.deadLetter > dead`).
+ * A design in short form: nodes by id, edges as `from > to`, with a port where it is not `out` or `in` (`queue.deadLetter > dead`, `orders > pairs.left`).
  * Edges are called e1, e2, … in order; an edge may have settings of its own.
  */
 export function designOf(nodes: Record<string, NodeInShort>, edges: readonly (string | readonly [string, Record<string, Json>])[], more: Partial<Design> = {}): Design {
@@ -52,7 +52,8 @@ export function designOf(nodes: Record<string, NodeInShort>, edges: readonly (st
       const [text, settings] = typeof edge === "string" ? [edge, undefined] : edge;
       const [from = "", to = ""] = text.split(">").map((end) => end.trim());
       const [node = "", port = "out"] = from.split(".");
-      return { id: `e${index + 1}`, from: { node, port }, to: { node: to, port: "in" }, ...(settings ? { settings } : undefined) };
+      const [target = "", toPort = "in"] = to.split(".");
+      return { id: `e${index + 1}`, from: { node, port }, to: { node: target, port: toPort }, ...(settings ? { settings } : undefined) };
     }),
     ...more,
   };

@@ -10,6 +10,7 @@ import { producerFace } from "./producer.ts";
 import { queueFace } from "./queue.ts";
 import { routerFace } from "./router.ts";
 import { splitterFace } from "./splitter.ts";
+import { aggregatorFace, debounceFace, deduplicateFace, delayFace, joinFace, throttleFace } from "./stages.ts";
 import { deadLetterFace, sinkFace } from "./terminals.ts";
 import { transformFace } from "./transform.ts";
 import { topicFace } from "./topic.ts";
@@ -26,6 +27,12 @@ export const faces = {
   filter: filterFace,
   transform: transformFace,
   splitter: splitterFace,
+  aggregator: aggregatorFace,
+  join: joinFace,
+  delay: delayFace,
+  throttle: throttleFace,
+  debounce: debounceFace,
+  deduplicate: deduplicateFace,
   sink: sinkFace,
   deadLetter: deadLetterFace,
 } as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };

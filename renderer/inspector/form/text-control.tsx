@@ -53,7 +53,7 @@ function parse(field: TextField, text: string): Parsed {
   if (text === "" && field.optional) return { value: undefined };
   if (field.editor === "line") return { value: text };
   if (text.trim() === "") return { error: "An expression is needed here, for example event.data.total > 100." };
-  const problem = field.editor === "condition" ? conditionProblem(text) : expressionProblem(text);
+  const problem = field.editor === "condition" ? conditionProblem(text) : expressionProblem(text, field.variables);
   return problem === null ? { value: text } : { error: capital(problem) };
 }
 

@@ -1,0 +1,66 @@
+import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
+import { noEffects } from "../core/effects.ts";
+import { carryOut } from "../core/let-go.ts";
+import { StageDriver, type LetGo } from "../core/stage-driver.ts";
+import { stageBehaviour, type Place } from "../core/wiring.ts";
+import type { Recorder } from "../metrics/recorder.ts";
+import type { MemoryChannel, Reader } from "./channel.ts";
+import type { Settle } from "./consumer.ts";
+import type { Job } from "./job.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+/** An event in the stage, and what it has become so far. */
+interface Held {
+  readonly job: Job;
+  readonly effects: Effects;
+  /** Things that channels have not taken yet. */
+  open: number;
+  leaving: boolean;
+}
+
+/** Runs a stage in virtual time: it takes whatever comes, and what it holds stays in its channel. */
+export class StageRunner implements Reader {
+  private readonly driver: StageDriver<Held>;
+
+  constructor(
+    readonly place: Place,
+    private readonly channel: MemoryChannel,
+    clock: VirtualClock,
+    private readonly recorder: Recorder,
+    private readonly dispatcher: Dispatcher,
+    private readonly sampling: Sampling,
+    private readonly settle: Settle,
+    private readonly became: (source: number, effects: Effects) => void,
+    /** So many more children of a source's event are in their channels although it has not left the stage. */
+    private readonly early: (source: number, more: number) => void,
+  ) {
+    this.driver = new StageDriver<Held>(stageBehaviour(place), clock, new Map(), (batch) => batch.forEach((each) => this.letGo(each)));
+  }
+
+  hasFree(): boolean {
+    return true;
+  }
+
+  start(job: Job): void {
+    this.driver.take({ job, effects: noEffects(), open: 0, leaving: false }, job.event, job.port);
+  }
+
+  update(): void {
+    this.driver.update(stageBehaviour(this.place));
+  }
+
+  private letGo(each: LetGo<Held>): void {
+    const { item, event, release } = each;
+    item.open++;
+    item.leaving = !release.stays;
+    this.settle(carryOut(this.dispatcher, this.recorder, this.sampling, this.place, each), false, (settled) => {
+      item.open--;
+      item.effects.puts.push(...settled.puts);
+      item.effects.ends.push(...settled.ends);
+      if (!item.leaving || item.open > 0) return this.early(event.source, settled.puts.length);
+      this.early(event.source, settled.puts.length - item.effects.puts.length);
+      this.channel.left(item.job);
+      this.became(event.source, item.effects);
+    });
+  }
+}

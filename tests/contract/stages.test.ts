@@ -1,0 +1,150 @@
+import { expect } from "vitest";
+import { designOf, evenly, service, SINK } from "../support/designs.ts";
+import { bothExecutors } from "./executors.ts";
+import { onBoth, type Scenario } from "./scenarios.ts";
+
+const EVENTS = 20;
+/** Event n carries n + 1: numbers from 1. */
+const source = evenly(100, EVENTS, { payload: { n: "{{seq}}", group: "{{pick a b}}" } });
+
+const SCENARIOS: Scenario[] = [
+  {
+    title: "R2 E4 a tumbling window by count becomes one event, the child of its first; the others are absorbed",
+    design: designOf(
+      { p: source, a: ["aggregator", { window: { count: 5 }, emit: '{"sum": events.map(e, e.data.n).sum(), "size": size(events)}' }], q: ["queue"], c: service(1), f: ["filter", { when: "event.data.size == 5 && event.data.sum in [15, 40, 65, 90]" }], s: SINK },
+      ["p > a", "a > q", "q > c", "c > f", "f > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual([0, 5, 10, 15]);
+      expect(outcome.ledger).toMatchObject({ produced: EVENTS, absorbed: 16, delivered: 4, copies: 0, filtered: 0 });
+      expect(outcome.node("a")).toMatchObject({ in: EVENTS, out: 4, depth: { end: 0 } });
+    },
+    compare: (forecast, live) => expect(live.fates("c")).toEqual(forecast.fates("c")),
+  },
+  {
+    title: "R2 windows are of their key, in the order of its events",
+    design: designOf(
+      { p: source, a: ["aggregator", { window: { count: 2 }, by: "event.data.n % 5", emit: '[key] + events.map(e, e.data.n)' }], q: ["queue"], c: service(1), f: ["filter", { when: "event.data[1] % 5 == event.data[0] && event.data[2] == event.data[1] + 5" }], s: SINK },
+      ["p > a", "a > q", "q > c", "c > f", "f > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("s").toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4, 10, 11, 12, 13, 14]);
+      expect(outcome.ledger).toMatchObject({ absorbed: 10, delivered: 10 });
+    },
+  },
+  {
+    title: "R2 a window by count with a length ends with whichever comes first",
+    design: designOf(
+      { p: source, a: ["aggregator", { window: { count: 6, durationMs: 400 }, emit: "events.map(e, e.data.n)" }], f: ["filter", { when: "size(event.data) == 6 || event.data == [19, 20]" }], s: SINK },
+      ["p > a", "a > f", "f > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual([0, 6, 12, 18]);
+      expect(outcome.ledger).toMatchObject({ delivered: 4, absorbed: 16, filtered: 0 });
+    },
+  },
+  {
+    title: "R2 E4 sliding windows of time share events: the first of several windows becomes several events",
+    design: designOf(
+      { p: evenly(20, 8), a: ["aggregator", { window: { type: "sliding", durationMs: 400, slideMs: 200 } }], q: ["queue"], c: service(1), s: SINK },
+      ["p > a", "a > q", "q > c", "c > s"],
+    ),
+    // Events at 50, 100, … 400 ms; windows end at 200, 400, 600 and 800.
+    check(outcome) {
+      expect(outcome.order("s")).toEqual([0, 0, 3, 7]);
+      expect(outcome.ledger).toMatchObject({ produced: 8, copies: 1, absorbed: 5, delivered: 4 });
+    },
+    compare: (forecast, live) => expect(live.fates("c")).toEqual(forecast.fates("c")),
+  },
+  {
+    title: "R2 tumbling windows of time hold what was emitted in them, and what comes when they are over is late",
+    design: designOf(
+      {
+        p: evenly(20, 10),
+        slow: ["delay", { delayMs: 350 }],
+        a: ["aggregator", { window: { durationMs: 225, time: "born" }, emit: "size(events)" }],
+        b: ["aggregator", { window: { durationMs: 225, time: "born", graceMs: 500 }, emit: "size(events)" }],
+        s: SINK,
+        late: SINK,
+        t: SINK,
+      },
+      ["p > a", "p > slow", "slow > a", "slow > b", "a > s", "a.late > late", "b > t"],
+    ),
+    // Born at 50, 100, … 500 ms: four in each window, and two in the third; those of the delay come 350 ms later.
+    check(outcome) {
+      expect(outcome.order("s")).toEqual([0, 4, 8]);
+      expect(outcome.order("late").toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      expect(outcome.order("t")).toEqual([0, 4, 8]);
+      expect(outcome.ledger).toMatchObject({ delivered: 16, absorbed: 14, dropped: {} });
+    },
+  },
+  {
+    title: "R2 E4 a join makes one event of a left and a right one; what finds no partner is late",
+    design: designOf(
+      {
+        p: evenly(100, 10, { payload: { n: "{{seq}}" } }),
+        r: evenly(100, 7, { payload: { n: "{{seq}}" } }),
+        slow: ["delay", { delayMs: 150 }],
+        j: ["join", { by: "event.data.n", windowMs: 700 }],
+        f: ["filter", { when: "event.data.left.n == event.data.right.n" }],
+        s: SINK,
+        late: SINK,
+      },
+      ["p > j.left", "r > slow", "slow > j.right", "j > f", "f > s", "j.late > late"],
+    ),
+    check(outcome) {
+      expect(outcome.ledger).toMatchObject({ produced: 17, absorbed: 7, delivered: 10, filtered: 0 });
+      // The left ones came first: their roots go on.
+      expect(outcome.order("s")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(outcome.order("late")).toEqual([7, 8, 9]);
+    },
+    compare: (forecast, live) => expect(live.fates("s")).toEqual(forecast.fates("s")),
+  },
+  {
+    title: "R2 E4 a join without a late port drops what finds no partner as unmatched",
+    design: designOf({ p: evenly(100, 5), j: ["join", { windowMs: 100 }], s: SINK }, ["p > j.left", "j > s"]),
+    check: (outcome) => expect(outcome.ledger).toMatchObject({ delivered: 0, dropped: { unmatched: 5 } }),
+  },
+  {
+    title: "R3 a throttle lets a burst through and then its rate; none is dropped",
+    design: designOf({ p: evenly(200, EVENTS), t: ["throttle", { max: 5, durationMs: 250 }], s: SINK }, ["p > t", "t > s"]),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual(Array.from({ length: EVENTS }, (_, n) => n));
+      const times = outcome.moves("e2").map(({ atMs }) => atMs);
+      // The first at 5 ms takes a token of the full bucket; the n-th has to wait for the one that is there at 5 + (n − 4) · 50.
+      for (const [n, atMs] of times.entries()) expect(Math.abs(atMs - Math.max(5 + 5 * n, 5 + (n - 4) * 50))).toBeLessThan(1.5);
+      expect(outcome.ledger).toMatchObject({ delivered: EVENTS, dropped: {} });
+    },
+  },
+  {
+    title: "R3 E4 a debounce lets the last of a burst pass and absorbs the others",
+    design: designOf({ p: source, later: ["delay", { delayMs: 600 }], d: ["debounce", { windowMs: 150 }], s: SINK }, ["p > d", "p > later", "later > d", "d > s"]),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual([EVENTS - 1, EVENTS - 1]);
+      expect(outcome.ledger).toMatchObject({ copies: EVENTS, absorbed: 2 * EVENTS - 2, delivered: 2 });
+      for (const { waitMs, outcome: end } of outcome.spans("d")) if (end === "done") expect(Math.abs(waitMs - 150)).toBeLessThan(1);
+    },
+  },
+  {
+    title: "R3 E4 a deduplicate lets the first of equal events pass until its window is over",
+    design: designOf({ p: evenly(20, EVENTS, { payload: { n: "{{seq}}" } }), d: ["deduplicate", { by: "event.data.n % 4", windowMs: 450 }], s: SINK }, ["p > d", "d > s"]),
+    check(outcome) {
+      // Every 200 ms the same value comes again: two repeats are within 450 ms.
+      expect(outcome.order("s")).toEqual([0, 1, 2, 3, 12, 13, 14, 15]);
+      expect(outcome.ledger).toMatchObject({ deduplicated: 12, delivered: 8 });
+    },
+    compare: (forecast, live) => expect(live.fates("s")).toEqual(forecast.fates("s")),
+  },
+  {
+    title: "R3 a delay holds each event for its time, however many there are",
+    design: designOf({ p: source, d: ["delay", { delayMs: 300 }], s: SINK }, ["p > d", "d > s"]),
+    check(outcome) {
+      expect(outcome.order("s")).toEqual(Array.from({ length: EVENTS }, (_, n) => n));
+      expect(outcome.endToEnd("s").p50).toBeGreaterThanOrEqual(299);
+      expect(outcome.endToEnd("s").p50).toBeLessThan(330);
+      expect(Math.max(...outcome.frames("d").map(({ depth }) => depth))).toBe(EVENTS);
+    },
+  },
+];
+
+onBoth(bothExecutors(), SCENARIOS, { timed: true });
