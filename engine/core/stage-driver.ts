@@ -23,6 +23,8 @@ export class StageDriver<Item> {
   private readonly held = new Map<number, Held<Item>>();
   private nextTicket = 0;
   private timer: Timer | undefined;
+  /** It has been due and waits for what came before. */
+  private isDue = false;
 
   /** `notes` are those of a stage that ended before this one; they are kept up to date. */
   constructor(
@@ -30,6 +32,8 @@ export class StageDriver<Item> {
     private readonly clock: Clock,
     private readonly notes: Map<string, string>,
     private readonly letGo: (batch: readonly LetGo<Item>[], notes: Notes) => void,
+    /** Calls back when every event that was there before `dueMs` has been taken. */
+    private readonly whenTaken: (dueMs: number, go: () => void) => void = (_dueMs, go) => go(),
   ) {
     this.stage = behaviour.open(notes);
   }
@@ -78,14 +82,18 @@ export class StageDriver<Item> {
   /** A timer that is too early looks again; one that is too late is replaced. */
   private arm(): void {
     const nextMs = this.stage.nextMs();
-    if (nextMs === Number.POSITIVE_INFINITY || (this.timer && this.timer.atMs <= nextMs)) return;
+    if (this.isDue || nextMs === Number.POSITIVE_INFINITY || (this.timer && this.timer.atMs <= nextMs)) return;
     this.timer?.cancel();
     this.timer = this.clock.at(nextMs, () => {
       const dueMs = this.timer?.atMs ?? nextMs;
       this.timer = undefined;
-      // A timer may fire a fraction of a millisecond early.
-      this.handOn(this.stage.due(Math.max(dueMs, this.clock.now())));
-      this.arm();
+      this.isDue = true;
+      this.whenTaken(dueMs, () => {
+        this.isDue = false;
+        // A timer may fire a fraction of a millisecond early.
+        this.handOn(this.stage.due(Math.max(dueMs, this.clock.now())));
+        this.arm();
+      });
     });
   }
 }

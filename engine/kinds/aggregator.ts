@@ -23,6 +23,7 @@ export function aggregator(settings: SettingsOf<"aggregator">, context: Behaviou
   return {
     role: "stage",
     channel: stageChannel(context),
+    patient: true,
     open(notes) {
       if (count === undefined && durationMs !== undefined) return timeWindows({ ...window, durationMs }, aggregation, byPortOr(context, "late", "late"), notes);
       return countWindows({ ...window, count: count ?? 1 }, aggregation);

@@ -75,6 +75,8 @@ export interface StageBehaviour {
   readonly role: "stage";
   /** Its queue. */
   readonly channel: ChannelBehaviour;
+  /** What is due depends on what came before: events that are ready in its queue are taken first. */
+  readonly patient: boolean;
   /** The state between events: empty, but for what one before it noted. */
   open(notes: ReadonlyMap<string, string>): Stage;
 }

@@ -5,7 +5,7 @@ import { ABSORB, keyBy, NO_VALUE, PASS, stageChannel } from "./stage-channel.ts"
 
 /** Lets an event through when nothing with its key has come for the window; earlier ones of the burst are absorbed (rule R3). */
 export function debounce({ windowMs, by }: SettingsOf<"debounce">, context: BehaviourContext): StageBehaviour {
-  return { role: "stage", channel: stageChannel(context), open: () => open(windowMs, keyBy(by)) };
+  return { role: "stage", channel: stageChannel(context), patient: true, open: () => open(windowMs, keyBy(by)) };
 }
 
 interface Last {

@@ -12,7 +12,7 @@ const REPEATED: Plan = [{ do: "end", as: "deduplicated" }];
 
 /** Lets the first of equal events through, and no other until its window is over (rule R3). */
 export function deduplicate({ by, windowMs }: SettingsOf<"deduplicate">, context: BehaviourContext): StageBehaviour {
-  return { role: "stage", channel: stageChannel(context), open: (notes) => open(windowMs, keyBy(by), notes) };
+  return { role: "stage", channel: stageChannel(context), patient: false, open: (notes) => open(windowMs, keyBy(by), notes) };
 }
 
 /** The event that opened a window, so that it passes when it is delivered again. */

@@ -5,7 +5,7 @@ import { PASS, stageChannel } from "./stage-channel.ts";
 
 /** Holds each event from when it was emitted to the delay until the delay is over (rule R3). */
 export function delay(settings: SettingsOf<"delay">, context: BehaviourContext): StageBehaviour {
-  return { role: "stage", channel: stageChannel(context), open: () => open(settings.delayMs) };
+  return { role: "stage", channel: stageChannel(context), patient: false, open: () => open(settings.delayMs) };
 }
 
 function open(delayMs: number): Stage {

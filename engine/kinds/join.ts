@@ -7,7 +7,7 @@ import { ABSORB, byPortOr, keyBy, NO_VALUE, stageChannel } from "./stage-channel
 
 /** Makes one event of a left and a right one with the same key (rule R2); what finds no partner in the window is late. */
 export function join({ by, windowMs }: SettingsOf<"join">, context: BehaviourContext): StageBehaviour {
-  return { role: "stage", channel: stageChannel(context), open: () => open(windowMs, keyBy(by), byPortOr(context, "late", "unmatched")) };
+  return { role: "stage", channel: stageChannel(context), patient: true, open: () => open(windowMs, keyBy(by), byPortOr(context, "late", "unmatched")) };
 }
 
 interface Waiting {

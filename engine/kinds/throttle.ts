@@ -7,7 +7,7 @@ import { PASS, stageChannel } from "./stage-channel.ts";
  * would be full again. An event may pass when that is no more than `max − 1` tokens ahead.
  */
 export function throttle({ max, durationMs }: SettingsOf<"throttle">, context: BehaviourContext): StageBehaviour {
-  return { role: "stage", channel: stageChannel(context), open: (notes) => open(durationMs / max, durationMs - durationMs / max, notes) };
+  return { role: "stage", channel: stageChannel(context), patient: false, open: (notes) => open(durationMs / max, durationMs - durationMs / max, notes) };
 }
 
 const FULL_AT = "full";

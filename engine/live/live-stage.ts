@@ -15,6 +15,10 @@ import { channelKey } from "./outlet.ts";
 /** How long what a dead process held is waited for before work begins without the rest, ms on the wall clock. */
 const RESTORE_MS = 5000;
 
+/** The longest that what is due waits for what was emitted before, ms on the wall clock. */
+const TAKEN_WITHIN_MS = 1000;
+const LOOK_AGAIN_MS = 2;
+
 /** What was decided about an event: the plans, and whether it leaves the stage with the last of them. */
 type Decided = readonly Pick<LetGo<unknown>["release"], "plan" | "atMs" | "stays">[];
 
@@ -46,6 +50,8 @@ export class LiveStage {
   private restoring: { readonly missing: Set<string>; readonly back: Held[] } | undefined;
   /** Decisions that are being written down. */
   private inHand = 0;
+  /** Emission of the newest event taken. */
+  private newestMs = Number.NEGATIVE_INFINITY;
   private readonly settling = new Set<Effects>();
 
   constructor(
@@ -75,7 +81,7 @@ export class LiveStage {
     const notes = await keys.notes();
     const missing = new Set(await keys.takeOver());
     context.recorder.place(this.place.index).stalls += missing.size;
-    this.driver = new StageDriver<Held>(stageBehaviour(this.place), context.clock, notes, (batch, changed) => this.letGo(batch, changed));
+    this.driver = new StageDriver<Held>(stageBehaviour(this.place), context.clock, notes, (batch, changed) => this.letGo(batch, changed), (dueMs, go) => this.whenTaken(dueMs, go));
     if (missing.size > 0) {
       this.restoring = { missing, back: [] };
       setTimeout(() => this.restored(), RESTORE_MS).unref();
@@ -107,6 +113,18 @@ export class LiveStage {
     await this.reader.close();
   }
 
+  /** Waits, at most a second on the wall clock, for what was emitted before and lies in the queue: it decides about what is due. */
+  private whenTaken(dueMs: number, go: () => void): void {
+    const until = performance.now() + TAKEN_WITHIN_MS;
+    const look = (): void => {
+      const taken = this.reader.hasTakenAll || this.newestMs >= dueMs || performance.now() >= until;
+      if (taken) go();
+      else setTimeout(look, LOOK_AGAIN_MS);
+    };
+    if (stageBehaviour(this.place).patient) look();
+    else go();
+  }
+
   private eventOf({ envelope }: Delivery): FlowEvent {
     const { sources } = this.context.wiring;
     return eventOf(envelope, sources.findIndex((source) => source.id === envelope.source));
@@ -119,6 +137,7 @@ export class LiveStage {
       if (known) return this.comesAgain(known, end);
       const held: Held = { id, event: this.eventOf(delivery), port: delivery.port, end, effects: noEffects(), open: 0, leaving: false, decided: [], outcome: undefined };
       this.held.set(id, held);
+      this.newestMs = Math.max(this.newestMs, held.event.emittedMs);
       const { restoring } = this;
       if (!restoring) return this.driver?.take(held, held.event, held.port);
       restoring.back.push(held);

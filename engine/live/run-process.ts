@@ -48,7 +48,7 @@ export class RunProcess {
     private readonly part: Part,
     name: string,
     private readonly link: HostLink,
-    /** Whether it runs the stages: one process of a run does. */
+    /** Whether it runs its zone's stages: they have one process each, and that is not on another machine. */
     private readonly hasStages: boolean,
   ) {
     this.wiring = new Wiring(flowOf(init.design), init.seed);
@@ -127,7 +127,7 @@ export class RunProcess {
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
     const places = new Set(wiring.readings.map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
-    if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage").map((place) => new LiveStage(place, context));
+    if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
     await Promise.all([...this.consumers.map((consumer) => consumer.ready()), ...this.stages.map((stage) => stage.start())]);
   }
 

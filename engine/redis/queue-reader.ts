@@ -103,6 +103,8 @@ export class QueueReader {
   private readonly outcomes = new WeakMap<object, string>();
   private readonly retryAfter = new WeakMap<object, number>();
   private slots = 0;
+  /** Nothing was ready when it last looked. */
+  private drained = false;
   private readonly commands: Redis;
   private readonly markerKey: string;
 
@@ -119,6 +121,7 @@ export class QueueReader {
     this.worker = new SlotWorker(
       QUEUE_NAME,
       async (job) => {
+        this.drained = false;
         const result = await options.attempt(deliveryOf(job));
         switch (result.type) {
           case "done":
@@ -154,6 +157,7 @@ export class QueueReader {
       outcomeBackend(hooks),
     );
     this.worker.on("error", options.onError);
+    this.worker.on("drained", () => (this.drained = true));
     this.worker.on("stalled", () => options.onStalled());
     this.worker.on("completed", (job) => options.onMoved(job.id ?? ""));
     this.worker.on("failed", (job) => options.onMoved(job?.id ?? ""));
@@ -171,6 +175,11 @@ export class QueueReader {
       if (this.worker.isPaused()) void this.worker.resume();
       else void this.worker.run().catch((error: Error) => this.worker.emit("error", error));
     }
+  }
+
+  /** Whether everything that was ready has been taken, as far as is known. */
+  get hasTakenAll(): boolean {
+    return this.drained;
   }
 
   /** Takes every event as soon as it is there, in order, whatever it holds already. Instead of {@link setSlots}. */

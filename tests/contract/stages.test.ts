@@ -118,11 +118,11 @@ const SCENARIOS: Scenario[] = [
   },
   {
     title: "R3 E4 a debounce lets the last of a burst pass and absorbs the others",
-    design: designOf({ p: source, later: ["delay", { delayMs: 600 }], d: ["debounce", { windowMs: 150 }], s: SINK }, ["p > d", "p > later", "later > d", "d > s"]),
+    design: designOf({ p: source, later: ["delay", { delayMs: 700 }], d: ["debounce", { windowMs: 300 }], s: SINK }, ["p > d", "p > later", "later > d", "d > s"]),
     check(outcome) {
       expect(outcome.order("s")).toEqual([EVENTS - 1, EVENTS - 1]);
       expect(outcome.ledger).toMatchObject({ copies: EVENTS, absorbed: 2 * EVENTS - 2, delivered: 2 });
-      for (const { waitMs, outcome: end } of outcome.spans("d")) if (end === "done") expect(Math.abs(waitMs - 150)).toBeLessThan(1);
+      for (const { waitMs, outcome: end } of outcome.spans("d")) if (end === "done") expect(Math.abs(waitMs - 300)).toBeLessThan(1);
     },
   },
   {
