@@ -17,6 +17,7 @@ export const TARGETS = {
       { source: "engine/live/worker-main.ts", output: "worker.js" },
       { source: "engine/live/load-main.ts", output: "load.js" },
       { source: "engine/forecast/thread-main.ts", output: "forecast.js" },
+      { source: "engine/sandbox/thread-main.ts", output: "sandbox.js" },
     ],
   },
   electron: {
