@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { distributionSchema } from "./distribution.ts";
-import { choice, count, durationMs, flag, share } from "./fields.ts";
+import { cel, choice, count, durationMs, flag, javaScript, share } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
 /** How it reads topics; queues know nothing of it (rules T3 to T5). */
@@ -22,14 +22,15 @@ const READING_A_TOPIC = {
   sessionTimeoutMs: durationMs({ title: "Session time-out", help: "Topics only: how long a dead replica keeps its partitions." }, { min: 10 }).default(45_000),
 };
 
-/** A service that processes events in its slots (rules C1 to C3). */
+/** A service that processes events in its slots (rules C1 to C4, C6). */
 export const consumer = defineKind({
   title: "Consumer",
   summary: "does the work",
   help:
     "A consumer takes events from a channel into its slots: replicas times concurrency of them. Each event holds its slot for the service " +
     "time, then leaves by the out port; a failure sends it back to the channel to be tried again. A drawn failed port takes events " +
-    "after their last attempt.",
+    "after their last attempt. A handler in JavaScript decides what is emitted; it runs without files, network and processes, within 32 MB and " +
+    "some 2 million steps.",
   category: "processing",
   role: "consumer",
   icon: "cog",
@@ -47,6 +48,12 @@ export const consumer = defineKind({
     timeoutMs: durationMs({ title: "Time-out", help: "An attempt that takes longer fails at this time." }, { min: 1 }).optional(),
     coldStartMs: durationMs({ title: "Cold start", help: "How long a replica takes until it accepts its first event." }).default(0),
     crashRate: share({ title: "Crash rate", help: "Share of attempts that crash their replica; its events are abandoned until the channel finds them." }).default(0),
+    idempotent: flag({ title: "Idempotent", help: "An event that was processed before is acknowledged, not processed again." }).default(false),
+    idempotencyKey: cel({ title: "Same event", help: "What makes two events the same, for example event.data.orderId; the event's id without it." }).optional(),
+    handler: javaScript({
+      title: "Handler",
+      help: "JavaScript, in a sandbox: handler(event) returns the data to emit, a list of them, or nothing; what it throws fails the attempt, a PermanentError for good.",
+    }).optional(),
     emits: count({ title: "Emits", help: "Events emitted for each one processed.", unit: "events" }, { min: 0, max: 1000 }).default(1),
     ...READING_A_TOPIC,
   }),
@@ -54,6 +61,12 @@ export const consumer = defineKind({
   check: (settings) => [
     ...(settings.failureRate + settings.permanentFailureRate > 1
       ? [{ severity: "error" as const, path: ["failureRate"], message: "The failure rate and the permanent failures add up to more than 100 %." }]
+      : []),
+    ...(settings.idempotencyKey !== undefined && !settings.idempotent
+      ? [{ severity: "warning" as const, path: ["idempotencyKey"], message: "What makes two events the same matters only to an idempotent consumer: turn that on." }]
+      : []),
+    ...(settings.handler !== undefined && settings.emits !== 1
+      ? [{ severity: "warning" as const, path: ["emits"], message: "The handler decides how many events are emitted: emits does not matter beside it." }]
       : []),
     ...(settings.replicas * settings.concurrency > 10_000
       ? [{ severity: "error" as const, path: ["concurrency"], message: "Replicas × concurrency must not exceed 10,000 slots." }]

@@ -9,7 +9,7 @@ export interface FieldMeta {
   /** Shown beside the input. Durations are stored in ms and shown in the unit that reads best. */
   readonly unit?: "ms" | "/s" | "%" | "events" | "slots" | "replicas" | "attempts" | "bytes";
   /** How to edit it when the type does not say. */
-  readonly editor?: "cel" | "json" | "list";
+  readonly editor?: "cel" | "json" | "list" | "javascript";
   /** Of a CEL field: the variables that it may use; `event` where none are given. */
   readonly variables?: "window";
   /** Of a CEL field: whether it must be true or false. */
@@ -46,6 +46,11 @@ export function cel(meta: Omit<FieldMeta, "editor" | "condition">) {
 /** A CEL expression over `event` that is true or false. */
 export function condition(meta: Omit<FieldMeta, "editor" | "condition">) {
   return z.string().min(1).max(4000).meta({ ...meta, editor: "cel", condition: true });
+}
+
+/** JavaScript for the sandbox (rule C6). It is read when a run starts. */
+export function javaScript(meta: Omit<FieldMeta, "editor">) {
+  return z.string().trim().min(1).max(100_000).meta({ ...meta, editor: "javascript" });
 }
 
 /** A yes/no with title and help. */

@@ -15,3 +15,9 @@ export function empty(effects: Effects): void {
 export function asOverflow(effects: Effects): Effects {
   return { puts: effects.puts, ends: effects.ends.map((end) => (end.as === "failed" ? { ...end, as: "dropped", reason: "overflow" } : end)) };
 }
+
+/** How the end of an attempt is told that let its event go. */
+export function endedAs({ ends }: Effects): "consumed" | "deduplicated" | "done" {
+  const as = ends[0]?.as;
+  return as === "consumed" || as === "deduplicated" ? as : "done";
+}

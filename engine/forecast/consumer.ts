@@ -1,9 +1,10 @@
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
-import { empty, noEffects } from "../core/effects.ts";
+import { empty, endedAs, noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
 import type { HeapTimer } from "../core/timer-heap.ts";
 import type { Plan } from "../core/plan.ts";
+import { SeenIds } from "../core/seen-ids.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
@@ -16,10 +17,15 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
 export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects) => void) => void;
 
+/** What an event that was processed before leads to (rule C4). */
+const DEDUPLICATED: Plan = [{ do: "end", as: "deduplicated" }];
+
 /** Carries out a consumer's plans in virtual time, synchronously. */
 export class ConsumerRunner {
   readonly pool: SlotPool;
   private readonly own: PlaceRecorder;
+  /** What an idempotent consumer has processed. */
+  private readonly seen = new SeenIds();
   /** Attempts that are over, to be used again. */
   private readonly spare: Execution[] = [];
 
@@ -64,8 +70,12 @@ export class ConsumerRunner {
     channel.recorded.out++;
     if (channel.recorded.timedAs !== this.own) channel.recorded.wait.record(waitMs);
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
-    const plan = (this.place.behaviour as ConsumerBehaviour).receive(job.event, job.deliveries);
+    const behaviour = this.place.behaviour as ConsumerBehaviour;
+    const key = behaviour.idempotencyKey?.(job.event);
+    const isRepeated = key !== undefined && this.seen.holder(key) !== undefined;
+    const plan = isRepeated ? DEDUPLICATED : behaviour.receive(job.event, job.deliveries);
     const execution = this.spare.pop()?.again(channel, job, slot, plan) ?? new Execution(this, channel, job, slot, plan);
+    execution.key = isRepeated ? undefined : key;
     slot.holder = execution;
     this.follow(execution);
   }
@@ -81,9 +91,11 @@ export class ConsumerRunner {
           execution.wait(this.clock, slot.intendedEndMs);
           return;
         case "emit":
+          if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
           this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges);
           break;
         case "end":
+          if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
           execution.effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
           break;
         case "fail":
@@ -93,7 +105,22 @@ export class ConsumerRunner {
       }
     }
     const effects = execution.effects;
-    this.serviceOver(execution.channel, job, effects.ends[0]?.as === "consumed" ? "consumed" : "done", undefined);
+    this.serviceOver(execution.channel, job, endedAs(effects), undefined);
+    this.complete(execution, effects, false);
+  }
+
+  /** Remembers an event that was processed; false when the same one was processed meanwhile (rule C4). */
+  private isFirst(execution: Execution): boolean {
+    const { key = "", job } = execution;
+    execution.key = undefined;
+    const id = identityText(job.event.high, job.event.low);
+    return this.seen.remember(key, id) === id;
+  }
+
+  private repeated(execution: Execution): void {
+    const { effects, channel, job } = execution;
+    effects.ends.push({ as: "deduplicated", reason: undefined, place: this.place });
+    this.serviceOver(channel, job, "deduplicated", undefined);
     this.complete(execution, effects, false);
   }
 
@@ -198,6 +225,9 @@ class Execution implements Holder {
   private timer: HeapTimer | undefined;
   /** What the event has become so far. */
   effects = noEffects();
+  /** What makes it the same event as another, where that is still to be remembered (rule C4). */
+  key: string | undefined;
+
   constructor(
     private readonly runner: ConsumerRunner,
     public channel: MemoryChannel,

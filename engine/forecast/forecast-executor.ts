@@ -9,6 +9,7 @@ import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/ex
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
+import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Length of a frame, ms of design time. */
@@ -73,6 +74,7 @@ class ForecastExecutor implements Executor {
   }
 
   async start(): Promise<void> {
+    refuseBrokenHandlers(this.flow);
     this.simulation.start();
     this.enter(this.options.paused ? "paused" : "running");
     if (!this.options.paused) this.pace();

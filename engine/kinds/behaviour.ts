@@ -119,6 +119,8 @@ export interface ConsumerBehaviour {
   readonly coldStartMs: number;
   /** `delivery` counts how often the event was handed out, from 1; every draw depends on it (rule E5). */
   receive(event: FlowEvent, delivery: number): Plan;
+  /** What makes two events the same to an idempotent consumer (rule C4); undefined where each is processed. */
+  idempotencyKey?(event: FlowEvent): string | undefined;
   /** Where an event goes after its last attempt, when the failed port is drawn (rule G6); otherwise the channel decides. */
   afterLast(event: FlowEvent): Plan | undefined;
 }

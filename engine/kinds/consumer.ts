@@ -1,12 +1,15 @@
+import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
-import type { FlowEvent } from "../core/event.ts";
+import { viewOf, type FlowEvent } from "../core/event.ts";
+import { identityText } from "../core/identity.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
 import { samplerOf } from "../core/sampler.ts";
+import { handling } from "./handling.ts";
 import type { BehaviourContext, ConsumerBehaviour } from "./behaviour.ts";
 
 /**
- * Processes an event: holds its slot for the service time, then fails, crashes or emits (rules C1 to C3). What it
+ * Processes an event: holds its slot for the service time, then fails, crashes or emits (rules C1 to C4, C6). What it
  * draws depends on the event and on how often it was delivered, so a re-delivered event is not doomed to repeat a crash.
  */
 export function consumer(settings: SettingsOf<"consumer">, context: BehaviourContext): ConsumerBehaviour {
@@ -19,6 +22,8 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
   const needsTwo = settings.serviceTime.distribution === "lognormal";
   const { failureRate, permanentFailureRate, crashRate, timeoutMs, emits, cpu } = settings;
   const success: Step = emits === 0 ? { do: "end", as: "consumed" } : { do: "emit", port: "out", times: emits };
+  const handler = settings.handler === undefined ? undefined : handling(settings.handler, seed, id);
+  const sameness = settings.idempotencyKey === undefined ? undefined : compileExpression(settings.idempotencyKey);
   const mayFail = failureRate + permanentFailureRate > 0;
 
   /** The attempt's end: crash, failure or success, after `ms` of service. */
@@ -33,7 +38,14 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       if (draw < permanentFailureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: true, reason: "permanent failure" }];
       if (draw < permanentFailureRate + failureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "failure" }];
     }
-    return [{ do: "hold", ms, burn: cpu }, success];
+    return handler ? [{ do: "hold", ms, burn: cpu }, ...handler(event, delivery)] : [{ do: "hold", ms, burn: cpu }, success];
+  }
+
+  /** What makes two events the same (rule C4); none where it cannot be told. */
+  function keyOf(event: FlowEvent): string | undefined {
+    if (!sameness) return identityText(event.high, event.low);
+    const value = sameness(viewOf(event));
+    return isExpressionFailure(value) ? undefined : JSON.stringify(value);
   }
 
   return {
@@ -48,6 +60,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
         return [{ do: "hold", ms: timeoutMs, burn: cpu }, { do: "fail", permanent: false, reason: `timed out after ${timeoutMs} ms` }];
       return finish(event, delivery, ms);
     },
+    ...(settings.idempotent ? { idempotencyKey: keyOf } : undefined),
     afterLast: (event) => (context.connected("failed") ? [{ do: "emit", port: "failed", event, times: 1 }] : undefined),
   };
 }

@@ -1,6 +1,6 @@
 import type { SpanSample } from "../contract/sample.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
-import { noEffects } from "../core/effects.ts";
+import { endedAs, noEffects } from "../core/effects.ts";
 import { eventOf, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import { outcomeOf } from "../core/outcome.ts";
@@ -10,6 +10,7 @@ import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wir
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
+import { ProcessedIds } from "../redis/processed-ids.ts";
 import { burnCpu } from "./burn.ts";
 import { channelKey, type Outlet } from "./outlet.ts";
 
@@ -43,12 +44,15 @@ export class LiveConsumer {
   private readonly waiting: (() => void)[] = [];
   /** What becomes of events that were served and that Redis does not know of yet, by event. */
   private readonly leaving = new Map<string, Effects>();
+  /** What it has processed, where it is idempotent. */
+  private readonly processed: ProcessedIds;
 
   constructor(
     readonly place: Place,
     private readonly context: ConsumerContext,
   ) {
     for (const reading of context.wiring.readings) if (reading.consumer === place) this.readers.set(reading, this.reader(reading));
+    this.processed = new ProcessedIds(context.commands, context.runId, place.id);
     this.pool = new SlotPool(context.clock, () => this.capacityChanged());
     this.resize();
   }
@@ -141,10 +145,21 @@ export class LiveConsumer {
     const { clock, dispatcher } = this.context;
     const { event, slot, delivery } = attempt;
     const effects = noEffects();
+    const behaviour = consumerBehaviour(this.place);
+    let key = behaviour.idempotencyKey?.(event);
+    const holder = key === undefined ? null : await this.processed.holder(key);
+    // Its worker died after it was processed and before Redis heard what became of it: that is made up for, the work is not done again.
+    const isDone = holder === delivery.envelope.id;
+    if (holder !== null && !isDone) return this.repeated(attempt);
     let atMs = slot.intendedStartMs;
-    for (const step of consumerBehaviour(this.place).receive(event, delivery.delivery)) {
+    for (const step of behaviour.receive(event, delivery.delivery)) {
+      if (key !== undefined && (step.do === "emit" || step.do === "end")) {
+        if ((await this.processed.remember(key, delivery.envelope.id)) !== delivery.envelope.id) return this.repeated(attempt);
+        key = undefined;
+      }
       switch (step.do) {
         case "hold":
+          if (isDone) break;
           atMs = slot.intendedEndMs = atMs + step.ms;
           if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
           break;
@@ -162,10 +177,20 @@ export class LiveConsumer {
           return this.abandoned(attempt);
       }
     }
-    this.served(attempt, effects.ends[0]?.as === "consumed" ? "consumed" : "done", clock.now(), undefined);
+    this.served(attempt, endedAs(effects), clock.now(), undefined);
     const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
+  }
+
+  /** An idempotent consumer has processed the same event before (rule C4). */
+  private repeated(attempt: Attempt): AttemptResult {
+    const { event, delivery } = attempt;
+    this.served(attempt, "deduplicated", this.context.clock.now(), undefined);
+    this.context.recorder.place(this.place.index).out++;
+    const effects: Effects = { puts: [], ends: [{ as: "deduplicated", reason: undefined, place: this.place }] };
+    this.leaving.set(delivery.envelope.id, effects);
+    return { type: "done", outcome: outcomeOf(event.source, effects) };
   }
 
   /** Waits for design time to reach `untilMs`; false when the replica crashed meanwhile. */

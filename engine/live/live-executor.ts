@@ -18,6 +18,7 @@ import type { MetricsDelta } from "../metrics/recorder.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import type { ChannelLengths } from "../redis/run-keys.ts";
+import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
@@ -110,6 +111,7 @@ class LiveExecutor implements Executor {
 
   async start(): Promise<void> {
     this.enter("starting");
+    refuseBrokenHandlers(this.flow);
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);
     const ready = this.everyMember("ready", READY_MS);

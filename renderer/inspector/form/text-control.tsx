@@ -5,7 +5,7 @@ import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
 
-/** A line of text, or code in CEL whose mistakes are told below it. */
+/** A line of text, or code: mistakes in CEL are told below it, those in JavaScript when it runs. */
 export function TextControl({ field, path }: { readonly field: TextField; readonly path: Path }) {
   const state = useField(field, path);
   const fallback = typeof field.defaultValue === "string" ? field.defaultValue : undefined;
@@ -39,7 +39,7 @@ export function TextControl({ field, path }: { readonly field: TextField; readon
       wide={isCode}
     >
       {isCode ? (
-        <textarea className="code-input" rows={Math.min(8, draft.text.split("\n").length + 1)} {...shared} onChange={(event) => draft.type(event.target.value)} />
+        <textarea className="code-input" rows={Math.min(field.editor === "javascript" ? 20 : 8, draft.text.split("\n").length + 1)} {...shared} onChange={(event) => draft.type(event.target.value)} />
       ) : (
         <span className="input-frame">
           <input {...shared} onChange={(event) => draft.type(event.target.value)} />
@@ -51,7 +51,8 @@ export function TextControl({ field, path }: { readonly field: TextField; readon
 
 function parse(field: TextField, text: string): Parsed {
   if (text === "" && field.optional) return { value: undefined };
-  if (field.editor === "line") return { value: text };
+  if (field.editor === "line" || (field.editor === "javascript" && text.trim() !== "")) return { value: text };
+  if (field.editor === "javascript") return { error: "A function is needed here, for example (event) => event.data." };
   if (text.trim() === "") return { error: "An expression is needed here, for example event.data.total > 100." };
   const problem = field.editor === "condition" ? conditionProblem(text) : expressionProblem(text, field.variables);
   return problem === null ? { value: text } : { error: capital(problem) };

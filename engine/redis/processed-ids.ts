@@ -1,0 +1,39 @@
+import type { Redis } from "ioredis";
+import { MOST_SEEN } from "../core/seen-ids.ts";
+import { channelPrefix } from "./keys.ts";
+
+/** Remembers an event under a key unless there is one, forgets the oldest beyond the window, and returns which event it is. */
+const REMEMBER = `
+local known = redis.call('HGET', KEYS[1], ARGV[1])
+if known then return known end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('LPUSH', KEYS[2], ARGV[1])
+if redis.call('LLEN', KEYS[2]) > tonumber(ARGV[3]) then redis.call('HDEL', KEYS[1], redis.call('RPOP', KEYS[2])) end
+return ARGV[2]
+`;
+
+/** Which events an idempotent consumer has processed, for all processes of a run (rule C4): a bounded window. */
+export class ProcessedIds {
+  private readonly hash: string;
+  private readonly order: string;
+
+  constructor(
+    private readonly redis: Redis,
+    runId: string,
+    consumer: string,
+  ) {
+    const prefix = channelPrefix(runId, `processed:${consumer}`);
+    this.hash = `${prefix}:events`;
+    this.order = `${prefix}:order`;
+  }
+
+  /** The event that was processed for a key; null for none. */
+  holder(key: string): Promise<string | null> {
+    return this.redis.hget(this.hash, key);
+  }
+
+  /** Remembers the event as the one that was processed for a key, unless there is one; returns which it is. */
+  async remember(key: string, event: string): Promise<string> {
+    return String(await this.redis.eval(REMEMBER, 2, this.hash, this.order, key, event, String(MOST_SEEN)));
+  }
+}
