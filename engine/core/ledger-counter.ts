@@ -17,7 +17,8 @@ export class LedgerCounter {
   /** One event became these effects. */
   became(source: number, effects: Effects): void {
     const entry = this.entry(source);
-    entry.copies += Math.max(0, effects.puts.length + effects.ends.length - 1);
+    const children = effects.puts.length + effects.ends.length;
+    if (children > 1) entry.copies += children - 1;
     for (const end of effects.ends) {
       if (end.as === "dropped") this.dropped(source, end.reason ?? "unknown");
       else entry[end.as]++;

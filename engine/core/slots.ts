@@ -172,6 +172,7 @@ export class SlotPool {
   private account(): void {
     const now = this.clock.now();
     const span = now - this.accountedMs;
+    if (span === 0) return;
     this.busyMs += span * this.busy;
     this.openMs += span * this.open;
     this.accountedMs = now;

@@ -8,6 +8,7 @@ import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
 import { Simulation } from "./simulation.ts";
@@ -25,6 +26,8 @@ const WARM_UP_FROM_MS = 60_000;
 const WARM_UP_MOST_MS = 600_000;
 /** Samples drawn on a screen, roots per second of design time. */
 const SAMPLED_PER_SECOND = 200;
+/** One root in so many is sampled where nobody looks. */
+const HARDLY_EVER = 2 ** 30;
 
 /** A forecast: the same design in virtual time, shown at the pace of a run or computed at once (`finish`). */
 export function createForecastExecutor(options: RunOptions, listener: RunListener): Executor {
@@ -60,6 +63,7 @@ class ForecastExecutor implements Executor {
     this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY);
     const { forMs } = options;
     this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0);
+    if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -171,15 +175,20 @@ class ForecastExecutor implements Executor {
   }
 
   private tellSamples(samples: Sample[]): void {
-    if (samples.length > 0) this.listener.onSamples(samples);
+    if (samples.length > 0) this.listener.onSamples?.(samples);
   }
 
   private frame(atMs: number): void {
     const delta = this.simulation.flush();
     this.shownMs = atMs;
+    const now = (place: number): PlaceNow => this.simulation.now(place);
+    if (!this.listener.onFrame) {
+      this.metrics.add([delta], atMs, now);
+      return this.tellSamples(delta.samples);
+    }
     const frame = this.metrics.frame([delta], {
       atMs,
-      now: (place) => this.simulation.now(place),
+      now,
       ledger: this.simulation.ledger(),
       processes: [],
       redis: undefined,

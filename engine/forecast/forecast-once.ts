@@ -10,7 +10,7 @@ export interface ForecastOptions {
   readonly drainMs: number;
 }
 
-const NOBODY: RunListener = { onFrame: () => {}, onSamples: () => {}, onState: () => {}, onNotice: () => {} };
+const NOBODY: RunListener = { onState: () => {}, onNotice: () => {} };
 
 /** Forecasts a design to its end, as fast as the machine can, giving others a turn now and then. Rejects once `signal` aborts. */
 export async function forecastOnce(design: Design, options: ForecastOptions, signal: AbortSignal, listener: Partial<RunListener> = {}): Promise<Report> {

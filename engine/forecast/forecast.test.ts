@@ -31,6 +31,14 @@ describe("forecast", () => {
     expect(other.samples).not.toEqual(first.samples);
   });
 
+  it("F1 E5 a forecast that nobody watches has the same report", async () => {
+    for (const forMs of [5_000, 61_000]) {
+      const watched = await forecast(queueAt(0.8), { forMs });
+      expect(await predict(queueAt(0.8), { forMs })).toEqual(watched.report);
+    }
+    expect(await predict(orderPipeline())).toEqual((await forecast(orderPipeline())).report);
+  });
+
   it("F1 E5 a forecast that is shown at a pace is the one that is computed at once", async () => {
     const design = designOf({ p: evenly(100, 40), q: ["queue", { attempts: 2, backoff: { type: "fixed", delayMs: 30 } }], c: service(9, { failureRate: 0.3 }), s: SINK }, ["p > q", "q > c", "c > s"]);
     const atOnce = await forecast(design);

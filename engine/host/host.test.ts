@@ -30,8 +30,8 @@ describe("a screen", () => {
   test("that comes later is told at once where the run stands", async () => {
     const { host, executors } = createTestHost(folder);
     await connectScreen(host).client.call("run.start", request);
-    executors[0]?.listener.onFrame(fakeFrame(1));
-    executors[0]?.listener.onFrame(fakeFrame(2));
+    executors[0]?.listener.onFrame?.(fakeFrame(1));
+    executors[0]?.listener.onFrame?.(fakeFrame(2));
     const late = connectScreen(host);
     expect(late.received).toMatchObject([
       { stream: "redis", item: { status: "ready" } },
@@ -50,7 +50,7 @@ describe("a screen", () => {
     await gone.client.call("run.start", request);
     gone.client.close();
     const count = gone.received.length;
-    executors[0]?.listener.onFrame(fakeFrame(1));
+    executors[0]?.listener.onFrame?.(fakeFrame(1));
     expect(gone.received).toHaveLength(count);
     expect(other.received.at(-1)).toMatchObject({ stream: "frame", item: { seq: 1 } });
     expect(executors[0]?.done).toEqual(["start"]);
@@ -63,8 +63,8 @@ describe("a screen", () => {
     const from = screen.received.length;
     screen.backlog = 50_000_000;
     const [executor] = executors;
-    executor?.listener.onSamples([]);
-    for (let seq = 1; seq <= 100; seq++) executor?.listener.onFrame(fakeFrame(seq));
+    executor?.listener.onSamples?.([]);
+    for (let seq = 1; seq <= 100; seq++) executor?.listener.onFrame?.(fakeFrame(seq));
     executor?.listener.onNotice({ level: "info", code: "x", message: "told" });
     executor?.end();
     await until(() => screen.received.some((message) => message.type === "item" && message.stream === "report"));

@@ -71,7 +71,7 @@ describe("the forecast beside a live run", () => {
     client.on("report", (report) => reports.push(report));
     await client.call("run.start", { design, mode: "live" });
     const [executor] = executors;
-    executor!.listener.onFrame({ atMs: 3000 } as never);
+    executor!.listener.onFrame?.({ atMs: 3000 } as never);
     await until("a prediction", () => predictions.length > 0);
     expect(predictions[0]).toMatchObject({ atMs: 3000, nodes: { billing: { utilization: expect.closeTo(0.87, 0) } } });
     executor!.end({ durationMs: 10_000, drainedMs: 500 });

@@ -217,7 +217,7 @@ class LiveExecutor implements Executor {
       this.slotsNow.set(member, new Map(message.places));
       for (const source of message.sources) this.sourcesNow.set(source.place, source);
       this.processes.set(member, message.process);
-    } else if (message.type === "samples") this.listener.onSamples(message.samples);
+    } else if (message.type === "samples") this.listener.onSamples?.(message.samples);
     else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
     this.rollCall.heard(member, message);
@@ -261,9 +261,9 @@ class LiveExecutor implements Executor {
       sampling: this.sampling,
     });
     if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
-    this.listener.onFrame(frame);
+    this.listener.onFrame?.(frame);
     const samples = mergeSamples(deltas);
-    if (samples.length > 0) this.listener.onSamples(samples);
+    if (samples.length > 0) this.listener.onSamples?.(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
     const every = samplingFor(rate, SAMPLED_PER_SECOND);
     if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });

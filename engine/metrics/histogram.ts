@@ -8,6 +8,9 @@ import { NO_STATS, type Stats } from "../contract/stats.ts";
 const SUB_BUCKETS = 2048;
 const HALF = SUB_BUCKETS / 2;
 const UNITS_PER_MS = 1000;
+/** Buckets that are counted together, so that a percentile is found without looking at each; 2 to the power of this. */
+const BLOCK_BITS = 6;
+const BLOCK = 1 << BLOCK_BITS;
 
 /** Bucket of a value in whole µs. */
 export function bucketOf(units: number): number {
@@ -93,6 +96,8 @@ export class HistogramRecorder {
 /** Merges deltas and answers for percentiles; lives where the screen is fed (rule M2: never averaged percentiles). */
 export class Histogram {
   private counts = new Float64Array(SUB_BUCKETS);
+  /** Sums of {@link BLOCK} neighbouring counts. */
+  private blocks = new Float64Array(SUB_BUCKETS >> BLOCK_BITS);
   private top = -1;
   private total = 0;
   private sum = 0;
@@ -110,7 +115,7 @@ export class Histogram {
   /** Adds everything that another histogram holds. */
   addAll(other: Histogram): void {
     if (other.top >= this.counts.length) this.grow(other.top);
-    for (let bucket = 0; bucket <= other.top; bucket++) this.counts[bucket] = (this.counts[bucket] as number) + (other.counts[bucket] as number);
+    for (let bucket = 0; bucket <= other.top; bucket++) this.addTo(bucket, other.counts[bucket] as number);
     this.top = Math.max(this.top, other.top);
     this.total += other.total;
     this.sum += other.sum;
@@ -120,7 +125,7 @@ export class Histogram {
   /** Takes back what was added, for sliding windows; the maximum is then known to bucket precision only. */
   subtract(delta: HistogramDelta): void {
     this.merge(delta, -1);
-    while (this.top >= 0 && this.counts[this.top] === 0) this.top--;
+    while (this.top >= 0 && this.counts[this.top] === 0) this.top -= this.blocks[this.top >> BLOCK_BITS] === 0 ? (this.top & (BLOCK - 1)) + 1 : 1;
     this.max = this.top < 0 ? 0 : Math.min(this.max, valueOf(this.top + 1) / UNITS_PER_MS);
     if (this.total === 0) this.sum = 0;
   }
@@ -143,7 +148,14 @@ export class Histogram {
     let bucket = -1;
     for (const percent of percents) {
       const rank = Math.max(1, Math.ceil((percent / 100) * this.total));
-      while (seen < rank && bucket < this.top) seen += this.counts[++bucket] as number;
+      while (seen < rank && bucket < this.top) {
+        const next = bucket + 1;
+        const block = (next & (BLOCK - 1)) === 0 && next + BLOCK <= this.top ? (this.blocks[next >> BLOCK_BITS] as number) : Number.POSITIVE_INFINITY;
+        if (seen + block < rank) {
+          seen += block;
+          bucket += BLOCK;
+        } else seen += this.counts[++bucket] as number;
+      }
       values.push(this.total === 0 ? 0 : Math.min(valueOf(Math.max(bucket, 0)) / UNITS_PER_MS, this.max));
     }
     return values;
@@ -155,16 +167,26 @@ export class Histogram {
       const bucket = buckets[i] as number;
       const count = buckets[i + 1] as number;
       if (bucket >= this.counts.length) this.grow(bucket);
-      this.counts[bucket] = (this.counts[bucket] as number) + sign * count;
+      this.addTo(bucket, sign * count);
       if (bucket > this.top) this.top = bucket;
       this.total += sign * count;
     }
     this.sum += sign * delta.sum;
   }
 
+  private addTo(bucket: number, count: number): void {
+    this.counts[bucket] = (this.counts[bucket] as number) + count;
+    const block = bucket >> BLOCK_BITS;
+    this.blocks[block] = (this.blocks[block] as number) + count;
+  }
+
   private grow(bucket: number): void {
-    const larger = new Float64Array(Math.max(bucket + 1, this.counts.length * 2));
-    larger.set(this.counts);
-    this.counts = larger;
+    const length = Math.ceil(Math.max(bucket + 1, this.counts.length * 2) / BLOCK) * BLOCK;
+    const counts = new Float64Array(length);
+    const blocks = new Float64Array(length >> BLOCK_BITS);
+    counts.set(this.counts);
+    blocks.set(this.blocks);
+    this.counts = counts;
+    this.blocks = blocks;
   }
 }

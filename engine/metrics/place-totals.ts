@@ -8,6 +8,11 @@ const RATE_WINDOW_MS = 1000;
 /** Stats on the screen are recomputed at every third frame, which a reader does not notice. */
 const STATS_EVERY = 3;
 
+const SUMMED = ["in", "out", "errors", "retries", "stalls", "refused", "busyMs", "capacityMs"] as const;
+
+/** What a place counted in an interval, over all processes. */
+type Sum = Record<(typeof SUMMED)[number], number>;
+
 interface Interval {
   readonly atMs: number;
   readonly lengthMs: number;
@@ -46,22 +51,39 @@ export class PlaceTotals {
   private depthEnd = 0;
   private elapsedMs = 0;
 
-  /** Merges what several processes measured in one interval, and gives the frame. */
-  frame(deltas: readonly PlaceDelta[], counted: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
+  /** Merges what several processes measured in one interval. */
+  add(deltas: readonly PlaceDelta[], counted: PlaceNow, lengthMs: number, warm: boolean): { sum: Sum; now: PlaceNow } {
     const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0 };
     for (const delta of deltas) {
-      for (const field of Object.keys(sum) as (keyof typeof sum)[]) sum[field] += delta[field];
-      if (delta.wait) this.wait.add(atMs, delta.wait, warm);
-      if (delta.service) this.service.add(atMs, delta.service, warm);
-      if (delta.endToEnd) this.endToEnd.add(atMs, delta.endToEnd, warm);
+      for (const field of SUMMED) sum[field] += delta[field];
+      if (delta.wait) this.wait.add(delta.wait, warm);
+      if (delta.service) this.service.add(delta.service, warm);
+      if (delta.endToEnd) this.endToEnd.add(delta.endToEnd, warm);
     }
     const now = this.isSink ? { ...counted, depth: this.in + sum.in } : counted;
     this.total(sum, now, lengthMs);
+    return { sum, now };
+  }
+
+  /** Merges an interval as {@link add} does, and gives the frame. */
+  frame(deltas: readonly PlaceDelta[], counted: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
+    const { sum, now } = this.add(deltas, counted, lengthMs, warm);
+    for (const { wait, service, endToEnd } of deltas) {
+      if (wait) this.wait.show(atMs, wait);
+      if (service) this.service.show(atMs, service);
+      if (endToEnd) this.endToEnd.show(atMs, endToEnd);
+    }
     this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs });
     while (this.intervals.length > 1 && (this.intervals[0] as Interval).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();
-    const span = this.intervals.reduce((ms, interval) => ms + interval.lengthMs, 0);
-    const perSecond = (field: "in" | "out"): number =>
-      span > 0 ? (this.intervals.reduce((n, interval) => n + interval[field], 0) * 1000) / span : 0;
+    const recent = { lengthMs: 0, in: 0, out: 0, busyMs: 0, capacityMs: 0 };
+    for (const interval of this.intervals) {
+      recent.lengthMs += interval.lengthMs;
+      recent.in += interval.in;
+      recent.out += interval.out;
+      recent.busyMs += interval.busyMs;
+      recent.capacityMs += interval.capacityMs;
+    }
+    const perSecond = (count: number): number => (recent.lengthMs > 0 ? (count * 1000) / recent.lengthMs : 0);
     const recompute = seq % STATS_EVERY === 0;
     return {
       in: sum.in,
@@ -70,13 +92,10 @@ export class PlaceTotals {
       retries: sum.retries,
       stalls: sum.stalls,
       refused: sum.refused,
-      inPerSecond: perSecond("in"),
-      outPerSecond: perSecond("out"),
+      inPerSecond: perSecond(recent.in),
+      outPerSecond: perSecond(recent.out),
       ...now,
-      utilization: ratio(
-        this.intervals.reduce((ms, interval) => ms + interval.busyMs, 0),
-        this.intervals.reduce((ms, interval) => ms + interval.capacityMs, 0),
-      ),
+      utilization: ratio(recent.busyMs, recent.capacityMs),
       waitMs: this.wait.windowStats(atMs, recompute),
       serviceMs: this.service.windowStats(atMs, recompute),
       endToEndMs: this.endToEnd.count > 0 ? this.endToEnd.windowStats(atMs, recompute) : undefined,
@@ -99,7 +118,7 @@ export class PlaceTotals {
     };
   }
 
-  private total(sum: Omit<PlaceDelta, "place">, now: PlaceNow, lengthMs: number): void {
+  private total(sum: Sum, now: PlaceNow, lengthMs: number): void {
     this.in += sum.in;
     this.out += sum.out;
     this.errors += sum.errors;

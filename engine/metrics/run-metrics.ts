@@ -36,21 +36,22 @@ export class RunMetrics {
     this.edgeRates = wiring.edges.map(() => []);
   }
 
+  /** Closes an interval for the report alone. */
+  add(deltas: readonly MetricsDelta[], atMs: number, now: (place: number) => PlaceNow): void {
+    const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
+    for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), lengthMs, warm);
+  }
+
   /** Closes an interval. Samples are handed on by the caller. */
   frame(deltas: readonly MetricsDelta[], end: IntervalEnd): Frame {
     const { atMs } = end;
-    const lengthMs = atMs - this.lastMs;
-    this.lastMs = atMs;
-    this.seq++;
-    const warm = atMs > this.warmUpMs;
-    const byPlace: PlaceDelta[][] = this.totals.map(() => []);
-    for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
+    const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
 
     const nodes: Record<string, NodeFrame> = {};
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
       const placeDeltas = byPlace[place.index] ?? [];
-      for (const delta of placeDeltas) if (delta.endToEnd) this.endToEnd.add(atMs, delta.endToEnd, warm);
+      for (const { endToEnd } of placeDeltas) if (endToEnd) this.endToEnd.show(atMs, endToEnd);
       const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, atMs, lengthMs, warm);
       (place.channel ? channels : nodes)[place.id] = frame;
     }
@@ -83,6 +84,18 @@ export class RunMetrics {
       if (place.node?.kind === "sink") bySink[place.id] = totals.endToEnd.stats(steady);
     }
     return { nodes, channels, endToEndMs: { all: this.endToEnd.stats(steady), bySink } };
+  }
+
+  /** What each place measured in an interval that ends; the latency of all is added up here. */
+  private close(deltas: readonly MetricsDelta[], atMs: number): { lengthMs: number; warm: boolean; byPlace: PlaceDelta[][] } {
+    const lengthMs = atMs - this.lastMs;
+    this.lastMs = atMs;
+    this.seq++;
+    const warm = atMs > this.warmUpMs;
+    const byPlace: PlaceDelta[][] = this.totals.map(() => []);
+    for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
+    for (const places of byPlace) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, warm);
+    return { lengthMs, warm, byPlace };
   }
 
   private edgeFrames(deltas: readonly MetricsDelta[], atMs: number): Record<string, EdgeFrame> {

@@ -19,13 +19,18 @@ export class Timing {
     return this.cold.count + this.warm.count;
   }
 
-  add(atMs: number, delta: HistogramDelta, warm: boolean): void {
-    this.window.add(delta);
-    this.recent.push({ atMs, delta });
+  /** Adds to the times of the run. */
+  add(delta: HistogramDelta, warm: boolean): void {
     if (!warm) return this.cold.add(delta);
     const before = this.warm.count;
     this.warm.add(delta);
     this.batches.add(delta.sum, this.warm.count - before);
+  }
+
+  /** Adds to the times on the screen. */
+  show(atMs: number, delta: HistogramDelta): void {
+    this.window.add(delta);
+    this.recent.push({ atMs, delta });
   }
 
   /** Stats of the last 5 s; the last ones given stand where they need not be exact yet. */

@@ -49,7 +49,7 @@ export async function forecast(design: Design, options: Partial<RunOptions> = {}
 
 /** Forecasts a design to the end and keeps nothing but the report: for many runs. */
 export async function predict(design: Design, options: Partial<RunOptions> = {}): Promise<Report> {
-  const deaf: RunListener = { onFrame: () => {}, onSamples: () => {}, onState: () => {}, onNotice: () => {} };
+  const deaf: RunListener = { onState: () => {}, onNotice: () => {} };
   const executor = createForecastExecutor(optionsFor(design, { ...options, paused: true }), deaf);
   await executor.start();
   await executor.finish();
