@@ -1,8 +1,10 @@
 import type { EngineClient } from "../../engine/contract/client.ts";
 import type { FrameStore } from "../stores/frames.ts";
+import type { PredictionStore } from "../stores/predictions.ts";
 import type { RunStore } from "../stores/run-store.ts";
 import type { SeriesStore } from "../stores/series.ts";
 import type { TraceStore } from "../stores/traces.ts";
+import type { WhatIfStore } from "../stores/what-if-store.ts";
 
 /** Where the engine's streams go. `now` is the wall clock in ms since 1970. */
 export interface StreamTargets {
@@ -10,12 +12,14 @@ export interface StreamTargets {
   readonly frames: FrameStore;
   readonly series: SeriesStore;
   readonly traces: TraceStore;
+  readonly predictions: PredictionStore;
+  readonly whatIf: WhatIfStore;
   now(): number;
 }
 
 /** Leads the engine's streams into the stores; another run's first state empties what the last one left. */
 export function followStreams(client: Pick<EngineClient, "on">, targets: StreamTargets): () => void {
-  const { run, frames, series, traces } = targets;
+  const { run, frames, series, traces, predictions, whatIf } = targets;
   const ends = [
     client.on("state", (state) => {
       if (run.getState().acceptState(state)) clearMeasurements(targets);
@@ -27,14 +31,17 @@ export function followStreams(client: Pick<EngineClient, "on">, targets: StreamT
     client.on("samples", (samples) => traces.accept(samples)),
     client.on("notice", (notice) => run.getState().acceptNotice(notice)),
     client.on("report", (report) => run.getState().acceptReport(report, targets.now())),
+    client.on("prediction", (prediction) => predictions.getState().accept(prediction)),
+    client.on("whatIf", (item) => whatIf.getState().accept(item)),
     client.on("redis", (redis) => run.getState().setRedis(redis)),
   ];
   return () => ends.forEach((end) => end());
 }
 
-/** Forgets the frames, series and traces of the run before. */
-export function clearMeasurements({ frames, series, traces }: Pick<StreamTargets, "frames" | "series" | "traces">): void {
+/** Forgets the frames, series, traces and forecasts of the run before. */
+export function clearMeasurements({ frames, series, traces, predictions }: Pick<StreamTargets, "frames" | "series" | "traces" | "predictions">): void {
   frames.reset();
   series.reset();
   traces.reset();
+  predictions.getState().reset();
 }

@@ -12,9 +12,10 @@ import { ProblemsTab } from "./problems/problems-tab.tsx";
 import { ReportBadge } from "./report/report-badge.tsx";
 import { ReportTab } from "./report/report-tab.tsx";
 import { RunTab } from "./run/run-tab.tsx";
+import { WhatIfTab } from "./what-if/what-if-tab.tsx";
 import "./dock.css";
 
-const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report" };
+const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report", whatIf: "What if" };
 
 /** The panel at the bottom: how the run goes, its charts, its events, what is wrong with the design, what came out. */
 export function Dock() {
@@ -70,5 +71,7 @@ function DockBody({ tab }: { readonly tab: DockTab }) {
       return <ProblemsTab />;
     case "report":
       return <ReportTab />;
+    case "whatIf":
+      return <WhatIfTab />;
   }
 }

@@ -11,10 +11,12 @@ import { sendChanges } from "../run/live-update.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { frames } from "../stores/frames.ts";
+import { predictions } from "../stores/predictions.ts";
 import { runStore } from "../stores/run-store.ts";
 import { series } from "../stores/series.ts";
 import { sessionStore } from "../stores/session-store.ts";
 import { traces } from "../stores/traces.ts";
+import { whatIfStore } from "../stores/what-if-store.ts";
 import { followDesktop } from "./desktop.ts";
 import { greet } from "./greet.ts";
 import { followTheme } from "./theme.ts";
@@ -22,7 +24,7 @@ import { followTheme } from "./theme.ts";
 /** Connects the stores with the engine, the keyboard and the shell; everything that lives as long as the window. */
 export function startWindow(): void {
   followTheme(sessionStore);
-  const targets = { run: runStore, frames, series, traces, now: () => Date.now() };
+  const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, now: () => Date.now() };
   const greeting = { done: false };
   function onStatus(status: ConnectionStatus): void {
     showConnection(status, runStore);

@@ -18,7 +18,7 @@ export const PANEL_RANGES: Readonly<Record<PanelName, { min: number; max: number
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const DOCK_TABS = ["run", "metrics", "events", "problems", "report"] as const;
+export const DOCK_TABS = ["run", "metrics", "events", "problems", "report", "whatIf"] as const;
 export type DockTab = (typeof DOCK_TABS)[number];
 
 export const INSPECTOR_TABS = ["settings", "live", "help"] as const;

@@ -3,6 +3,7 @@ import { runStore, useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
 import { LedgerEquation } from "./ledger-equation.tsx";
 import { NodeTable } from "./node-table.tsx";
+import { PredictionReport } from "./prediction-report.tsx";
 import { ReportHead } from "./report-head.tsx";
 import { ReportPicker } from "./report-picker.tsx";
 import { Verdicts } from "./verdicts.tsx";
@@ -25,6 +26,7 @@ export function ReportTab() {
         <ReportHead report={report} baseline={baseline} />
         <Verdicts report={report} />
         <NodeTable report={report} baseline={baseline} />
+        {report.predicted && <PredictionReport report={report} predicted={report.predicted} />}
       </div>
       <aside className="report-side scroll">
         <ReportPicker reports={reports} chosen={kept.id} against={against} onChoose={setChosen} onCompare={setAgainst} />

@@ -5,8 +5,10 @@ import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
 import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
 import { useNodeFrame } from "../../stores/frames.ts";
+import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";
 import { categoryOf } from "../../ui/kind-icon.tsx";
+import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
 import { StatsTable } from "./stats-table.tsx";
@@ -14,6 +16,7 @@ import { StatsTable } from "./stats-table.tsx";
 /** How a node does at the moment. */
 export function NodeLive({ node }: { readonly node: DesignNode }) {
   const frame = useNodeFrame(node.id);
+  const predicted = useNodePrediction(node.id);
   if (!frame) return <p className="inspector-note">Its numbers appear here while a run is on.</p>;
   const role = isKindType(node.kind) ? kindOf(node.kind).role : "inline";
   const colour = `--${categoryOf(node.kind)}`;
@@ -28,6 +31,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
           { label: "End to end", stats: frame.endToEndMs },
         ]}
       />
+      <PredictionTable role={role} frame={frame} {...predicted} />
       {chartsOf(role).map(({ metric, title, format, least }) => (
         <LiveChart key={metric} id={node.id} metric={metric} title={title} colour={colour} format={format} least={least} />
       ))}

@@ -1,0 +1,42 @@
+import { displayName } from "../../../design/document/display-name.ts";
+import { STATISTICS, type FigureName, type Statistic } from "../../../engine/contract/figures.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { useWhatIf, whatIfStore } from "../../stores/what-if-store.ts";
+import { Select } from "../../ui/select.tsx";
+
+const NAMES: readonly { value: FigureName; label: string }[] = [
+  { value: "endToEndMs", label: "End-to-end time" },
+  { value: "waitMs", label: "Wait" },
+  { value: "serviceMs", label: "Service time" },
+  { value: "throughputPerSecond", label: "Throughput" },
+  { value: "utilization", label: "Utilisation" },
+  { value: "depth", label: "Depth" },
+  { value: "errorRate", label: "Error rate" },
+  { value: "lost", label: "Lost" },
+];
+const OF_ALL = "*";
+
+/** Chooses what is plotted; changing it forecasts nothing anew. */
+export function FigurePicker() {
+  const shown = useWhatIf((whatIf) => whatIf.shown);
+  const nodes = useDocument((document) => document.design.nodes);
+  const { show } = whatIfStore.getState();
+  const hasStatistic = shown.figure.endsWith("Ms");
+  const overall = shown.figure === "endToEndMs" || shown.figure === "throughputPerSecond" || shown.figure === "lost" ? "of all" : "of the worst node";
+  return (
+    <div className="what-if-figure">
+      <Select label="Figure" value={shown.figure} options={NAMES} onChange={(figure) => show({ figure })} />
+      {hasStatistic && (
+        <Select<Statistic> label="Statistic" value={shown.statistic} options={STATISTICS.map((value) => ({ value, label: value }))} onChange={(statistic) => show({ statistic })} />
+      )}
+      {shown.figure !== "lost" && (
+        <Select
+          label="Of"
+          value={shown.node ?? OF_ALL}
+          options={[{ value: OF_ALL, label: overall }, ...nodes.map((node) => ({ value: node.id, label: displayName(node) }))]}
+          onChange={(node) => show({ node: node === OF_ALL ? null : node })}
+        />
+      )}
+    </div>
+  );
+}

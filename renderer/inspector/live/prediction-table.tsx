@@ -1,0 +1,70 @@
+import { TriangleAlert } from "lucide-react";
+import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import { isOff, type Compared, type NodePrediction } from "../../../engine/contract/prediction.ts";
+import type { ClosedForm } from "../../../engine/contract/report.ts";
+import { formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+
+const FORMATS: Readonly<Record<Compared, (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare };
+
+interface Pair {
+  readonly label: string;
+  readonly measured: number;
+  readonly forecast: number;
+  readonly of: Compared;
+}
+
+export interface PredictionTableProps {
+  readonly role: string;
+  readonly frame: NodeFrame;
+  readonly prediction: NodePrediction | undefined;
+  readonly closedForm: ClosedForm | undefined;
+}
+
+/** What is measured beside what is forecast for the same moment of the same run, with differences flagged (rule F4). */
+export function PredictionTable({ role, frame, prediction, closedForm }: PredictionTableProps) {
+  if (!prediction) return null;
+  const pairs = pairsOf(role, frame, prediction);
+  return (
+    <section className="prediction" aria-label="Measured beside forecast">
+      <table className="stats">
+        <thead>
+          <tr>
+            <th scope="col">compared</th>
+            <th scope="col">measured</th>
+            <th scope="col">forecast</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.map(({ label, measured, forecast, of }) => {
+            const off = isOff(measured, forecast, of);
+            return (
+              <tr key={label} data-off={off}>
+                <th scope="row">{label}</th>
+                <td>
+                  {off && <TriangleAlert size={12} data-tone="warn" aria-label="differs" />}
+                  {FORMATS[of](measured)}
+                </td>
+                <td>{FORMATS[of](forecast)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {closedForm && (
+        <p className="prediction-form">
+          <b>{closedForm.model}</b> in the steady state waits {formatTime(closedForm.waitMeanMs)} on average and is {formatShare(closedForm.utilization)} busy: {closedForm.formula}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** The numbers of a role that both know; times once there are some. */
+function pairsOf(role: string, frame: NodeFrame, prediction: NodePrediction): readonly Pair[] {
+  const rate: Pair = { label: role === "terminal" ? "Rate in" : "Rate out", measured: role === "terminal" ? frame.inPerSecond : frame.outPerSecond, forecast: role === "terminal" ? prediction.inPerSecond : prediction.outPerSecond, of: "/s" };
+  const times = (label: string, name: "waitMs" | "serviceMs", statistic: "mean" | "p95"): Pair[] =>
+    frame[name].count > 0 && prediction[name].count > 0 ? [{ label, measured: frame[name][statistic], forecast: prediction[name][statistic], of: "ms" }] : [];
+  const busy: Pair[] = role === "consumer" ? [{ label: "Busy", measured: frame.utilization, forecast: prediction.utilization, of: "share" }] : [];
+  const service = role === "consumer" ? times("Service mean", "serviceMs", "mean") : [];
+  return [rate, ...busy, ...times("Wait mean", "waitMs", "mean"), ...times("Wait p95", "waitMs", "p95"), ...service];
+}
