@@ -3,6 +3,7 @@ import type { Problem } from "../problem.ts";
 import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
+import { checkOuts } from "./check-outs.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkTopics } from "./check-topics.ts";
 import { factsOf } from "./node-facts.ts";
@@ -22,6 +23,7 @@ export function checkDesign(design: Design): Problem[] {
   return [
     ...ofNodes,
     ...edges.problems,
+    ...checkOuts(design, edges.sound, nodes),
     ...checkReferences(design),
     ...checkCycles(edges.sound, nodes),
     ...checkConnections(design),

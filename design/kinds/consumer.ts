@@ -22,15 +22,24 @@ const READING_A_TOPIC = {
   sessionTimeoutMs: durationMs({ title: "Session time-out", help: "Topics only: how long a dead replica keeps its partitions." }, { min: 10 }).default(45_000),
 };
 
-/** A service that processes events in its slots (rules C1 to C4, C6). */
+/**
+ * What a call edge out of a consumer says (rule C5): the caller owns the time-out. Its default is that of resilience4j's
+ * TimeLimiter, 1 s.
+ */
+export const callSettingsSchema = z.strictObject({
+  operation: choice(["read", "write"], { title: "Operation", help: "What the call asks for: caches and databases tell reads from writes." }).default("read"),
+  timeoutMs: durationMs({ title: "Time-out", help: "A call without an answer after this time fails, and the attempt with it." }, { min: 1 }).default(1000),
+});
+
+/** A service that processes events in its slots (rules C1 to C6). */
 export const consumer = defineKind({
   title: "Consumer",
   summary: "does the work",
   help:
     "A consumer takes events from a channel into its slots: replicas times concurrency of them. Each event holds its slot for the service " +
     "time, then leaves by the out port; a failure sends it back to the channel to be tried again. A drawn failed port takes events " +
-    "after their last attempt. A handler in JavaScript decides what is emitted; it runs without files, network and processes, within 32 MB and " +
-    "some 2 million steps.",
+      "after their last attempt. What it calls (a database, a cache) is called in the slot, after the service time, one edge after the other. A handler in " +
+      "JavaScript decides what is emitted; it runs without files, network and processes, within 32 MB and some 2 million steps.",
   category: "processing",
   role: "consumer",
   icon: "cog",
@@ -57,7 +66,8 @@ export const consumer = defineKind({
     emits: count({ title: "Emits", help: "Events emitted for each one processed.", unit: "events" }, { min: 0, max: 1000 }).default(1),
     ...READING_A_TOPIC,
   }),
-  ports: () => [EVENT_IN, EVENT_OUT, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
+  ports: () => [EVENT_IN, EVENT_OUT, { name: "failed", direction: "out", type: "event", label: "failed for good" }, { name: "call", direction: "out", type: "call", label: "calls" }],
+  edges: (port) => (port === "call" ? callSettingsSchema : undefined),
   check: (settings) => [
     ...(settings.failureRate + settings.permanentFailureRate > 1
       ? [{ severity: "error" as const, path: ["failureRate"], message: "The failure rate and the permanent failures add up to more than 100 %." }]

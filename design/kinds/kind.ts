@@ -21,7 +21,7 @@ export interface Port {
  * - `stage` has a queue of its own and state between events: what it holds stays in that queue until it is let go
  * - `consumer` takes events from a channel or log into its slots
  * - `inline` runs in the emitter's own step (rule G3)
- * - `callee` answers calls and takes no events
+ * - `callee` answers calls and takes no events; nodes of other roles answer calls as well where they have a port for it
  * - `policy` governs the node that it is attached to
  * - `terminal` ends a path
  */
@@ -71,7 +71,12 @@ export interface KindDefinition<Settings extends z.ZodType = z.ZodType> {
   checkEdge?(settings: z.output<Settings>, edge: Readonly<Record<string, unknown>>, port: string): readonly SettingsProblem[];
   /** What the schema alone cannot refuse. */
   check?(settings: z.output<Settings>): readonly SettingsProblem[];
+  /** What is wrong with the edges that leave it, given what those of a port say. */
+  checkEdges?(settings: z.output<Settings>, outs: (port: string) => readonly EdgeSettings[]): readonly SettingsProblem[];
 }
+
+/** What an edge says, with every default filled in. */
+export type EdgeSettings = Readonly<Record<string, unknown>>;
 
 /** Keeps the settings' type while it is checked against {@link KindDefinition}. */
 export function defineKind<Settings extends z.ZodType>(kind: KindDefinition<Settings>): KindDefinition<Settings> {

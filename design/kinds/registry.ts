@@ -1,6 +1,9 @@
 import type { z } from "zod";
 import { aggregator } from "./aggregator.ts";
+import { cache } from "./cache.ts";
+import { circuitBreaker } from "./circuit-breaker.ts";
 import { consumer } from "./consumer.ts";
+import { database } from "./database.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { debounce } from "./debounce.ts";
 import { deduplicate } from "./deduplicate.ts";
@@ -10,6 +13,7 @@ import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
 import { join } from "./join.ts";
 import type { KindDefinition } from "./kind.ts";
+import { loadBalancer } from "./load-balancer.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 import { router } from "./router.ts";
@@ -37,6 +41,10 @@ export const kinds = {
   throttle,
   debounce,
   deduplicate,
+  circuitBreaker,
+  loadBalancer,
+  cache,
+  database,
   sink,
   deadLetter,
 } as const satisfies Record<string, KindDefinition>;

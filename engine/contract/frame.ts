@@ -4,6 +4,10 @@ import { statsSchema } from "./stats.ts";
 
 const n = z.number();
 
+/** How many of a circuit breaker's states, one for each replica that calls, are which (rule R4). */
+export const breakerFrameSchema = z.object({ closed: n, open: n, halfOpen: n });
+export type BreakerFrame = z.output<typeof breakerFrameSchema>;
+
 /**
  * One node or implicit queue in one frame. Counts (`in`, `out`, `errors`, `retries`, …) are those of this frame's
  * interval; rates are smoothed over the last second; stats are over the last 5 s of design time, merged from HDR
@@ -36,6 +40,9 @@ export const nodeFrameSchema = z.object({
   slots: z.string().optional(),
   /** Of a topic: for each group, how many events of each partition it has not committed yet (rule T4). */
   lag: z.record(z.string(), z.array(n)).optional(),
+  /** Share of reads that a cache answered itself in the last second in which there were any, 0 to 1 (rule S1). */
+  hitRatio: n.optional(),
+  breaker: breakerFrameSchema.optional(),
 });
 export type NodeFrame = z.output<typeof nodeFrameSchema>;
 

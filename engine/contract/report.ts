@@ -14,6 +14,8 @@ export const nodeReportSchema = z.object({
   utilization: n,
   waitMs: statsSchema,
   serviceMs: statsSchema,
+  /** Share of reads that a cache answered itself, 0 to 1 (rule S1). */
+  hitRatio: n.optional(),
   depth: z.object({ mean: n, max: n, end: n }),
 });
 export type NodeReport = z.output<typeof nodeReportSchema>;

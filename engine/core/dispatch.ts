@@ -178,7 +178,8 @@ export class Dispatcher {
   }
 }
 
-function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number, route: Route | undefined): FlowEvent {
+/** The `copy`-th child of an event over an edge (rule E2). */
+export function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs: number, route: Route | undefined): FlowEvent {
   return {
     high: childHigh(parent.high, parent.low, edgeHash, copy),
     low: childLow(parent.high, parent.low, edgeHash, copy),

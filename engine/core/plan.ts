@@ -12,6 +12,13 @@ export type Step =
    * those that it goes over, where it is not all.
    */
   | { readonly do: "emit"; readonly port: string; readonly event?: FlowEvent; readonly times: number; readonly edges?: readonly string[] }
+  /**
+   * Call over each edge of a port in order, in the slot (rule C5). The first call that fails fails the attempt; so does their time
+   * being up after `withinMs` in all, with `late` for a reason.
+   */
+  | { readonly do: "call"; readonly port: string; readonly withinMs?: number; readonly late?: string }
+  /** Do in the slot what a write call asks of this very node: a database stores the event (rule S2). */
+  | { readonly do: "store" }
   /** The attempt failed: back to the channel, which decides what follows. */
   | { readonly do: "fail"; readonly permanent: boolean; readonly reason: string }
   /** The replica dies here, with everything in its slots. */

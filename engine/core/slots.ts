@@ -25,6 +25,11 @@ export interface Holder {
   abandoned(): void;
 }
 
+/** The time of a replica between two crashes: what it keeps in memory is gone with it. */
+export interface Life {
+  over: boolean;
+}
+
 /** A copy of the service with its slots. */
 export interface Replica {
   state: "starting" | "up" | "down" | "leaving";
@@ -35,6 +40,7 @@ export interface Replica {
   crashes: number;
   /** When it last came up. */
   upSinceMs: number;
+  life: Life;
   timer: Timer | undefined;
 }
 
@@ -79,7 +85,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, timer: undefined });
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined });
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -145,6 +151,8 @@ export class SlotPool {
     this.account();
     replica.state = "down";
     replica.crashes++;
+    replica.life.over = true;
+    replica.life = { over: leaving };
     for (const slot of replica.slots) if (!slot.busy) this.free.remove(slot);
     replica.slots.length = 0;
     this.count();
@@ -223,6 +231,7 @@ export class SlotPool {
     if (wanted === 0 && replica.slots.length === 0) {
       const index = this.replicas.indexOf(replica);
       if (index >= 0) this.replicas.splice(index, 1);
+      replica.life.over = true;
     }
     this.count();
   }

@@ -4,6 +4,7 @@ import type { Flow, FlowChannel, FlowEdge, FlowNode } from "../../design/graph/c
 import { behaviours } from "../kinds/registry.ts";
 import { queue } from "../kinds/queue.ts";
 import type {
+  Answers,
   Behaviour,
   BehaviourContext,
   BehaviourFactory,
@@ -12,6 +13,7 @@ import type {
   InlineBehaviour,
   SourceBehaviour,
   StageBehaviour,
+  Standing,
 } from "../kinds/behaviour.ts";
 import { hashText } from "./random.ts";
 
@@ -54,12 +56,18 @@ export interface Reading {
   readonly edge: WiredEdge;
 }
 
+const NOTHING_KNOWN: Standing = { waiting: 0, served: 0, isCalled: false, open: 0, isUp: true };
+
 /** The flow as executors use it: behaviours made, names resolved to indices. */
 export class Wiring {
   readonly places: Place[] = [];
   readonly edges: WiredEdge[] = [];
   readonly sources: Place[] = [];
   readonly readings: Reading[] = [];
+  /** What is known of load; whoever executes the flow tells. */
+  standing: (edge: WiredEdge) => Standing = () => NOTHING_KNOWN;
+  private readonly kept = new Map<Place, unknown>();
+  private readonly edgesById = new Map<string, WiredEdge>();
   private readonly nodePlaces = new Map<string, Place>();
   private readonly implicitPlaces = new Map<string, Place>();
 
@@ -91,7 +99,7 @@ export class Wiring {
   }
 
   edge(id: string): WiredEdge {
-    const edge = this.edges.find((candidate) => candidate.id === id);
+    const edge = this.edgesById.get(id);
     if (!edge) throw new Error(`No edge ${id} in the flow.`);
     return edge;
   }
@@ -106,15 +114,31 @@ export class Wiring {
     const context: BehaviourContext = {
       seed: this.seed,
       id: place.id,
+      name: place.name,
       source: this.sources.indexOf(place),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
       sourceName: (index) => this.sources[index]?.id ?? "",
       edges: (port) => (place.outs.get(port) ?? []).map(({ id, settings }) => ({ id, settings: other.edges.get(id)?.settings ?? settings })),
+      standing: ({ id }) => this.standing(this.edge(id)),
+      isHealthy: ({ id }, n, atMs) => this.isHealthy(this.edge(id), n, atMs),
+      keep: (make) => this.keep(place, make),
     };
     if (place.channel) return queue(other.channels.get(place.channel.key)?.settings ?? place.channel.settings, context);
     const node = other.nodes.get(place.id);
     if (!node) throw new Error(`No node ${place.id} in the flow.`);
     return (behaviours[node.kind] as BehaviourFactory<unknown>)(node.settings, context);
+  }
+
+  private isHealthy(edge: WiredEdge, n: number, atMs: number): boolean {
+    const { behaviour } = edge.to;
+    if (!this.standing(edge).isUp) return false;
+    if (behaviour.role === "consumer" && behaviour.isHealthy?.(n) === false) return false;
+    return answersOf(edge.to)?.isHealthy?.(n, atMs) ?? true;
+  }
+
+  private keep<State>(place: Place, make: () => State): State {
+    if (!this.kept.has(place)) this.kept.set(place, make());
+    return this.kept.get(place) as State;
   }
 
   private addPlace(id: string, name: string, node: FlowNode | undefined, channel: FlowChannel | undefined): Place {
@@ -139,6 +163,7 @@ export class Wiring {
     const channel = this.flow.channels.get(`edge:${edge.id}`) ? this.implicitPlaces.get(edge.id) : to.keeps ? to : undefined;
     const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), type: edge.type, to, toPort: edge.to.port, settings: edge.settings, channel };
     this.edges.push(wired);
+    this.edgesById.set(edge.id, wired);
     const from = this.node(edge.from.node);
     const port = edge.from.port === "out" ? from.out : (from.outs.get(edge.from.port) ?? []);
     port.push(wired);
@@ -165,6 +190,11 @@ export function consumerBehaviour(place: Place): ConsumerBehaviour {
 }
 export function inlineBehaviour(place: Place): InlineBehaviour {
   return expectRole(place, "inline");
+}
+
+/** How a place answers calls; undefined where it does not. */
+export function answersOf({ behaviour }: Place): Answers | undefined {
+  return "answers" in behaviour ? behaviour.answers : undefined;
 }
 
 function expectRole<Role extends Behaviour["role"]>(place: Place, role: Role): Extract<Behaviour, { role: Role }> {

@@ -1,9 +1,11 @@
+import type { CallEngine } from "../core/call-engine.ts";
+import { CallSequence } from "../core/call-sequence.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
 import type { HeapTimer } from "../core/timer-heap.ts";
-import type { Plan } from "../core/plan.ts";
+import type { Plan, Step } from "../core/plan.ts";
 import { SeenIds } from "../core/seen-ids.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
@@ -36,12 +38,17 @@ export class ConsumerRunner {
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly sampling: Sampling,
+    private readonly calls: CallEngine,
     private readonly takenAtOnce: (effects: Effects, failed: boolean) => boolean,
     private readonly settle: Settle,
     private readonly became: (source: number, effects: Effects) => void,
   ) {
     this.pool = new SlotPool(clock, () => this.pump());
     this.own = recorder.place(place.index);
+  }
+
+  get nowMs(): number {
+    return this.clock.now();
   }
 
   /** Makes the slots that the settings ask for. */
@@ -90,6 +97,9 @@ export class ConsumerRunner {
           slot.intendedEndMs = this.clock.now() + step.ms;
           execution.wait(this.clock, slot.intendedEndMs);
           return;
+        case "call":
+        case "store":
+          return this.call(execution, step);
         case "emit":
           if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
           this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges);
@@ -122,6 +132,17 @@ export class ConsumerRunner {
     effects.ends.push({ as: "deduplicated", reason: undefined, place: this.place });
     this.serviceOver(channel, job, "deduplicated", undefined);
     this.complete(execution, effects, false);
+  }
+
+  /** Makes calls in the slot (rule C5); one that fails fails the attempt. */
+  private call(execution: Execution, step: Extract<Step, { do: "call" | "store" }>): void {
+    const { job, slot } = execution;
+    execution.calls = new CallSequence(this.calls, this.place, step, job.event, job.deliveries, slot.replica.life, (result, atMs) => {
+      slot.intendedEndMs = atMs;
+      if (result.ok) this.follow(execution);
+      else this.fail(false, result.reason, execution);
+    });
+    execution.calls.begin(this.clock.now());
   }
 
   /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
@@ -223,6 +244,7 @@ class Reading implements Reader {
 class Execution implements Holder {
   next = 0;
   private timer: HeapTimer | undefined;
+  calls: CallSequence | undefined;
   /** What the event has become so far. */
   effects = noEffects();
   /** What makes it the same event as another, where that is still to be remembered (rule C4). */
@@ -238,6 +260,7 @@ class Execution implements Holder {
 
   again(channel: MemoryChannel, job: Job, slot: Slot, plan: Plan): this {
     this.next = 0;
+    this.calls = undefined;
     this.channel = channel;
     this.job = job;
     this.slot = slot;
@@ -254,6 +277,7 @@ class Execution implements Holder {
 
   abandoned(): void {
     this.timer?.cancel();
+    this.calls?.giveUp("crashed", this.runner.nowMs);
     this.runner.abandon(this.channel, this.job);
   }
 }

@@ -1,11 +1,13 @@
 import type { Flow } from "../../design/graph/compile.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
+import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
 import { asOverflow, empty, noEffects } from "../core/effects.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
-import { channelBehaviour, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
+import { answersOf, channelBehaviour, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
+import type { Standing } from "../kinds/behaviour.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
 import { MemoryChannel } from "./channel.ts";
@@ -22,6 +24,7 @@ export class Simulation {
   private readonly recorder: Recorder;
   private readonly dispatcher: Dispatcher;
   private readonly ledgerCounter: LedgerCounter;
+  private readonly calls: CallEngine;
   private readonly channels = new Map<Place, MemoryChannel>();
   /** The same by place, for the path that every event takes. */
   private readonly channelAt: (MemoryChannel | undefined)[] = [];
@@ -39,6 +42,8 @@ export class Simulation {
     const { places, edges, sources, readings } = this.wiring;
     this.recorder = new Recorder(places.length, edges.length);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.wiring.standing = (edge) => this.standing(edge);
+    this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
     for (const place of this.wiring.keepers) {
       if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
@@ -93,6 +98,7 @@ export class Simulation {
       recorded.busyMs = usage.busyMs;
       recorded.capacityMs = usage.capacityMs;
     }
+    this.calls.measure();
     return this.recorder.flush();
   }
 
@@ -108,6 +114,8 @@ export class Simulation {
     // What a stage holds waits in it: it has no slots.
     if (channel && this.stages.has(place)) return { depth: channel.size, inFlight: 0, capacity: 0 };
     if (channel) return { depth: channel.depth, inFlight: channel.inSlots, capacity: 0 };
+    const called = this.calls.now(place);
+    if (called) return called;
     const runner = this.consumers.get(place);
     if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
     const stored = this.stored.get(place);
@@ -131,6 +139,7 @@ export class Simulation {
       this.stages.get(place)?.update();
       this.channels.get(place)?.pump();
     }
+    this.calls.update(flow);
     for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
   }
 
@@ -139,8 +148,18 @@ export class Simulation {
     const { readings } = this.wiring;
     for (const { channel, consumer } of readings) {
       const isPair = readings.every((other) => (other.channel === channel) === (other.consumer === consumer));
-      if (isPair) this.recorder.place(channel.index).timedAs = this.recorder.place(consumer.index);
+      // Where calls are timed as well, the two differ.
+      if (isPair && !answersOf(consumer)) this.recorder.place(channel.index).timedAs = this.recorder.place(consumer.index);
     }
+  }
+
+  /** How the node that an edge leads to stands at this moment. */
+  private standing(edge: WiredEdge): Standing {
+    const called = edge.type === "call" ? this.calls.now(edge.to) : undefined;
+    if (called) return { waiting: called.depth, served: called.inFlight, isCalled: true, open: this.calls.openOn(edge), isUp: true };
+    const channel = edge.channel && this.channels.get(edge.channel);
+    const pool = this.consumers.get(edge.to)?.pool;
+    return { waiting: channel?.depth ?? 0, served: channel?.inSlots ?? 0, isCalled: false, open: 0, isUp: pool === undefined || pool.capacity() > 0 };
   }
 
   private consumer(place: Place): ConsumerRunner {
@@ -156,6 +175,7 @@ export class Simulation {
       this.recorder,
       this.dispatcher,
       this.sampling,
+      this.calls,
       (effects, failed) => this.takenAtOnce(effects, failed),
       (effects, failed, done) => this.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),

@@ -1,5 +1,7 @@
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
+import type { BreakerFrame } from "../contract/frame.ts";
+import type { CallPlan, CallRequest } from "../core/call.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 
@@ -8,6 +10,8 @@ export interface BehaviourContext {
   readonly seed: number;
   /** Id of the node, or of the edge of an implicit queue. */
   readonly id: string;
+  /** What the user calls it. */
+  readonly name: string;
   /** Index among the flow's sources; −1 for other kinds. */
   readonly source: number;
   /** Node id of the flow's source with this index. */
@@ -16,6 +20,26 @@ export interface BehaviourContext {
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */
   edges(port: string): readonly OutEdge[];
+  /** How the node that an edge leads to stands. */
+  standing(edge: OutEdge): Standing;
+  /** What a health check of the node that an edge leads to, the `n`-th one, finds (rule R5). */
+  isHealthy(edge: OutEdge, n: number, atMs: number): boolean;
+  /** What this node keeps between events and calls, in this process: made once, and kept when its settings change. */
+  keep<State>(make: () => State): State;
+}
+
+/** What is known of the load of the node that an edge leads to; live, of channels, as of the last frame. */
+export interface Standing {
+  /** Events or calls that wait there. */
+  readonly waiting: number;
+  /** Those that are being served. */
+  readonly served: number;
+  /** Whether it is called over this edge rather than sent events. */
+  readonly isCalled: boolean;
+  /** Calls over this very edge that have no answer yet. */
+  readonly open: number;
+  /** Whether anything there could serve: a replica is up. */
+  readonly isUp: boolean;
 }
 
 /** An edge as the node that it leaves sees it. */
@@ -123,6 +147,27 @@ export interface ConsumerBehaviour {
   idempotencyKey?(event: FlowEvent): string | undefined;
   /** Where an event goes after its last attempt, when the failed port is drawn (rule G6); otherwise the channel decides. */
   afterLast(event: FlowEvent): Plan | undefined;
+  /** Whether a health check, the `n`-th one, finds a replica that is up well. */
+  isHealthy?(n: number): boolean;
+  /** Of a node that is called as well. */
+  readonly answers?: Answers;
+}
+
+/** Answers calls (rule C5). */
+export interface Answers {
+  /** How many of each thing there are that calls wait for; `acquire` names them by their index. */
+  readonly resources: readonly number[];
+  receive(request: CallRequest): CallPlan;
+  /** Whether a health check, the `n`-th one, finds it well. */
+  isHealthy?(n: number, atMs: number): boolean;
+  /** Its states, to be shown. */
+  shown?(): BreakerFrame;
+}
+
+/** Is called, and takes no events. */
+export interface CalleeBehaviour {
+  readonly role: "callee";
+  readonly answers: Answers;
 }
 
 /** Runs in the emitter's own step (rule G3): its plan holds nothing. */
@@ -131,6 +176,8 @@ export interface InlineBehaviour {
   /** It is a broker's exchange: all that it leads to is one publish (rule X3). */
   readonly publishes?: Publishes;
   receive(event: FlowEvent): Plan;
+  /** Of a node that is called as well. */
+  readonly answers?: Answers;
 }
 
 /** How an exchange publishes. */
@@ -151,7 +198,7 @@ export interface PolicyBehaviour {
   readonly role: "policy";
 }
 
-export type Behaviour = SourceBehaviour | ChannelBehaviour | LogBehaviour | StageBehaviour | PolicyBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
+export type Behaviour = SourceBehaviour | ChannelBehaviour | LogBehaviour | StageBehaviour | PolicyBehaviour | CalleeBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;
 
 /** Makes a node's behaviour from its settings; called again with new settings when they change during a run. */
 export type BehaviourFactory<Settings> = (settings: Settings, context: BehaviourContext) => Behaviour;

@@ -9,7 +9,7 @@ import { handling } from "./handling.ts";
 import type { BehaviourContext, ConsumerBehaviour } from "./behaviour.ts";
 
 /**
- * Processes an event: holds its slot for the service time, then fails, crashes or emits (rules C1 to C4, C6). What it
+ * Processes an event: holds its slot for the service time, then fails, crashes, or calls what it calls and emits (rules C1 to C6). What it
  * draws depends on the event and on how often it was delivered, so a re-delivered event is not doomed to repeat a crash.
  */
 export function consumer(settings: SettingsOf<"consumer">, context: BehaviourContext): ConsumerBehaviour {
@@ -17,6 +17,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
   const serviceSite = drawSite(seed, id, "service");
   const shapeSite = drawSite(seed, id, "service-shape");
   const failureSite = drawSite(seed, id, "failure");
+  const healthSite = drawSite(seed, id, "health");
   const crashSite = drawSite(seed, id, "crash");
   const sample = samplerOf(settings.serviceTime);
   const needsTwo = settings.serviceTime.distribution === "lognormal";
@@ -24,6 +25,8 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
   const success: Step = emits === 0 ? { do: "end", as: "consumed" } : { do: "emit", port: "out", times: emits };
   const handler = settings.handler === undefined ? undefined : handling(settings.handler, seed, id);
   const sameness = settings.idempotencyKey === undefined ? undefined : compileExpression(settings.idempotencyKey);
+  const calls = context.connected("call");
+  const late = `timed out after ${timeoutMs} ms`;
   const mayFail = failureRate + permanentFailureRate > 0;
 
   /** The attempt's end: crash, failure or success, after `ms` of service. */
@@ -38,7 +41,11 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       if (draw < permanentFailureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: true, reason: "permanent failure" }];
       if (draw < permanentFailureRate + failureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "failure" }];
     }
-    return handler ? [{ do: "hold", ms, burn: cpu }, ...handler(event, delivery)] : [{ do: "hold", ms, burn: cpu }, success];
+    const work: Step = { do: "hold", ms, burn: cpu };
+    const rest = handler ? handler(event, delivery) : [success];
+    if (!calls) return [work, ...rest];
+    const call: Step = timeoutMs === undefined ? { do: "call", port: "call" } : { do: "call", port: "call", withinMs: timeoutMs - ms, late };
+    return [work, call, ...rest];
   }
 
   /** What makes two events the same (rule C4); none where it cannot be told. */
@@ -57,10 +64,11 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       const first = uniform(serviceSite, event.high, event.low, delivery);
       const ms = sample(first, needsTwo ? uniform(shapeSite, event.high, event.low, delivery) : 0);
       if (timeoutMs !== undefined && ms > timeoutMs)
-        return [{ do: "hold", ms: timeoutMs, burn: cpu }, { do: "fail", permanent: false, reason: `timed out after ${timeoutMs} ms` }];
+        return [{ do: "hold", ms: timeoutMs, burn: cpu }, { do: "fail", permanent: false, reason: late }];
       return finish(event, delivery, ms);
     },
     ...(settings.idempotent ? { idempotencyKey: keyOf } : undefined),
+    isHealthy: (n) => uniform(healthSite, n, 0, 0) >= failureRate + permanentFailureRate,
     afterLast: (event) => (context.connected("failed") ? [{ do: "emit", port: "failed", event, times: 1 }] : undefined),
   };
 }

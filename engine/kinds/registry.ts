@@ -1,7 +1,10 @@
 import type { KindType, SettingsOf } from "../../design/kinds/registry.ts";
 import { aggregator } from "./aggregator.ts";
 import type { BehaviourFactory } from "./behaviour.ts";
+import { cache } from "./cache.ts";
+import { circuitBreaker } from "./circuit-breaker.ts";
 import { consumer } from "./consumer.ts";
+import { database } from "./database.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { debounce } from "./debounce.ts";
 import { deduplicate } from "./deduplicate.ts";
@@ -10,6 +13,7 @@ import { eventBus } from "./event-bus.ts";
 import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
 import { join } from "./join.ts";
+import { loadBalancer } from "./load-balancer.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
 import { router } from "./router.ts";
@@ -37,6 +41,10 @@ export const behaviours = {
   throttle,
   debounce,
   deduplicate,
+  circuitBreaker,
+  loadBalancer,
+  cache,
+  database,
   sink,
   deadLetter,
 } as const satisfies { [Kind in KindType]: BehaviourFactory<SettingsOf<Kind>> };

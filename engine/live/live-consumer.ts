@@ -1,9 +1,13 @@
 import type { SpanSample } from "../contract/sample.ts";
+import type { CallEngine } from "../core/call-engine.ts";
+import { CallSequence } from "../core/call-sequence.ts";
+import type { CallResult } from "../core/call.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
 import { eventOf, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import { outcomeOf } from "../core/outcome.ts";
+import type { Step } from "../core/plan.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wiring } from "../core/wiring.ts";
@@ -25,6 +29,7 @@ export interface ConsumerContext {
   readonly dispatcher: Dispatcher;
   readonly sampling: Sampling;
   readonly outlet: Outlet;
+  readonly calls: CallEngine;
   readonly onError: (error: Error) => void;
 }
 
@@ -163,6 +168,14 @@ export class LiveConsumer {
           atMs = slot.intendedEndMs = atMs + step.ms;
           if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
           break;
+        case "call":
+        case "store": {
+          const called = await this.call(attempt, step, atMs);
+          if (!called) return this.abandoned(attempt);
+          atMs = slot.intendedEndMs = called.atMs;
+          if (!called.result.ok) return this.fail(attempt, false, called.result.reason, atMs);
+          break;
+        }
         case "emit":
           dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges);
           break;
@@ -209,6 +222,24 @@ export class LiveConsumer {
           resolve(false);
         },
       };
+    });
+  }
+
+  /** Makes calls in the slot (rule C5); undefined when the replica crashed meanwhile. */
+  private call({ event, slot, delivery }: Attempt, step: Extract<Step, { do: "call" | "store" }>, atMs: number): Promise<{ result: CallResult; atMs: number } | undefined> {
+    const { calls, clock } = this.context;
+    return new Promise((resolve) => {
+      const sequence = new CallSequence(calls, this.place, step, event, delivery.delivery, slot.replica.life, (result, endMs) => {
+        slot.holder = undefined;
+        resolve({ result, atMs: endMs });
+      });
+      slot.holder = {
+        abandoned() {
+          sequence.giveUp("crashed", clock.now());
+          resolve(undefined);
+        },
+      };
+      sequence.begin(atMs);
     });
   }
 

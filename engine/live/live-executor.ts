@@ -13,7 +13,7 @@ import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
 import { Wiring, type Place } from "../core/wiring.ts";
-import type { PlaceNow } from "../metrics/place-totals.ts";
+import { sumOf, type PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
@@ -382,12 +382,12 @@ class LiveExecutor implements Executor {
     }
   }
 
-  /** A consumer's slots in all processes. */
+  /** A consumer's slots, or the calls at a node that is called, in all processes. */
   private slots(place: number): PlaceNow {
     let sum: PlaceNow = { depth: 0, inFlight: 0, capacity: 0 };
     for (const places of this.slotsNow.values()) {
       const now = places.get(place);
-      if (now) sum = { depth: 0, inFlight: sum.inFlight + now.inFlight, capacity: sum.capacity + now.capacity, slots: `${sum.slots ?? ""}${now.slots ?? ""}`.slice(0, 200) };
+      if (now) sum = sumOf(sum, now);
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 import { flowOf } from "../../design/graph/compile.ts";
 import { messageOf } from "../../design/errors.ts";
+import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
 import { RunClock } from "../core/run-clock.ts";
 import { Wiring, type Place } from "../core/wiring.ts";
@@ -36,6 +37,7 @@ export class RunProcess {
   private readonly runKeys: RunKeys;
   private readonly outlet: Outlet;
   private readonly dispatcher: Dispatcher;
+  private readonly calls: CallEngine;
   private readonly meter: ProcessMeter;
   private sources: LiveSource[] = [];
   private consumers: LiveConsumer[] = [];
@@ -59,6 +61,7 @@ export class RunProcess {
     this.commands = connect(init.redisUrl, onError);
     this.runKeys = new RunKeys(this.commands, init.runId);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.runKeys, this.commands, onError);
     this.meter = new ProcessMeter(name);
   }
@@ -122,9 +125,9 @@ export class RunProcess {
   }
 
   private async startConsumers(): Promise<void> {
-    const { wiring, clock, recorder, dispatcher, sampling, outlet, commands } = this;
+    const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, onError: (error: Error) => this.problem(error) };
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, onError: (error: Error) => this.problem(error) };
     const places = new Set(wiring.readings.map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
@@ -141,6 +144,7 @@ export class RunProcess {
     for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
     for (const consumer of this.consumers) consumer.resize();
     for (const stage of this.stages) stage.update();
+    this.calls.update(flow);
     for (const source of this.sources) source.update();
   }
 
@@ -174,11 +178,17 @@ export class RunProcess {
       recorded.capacityMs = usage.capacityMs;
       return [place.index, { depth: 0, inFlight: pool.busyCount(), capacity: pool.capacity(), slots: pool.picture() }];
     });
+    this.calls.measure();
+    // What a database holds for events to store counts as its connections.
+    const called = this.part === "load" ? [] : this.wiring.places.flatMap((place): [number, PlaceNow][] => {
+      const now = this.calls.now(place);
+      return now ? [[place.index, now]] : [];
+    });
     for (const source of this.sources) source.write().catch((error: Error) => this.problem(error));
     this.link.send({
       type: "measured",
       metrics: this.recorder.flush(),
-      places,
+      places: [...places, ...called],
       sources: this.sources.map((source) => source.now()),
       process: this.meter.frame(),
     });

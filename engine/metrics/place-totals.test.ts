@@ -12,7 +12,7 @@ function times(...values: number[]): HistogramDelta | undefined {
 }
 
 function delta(more: Partial<PlaceDelta>): PlaceDelta {
-  return { place: 0, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, ...more };
+  return { place: 0, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0, ...more };
 }
 
 describe("a place's figures", () => {

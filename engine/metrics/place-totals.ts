@@ -1,4 +1,4 @@
-import type { NodeFrame } from "../contract/frame.ts";
+import type { BreakerFrame, NodeFrame } from "../contract/frame.ts";
 import type { NodeReport } from "../contract/report.ts";
 import type { PlaceDelta } from "./recorder.ts";
 import { Timing } from "./timing.ts";
@@ -8,7 +8,7 @@ const RATE_WINDOW_MS = 1000;
 /** Stats on the screen are recomputed at every third frame, which a reader does not notice. */
 const STATS_EVERY = 3;
 
-const SUMMED = ["in", "out", "errors", "retries", "stalls", "refused", "busyMs", "capacityMs"] as const;
+const SUMMED = ["in", "out", "errors", "retries", "stalls", "refused", "busyMs", "capacityMs", "hits", "misses"] as const;
 
 /** What a place counted in an interval, over all processes. */
 type Sum = Record<(typeof SUMMED)[number], number>;
@@ -20,6 +20,8 @@ interface Interval {
   readonly out: number;
   readonly busyMs: number;
   readonly capacityMs: number;
+  readonly hits: number;
+  readonly misses: number;
 }
 
 /** What one place is at the end of an interval; counted, not summed. */
@@ -28,6 +30,24 @@ export interface PlaceNow {
   readonly inFlight: number;
   readonly capacity: number;
   readonly slots?: string;
+  /** States of a circuit breaker, one for each replica that calls. */
+  readonly breaker?: BreakerFrame;
+}
+
+/** The same place in two processes. */
+export function sumOf(a: PlaceNow, b: PlaceNow): PlaceNow {
+  const breaker = a.breaker && b.breaker ? addedUp(a.breaker, b.breaker) : (a.breaker ?? b.breaker);
+  return {
+    depth: a.depth + b.depth,
+    inFlight: a.inFlight + b.inFlight,
+    capacity: a.capacity + b.capacity,
+    ...(a.slots === undefined && b.slots === undefined ? undefined : { slots: `${a.slots ?? ""}${b.slots ?? ""}`.slice(0, 200) }),
+    ...(breaker ? { breaker } : undefined),
+  };
+}
+
+function addedUp(a: BreakerFrame, b: BreakerFrame): BreakerFrame {
+  return { closed: a.closed + b.closed, open: a.open + b.open, halfOpen: a.halfOpen + b.halfOpen };
 }
 
 /** Everything known about one place: merges deltas into frames and the report. */
@@ -46,6 +66,8 @@ export class PlaceTotals {
   private stalls = 0;
   private busyMs = 0;
   private capacityMs = 0;
+  private hits = 0;
+  private misses = 0;
   private depthMs = 0;
   private depthMost = 0;
   private depthEnd = 0;
@@ -53,7 +75,7 @@ export class PlaceTotals {
 
   /** Merges what several processes measured in one interval. */
   add(deltas: readonly PlaceDelta[], counted: PlaceNow, lengthMs: number, warm: boolean): { sum: Sum; now: PlaceNow } {
-    const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0 };
+    const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0 };
     for (const delta of deltas) {
       for (const field of SUMMED) sum[field] += delta[field];
       if (delta.wait) this.wait.add(delta.wait, warm);
@@ -73,7 +95,7 @@ export class PlaceTotals {
       if (service) this.service.show(atMs, service);
       if (endToEnd) this.endToEnd.show(atMs, endToEnd);
     }
-    this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs });
+    this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs, hits: sum.hits, misses: sum.misses });
     while (this.intervals.length > 1 && (this.intervals[0] as Interval).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();
     const recent = { lengthMs: 0, in: 0, out: 0, busyMs: 0, capacityMs: 0 };
     for (const interval of this.intervals) {
@@ -98,6 +120,7 @@ export class PlaceTotals {
       utilization: ratio(recent.busyMs, recent.capacityMs),
       waitMs: this.wait.windowStats(atMs, recompute),
       serviceMs: this.service.windowStats(atMs, recompute),
+      hitRatio: this.recentHitRatio(),
       endToEndMs: this.endToEnd.count > 0 ? this.endToEnd.windowStats(atMs, recompute) : undefined,
     };
   }
@@ -114,8 +137,20 @@ export class PlaceTotals {
       utilization: ratio(this.busyMs, this.capacityMs),
       waitMs: this.wait.stats(steady),
       serviceMs: this.service.stats(steady),
+      hitRatio: hitRatio(this.hits, this.misses),
       depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
     };
+  }
+
+  private recentHitRatio(): number | undefined {
+    if (this.hits + this.misses === 0) return undefined;
+    let hits = 0;
+    let misses = 0;
+    for (const interval of this.intervals) {
+      hits += interval.hits;
+      misses += interval.misses;
+    }
+    return hitRatio(hits, misses) ?? hitRatio(this.hits, this.misses);
   }
 
   private total(sum: Sum, now: PlaceNow, lengthMs: number): void {
@@ -126,6 +161,8 @@ export class PlaceTotals {
     this.stalls += sum.stalls;
     this.busyMs += sum.busyMs;
     this.capacityMs += sum.capacityMs;
+    this.hits += sum.hits;
+    this.misses += sum.misses;
     this.depthMs += now.depth * lengthMs;
     this.depthMost = Math.max(this.depthMost, now.depth);
     this.depthEnd = now.depth;
@@ -135,4 +172,8 @@ export class PlaceTotals {
 
 function ratio(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, part / whole) : 0;
+}
+
+function hitRatio(hits: number, misses: number): number | undefined {
+  return hits + misses > 0 ? hits / (hits + misses) : undefined;
 }

@@ -13,6 +13,9 @@ export interface PlaceDelta {
   /** Slot time that was busy, and that could have been, ms of design time. */
   readonly busyMs: number;
   readonly capacityMs: number;
+  /** Reads that a cache answered itself, and those that it could not (rule S1). */
+  readonly hits: number;
+  readonly misses: number;
   readonly wait?: HistogramDelta;
   readonly service?: HistogramDelta;
   readonly endToEnd?: HistogramDelta;
@@ -36,6 +39,8 @@ export class PlaceRecorder {
   refused = 0;
   busyMs = 0;
   capacityMs = 0;
+  hits = 0;
+  misses = 0;
   readonly wait = new HistogramRecorder();
   readonly service = new HistogramRecorder();
   readonly endToEnd = new HistogramRecorder();
@@ -54,11 +59,13 @@ export class PlaceRecorder {
       refused: this.refused,
       busyMs: this.busyMs,
       capacityMs: this.capacityMs,
+      hits: this.hits,
+      misses: this.misses,
       wait: this.wait.flush(),
       service: this.service.flush(),
       endToEnd: this.endToEnd.flush(),
     };
-    this.in = this.out = this.errors = this.retries = this.stalls = this.refused = this.busyMs = this.capacityMs = 0;
+    this.in = this.out = this.errors = this.retries = this.stalls = this.refused = this.busyMs = this.capacityMs = this.hits = this.misses = 0;
     return delta;
   }
 }

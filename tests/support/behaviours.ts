@@ -15,7 +15,25 @@ type InShort = Record<string, Json>;
 
 /** Where a behaviour stands: node `n`, with these of its ports connected. */
 export function contextOf(seed = 1, connected: readonly string[] = ["out"]): BehaviourContext {
-  return { seed, id: "n", source: 0, sourceName: () => "orders", connected: (port) => connected.includes(port), edges: () => [] };
+  return contextWith({ seed, connected: (port) => connected.includes(port) });
+}
+
+/** The same, with more of what a behaviour is told. What it keeps is kept in this context. */
+export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
+  let kept: unknown;
+  return {
+    seed: 1,
+    id: "n",
+    name: "N",
+    source: 0,
+    sourceName: () => "orders",
+    connected: () => false,
+    edges: () => [],
+    standing: () => ({ waiting: 0, served: 0, isCalled: false, open: 0, isUp: true }),
+    isHealthy: () => true,
+    keep: <State>(make: () => State) => (kept ??= make()) as State,
+    ...more,
+  };
 }
 
 function settings<Kind extends KindType>(kind: Kind, given: InShort): SettingsOf<Kind> {

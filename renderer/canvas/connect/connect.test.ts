@@ -45,7 +45,10 @@ describe("drawing an edge", () => {
 
 describe("quick add", () => {
   it("offers what can follow a port, and every kind without one", () => {
-    expect(quickChoices(design, { node: "q", port: "out" })).toEqual([{ kind: "consumer", port: "in" }]);
+    expect(quickChoices(design, { node: "q", port: "out" })).toEqual([
+      { kind: "consumer", port: "in" },
+      { kind: "database", port: "in" },
+    ]);
     expect(quickChoices(design).map(({ kind }) => kind)).toEqual(kindTypes);
     expect(quickChoices(design, { node: "p", port: "out" }).map(({ kind }) => kind)).not.toContain("producer");
     expect(quickChoices(design, { node: "gone", port: "out" })).toEqual([]);

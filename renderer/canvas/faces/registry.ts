@@ -1,11 +1,15 @@
 import { withoutExtensions } from "../../../design/document/extensions.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { isKindType, kindOf, type KindType, type SettingsOf } from "../../../design/kinds/registry.ts";
+import { cacheFace } from "./cache.ts";
+import { circuitBreakerFace } from "./circuit-breaker.ts";
 import { consumerFace } from "./consumer.ts";
+import { databaseFace } from "./database.ts";
 import { eventBusFace } from "./event-bus.ts";
 import { exchangeFace } from "./exchange.ts";
 import type { Face, Measured, Readings } from "./face.ts";
 import { filterFace } from "./filter.ts";
+import { loadBalancerFace } from "./load-balancer.ts";
 import { producerFace } from "./producer.ts";
 import { queueFace } from "./queue.ts";
 import { routerFace } from "./router.ts";
@@ -33,6 +37,10 @@ export const faces = {
   throttle: throttleFace,
   debounce: debounceFace,
   deduplicate: deduplicateFace,
+  circuitBreaker: circuitBreakerFace,
+  loadBalancer: loadBalancerFace,
+  cache: cacheFace,
+  database: databaseFace,
   sink: sinkFace,
   deadLetter: deadLetterFace,
 } as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };

@@ -1,0 +1,117 @@
+import type { Clock } from "./clock.ts";
+
+/** Someone who waits for one of a {@link Resource}. */
+export interface Waiter {
+  readonly granted: (atMs: number) => void;
+  gone: boolean;
+}
+
+/**
+ * A limited number of something alike, such as connections, given out first come, first served. Times are intended ones: what
+ * was freed late by a late timer counts as free from when it should have been, so that lateness does not add up (rule C1).
+ */
+export class Resource {
+  private busy = 0;
+  private waitingNow = 0;
+  private readonly waiters: Waiter[] = [];
+  /** Where the line begins: what is before was served. */
+  private first = 0;
+  /** When those that are free became so, the one that has been free longest first. */
+  private readonly freedMs: number[] = [];
+  private granting = false;
+  private busyMs = 0;
+  private openMs = 0;
+  private accountedMs: number;
+
+  constructor(
+    private readonly clock: Clock,
+    private size: number,
+  ) {
+    this.accountedMs = clock.now();
+  }
+
+  get capacity(): number {
+    return this.size;
+  }
+
+  get inUse(): number {
+    return this.busy;
+  }
+
+  get waiting(): number {
+    return this.waitingNow;
+  }
+
+  /** Takes one that is free; from when on it may be used, or undefined when none is. */
+  take(atMs: number): number | undefined {
+    if (this.busy >= this.size || this.waitingNow > 0) return undefined;
+    return this.give(atMs);
+  }
+
+  /** Waits in line. `granted` is told from when on it may be used. */
+  wait(granted: (atMs: number) => void): Waiter {
+    const waiter = { granted, gone: false };
+    this.waiters.push(waiter);
+    this.waitingNow++;
+    return waiter;
+  }
+
+  /** Someone waits no longer. */
+  leave(waiter: Waiter): void {
+    if (waiter.gone) return;
+    waiter.gone = true;
+    this.waitingNow--;
+  }
+
+  release(atMs: number): void {
+    this.account();
+    this.busy--;
+    if (this.busy < this.size) this.freedMs.push(atMs);
+    this.grant();
+  }
+
+  resize(size: number): void {
+    this.account();
+    for (let more = size - Math.max(this.size, this.busy); more > 0; more--) this.freedMs.push(this.clock.now());
+    this.size = size;
+    this.grant();
+  }
+
+  /** Time that they were in use and could have been since the last call, ms of design time. */
+  usage(): { busyMs: number; capacityMs: number } {
+    this.account();
+    const usage = { busyMs: this.busyMs, capacityMs: this.openMs };
+    this.busyMs = this.openMs = 0;
+    return usage;
+  }
+
+  /** Serves those that wait, one after the other, however deep the calls that this leads to release more. */
+  private grant(): void {
+    if (this.granting) return;
+    this.granting = true;
+    while (this.waitingNow > 0 && this.busy < this.size) {
+      const waiter = this.waiters[this.first++];
+      if (!waiter || waiter.gone) continue;
+      waiter.gone = true;
+      this.waitingNow--;
+      waiter.granted(this.give(Number.NEGATIVE_INFINITY));
+    }
+    if (this.waitingNow === 0) this.waiters.length = this.first = 0;
+    else if (this.first > 1000) this.first -= this.waiters.splice(0, this.first).length;
+    this.granting = false;
+  }
+
+  private give(atMs: number): number {
+    this.account();
+    this.busy++;
+    return Math.max(atMs, this.freedMs.shift() ?? Number.NEGATIVE_INFINITY);
+  }
+
+  private account(): void {
+    const now = this.clock.now();
+    const span = now - this.accountedMs;
+    this.busyMs += span * Math.min(this.busy, this.size);
+    this.openMs += span * this.size;
+    this.accountedMs = now;
+  }
+}

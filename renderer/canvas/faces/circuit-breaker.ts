@@ -1,0 +1,30 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import type { BreakerFrame } from "../../../engine/contract/frame.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { defineFace, toned, type Tone } from "./face.ts";
+
+type Settings = SettingsOf<"circuitBreaker">;
+
+/** Whether it lets calls through, and how many it does. */
+export const circuitBreakerFace = defineFace<Settings>({
+  detail: (settings) => `opens at ${formatShare(settings.failureRate)}`,
+  gist: (settings) => {
+    const window = settings.window === "time" ? formatTime(settings.windowMs) : `${formatCount(settings.windowCalls)} calls`;
+    return `over ${window} · open for ${formatTime(settings.openMs)}`;
+  },
+  labels: ["state", "calls"],
+  readings: ({ frame, activity }) => {
+    const { text, tone } = stateOf(frame.breaker);
+    return [toned(text, "state", tone), toned(formatRate(frame.inPerSecond), "calls", activity.errorsPerSecond > 0 ? "warning" : "plain")];
+  },
+  sparkline: "inPerSecond",
+});
+
+/** The worst state in a word, with the number of callers that are in it where there are several. */
+function stateOf(breaker: BreakerFrame | undefined): { text: string; tone: Tone } {
+  const { closed, open, halfOpen } = breaker ?? { closed: 0, open: 0, halfOpen: 0 };
+  const all = closed + open + halfOpen;
+  if (open > 0) return { text: open === all ? "open" : `${formatCount(open)}/${formatCount(all)} open`, tone: "bad" };
+  if (halfOpen > 0) return { text: halfOpen === all ? "half-open" : `${formatCount(halfOpen)}/${formatCount(all)} half`, tone: "warning" };
+  return { text: "closed", tone: "good" };
+}
