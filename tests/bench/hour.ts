@@ -41,15 +41,18 @@ await executor.start();
 await executor.finish();
 const { ledger } = await executor.finished;
 const seconds = (performance.now() - start) / 1000;
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
 
 if (!ledger.balanced || ledger.delivered !== ledger.produced) throw new Error("Not every event was delivered.");
 report("forecast-hour", {
   unit: "s",
   seconds,
+  /** What it took of a processor, however busy the machine was with other things. */
+  cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
   aim: 120,
   events: ledger.produced,
   hopsPerSecond: (ledger.produced * 2) / seconds,
-  peakRssMb: process.resourceUsage().maxRSS / 1024,
+  peakRssMb: maxRSS / 1024,
   rssMb: evenly(rssMb, 6),
 });
 
