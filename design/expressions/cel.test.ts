@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileCondition, compileExpression, conditionProblem, ExpressionFailure, expressionProblem, type ExpressionEvent } from "./cel.ts";
+import { compileCondition, compileExpression, compileWindowExpression, conditionProblem, ExpressionFailure, expressionProblem, type ExpressionEvent } from "./cel.ts";
 
 const event: ExpressionEvent = {
   id: "e-1",
@@ -86,6 +86,33 @@ describe("CEL expressions", () => {
     const list = `[${Array.from({ length: 300 }, () => "x").join(", ")}]`;
     const source = `[1].map(x, ${list}).map(x, ${list}).map(x, ${list})`;
     expect(failure(compileExpression(source)(event))).toContain("too many values");
+  });
+});
+
+describe("CEL expressions over a window", () => {
+  const window = [event, { ...event, data: { total: 50, items: [] } }];
+
+  it.each([
+    ["events.map(e, e.data.total).sum()", 200],
+    ["events.map(e, e.data.total).avg()", 100],
+    ["[3, 1.5, 2].min() + [1, 2].max()", 3.5],
+    ["[].sum()", 0],
+    ['{"key": key, "n": size(events)}', { key: "k", n: 2 }],
+    ["events[1].data", { total: 50, items: [] }],
+    ["events.filter(e, e.data.total > 100).map(e, e.data.customer)", ["ada"]],
+  ])("R2 %s becomes JSON", (source, expected) => {
+    expect(expressionProblem(source, "window")).toBeNull();
+    expect(compileWindowExpression(source)(window, "k")).toEqual(expected);
+  });
+
+  it("R2 fails, and does not throw, where there is no value", () => {
+    for (const source of ["events[7].data", "events.map(e, e.data.customer).sum()", "[].avg()", "[].max()", "key + 1"]) expect(failure(compileWindowExpression(source)(window, "k"))).not.toBe("");
+  });
+
+  it("R2 knows events and key only, and the others know event only", () => {
+    expect(expressionProblem("event.data", "window")).toContain('"event" is not known; everything is under events and key');
+    expect(() => compileWindowExpression("event.data")).toThrow("not known");
+    expect(expressionProblem("size(events)")).toContain('"events" is not known');
   });
 });
 

@@ -92,9 +92,9 @@ function check(source: string, variables: Variables = "event"): { problem: strin
     const problem = prepare(parsed.ast);
     if (problem !== null) return { problem };
     const result = parsed.check();
-    return result.valid ? { type: result.type ?? "dyn" } : { problem: sentence(result.error, source) };
+    return result.valid ? { type: result.type ?? "dyn" } : { problem: sentence(result.error, source, variables) };
   } catch (error) {
-    return { problem: sentence(error, source) };
+    return { problem: sentence(error, source, variables) };
   }
 }
 
@@ -119,7 +119,7 @@ interface CelError {
   readonly node?: Pick<ASTNode, "start" | "end">;
 }
 
-function sentence(error: unknown, source: string): string {
+function sentence(error: unknown, source: string, variables: Variables = "event"): string {
   const { code, summary, message, node }: CelError = error instanceof Error ? error : { message: String(error) };
   const text = summary ?? message;
   const detail = text.slice(text.indexOf(":") + 1).trim();
@@ -127,7 +127,7 @@ function sentence(error: unknown, source: string): string {
     case "unexpected_token":
       return detail === "EOF" ? (source.trim() === "" ? "it is empty" : "it ends too early") : `${source.charAt(node?.start ?? 0)} is not expected${place(node)}`;
     case "unknown_variable":
-      return `"${detail}" is not known; everything is under event, for example event.data`;
+      return `"${detail}" is not known; everything is under ${variables === "window" ? "events and key, for example events[0].data" : "event, for example event.data"}`;
     case "no_such_key":
       return detail.startsWith("index") || node === undefined ? text : `there is no ${source.slice(node.start, node.end)}`;
     case "no_such_overload":

@@ -15,7 +15,7 @@ const windowSchema = z.strictObject({
     title: "Time",
     help: "What decides to which window an event belongs: when it was emitted to the aggregator, or when its source emitted it.",
   }).default("emitted"),
-  graceMs: durationMs({ title: "Grace", help: "How long a window of time waits after its end for events that are under way; what comes later is late." }).default(100),
+  graceMs: durationMs({ title: "Grace", help: "How long a window of time waits after its end for events that are under way; what comes later is late." }).default(250),
 });
 
 export type WindowSettings = z.output<typeof windowSchema>;
@@ -33,7 +33,7 @@ export const aggregator = defineKind({
   version: 1,
   migrations: [],
   settings: z.strictObject({
-    window: windowSchema.meta({ title: "Window", help: "By count, by time, or by whichever comes first." }).default({ type: "tumbling", count: 10, time: "emitted", graceMs: 100 }),
+    window: windowSchema.meta({ title: "Window", help: "By count, by time, or by whichever comes first." }).default({ type: "tumbling", count: 10, time: "emitted", graceMs: 250 }),
     by: cel({ title: "By", help: "CEL expression: each of its values has windows of its own, for example event.key." }).optional(),
     emit: cel({
       title: "Emit",

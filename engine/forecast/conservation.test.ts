@@ -82,6 +82,64 @@ const design = fc
     );
   });
 
+type Stage = readonly [kind: string, settings: Record<string, Json>];
+
+const anyStage = fc.oneof(
+  fc.record({ delayMs: fc.constantFrom(0, 40, 900) }).map((settings): Stage => ["delay", settings]),
+  fc.record({ max: fc.integer({ min: 1, max: 30 }), durationMs: fc.constantFrom(20, 300) }).map((settings): Stage => ["throttle", settings]),
+  fc.record({ windowMs: fc.constantFrom(5, 200) }).map((settings): Stage => ["debounce", settings]),
+  fc.record({ windowMs: fc.constantFrom(50, 5000), by: fc.constantFrom("event.data.way", "event.data.missing", "event.id") }).map((settings): Stage => ["deduplicate", settings]),
+  fc
+    .constantFrom<Record<string, Json>[]>({ count: 4 }, { count: 9, durationMs: 150 }, { type: "sliding", count: 5, slideCount: 2 }, { durationMs: 120 }, { durationMs: 120, time: "born", graceMs: 30 }, { type: "sliding", durationMs: 200, slideMs: 60 })
+    .map((window): Stage => ["aggregator", { window, emit: '{"way": size(events) % 4, "list": events.map(e, e.data)}' }]),
+);
+
+/** Two sources, a bounded queue between stages, a join of two ways, a way back, and copies. */
+const stagesDesign = fc
+  .record({
+    sources: fc.tuple(producerSettings, producerSettings),
+    stages: fc.tuple(anyStage, anyStage, anyStage),
+    queue: queueSettings,
+    consumer: consumerSettings,
+    joinMs: fc.constantFrom(20, 400),
+    parts: fc.subarray(["late", "way back", "copy", "split"]),
+    seed: fc.nat(1000),
+  })
+  .map(({ sources, stages: [first, second, third], queue, consumer, joinMs, parts, seed }) => {
+    const has = (part: string): boolean => parts.includes(part);
+    return designOf(
+      {
+        p: ["producer", sources[0] as Record<string, Json>],
+        p2: ["producer", sources[1] as Record<string, Json>],
+        first,
+        q: ["queue", queue as Record<string, Json>],
+        c: ["consumer", consumer as Record<string, Json>],
+        second,
+        third,
+        pairs: ["join", { by: has("split") ? "event.data.way" : "size(event.id)", windowMs: joinMs }],
+        again: ["filter", { when: "event.id.endsWith('1')" }],
+        lists: ["splitter", { expression: "event.data.list" }],
+        s: SINK,
+        t: SINK,
+      },
+      [
+        "p > first",
+        "first > q",
+        "q > c",
+        "c > second",
+        "second > pairs.left",
+        "p2 > third",
+        "third > pairs.right",
+        "pairs > s",
+        ...(has("late") ? ["pairs.late > t", ...(first[0] === "aggregator" ? ["first.late > t"] : [])] : []),
+        ...(has("way back") ? ["c > again", "again > first"] : []),
+        ...(has("copy") ? ["first > third", "p2 > second"] : []),
+        ...(has("split") ? ["third > lists", "lists > second"] : []),
+      ],
+      { seed },
+    );
+  });
+
 const LINES = ["produced", "copies", "delivered", "deadLettered", "failed", "consumed", "inFlight"] as const;
 
 function sum(entries: readonly LedgerEntry[], line: (typeof LINES)[number]): number {
@@ -110,6 +168,27 @@ describe("E4 conservation", () => {
       }),
       { numRuns: 80 },
     );
+  });
+
+  it("E4 R2 R3 whatever stages do, the forecast's ledger balances in every frame, in all and for each source", { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(stagesDesign, async (each) => {
+        expect(checkDesign(each).filter((problem) => problem.severity === "error")).toEqual([]);
+        const { report, frames } = await forecast(each, { forMs: 10_000, drainMs: 10_000 });
+        expect([...frames, report].map(({ ledger }) => imbalance(ledger)).filter((found) => found !== null)).toEqual([]);
+        if (report.ended === "drained") expect(report.ledger.inFlight).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("E5 F1 R2 R3 two forecasts of stages with one seed are the same to the event", async () => {
+    for (const each of fc.sample(stagesDesign, { numRuns: 5, seed: 2 })) {
+      const [one, other] = [await forecast(each, { forMs: 3000 }), await forecast(each, { forMs: 3000 })];
+      expect(one.samples.length).toBeGreaterThan(0);
+      expect(other.samples).toEqual(one.samples);
+      expect(other.report.ledger).toEqual(one.report.ledger);
+    }
   });
 
   it("E4 Q7 a copy that waits for a full channel does not unbalance the other that went on", async () => {

@@ -14,6 +14,7 @@ interface Member {
 interface Filling {
   readonly key: string;
   readonly opened: number;
+  readonly endMs: number;
   members: Member[];
 }
 
@@ -32,11 +33,12 @@ export function countWindows({ type, count, slideCount, durationMs }: WindowSett
   function fillingOf(key: string, event: FlowEvent): Filling {
     const known = byKey.get(key);
     if (known) return known;
-    const filling: Filling = { key, opened: windows++, members: [] };
+    const endMs = durationMs === undefined ? Number.POSITIVE_INFINITY : event.emittedMs + durationMs;
+    const filling: Filling = { key, opened: windows++, endMs, members: [] };
     byKey.set(key, filling);
     if (durationMs !== undefined) {
       byNumber.set(filling.opened, filling);
-      ends.add(event.emittedMs + durationMs, filling.opened);
+      ends.add(endMs, filling.opened);
     }
     return filling;
   }
@@ -59,9 +61,12 @@ export function countWindows({ type, count, slideCount, durationMs }: WindowSett
     take(ticket, event, _port, nowMs) {
       const key = keyOf(event);
       if (key === undefined) return [{ ticket, plan: NO_VALUE, atMs: nowMs }];
+      const before = byKey.get(key);
+      // Its time was over before this one was emitted, although nobody has been told yet.
+      const over = before && before.endMs <= event.emittedMs ? close(before, before.members.length, before.endMs) : [];
       const filling = fillingOf(key, event);
       filling.members.push({ ticket, event });
-      return filling.members.length < count ? [] : close(filling, slide, event.emittedMs);
+      return filling.members.length < count ? over : [...over, ...close(filling, slide, event.emittedMs)];
     },
     due(nowMs) {
       const releases: Release[] = [];

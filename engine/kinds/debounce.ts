@@ -26,7 +26,10 @@ function open(windowMs: number, keyOf: (event: FlowEvent) => string | undefined)
       if (earlier && earlier.emittedMs > emittedMs) return [{ ticket, plan: ABSORB, atMs: emittedMs }];
       last.delete(key);
       last.set(key, { ticket, emittedMs });
-      return earlier ? [{ ticket: earlier.ticket, plan: ABSORB, atMs: emittedMs }] : [];
+      if (!earlier) return [];
+      // It was quiet for long enough before this one was emitted, although nobody has been told yet.
+      const quietMs = earlier.emittedMs + windowMs;
+      return [quietMs <= emittedMs ? { ticket: earlier.ticket, plan: PASS, atMs: quietMs } : { ticket: earlier.ticket, plan: ABSORB, atMs: emittedMs }];
     },
     due(nowMs) {
       const releases: Release[] = [];

@@ -94,3 +94,17 @@ describe("R3 deduplicate", () => {
     expect(said(drive(stageOf("deduplicate", { by: "event.data.missing" }), at(0)))).toEqual(["0:dropped expression@0"]);
   });
 });
+
+describe("R2 R3 a stage that is told late", () => {
+  /** Everything comes at 1,000 ms, in the order in which it was emitted. */
+  const late = (...emitted: readonly number[]) => emitted.map((emittedMs) => ({ atMs: 1000, emittedMs }));
+
+  it("R3 a debounce goes by when events were emitted", () => {
+    expect(said(drive(stageOf("debounce", { windowMs: 100 }), late(0, 50, 150, 300)))).toEqual(["0:absorbed@50", "1:out@150", "2:out@250", "3:out@400"]);
+  });
+
+  it("R2 a window that ends with whichever comes first goes by when events were emitted", () => {
+    const stage = stageOf("aggregator", { window: { count: 3, durationMs: 100 } });
+    expect(said(drive(stage, late(0, 50, 100, 110, 120)))).toEqual(["0:out@100", "1:absorbed@100", "2:out@120", "3:absorbed@120", "4:absorbed@120"]);
+  });
+});

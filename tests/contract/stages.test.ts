@@ -1,4 +1,7 @@
+import fc from "fast-check";
 import { expect } from "vitest";
+import type { Json } from "../../design/document/schema.ts";
+import { eventsAccounted, eventsMade } from "../../engine/contract/ledger.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { bothExecutors } from "./executors.ts";
 import { onBoth, type Scenario } from "./scenarios.ts";
@@ -46,7 +49,7 @@ const SCENARIOS: Scenario[] = [
   {
     title: "R2 E4 sliding windows of time share events: the first of several windows becomes several events",
     design: designOf(
-      { p: evenly(20, 8), a: ["aggregator", { window: { type: "sliding", durationMs: 400, slideMs: 200 } }], q: ["queue"], c: service(1), s: SINK },
+      { p: evenly(20, 8), a: ["aggregator", { window: { type: "sliding", durationMs: 400, slideMs: 200, graceMs: 400 } }], q: ["queue"], c: service(1), s: SINK },
       ["p > a", "a > q", "q > c", "c > s"],
     ),
     // Events at 50, 100, … 400 ms; windows end at 200, 400, 600 and 800.
@@ -61,16 +64,16 @@ const SCENARIOS: Scenario[] = [
     design: designOf(
       {
         p: evenly(20, 10),
-        slow: ["delay", { delayMs: 350 }],
-        a: ["aggregator", { window: { durationMs: 225, time: "born" }, emit: "size(events)" }],
-        b: ["aggregator", { window: { durationMs: 225, time: "born", graceMs: 500 }, emit: "size(events)" }],
+        slow: ["delay", { delayMs: 800 }],
+        a: ["aggregator", { window: { durationMs: 225, time: "born", graceMs: 400 }, emit: "size(events)" }],
+        b: ["aggregator", { window: { durationMs: 225, time: "born", graceMs: 1400 }, emit: "size(events)" }],
         s: SINK,
         late: SINK,
         t: SINK,
       },
       ["p > a", "p > slow", "slow > a", "slow > b", "a > s", "a.late > late", "b > t"],
     ),
-    // Born at 50, 100, … 500 ms: four in each window, and two in the third; those of the delay come 350 ms later.
+    // Born at 50, 100, … 500 ms: four in each window, and two in the third; those of the delay come 800 ms later.
     check(outcome) {
       expect(outcome.order("s")).toEqual([0, 4, 8]);
       expect(outcome.order("late").toSorted((x, y) => x - y)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -118,11 +121,11 @@ const SCENARIOS: Scenario[] = [
   },
   {
     title: "R3 E4 a debounce lets the last of a burst pass and absorbs the others",
-    design: designOf({ p: source, later: ["delay", { delayMs: 700 }], d: ["debounce", { windowMs: 300 }], s: SINK }, ["p > d", "p > later", "later > d", "d > s"]),
+    design: designOf({ p: source, later: ["delay", { delayMs: 1500 }], d: ["debounce", { windowMs: 600 }], s: SINK }, ["p > d", "p > later", "later > d", "d > s"]),
     check(outcome) {
       expect(outcome.order("s")).toEqual([EVENTS - 1, EVENTS - 1]);
       expect(outcome.ledger).toMatchObject({ copies: EVENTS, absorbed: 2 * EVENTS - 2, delivered: 2 });
-      for (const { waitMs, outcome: end } of outcome.spans("d")) if (end === "done") expect(Math.abs(waitMs - 300)).toBeLessThan(1);
+      for (const { waitMs, outcome: end } of outcome.spans("d")) if (end === "done") expect(Math.abs(waitMs - 600)).toBeLessThan(1);
     },
   },
   {
@@ -137,14 +140,39 @@ const SCENARIOS: Scenario[] = [
   },
   {
     title: "R3 a delay holds each event for its time, however many there are",
-    design: designOf({ p: source, d: ["delay", { delayMs: 300 }], s: SINK }, ["p > d", "d > s"]),
+    design: designOf({ p: source, d: ["delay", { delayMs: 500 }], s: SINK }, ["p > d", "d > s"]),
     check(outcome) {
       expect(outcome.order("s")).toEqual(Array.from({ length: EVENTS }, (_, n) => n));
-      expect(outcome.endToEnd("s").p50).toBeGreaterThanOrEqual(299);
-      expect(outcome.endToEnd("s").p50).toBeLessThan(330);
-      expect(Math.max(...outcome.frames("d").map(({ depth }) => depth))).toBe(EVENTS);
+      // What is measured is what was meant: the machine's lateness is not in it.
+      expect(Math.abs(outcome.endToEnd("s").mean - 500)).toBeLessThan(1);
+      expect(outcome.node("d").depth.max).toBeGreaterThan(EVENTS / 2);
     },
   },
 ];
 
-onBoth(bothExecutors(), SCENARIOS, { timed: true });
+/** Stages that let everything go by themselves. */
+const stage = fc.constantFrom<[kind: string, settings: Record<string, Json>]>(
+  ["delay", { delayMs: 60 }],
+  ["throttle", { max: 5, durationMs: 100 }],
+  ["debounce", { windowMs: 100, by: "event.data.way" }],
+  ["deduplicate", { windowMs: 300, by: "event.data.way" }],
+  ["aggregator", { window: { count: 3, durationMs: 150 } }],
+  ["aggregator", { window: { type: "sliding", durationMs: 200, slideMs: 80 }, emit: '{"way": size(events)}' }],
+);
+
+/** Random designs of stages: their books close. What is equal depends on times, and so on the machine. */
+const RANDOM = fc.sample(fc.tuple(stage, stage, stage, fc.constantFrom(30, 400)), { numRuns: 4, seed: 8 }).map(
+  ([first, second, third, windowMs], index): Scenario => ({
+    title: `E4 R2 R3 stages ${index + 1} (${first[0]}, ${second[0]}, ${third[0]}): their part of the books closes`,
+    design: designOf(
+      { p: evenly(80, 16, { payload: { way: "{{int 1 3}}" } }), p2: evenly(50, 10, { payload: { way: "{{int 1 3}}" } }), first, q: ["queue"], c: service(3), second, third, j: ["join", { by: "size(event.id)", windowMs }], s: SINK, t: SINK },
+      ["p > first", "first > q", "q > c", "c > second", "second > j.left", "p2 > third", "first > third", "third > j.right", "j > s", ...(index % 2 ? ["j.late > t"] : [])],
+    ),
+    check({ ledger }) {
+      expect(ledger.produced).toBe(26);
+      expect(eventsMade(ledger)).toBe(eventsAccounted(ledger));
+    },
+  }),
+);
+
+onBoth(bothExecutors(), [...SCENARIOS, ...RANDOM], { timed: true });
