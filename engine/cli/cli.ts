@@ -7,6 +7,7 @@ import { checkCommand } from "./commands/check.ts";
 import { forecastCommand } from "./commands/forecast.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
+import { swapCommand } from "./commands/swap.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { exitCodeOf } from "./exit-codes.ts";
@@ -29,7 +30,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
 }
 
 async function dispatch(given: readonly string[], terminal: Terminal): Promise<number> {
-  const commands = [runCommand, forecastCommand, sweepCommand, checkCommand, serveCommand, workerCommand].map((make) => make(terminal));
+  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, serveCommand, workerCommand].map((make) => make(terminal));
   const show = (text: string): number => {
     terminal.out((terminal.hasColors ? text : stripVTControlCharacters(text)).replaceAll(/ +$/gm, ""));
     return 0;

@@ -4,7 +4,7 @@ import { predictionSchema } from "./prediction.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
 import { sampleSchema } from "./sample.ts";
-import { meetRequestSchema, sweepRequestSchema, whatIfItemSchema } from "./what-if.ts";
+import { meetRequestSchema, swapRequestSchema, sweepRequestSchema, whatIfItemSchema } from "./what-if.ts";
 
 const nothing = z.object({});
 const path = z.string().min(1).max(4096);
@@ -86,6 +86,7 @@ export const calls = {
   /** Rule F5: answered on the stream `whatIf`, under the request's id. Errors: design-has-problems, wrong-use. */
   "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
   "whatIf.meet": { request: meetRequestSchema, response: nothing },
+  "whatIf.swap": { request: swapRequestSchema, response: nothing },
   "whatIf.cancel": { request: z.object({ id: z.string() }), response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 

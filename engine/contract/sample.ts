@@ -26,6 +26,8 @@ export const spanSampleSchema = z.object({
   outcome: z.enum(["emitted", "done", "failed", "retried", "crashed", "delivered", "deadLettered", "filtered", "dropped", "consumed", "absorbed", "deduplicated"]),
   /** Why it failed or was dropped. */
   reason: z.string().optional(),
+  /** The event's key; of emissions only, because descendants share their root. */
+  key: z.string().optional(),
 });
 
 /**

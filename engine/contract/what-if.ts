@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { swapOutcomeSchema } from "./swap.ts";
 import { reportSchema, sloVerdictSchema } from "./report.ts";
 
 /** The most forecasts of one sweep. */
@@ -37,6 +38,10 @@ export type SweepRequest = z.output<typeof sweepRequestSchema>;
 export const meetRequestSchema = z.object({ ...question, slo: id, node: id, most: z.number().int().min(1).max(MOST_REPLICAS) });
 export type MeetRequest = z.output<typeof meetRequestSchema>;
 
+/** The same seed and load with a queue, a topic and an exchange in place of a channel. */
+export const swapRequestSchema = z.object({ ...question, channel: id });
+export type SwapRequest = z.output<typeof swapRequestSchema>;
+
 /** What a forecast with these values found, one value for each axis. */
 export const sweepPointSchema = reportSchema.pick({ nodes: true, channels: true, endToEndMs: true, ledger: true, slos: true, durationMs: true, ended: true }).extend({
   values: z.array(z.number()),
@@ -71,6 +76,7 @@ export const whatIfItemSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("point"), id, index: z.number(), done: z.number(), total: z.number(), point: sweepPointSchema }),
   z.object({ type: z.literal("trial"), id, trial: trialSchema }),
   z.object({ type: z.literal("answer"), id, answer: meetAnswerSchema }),
+  z.object({ type: z.literal("outcome"), id, outcome: swapOutcomeSchema }),
   /** Nothing more comes; the last item of every question. `message` says why it failed; a cancelled one did not. */
   z.object({ type: z.literal("end"), id, ended: z.enum(["done", "cancelled", "failed"]), message: z.string().optional() }),
 ]);

@@ -174,6 +174,7 @@ export class Dispatcher {
       attempt: 1,
       outcome,
       reason,
+      key: outcome === "emitted" ? event.key : undefined,
     });
   }
 }

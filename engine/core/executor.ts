@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly drainMs: number;
   readonly speed: number;
   readonly paused: boolean;
+  /** Samples are of every event, however many there are. */
+  readonly sampleAll?: boolean;
 }
 
 /**

@@ -198,7 +198,7 @@ class ForecastExecutor implements Executor {
     this.listener.onFrame(frame);
     this.tellSamples(delta.samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
-    this.simulation.sampling.every = samplingFor(rate, SAMPLED_PER_SECOND);
+    this.simulation.sampling.every = samplingFor(rate, this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
   }
 
   private endWhenDone(): void {

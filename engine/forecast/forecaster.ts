@@ -2,15 +2,18 @@ import { isAppError, messageOf, type ErrorCode } from "../../design/errors.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { PredictedReport } from "../contract/report.ts";
+import type { SwapOutcome } from "../contract/swap.ts";
 import type { Axis, MeetAnswer, SweepPoint, Trial } from "../contract/what-if.ts";
 import { forecastOnce, type ForecastOptions } from "./forecast-once.ts";
 import { Shadow, type ShadowOptions } from "./shadow.ts";
+import { swapBrokers, type Execute } from "./swap.ts";
 import { smallestReplicas, sweep, type MeetQuestion } from "./sweep.ts";
 
 /** What a forecaster is asked: one question, or to follow one run. */
 export type ToForecaster =
   | { readonly type: "sweep"; readonly design: Design; readonly axes: readonly Axis[]; readonly options: ForecastOptions }
   | { readonly type: "meet"; readonly design: Design; readonly question: MeetQuestion; readonly options: ForecastOptions }
+  | { readonly type: "swap"; readonly design: Design; readonly channel: string; readonly options: ForecastOptions }
   | { readonly type: "follow"; readonly options: ShadowOptions }
   | { readonly type: "advance"; readonly atMs: number }
   | { readonly type: "update"; readonly design: Design; readonly atMs: number }
@@ -21,6 +24,7 @@ export type FromForecaster =
   | { readonly type: "point"; readonly point: SweepPoint; readonly index: number; readonly total: number }
   | { readonly type: "trial"; readonly trial: Trial }
   | { readonly type: "answer"; readonly answer: MeetAnswer }
+  | { readonly type: "outcome"; readonly outcome: SwapOutcome }
   | { readonly type: "done" }
   | { readonly type: "failed"; readonly code: ErrorCode; readonly message: string }
   | { readonly type: "prediction"; readonly prediction: Prediction }
@@ -50,6 +54,11 @@ export function createForecaster(tell: (message: FromForecaster) => void): Forec
       case "meet": {
         const forecast = (design: Design) => forecastOnce(design, message.options, signal);
         answer({ type: "answer", answer: await smallestReplicas(message.design, message.question, forecast, signal, (trial) => answer({ type: "trial", trial })) });
+        return answer({ type: "done" });
+      }
+      case "swap": {
+        const execute: Execute = (design, onSamples) => forecastOnce(design, message.options, signal, { onSamples });
+        await swapBrokers(message.design, message.channel, execute, signal, (outcome) => answer({ type: "outcome", outcome }));
         return answer({ type: "done" });
       }
       case "follow":

@@ -1,16 +1,20 @@
 import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
-import type { NodeFrame } from "../contract/frame.ts";
+import type { Frame, NodeFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { NodePrediction, Prediction } from "../contract/prediction.ts";
 import type { ClosedForm, PredictedReport } from "../contract/report.ts";
 import { closedFormOf } from "../core/closed-form-of.ts";
 import { planUpdate } from "../core/update.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
+import type { MetricsDelta } from "../metrics/recorder.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Longest stretch that is simulated at once, ms: the length of a frame, so that its windows are those of frames. */
 const STRETCH_MS = 100;
+/** Frames remember the last 5 s. */
+const WINDOW_MS = 5100;
 
 /** What the forecast beside a run has to know of it. */
 export interface ShadowOptions {
@@ -46,14 +50,22 @@ export class Shadow {
 
   /** Goes on to the run's design time, and tells how things stand there. */
   advance(toMs: number): Prediction {
-    let frame = this.stretch(Math.min(Math.max(toMs, this.atMs), this.atMs + STRETCH_MS));
-    while (this.atMs < toMs) frame = this.stretch(Math.min(toMs, this.atMs + STRETCH_MS));
+    this.pass(toMs - WINDOW_MS);
+    let frame = this.frame(toMs);
+    while (this.atMs < toMs) frame = this.frame(toMs);
     return { runId: this.options.runId, atMs: this.atMs, nodes: mapped(frame.nodes), channels: mapped(frame.channels), closedForms: this.closedForms };
+  }
+
+  /** The next stretch, at most to `toMs`, with what frames remember of the seconds before. */
+  private frame(toMs: number): Frame {
+    const atMs = Math.max(this.atMs, Math.min(toMs, this.atMs + STRETCH_MS));
+    const now = (place: number): PlaceNow => this.simulation.now(place);
+    return this.metrics.frame([this.stretch(atMs)], { atMs, now, ledger: this.ledger, processes: [], redis: undefined, saturated: [], sampling: 1 });
   }
 
   /** Takes over settings that were changed in the run at this design time. */
   update(design: Design, atMs: number): void {
-    if (atMs > this.atMs) this.advance(atMs);
+    this.pass(atMs);
     const { flow } = planUpdate(this.flow, design);
     if (!flow) return;
     this.flow = flow;
@@ -63,25 +75,25 @@ export class Shadow {
 
   /** The run's whole time: producers ended at `durationMs`, the run did `drainedMs` later. */
   report(durationMs: number, drainedMs: number): PredictedReport {
-    if (durationMs > this.atMs) this.advance(durationMs);
+    this.pass(durationMs);
     this.simulation.stopSources();
-    if (durationMs + drainedMs > this.atMs) this.advance(durationMs + drainedMs);
+    this.pass(durationMs + drainedMs);
     const { nodes, channels, endToEndMs } = this.metrics.report(durationMs);
     return { nodes, channels, endToEndMs: endToEndMs.all, closedForms: this.closedForms };
   }
 
-  private stretch(toMs: number): ReturnType<RunMetrics["frame"]> {
+  /** Goes on without telling anything, in stretches as long as frames. */
+  private pass(toMs: number): void {
+    while (this.atMs < toMs) {
+      const next = Math.min(toMs, this.atMs + STRETCH_MS);
+      this.metrics.add([this.stretch(next)], next, (place) => this.simulation.now(place));
+    }
+  }
+
+  private stretch(toMs: number): MetricsDelta {
     this.simulation.clock.runUntil(toMs);
     this.atMs = toMs;
-    return this.metrics.frame([this.simulation.flush()], {
-      atMs: toMs,
-      now: (place) => this.simulation.now(place),
-      ledger: this.ledger,
-      processes: [],
-      redis: undefined,
-      saturated: [],
-      sampling: 1,
-    });
+    return this.simulation.flush();
   }
 }
 

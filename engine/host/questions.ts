@@ -1,7 +1,8 @@
 import { AppError } from "../../design/errors.ts";
+import { swapChannel } from "../../design/swap/swap-channel.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { StreamItem } from "../contract/api.ts";
-import type { MeetRequest, SweepRequest, WhatIfItem } from "../contract/what-if.ts";
+import type { MeetRequest, SwapRequest, SweepRequest, WhatIfItem } from "../contract/what-if.ts";
 import { designsOver } from "../forecast/sweep.ts";
 import type { Forecaster, ToForecaster } from "../forecast/forecaster.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
@@ -18,6 +19,8 @@ export interface Questions {
   /** Returns how many forecasts it takes. Throws `wrong-use` for values that do not fit. */
   sweep(request: SweepRequest): number;
   meet(request: MeetRequest): void;
+  /** Throws `wrong-use` where there is no such channel. */
+  swap(request: SwapRequest): void;
   /** Does nothing where there is no such question. */
   cancel(id: string): void;
   close(): void;
@@ -37,6 +40,7 @@ export function createQuestions({ startForecaster, readDesign, publish }: Questi
       if (answer.type === "point") publish({ type: "point", id, index: answer.index, done: answer.index + 1, total: answer.total, point: answer.point });
       else if (answer.type === "trial") publish({ type: "trial", id, trial: answer.trial });
       else if (answer.type === "answer") publish({ type: "answer", id, answer: answer.answer });
+      else if (answer.type === "outcome") publish({ type: "outcome", id, outcome: answer.outcome });
       else if (answer.type === "done") end(id, { type: "end", id, ended: "done" });
       else if (answer.type === "failed") end(id, { type: "end", id, ended: "failed", message: answer.message });
     });
@@ -62,6 +66,11 @@ export function createQuestions({ startForecaster, readDesign, publish }: Questi
     meet({ id, design: given, slo, node, most, seed, forMs, drainMs }) {
       const design = readDesign(given);
       begin(id, { type: "meet", design, question: { slo, node, most }, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
+    },
+    swap({ id, design: given, channel, seed, forMs, drainMs }) {
+      const design = readDesign(given);
+      swapChannel(design, channel);
+      begin(id, { type: "swap", design, channel, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
     },
     cancel: (id) => end(id, { type: "end", id, ended: "cancelled" }),
     close() {

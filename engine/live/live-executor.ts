@@ -265,7 +265,7 @@ class LiveExecutor implements Executor {
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples?.(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
-    const every = samplingFor(rate, SAMPLED_PER_SECOND);
+    const every = samplingFor(rate, this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
     if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });
   }
 

@@ -1,6 +1,8 @@
-import { ChevronLast, Gauge, Pause, Play, SkipForward, Square, StepForward } from "lucide-react";
+import { ChevronLast, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward } from "lucide-react";
+import { swappable } from "../../design/swap/swap-channel.ts";
 import type { Mode } from "../../engine/contract/run.ts";
 import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
+import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -68,6 +70,20 @@ export const runCommands: readonly Command[] = [
     icon: ChevronLast,
     when: (context) => isRunning(context) && context.run.getState().run?.mode === "forecast",
     perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.finish", {})),
+  },
+  {
+    id: "run.swap",
+    label: "Swap the broker of a channel",
+    keywords: ["replay", "compare", "queue", "topic", "exchange", "kafka", "rabbitmq", "order"],
+    group: "run",
+    icon: Replace,
+    when: ({ document }) => swappable(document.getState().design).length > 0,
+    perform: ({ document, session }) => {
+      const { nodes, edges } = session.getState().selection;
+      const chosen = swappable(document.getState().design).find(({ id }) => nodes.includes(id) || edges.includes(id));
+      whatIfStore.getState().edit({ kind: "swap", ...(chosen ? { channel: chosen.id } : {}) });
+      session.getState().showDock("whatIf");
+    },
   },
   modeCommand("live", "Live: run on Redis"),
   modeCommand("forecast", "Forecast: simulate in virtual time"),

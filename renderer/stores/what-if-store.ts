@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Slo } from "../../design/document/schema.ts";
 import type { FigureChoice } from "../../engine/contract/figures.ts";
+import type { SwapOutcome } from "../../engine/contract/swap.ts";
 import type { MeetAnswer, SweepPoint, Trial, WhatIfItem } from "../../engine/contract/what-if.ts";
 
 /** A number to vary as it is typed; texts are in the setting's own unit. */
@@ -14,9 +15,12 @@ export interface AxisDraft {
   readonly steps: string;
 }
 
+/** What can be asked. */
+export type QuestionKind = "sweep" | "meet" | "swap";
+
 /** The question as it stands in the panel. */
 export interface QuestionDraft {
-  readonly kind: "sweep" | "meet";
+  readonly kind: QuestionKind;
   /** Null until somebody chooses: then the design's own first guess. */
   readonly first: AxisDraft | null;
   readonly second: AxisDraft | null;
@@ -25,6 +29,8 @@ export interface QuestionDraft {
   readonly slo: string | null;
   readonly consumer: string | null;
   readonly most: string;
+  /** The channel whose broker is swapped. */
+  readonly channel: string | null;
 }
 
 /** A number that was varied, with the words to show it by. */
@@ -37,7 +43,7 @@ export interface AskedAxis {
 /** A question that was asked, and what has been answered so far. */
 export interface Asked {
   readonly id: string;
-  readonly kind: "sweep" | "meet";
+  readonly kind: QuestionKind;
   readonly status: "asking" | "done" | "cancelled" | "failed";
   /** Why it failed. */
   readonly message: string | undefined;
@@ -48,8 +54,9 @@ export interface Asked {
   readonly trials: readonly Trial[];
   readonly answer: MeetAnswer | null;
   readonly slo: Slo | null;
-  /** Name of the consumer whose replicas are looked for. */
-  readonly consumer: string;
+  /** Name of the consumer whose replicas are looked for, or of the channel that is swapped. */
+  readonly subject: string;
+  readonly outcomes: readonly SwapOutcome[];
 }
 
 export interface WhatIf {
@@ -58,7 +65,7 @@ export interface WhatIf {
   readonly asked: Asked | null;
   readonly edit: (change: Partial<QuestionDraft>) => void;
   readonly show: (change: Partial<FigureChoice>) => void;
-  readonly begin: (asked: Pick<Asked, "id" | "kind" | "axes" | "total" | "slo" | "consumer">) => void;
+  readonly begin: (asked: Pick<Asked, "id" | "kind" | "axes" | "total" | "slo" | "subject">) => void;
   /** What the engine says; other screens' answers are passed over. */
   readonly accept: (item: WhatIfItem) => void;
   /** Ends the present question here, whatever the engine still says. */
@@ -67,7 +74,7 @@ export interface WhatIf {
 
 export type WhatIfStore = StoreApi<WhatIf>;
 
-const FIRST_DRAFT: QuestionDraft = { kind: "sweep", first: null, second: null, forMs: 60_000, slo: null, consumer: null, most: "32" };
+const FIRST_DRAFT: QuestionDraft = { kind: "sweep", first: null, second: null, forMs: 60_000, slo: null, consumer: null, most: "32", channel: null };
 
 /** A store with no question yet. */
 export function createWhatIfStore(): WhatIfStore {
@@ -82,11 +89,12 @@ export function createWhatIfStore(): WhatIfStore {
       asked: null,
       edit: (changes) => set({ draft: { ...get().draft, ...changes } }),
       show: (changes) => set({ shown: { ...get().shown, ...changes } }),
-      begin: (asked) => set({ asked: { ...asked, status: "asking", message: undefined, points: [], trials: [], answer: null } }),
+      begin: (asked) => set({ asked: { ...asked, status: "asking", message: undefined, points: [], trials: [], answer: null, outcomes: [] } }),
       accept(item) {
         if (item.type === "point") change(item.id, ({ points }) => ({ points: [...points, item.point], total: item.total }));
         else if (item.type === "trial") change(item.id, ({ trials }) => ({ trials: [...trials, item.trial].toSorted((a, b) => a.replicas - b.replicas) }));
         else if (item.type === "answer") change(item.id, () => ({ answer: item.answer, trials: item.answer.trials }));
+        else if (item.type === "outcome") change(item.id, ({ outcomes }) => ({ outcomes: [...outcomes, item.outcome] }));
         else change(item.id, () => ({ status: item.ended, message: item.message }));
       },
       conclude(status, message) {

@@ -1,5 +1,6 @@
 import { checkDesign } from "../../design/checks/check.ts";
 import { displayName } from "../../design/document/display-name.ts";
+import { SEMANTICS } from "../../design/swap/swap-channel.ts";
 import { AppError } from "../../design/errors.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
@@ -22,7 +23,7 @@ export async function askSweep({ document, engine }: Context, axes: readonly Rea
   const { begin, draft } = whatIfStore.getState();
   const id = newId();
   const total = axes.reduce((product, { values }) => product * values.length, 1);
-  begin({ id, kind: "sweep", total, slo: null, consumer: "", axes: axes.map(({ setting, values }) => ({ title: `${setting.nodeName} · ${setting.title}`, unit: setting.unit, values })) });
+  begin({ id, kind: "sweep", total, slo: null, subject: "", axes: axes.map(({ setting, values }) => ({ title: `${setting.nodeName} · ${setting.title}`, unit: setting.unit, values })) });
   const request = { id, design, forMs: draft.forMs, ...(design.seed === undefined ? {} : { seed: design.seed }) };
   await ended(engine.call("whatIf.sweep", { ...request, axes: axes.map(({ setting, values }) => ({ node: setting.node, path: [...setting.path], values: [...values] })) }));
 }
@@ -34,9 +35,19 @@ export async function askMeet({ document, engine }: Context, { slo, node, most }
   const { begin, draft } = whatIfStore.getState();
   const id = newId();
   const consumer = design.nodes.find((each) => each.id === node);
-  begin({ id, kind: "meet", total: 0, axes: [], slo: design.slos?.find((each) => each.id === slo) ?? null, consumer: consumer ? displayName(consumer) : node });
+  begin({ id, kind: "meet", total: 0, axes: [], slo: design.slos?.find((each) => each.id === slo) ?? null, subject: consumer ? displayName(consumer) : node });
   const request = { id, design, forMs: draft.forMs, ...(design.seed === undefined ? {} : { seed: design.seed }) };
   await ended(engine.call("whatIf.meet", { ...request, slo, node, most }));
+}
+
+/** Asks the engine what another broker in place of a channel would do to the same load. */
+export async function askSwap({ document, engine }: Context, channel: { id: string; name: string }): Promise<void> {
+  const { design } = document.getState();
+  refuseErrors(design);
+  const { begin, draft } = whatIfStore.getState();
+  const id = newId();
+  begin({ id, kind: "swap", total: SEMANTICS.length, axes: [], slo: null, subject: channel.name });
+  await ended(engine.call("whatIf.swap", { id, design, forMs: draft.forMs, channel: channel.id, ...(design.seed === undefined ? {} : { seed: design.seed }) }));
 }
 
 /** Ends the question that is being answered; what was answered stays. */

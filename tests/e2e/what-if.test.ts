@@ -110,10 +110,22 @@ describe("what if", () => {
     expect.soft(await violationsOf(screen.page)).toEqual([]);
   });
 
+  test("one entry of the palette replays the load with another broker in place of the selected channel", async () => {
+    await screen.select("Orders inbox");
+    await screen.runCommand("swap the broker");
+    await panel(screen).getByRole("button", { name: "Compare brokers" }).click();
+    await panel(screen).getByRole("columnheader", { name: "Exchange, a queue each" }).waitFor();
+    await panel(screen).getByText("In place of Orders inbox").waitFor();
+    const made = (await rows(screen).allInnerTexts()).find((text) => text.startsWith("Produced"))?.split("\t").map((cell) => cell.trim());
+    expect(new Set(made?.slice(1)).size).toBe(1);
+    await picture(screen, "dark what if swap");
+    expect.soft(await violationsOf(screen.page)).toEqual([]);
+  });
+
   test("F5 a long question is cancelled, and a live run’s numbers go on while it is answered; F4 its forecast stands beside them", async () => {
     await screen.button("Run").click();
     await screen.showDock("What if");
-    await panel(screen).getByRole("radio", { name: "Vary numbers" }).click();
+    await panel(screen).getByRole("radio", { name: "Vary" }).click();
     await choose(screen, "Length of each forecast", "over 1 hour");
     await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), SOON).toBeGreaterThan(100);
     await panel(screen).getByRole("button", { name: "Forecast 12 points" }).click();

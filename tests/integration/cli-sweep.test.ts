@@ -48,6 +48,18 @@ test("F5 the fewest replicas that meet an SLO end with 0, none with 1", async ()
   expect(JSON.parse(none.stdout)).toMatchObject({ smallest: null, node: "billing" });
 });
 
+test("one command replays the same seed and load with a queue, a topic and an exchange in place of a channel", async () => {
+  const path = join(folder, "swap.json");
+  const ended = await runCli(["swap", EXAMPLE, "--channel", "inbox", "--json", path]);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toMatch(/^ +queue +topic +exchange$/m);
+  expect(ended.stdout).toMatch(/Produced +1,000 +1,000 +1,000/);
+  const { outcomes } = JSON.parse(readFileSync(path, "utf8")) as { outcomes: { semantics: string; refused: string | null; result: { produced: number; order: object } | null }[] };
+  expect(outcomes.map(({ semantics, refused, result }) => [semantics, refused, result?.produced])).toEqual([["queue", null, 1000], ["topic", null, 1000], ["exchange", null, 1000]]);
+  const none = await runCli(["swap", EXAMPLE, "--channel", "billing"]);
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("There is inbox.") });
+});
+
 test.each([
   [["--vary", "billing.replica=1:3"], /no number "replica"/],
   [["--vary", "billing.replicas=0:3"], /billing\.replicas cannot be 0/],

@@ -9,6 +9,10 @@ export function whatIfHandlers(questions: Questions) {
       questions.meet(request);
       return {};
     },
+    "whatIf.swap": (request) => {
+      questions.swap(request);
+      return {};
+    },
     "whatIf.cancel": ({ id }) => {
       questions.cancel(id);
       return {};

@@ -25,7 +25,7 @@ export function AskButton({ text, problem, disabled, onAsk }: AskButtonProps) {
   const connected = useRun(({ connection }) => connection.status === "connected");
   const tell = (error: unknown) => tellFailure(error, commandContext);
   const isAsking = asked?.status === "asking";
-  const done = asked?.kind === "sweep" ? asked.points.length : (asked?.trials.length ?? 0);
+  const done = asked ? { sweep: asked.points, meet: asked.trials, swap: asked.outcomes }[asked.kind].length : 0;
   return (
     <div className="what-if-ask">
       <Select

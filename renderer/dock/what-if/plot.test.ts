@@ -5,7 +5,7 @@ import { plotOf } from "./plot.ts";
 
 const stats = (mean: number) => ({ count: 100, mean, p50: mean, p95: mean * 3, p99: mean * 4, max: mean * 5, ci95: mean / 10 });
 const point = (values: number[], mean: number, unstable: string[] = []) => ({ values, unstable, nodes: {}, channels: {}, endToEndMs: { all: stats(mean), bySink: {} } }) as unknown as SweepPoint;
-const asked: Asked = { id: "a", kind: "sweep", status: "done", message: undefined, axes: [{ title: "Billing · Replicas", unit: "replicas", values: [1, 2, 3] }], total: 3, points: [], trials: [], answer: null, slo: null, consumer: "" };
+const asked: Asked = { id: "a", kind: "sweep", status: "done", message: undefined, axes: [{ title: "Billing · Replicas", unit: "replicas", values: [1, 2, 3] }], total: 3, points: [], trials: [], answer: null, slo: null, subject: "", outcomes: [] };
 const shown = { figure: "endToEndMs", node: null, statistic: "mean" } as const;
 
 describe("the plot of a sweep", () => {
@@ -27,7 +27,7 @@ describe("the plot of a sweep", () => {
 
   it("F5 draws what an SLO allows across the trials", () => {
     const trial = (replicas: number, value: number, unstable: string[] = []) => ({ replicas, unstable, meets: value <= 5, verdict: { id: "s", name: "S", passed: value <= 5, value, op: "<=" as const, target: 5 } });
-    const plot = plotOf({ ...asked, kind: "meet", axes: [], consumer: "Billing", slo: { id: "s", name: "S", target: { all: true }, metric: "waitMs", op: "<=", value: 5 }, trials: [trial(1, 900, ["x"]), trial(2, 8), trial(3, 2)] }, shown);
+    const plot = plotOf({ ...asked, kind: "meet", axes: [], subject: "Billing", slo: { id: "s", name: "S", target: { all: true }, metric: "waitMs", op: "<=", value: 5 }, trials: [trial(1, 900, ["x"]), trial(2, 8), trial(3, 2)] }, shown);
     expect(plot).toMatchObject({ xs: [1, 2, 3], target: 5, xTitle: "Billing · Replicas" });
     expect(plot.top).toBeCloseTo(8 * 1.12);
   });

@@ -45,7 +45,7 @@ export function formatOf(figure: FigureName): (value: number) => string {
 
 /** The plot of what has been answered so far. */
 export function plotOf(asked: Asked, shown: FigureChoice): Plot {
-  return asked.kind === "sweep" ? sweepPlot(asked, shown) : meetPlot(asked);
+  return asked.kind === "meet" ? meetPlot(asked) : sweepPlot(asked, shown);
 }
 
 function sweepPlot({ axes, points }: Asked, shown: FigureChoice): Plot {
@@ -65,12 +65,12 @@ function sweepPlot({ axes, points }: Asked, shown: FigureChoice): Plot {
   return { xTitle: first?.title ?? "", xUnit: first?.unit, xs, lines, target: undefined, top: topOf(lines, undefined), format: formatOf(shown.figure) };
 }
 
-function meetPlot({ trials, slo, consumer }: Asked): Plot {
+function meetPlot({ trials, slo, subject }: Asked): Plot {
   const values = trials.map(({ verdict }) => verdict.value);
   const none = trials.map(() => null);
   const lines = [{ label: "", values, low: none, high: none, unstable: trials.map(({ unstable }) => unstable.length > 0) }];
   const format = formatOfSlo(slo?.metric);
-  return { xTitle: `${consumer} · Replicas`, xUnit: undefined, xs: trials.map(({ replicas }) => replicas), lines, target: slo?.value, top: topOf(lines, slo?.value), format };
+  return { xTitle: `${subject} · Replicas`, xUnit: undefined, xs: trials.map(({ replicas }) => replicas), lines, target: slo?.value, top: topOf(lines, slo?.value), format };
 }
 
 /** Writes an SLO's value. */

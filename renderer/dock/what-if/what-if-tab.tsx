@@ -8,12 +8,15 @@ import { MeetForm } from "./meet-form.tsx";
 import { PlotChart } from "./plot-chart.tsx";
 import { plotOf } from "./plot.ts";
 import { MeetTable, SweepTable } from "./result-table.tsx";
+import { SwapForm } from "./swap-form.tsx";
+import { SwapTable } from "./swap-table.tsx";
 import { SweepForm } from "./sweep-form.tsx";
 import "../../inspector/form/form.css";
 import "./what-if.css";
 
 const KINDS = [
-  { value: "sweep", label: "Vary numbers", title: "Forecast the design over one or two of its numbers" },
+  { value: "sweep", label: "Vary", title: "Forecast the design over one or two of its numbers" },
+  { value: "swap", label: "Swap broker", title: "The same load with a queue, a topic and an exchange in place of a channel" },
   { value: "meet", label: "Meet an SLO", title: "Find the fewest replicas with which an SLO holds" },
 ] as const;
 
@@ -21,14 +24,14 @@ const KINDS = [
 export function WhatIfTab() {
   const kind = useWhatIf((whatIf) => whatIf.draft.kind);
   const asked = useWhatIf((whatIf) => whatIf.asked);
-  const answered = asked && (asked.points.length > 0 || asked.trials.length > 0);
+  const answered = asked && (asked.points.length > 0 || asked.trials.length > 0 || asked.outcomes.length > 0);
   return (
     <div className="what-if">
       <section className="what-if-question scroll" aria-label="Question">
         <Segmented label="What to ask" value={kind} options={KINDS} onChange={(next) => whatIfStore.getState().edit({ kind: next })} />
-        {kind === "sweep" ? <SweepForm /> : <MeetForm />}
+        {kind === "sweep" ? <SweepForm /> : kind === "meet" ? <MeetForm /> : <SwapForm />}
       </section>
-      {answered ? <Answer asked={asked} /> : <Unanswered asked={asked} />}
+      {!answered ? <Unanswered asked={asked} /> : asked.kind === "swap" ? <SwapTable asked={asked} /> : <Answer asked={asked} />}
     </div>
   );
 }
@@ -83,8 +86,8 @@ function Answer({ asked }: { readonly asked: Asked }) {
 }
 
 /** The answer in a sentence. */
-function meetSentence({ answer, consumer, slo, status, trials }: Asked): string {
+function meetSentence({ answer, subject, slo, status, trials }: Asked): string {
   if (answer === null) return status === "asking" ? `Trying ${trials.at(-1)?.replicas ?? 1} replicas and more…` : "Not answered to the end.";
-  if (answer.smallest === null) return `None of what was tried meets ${slo?.name ?? "the SLO"}: more replicas of ${consumer} are not enough.`;
-  return `${answer.smallest} ${answer.smallest === 1 ? "replica" : "replicas"} of ${consumer} ${answer.smallest === 1 ? "is" : "are"} the fewest that meet ${slo?.name ?? "the SLO"}.`;
+  if (answer.smallest === null) return `None of what was tried meets ${slo?.name ?? "the SLO"}: more replicas of ${subject} are not enough.`;
+  return `${answer.smallest} ${answer.smallest === 1 ? "replica" : "replicas"} of ${subject} ${answer.smallest === 1 ? "is" : "are"} the fewest that meet ${slo?.name ?? "the SLO"}.`;
 }

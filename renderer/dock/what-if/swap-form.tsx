@@ -1,0 +1,26 @@
+import { swappable } from "../../../design/swap/swap-channel.ts";
+import { commandContext } from "../../commands/context.ts";
+import { useDocument } from "../../stores/document-store.ts";
+import { useWhatIf, whatIfStore } from "../../stores/what-if-store.ts";
+import { Select } from "../../ui/select.tsx";
+import { askSwap } from "../../what-if/ask.ts";
+import { AskButton } from "./ask-button.tsx";
+
+/** Asks what another broker in place of a channel would do to the same load. */
+export function SwapForm() {
+  const design = useDocument((document) => document.design);
+  const chosen = useWhatIf((whatIf) => whatIf.draft.channel);
+  const channels = swappable(design);
+  const channel = channels.find(({ id }) => id === chosen) ?? channels[0];
+  if (!channel) return <p className="what-if-note">Draw a queue, a topic, or an edge from a producer to a consumer first: its broker can be swapped here.</p>;
+  return (
+    <>
+      <label className="what-if-field">
+        In place of
+        <Select label="Channel to swap" value={channel.id} options={channels.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => whatIfStore.getState().edit({ channel: id })} />
+      </label>
+      <p className="what-if-note">The same seed and load, with a queue, a topic and a fanout exchange.</p>
+      <AskButton text="Compare brokers" problem={null} disabled={false} onAsk={() => askSwap(commandContext, channel)} />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { TriangleAlert } from "lucide-react";
+import type { SwapOutcome } from "../../../engine/contract/swap.ts";
+import { formatCount, formatExactCount, formatShare, formatTime, NO_NUMBER } from "../../format/numbers.ts";
+import type { Asked } from "../../stores/what-if-store.ts";
+
+type Result = NonNullable<SwapOutcome["result"]>;
+
+interface Row {
+  readonly title: string;
+  readonly write: (result: Result) => string;
+  /** True where it is something to worry about. */
+  readonly bad?: (result: Result) => boolean;
+}
+
+const NAMES = { queue: "Work queue", topic: "Topic", exchange: "Exchange, a queue each" } as const;
+
+const ROWS: readonly Row[] = [
+  {
+    title: "Completed out of order",
+    write: ({ order }) => (order.completed === 0 ? "no keys" : `${formatExactCount(order.violations)} (${formatShare(order.violations / order.completed)})`),
+    bad: ({ order }) => order.violations > 0,
+  },
+  { title: "Keys out of order", write: ({ order }) => (order.keys === 0 ? NO_NUMBER : `${formatCount(order.keysBroken)} of ${formatCount(order.keys)}`), bad: ({ order }) => order.keysBroken > 0 },
+  { title: "Executed twice", write: ({ duplicated }) => formatExactCount(duplicated), bad: ({ duplicated }) => duplicated > 0 },
+  { title: "Lost", write: ({ lost }) => formatExactCount(lost), bad: ({ lost }) => lost > 0 },
+  { title: "Dead-lettered or failed", write: ({ deadLettered, failed }) => formatExactCount(deadLettered + failed) },
+  { title: "Produced", write: ({ produced }) => formatExactCount(produced) },
+  { title: "Copies for further readers", write: ({ copies }) => formatExactCount(copies) },
+  { title: "Delivered", write: ({ delivered }) => formatExactCount(delivered) },
+  { title: "Wait p50 / p95 / p99", write: ({ waitMs }) => [waitMs.p50, waitMs.p95, waitMs.p99].map(formatTime).join(" / ") },
+  { title: "End to end p50 / p95 / p99", write: ({ endToEndMs }) => [endToEndMs.p50, endToEndMs.p95, endToEndMs.p99].map(formatTime).join(" / ") },
+];
+
+/** What the same load did with each broker, side by side. */
+export function SwapTable({ asked }: { readonly asked: Asked }) {
+  const { outcomes } = asked;
+  return (
+    <section className="what-if-swap scroll" aria-label="Result" tabIndex={0}>
+      <table className="table what-if-table">
+        <caption>In place of {asked.subject}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Same seed and load</th>
+            {outcomes.map(({ semantics }) => (
+              <th key={semantics} scope="col" className="number">
+                {NAMES[semantics]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ROWS.map(({ title, write, bad }) => (
+            <tr key={title}>
+              <th scope="row">{title}</th>
+              {outcomes.map(({ semantics, result }) => (
+                <td key={semantics} className="number" data-tone={result && bad?.(result) ? "warn" : undefined}>
+                  {result ? write(result) : NO_NUMBER}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ul className="what-if-remarks">
+        {outcomes.flatMap(({ semantics, refused, result }) =>
+          [...(refused === null ? [] : [refused]), ...(result?.unstable ?? [])].map((why) => (
+            <li key={`${semantics}/${why}`}>
+              <TriangleAlert size={13} data-tone="warn" aria-hidden="true" />
+              {NAMES[semantics]}: {why}
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  );
+}
