@@ -18,6 +18,14 @@ export interface Companion {
   close(): void;
 }
 
+/** Events of these kinds come from outside: no forecast knows them. */
+const FROM_OUTSIDE: readonly string[] = ["httpSource"];
+
+/** Whether a forecast of a design can know what will happen in a run of it. */
+export function isForeseeable({ nodes }: Design): boolean {
+  return !nodes.some(({ kind }) => FROM_OUTSIDE.includes(kind));
+}
+
 /** Follows a live run with a forecast of it, and tells `onPrediction` what it says, never more often than it can compute. */
 export function accompany(run: RunOptions, startForecaster: StartForecaster, onPrediction: (prediction: Prediction) => void): Companion {
   let isBusy = false;

@@ -25,9 +25,11 @@ function startThread(file: string, tell: (message: FromForecaster) => void): For
   let spare: Forecaster | undefined;
   const thread = new Worker(file);
   thread.unref();
-  thread.on("online", () => (isUp = true));
-  thread.on("message", (message: FromForecaster) => {
-    if (!isClosed) tell(message);
+  thread.on("message", (message: FromForecaster | { readonly type: "up" }) => {
+    if (message.type === "up") {
+      isUp = true;
+      asked.length = 0;
+    } else if (!isClosed) tell(message);
   });
   thread.on("error", (error) => {
     if (isClosed) return;

@@ -6,7 +6,7 @@ import type { Report } from "../contract/report.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
-import { accompany, type Companion } from "./companion.ts";
+import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
 import { userMessage } from "./user-message.ts";
 
@@ -125,7 +125,7 @@ export function createRuns(options: RunsOptions): Runs {
     current = executor;
     frame = null;
     prediction = null;
-    const beside = request.mode === "live" ? accompanied(given) : null;
+    const beside = request.mode === "live" && isForeseeable(design) ? accompanied(given) : null;
     companion = beside;
     let isUp = false;
     const result = executor.finished.then(

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createForecaster, type FromForecaster } from "../../engine/forecast/forecaster.ts";
+import { createForecastThreads, type StartForecaster } from "../../engine/host/forecast-thread.ts";
+import { orderPipeline } from "../support/designs.ts";
+import { until } from "../support/until.ts";
+
+let folder = "";
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "spillway-thread-"))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Everything that a forecaster answers to a small sweep. */
+async function answersOf(start: StartForecaster): Promise<FromForecaster[]> {
+  const told: FromForecaster[] = [];
+  const forecaster = start((message) => told.push(message));
+  forecaster.ask({ type: "sweep", design: orderPipeline(), axes: [{ node: "billing", path: ["replicas"], values: [2, 3] }], options: { seed: 7, forMs: 5000, drainMs: 90_000 } });
+  await until("the end", () => told.some(({ type }) => type === "done" || type === "failed"));
+  forecaster.close();
+  return told;
+}
+
+describe("a thread that forecasts", () => {
+  it("F5 answers what the same forecaster in this thread answers", async () => {
+    const told = await answersOf(createForecastThreads());
+    expect(told.map(({ type }) => type)).toEqual(["point", "point", "done"]);
+    expect(told).toEqual(await answersOf(createForecaster));
+  });
+
+  it("F5 is done without where it cannot be started", async () => {
+    writeFileSync(join(folder, "forecast.js"), "throw new Error('not here');");
+    expect((await answersOf(createForecastThreads(folder))).at(-1)).toEqual({ type: "done" });
+    expect((await answersOf(createForecastThreads(join(folder, "nowhere")))).at(-1)).toEqual({ type: "done" });
+  });
+
+  it("F5 ends at once, in the middle of a long forecast, and leaves this thread free meanwhile", async () => {
+    const told: FromForecaster[] = [];
+    const forecaster = createForecastThreads()((message) => told.push(message));
+    const design = { ...orderPipeline(), nodes: orderPipeline().nodes.map((node) => (node.id === "orders" ? { ...node, settings: {} } : node)) };
+    forecaster.ask({ type: "sweep", design, axes: [{ node: "billing", path: ["replicas"], values: [2] }], options: { seed: 7, forMs: 1e10, drainMs: 0 } });
+    let turns = 0;
+    await until("many turns of this thread's loop", () => ++turns > 20);
+    forecaster.close();
+    expect(told).toEqual([]);
+  });
+});
