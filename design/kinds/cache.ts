@@ -5,7 +5,7 @@ import { CALL_IN, defineKind } from "./kind.ts";
 /** Answers reads from memory where it can (rule S1). */
 export const cache = defineKind({
   title: "Cache",
-  summary: "answers reads from memory",
+  summary: "answers from memory",
   help:
     "A read of a key that it holds is a hit and costs the hit time; a miss reads the origin and keeps the answer. A write goes to the origin and takes the key " +
     "out. The keys are the events' own, so the hit ratio is a result, not a setting; a fixed ratio is there for quick drafts. An event without a key is like no other and never hits.",

@@ -1,11 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { kindTypes } from "../../design/kinds/registry.ts";
+import { kinds, kindTypes } from "../../design/kinds/registry.ts";
 import { paletteGroups } from "./palette-groups.ts";
 
 describe("palette", () => {
   it("shows every kind once", () => {
     const shown = paletteGroups("").flatMap((group) => group.kinds);
     expect(shown.toSorted()).toEqual([...kindTypes].toSorted());
+  });
+
+  it("has room for each kind's one line", () => {
+    for (const kind of kindTypes) expect(kinds[kind].summary.length, kind).toBeLessThanOrEqual(24);
   });
 
   it("finds a kind by any of its words, and drops empty groups", () => {
