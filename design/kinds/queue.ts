@@ -27,6 +27,24 @@ export const queueSettingsSchema = z.strictObject({
     { min: 100 },
   ).default(30_000),
   maxStalled: count({ title: "Max stalls", help: "An event that stalls more often than this fails for good." }, { min: 0, max: 1000 }).default(1),
+  delayMs: durationMs({ title: "Delay", help: "Every event waits so long before it may be taken." }).default(0),
+  ttlMs: durationMs(
+    { title: "Time to live", help: "An event that waited longer, its delay not counted, is not delivered any more: it goes to the dead-letter port, or is dropped as expired." },
+    { min: 1 },
+  ).optional(),
+  deduplicate: z
+    .strictObject({
+      by: choice(["id", "key"], { title: "By", help: "The id of the event that the source emitted, or the event's key; events without a key are all taken." }).default("id"),
+      windowMs: durationMs({ title: "Window", help: "From the first event on; what comes with the same id or key within it is left out." }, { min: 1 }),
+    })
+    .meta({ title: "Deduplicate", help: "Takes one event of those with the same id or key." })
+    .optional(),
+  deadLetterRoutingKey: z
+    .string()
+    .min(1)
+    .max(255)
+    .meta({ title: "Dead-letter key", help: "The routing key of its dead letters, where the port leads to an exchange; without it they keep their own." })
+    .optional(),
   maxLength: count(
     { title: "Max length", help: "The most events that may be ready; without it the queue is unbounded.", unit: "events" },
     { min: 1, max: 100_000_000 },
@@ -46,7 +64,7 @@ export const queueSettingsSchema = z.strictObject({
 
 export type QueueSettings = z.output<typeof queueSettingsSchema>;
 
-/** A work queue: each event goes to one of the consumers (rules Q1 to Q5, Q7, Q8). */
+/** A work queue: each event goes to one of the consumers (rules Q1 to Q9). */
 export const queue = defineKind({
   title: "Work queue",
   summary: "one of many takes it",
@@ -68,6 +86,9 @@ export function checkQueueSettings(settings: QueueSettings) {
   return [
     ...(settings.order === "lifo" && settings.priorities
       ? [{ severity: "error" as const, path: ["order"], message: "LIFO and priorities exclude each other: BullMQ ignores LIFO for prioritised events. Choose one." }]
+      : []),
+    ...(settings.order === "lifo" && settings.delayMs > 0
+      ? [{ severity: "error" as const, path: ["delayMs"], message: "LIFO and a delay exclude each other: BullMQ puts delayed events in line as they fall due. Choose one." }]
       : []),
     ...(settings.overflow !== "block" && settings.maxLength === undefined
       ? [{ severity: "warning" as const, path: ["overflow"], message: "The overflow rule has no effect without a max length." }]

@@ -1,5 +1,6 @@
 import type { SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
+import { isDeathCycle } from "./deaths.ts";
 import type { FlowEvent, Route } from "./event.ts";
 import { childHigh, childLow, identityText } from "./identity.ts";
 import type { EndKind, Plan } from "./plan.ts";
@@ -100,6 +101,7 @@ export class Dispatcher {
 
   private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish): void {
     if (edge.channel) {
+      if (parent.route?.kept && isDeathCycle(parent, edge.channel.id)) return this.end("dropped", "cycle", edge.channel, parent, effects);
       effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), publish });
       return;
     }

@@ -11,11 +11,6 @@ export function empty(effects: Effects): void {
   while (effects.ends.length > 0) effects.ends.pop();
 }
 
-/** The same effects, with what failed because a channel was full told as that. */
-export function asOverflow(effects: Effects): Effects {
-  return { puts: effects.puts, ends: effects.ends.map((end) => (end.as === "failed" ? { ...end, as: "dropped", reason: "overflow" } : end)) };
-}
-
 /** How the end of an attempt is told that let its event go. */
 export function endedAs({ ends }: Effects): "consumed" | "deduplicated" | "done" {
   const as = ends[0]?.as;

@@ -71,7 +71,7 @@ export function viewOf(event: FlowEvent): EventView {
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
  * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions),
- * `headers`, an object in JSON (CloudEvents knows no nested attributes), `exchange` and `routingkey`.
+ * `headers`, an object in JSON (CloudEvents knows no nested attributes), `exchange` and `routingkey`, and a queue's `availablems` and `expiresms`.
  */
 export interface Envelope {
   readonly specversion: "1.0";
@@ -89,11 +89,14 @@ export interface Envelope {
   readonly headers?: string;
   readonly exchange?: string;
   readonly routingkey?: string;
+  /** Where a queue delays its events or lets them expire (rule Q6): when it may be taken, and until when. */
+  readonly availablems?: string;
+  readonly expiresms?: string;
   readonly data: Json;
 }
 
 /** Nanosecond digits of a time say nothing here; microseconds keep the text short and the arithmetic exact enough. */
-function micro(ms: number): string {
+export function micro(ms: number): string {
   return String(Math.round(ms * 1000) / 1000);
 }
 

@@ -1,4 +1,5 @@
 import type { Put } from "../core/dispatch.ts";
+import type { FlowEvent } from "../core/event.ts";
 import type { Place } from "../core/wiring.ts";
 import type { Admission, ChannelBehaviour } from "../kinds/behaviour.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
@@ -15,9 +16,14 @@ export interface Reader {
 interface Blocked {
   readonly put: Put;
   readonly accepted: () => void;
+  /** It was let in when another with its id or key was there already. */
+  readonly deduplicated: () => void;
 }
 
-/** A channel's events in memory, with BullMQ's order, backoff, rate limit and stalled recovery (rules Q1 to Q5, Q7, Q8). */
+/** Why an event left a channel without its consumer. */
+export type Eviction = "overflow" | "stalled" | "expired";
+
+/** A channel's events in memory, with BullMQ's order, backoff, delay, rate limit, deduplication and stalled recovery (rules Q1 to Q9). */
 export class MemoryChannel {
   private readonly ready = new ReadyList();
   private delayed = 0;
@@ -31,6 +37,10 @@ export class MemoryChannel {
   private windowEndsMs = Number.NEGATIVE_INFINITY;
   private startedInWindow = 0;
   private pumping = false;
+  /** When the window of each deduplicated id or key ends (rule Q9). */
+  private readonly windows = new Map<string, number>();
+  /** When expired events are looked for next. */
+  private sweepMs = Number.POSITIVE_INFINITY;
   /** What is measured at it. */
   readonly recorded: PlaceRecorder;
 
@@ -38,8 +48,8 @@ export class MemoryChannel {
     readonly place: Place,
     private readonly clock: VirtualClock,
     recorder: Recorder,
-    /** An event left in another way than by its consumer: dropped when full, or failed by stalling. */
-    private readonly evict: (channel: MemoryChannel, job: Job, why: "overflow" | "stalled") => void,
+    /** An event left in another way than by its consumer: dropped when full, failed by stalling, or expired. */
+    private readonly evict: (channel: MemoryChannel, job: Job, why: Eviction) => void,
   ) {
     this.recorded = recorder.place(place.index);
   }
@@ -76,34 +86,46 @@ export class MemoryChannel {
     return this.behaviour.admit(this.ready.size);
   }
 
-  /** Takes an event; when it must make room first, the oldest goes. */
+  /** Whether another event with this one's id or key came within the window (rule Q9). */
+  isDuplicate(event: FlowEvent): boolean {
+    const same = this.behaviour.deduplicationOf(event);
+    return same !== undefined && this.clock.now() < (this.windows.get(same) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  /** Takes an event; when there is no room for it, the oldest goes. */
   add(put: Put, admission: "accept" | "drop-head"): void {
     this.recorded.in++;
-    if (admission === "drop-head") {
-      const oldest = this.behaviour.settings.order === "lifo" ? this.ready.takeLast() : this.ready.take();
-      if (oldest) this.evict(this, oldest, "overflow");
-    }
     const { event } = put;
+    const { settings } = this.behaviour;
     this.count++;
     this.present[event.source] = (this.present[event.source] ?? 0) + 1;
+    const availableMs = event.emittedMs + settings.delayMs;
     const job: Job = {
       event,
       port: put.edge.toPort,
       priority: this.behaviour.priorityOf(event),
-      availableMs: event.emittedMs,
+      availableMs,
+      expiresMs: settings.ttlMs === undefined ? Number.POSITIVE_INFINITY : availableMs + settings.ttlMs,
       attempts: 0,
       deliveries: 0,
       stalls: 0,
       startedMs: 0,
     };
-    if (this.behaviour.settings.order === "lifo") this.ready.addFirst(job, job.priority);
+    if (settings.deduplicate) this.openWindow(event, settings.deduplicate.windowMs);
+    if (availableMs > this.clock.now()) return this.delay(job);
+    if (settings.order === "lifo") this.ready.addFirst(job, job.priority);
     else this.ready.addLast(job, job.priority);
+    if (admission === "drop-head") {
+      const oldest = settings.order === "lifo" ? this.ready.takeLast() : this.ready.take();
+      if (oldest) this.evict(this, oldest, "overflow");
+    }
     this.pump();
+    this.sweepAt(job.expiresMs);
   }
 
   /** Keeps an emitter waiting until there is room (overflow `block`). */
-  block(put: Put, accepted: () => void): void {
-    this.blocked.push({ put, accepted });
+  block(put: Put, accepted: () => void, deduplicated: () => void): void {
+    this.blocked.push({ put, accepted, deduplicated });
   }
 
   /** The attempt at an event is over and it is not in this channel any more. */
@@ -128,11 +150,41 @@ export class MemoryChannel {
       else this.ready.addLast(job, job.priority);
       return this.pump();
     }
+    this.delay(job);
+  }
+
+  /** Keeps an event from being taken until it is available. */
+  private delay(job: Job): void {
     this.delayed++;
     this.clock.at(job.availableMs, () => {
       this.delayed--;
       this.ready.addLast(job, job.priority);
       this.pump();
+      this.sweepAt(job.expiresMs);
+    });
+  }
+
+  private openWindow(event: FlowEvent, windowMs: number): void {
+    const same = this.behaviour.deduplicationOf(event);
+    if (same === undefined) return;
+    const now = this.clock.now();
+    this.windows.set(same, now + windowMs);
+    this.clock.at(now + windowMs, () => {
+      if ((this.windows.get(same) ?? 0) <= this.clock.now()) this.windows.delete(same);
+    });
+  }
+
+  /** Looks for expired events at that time, unless it does so earlier (rule Q6). */
+  private sweepAt(atMs: number): void {
+    if (atMs >= this.sweepMs) return;
+    this.sweepMs = atMs;
+    this.clock.at(atMs, () => {
+      if (this.sweepMs !== atMs) return;
+      this.sweepMs = Number.POSITIVE_INFINITY;
+      const newestFirst = this.behaviour.settings.order === "lifo";
+      for (const job of this.ready.takeExpired(this.clock.now(), newestFirst)) this.evict(this, job, "expired");
+      this.sweepAt(this.ready.nextExpiryMs(newestFirst));
+      this.admitBlocked();
     });
   }
 
@@ -166,6 +218,10 @@ export class MemoryChannel {
       const reader = this.freeReader();
       if (!reader || !this.mayStart()) break;
       const job = this.ready.take() as Job;
+      if (job.expiresMs <= this.clock.now()) {
+        this.evict(this, job, "expired");
+        continue;
+      }
       job.deliveries++;
       job.startedMs = this.clock.now();
       this.active++;
@@ -178,7 +234,11 @@ export class MemoryChannel {
 
   private admitBlocked(): void {
     while (this.blocked.length > 0 && this.admission() === "accept") {
-      const { put, accepted } = this.blocked.shift() as Blocked;
+      const { put, accepted, deduplicated } = this.blocked.shift() as Blocked;
+      if (this.isDuplicate(put.event)) {
+        deduplicated();
+        continue;
+      }
       const wasPumping = this.pumping;
       this.pumping = true;
       this.add(put, "accept");

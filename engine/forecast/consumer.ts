@@ -1,5 +1,6 @@
 import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
+import type { DeathReason } from "../core/deaths.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
@@ -174,16 +175,16 @@ export class ConsumerRunner {
       return this.free(execution, true);
     }
     this.serviceOver(channel, job, "failed", reason);
-    this.complete(execution, this.exhausted(channel, job), true);
+    this.complete(execution, this.exhausted(channel, job, permanent ? "rejected" : "delivery_limit"), true);
   }
 
   /** What becomes of an event that will not be tried again (rules Q3, G6). */
-  exhausted(channel: MemoryChannel, job: Job): Effects {
+  exhausted(channel: MemoryChannel, job: Job, reason: DeathReason): Effects {
     const effects = noEffects();
     const now = this.clock.now();
     const ownPort = consumerBehaviour(this.place).afterLast(job.event);
     if (ownPort) this.dispatcher.run(ownPort, this.place, now, true, effects, job.event);
-    else this.dispatcher.run(channel.behaviour.exhausted(job.event), channel.place, now, true, effects, job.event);
+    else this.dispatcher.run(channel.behaviour.exhausted(job.event, reason, now), channel.place, now, true, effects, job.event);
     return effects;
   }
 

@@ -8,6 +8,8 @@ export interface Job {
   readonly priority: number;
   /** When it could start: emitted, or its backoff over. */
   availableMs: number;
+  /** From when on it is not delivered any more (rule Q6); Infinity for never. */
+  readonly expiresMs: number;
   /** Attempts that failed. */
   attempts: number;
   /** Times it was handed out, stalled ones included. */

@@ -50,6 +50,34 @@ export class ReadyList {
     return job;
   }
 
+  /**
+   * Takes out what has expired, as RabbitMQ finds it: from the end of the oldest until one has not, and whatever has a priority.
+   * `newestFirst` says at which end the oldest are.
+   */
+  takeExpired(nowMs: number, newestFirst: boolean): Job[] {
+    const expired: Job[] = [];
+    for (let oldest = this.oldest(newestFirst); oldest && oldest.expiresMs <= nowMs; oldest = this.oldest(newestFirst)) {
+      expired.push(oldest);
+      if (newestFirst) this.takeLast();
+      else this.take();
+    }
+    const kept = this.prioritised.filter(({ job }) => job.expiresMs > nowMs);
+    if (kept.length < this.prioritised.length) expired.push(...this.prioritised.splice(0, this.prioritised.length, ...kept).flatMap(({ job }) => (job.expiresMs > nowMs ? [] : [job])));
+    return expired;
+  }
+
+  /** When {@link takeExpired} has something to take; Infinity for never. */
+  nextExpiryMs(newestFirst: boolean): number {
+    let next = this.oldest(newestFirst)?.expiresMs ?? Number.POSITIVE_INFINITY;
+    for (const { job } of this.prioritised) next = Math.min(next, job.expiresMs);
+    return next;
+  }
+
+  private oldest(newestFirst: boolean): Job | undefined {
+    if (this.length === 0) return undefined;
+    return this.ring[(this.head + (newestFirst ? this.length - 1 : 0)) & (this.ring.length - 1)];
+  }
+
   *[Symbol.iterator](): IterableIterator<Job> {
     for (let i = 0; i < this.length; i++) yield this.ring[(this.head + i) & (this.ring.length - 1)] as Job;
     for (const { job } of this.prioritised) yield job;

@@ -3,14 +3,14 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
-import { asOverflow, empty, noEffects } from "../core/effects.ts";
+import { empty, noEffects } from "../core/effects.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
 import { answersOf, channelBehaviour, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { Standing } from "../kinds/behaviour.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
-import { MemoryChannel } from "./channel.ts";
+import { MemoryChannel, type Eviction } from "./channel.ts";
 import { ConsumerRunner } from "./consumer.ts";
 import type { Job } from "./job.ts";
 import { StageRunner } from "./stage.ts";
@@ -244,11 +244,24 @@ export class Simulation {
       this.early[source] = (this.early[source] ?? 0) + more;
       if (--open === 0) done(final);
     };
-    for (const put of effects.puts) {
-      open++;
-      this.offer(put, failed, refused, final, close);
+    open += effects.puts.length;
+    for (const publish of new Set(effects.puts.map((put) => put.publish))) {
+      const puts = effects.puts.filter((put) => put.publish === publish);
+      if (publish) this.offerTogether(puts, failed, refused, final, close);
+      else for (const put of puts) this.offer(put, failed, refused, final, close);
     }
     close();
+  }
+
+  /** The copies of one publish go out together: none before every full queue that blocks has room (rule X3). */
+  private offerTogether(puts: readonly Put[], failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
+    const full = puts.find((put) => this.channels.get(put.channel)?.admission() === "block");
+    if (!full) return puts.forEach((put) => this.offer(put, failed, refused, final, done));
+    const rest = puts.filter((put) => put !== full);
+    this.offer(full, failed, refused, final, () => {
+      done();
+      if (rest.length > 0) this.offerTogether(rest, failed, refused, final, done);
+    });
   }
 
   /** The usual case, without a closure: at most one put, and its channel takes it. */
@@ -256,7 +269,7 @@ export class Simulation {
     const put = effects.puts[0];
     if (!put) return true;
     const channel = this.channelAt[put.channel.index];
-    if (effects.puts.length > 1 || channel?.admission() !== "accept") return false;
+    if (effects.puts.length > 1 || channel?.admission() !== "accept" || channel.isDuplicate(put.event)) return false;
     channel.add(put, "accept");
     this.dispatcher.crossed(put.edge, put.event, failed);
     return true;
@@ -276,6 +289,12 @@ export class Simulation {
       return accepted();
     }
     const channel = this.channels.get(put.channel) as MemoryChannel;
+    const deduplicated = (): void => {
+      final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
+      this.dispatcher.seen(put.channel, put.event, "deduplicated");
+      done();
+    };
+    if (channel.isDuplicate(put.event)) return deduplicated();
     const admission = channel.admission();
     if (admission === "accept" || admission === "drop-head") {
       channel.add(put, admission);
@@ -283,8 +302,9 @@ export class Simulation {
     }
     if (admission === "dead-letter") {
       const effects = noEffects();
-      this.dispatcher.run(channelBehaviour(put.channel).exhausted(put.event), put.channel, this.clock.now(), true, effects, put.event);
-      return this.settle(asOverflow(effects), true, undefined, (settled) => {
+      const now = this.clock.now();
+      this.dispatcher.run(channelBehaviour(put.channel).exhausted(put.event, "maxlen", now), put.channel, now, true, effects, put.event);
+      return this.settle(effects, true, undefined, (settled) => {
         final.puts.push(...settled.puts);
         final.ends.push(...settled.ends);
         done();
@@ -297,22 +317,24 @@ export class Simulation {
       return done();
     }
     // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.
-    channel.block(put, accepted);
+    channel.block(put, accepted, deduplicated);
   }
 
-  /** An event left a channel without its consumer: the oldest of a full queue, or one that stalled too often. */
-  private evict(channel: MemoryChannel, job: Job, why: "overflow" | "stalled"): void {
+  /** An event left a channel without its consumer: the oldest of a full queue, one that stalled too often, or one that expired. */
+  private evict(channel: MemoryChannel, job: Job, why: Eviction): void {
     this.settle(this.evicted(channel, job, why), true, undefined, (settled) => {
       channel.gone(job);
       this.ledgerCounter.became(job.event.source, settled);
     });
   }
 
-  private evicted(channel: MemoryChannel, job: Job, why: "overflow" | "stalled"): Effects {
+  private evicted(channel: MemoryChannel, job: Job, why: Eviction): Effects {
     const reader = this.wiring.readings.find((reading) => reading.channel === channel.place);
-    if (why === "stalled" && reader) return this.consumer(reader.consumer).exhausted(channel, job);
+    if (why === "stalled" && reader) return this.consumer(reader.consumer).exhausted(channel, job, "delivery_limit");
     const effects = noEffects();
-    this.dispatcher.run(channel.behaviour.exhausted(job.event), channel.place, this.clock.now(), true, effects, job.event);
-    return asOverflow(effects);
+    const now = this.clock.now();
+    const reason = why === "expired" ? "expired" : why === "overflow" ? "maxlen" : "delivery_limit";
+    this.dispatcher.run(channel.behaviour.exhausted(job.event, reason, now), channel.place, now, true, effects, job.event);
+    return effects;
   }
 }

@@ -2,6 +2,7 @@ import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
 import type { BreakerFrame } from "../contract/frame.ts";
 import type { CallPlan, CallRequest } from "../core/call.ts";
+import type { DeathReason } from "../core/deaths.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 
@@ -77,8 +78,10 @@ export interface ChannelBehaviour {
   admit(ready: number): Admission;
   /** `attempts` counts the attempts made, this one included; `delivery` all deliveries, stalled ones included. */
   afterFailure(event: FlowEvent, permanent: boolean, attempts: number, delivery: number): AfterFailure;
-  /** What happens to an event that will not be tried again. */
-  exhausted(event: FlowEvent): Plan;
+  /** What happens to an event that will not be tried again, or that the queue does not keep (rules Q3, X4). */
+  exhausted(event: FlowEvent, reason: DeathReason, atMs: number): Plan;
+  /** What an event must not share with another within the window; undefined where it may come again (rule Q9). */
+  deduplicationOf(event: FlowEvent): string | undefined;
 }
 
 /** Decides for a topic; keeping the events is the executor's (rules T1 to T7). */

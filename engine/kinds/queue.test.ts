@@ -31,8 +31,23 @@ describe("queue", () => {
   });
 
   it("Q3 what will not be tried again goes to the dead-letter port, or is failed where none is drawn", () => {
-    expect(queueOf({}, 1, ["out", "deadLetter"]).exhausted(event)).toEqual([{ do: "emit", port: "deadLetter", event, times: 1 }]);
-    expect(queueOf({}).exhausted(event)).toEqual([{ do: "end", as: "failed" }]);
+    expect(queueOf({}, 1, ["out", "deadLetter"]).exhausted(event, "rejected", 0)).toMatchObject([{ do: "emit", port: "deadLetter", event: { high: event.high, low: event.low, data: event.data }, times: 1 }]);
+    expect(queueOf({}).exhausted(event, "rejected", 0)).toEqual([{ do: "end", as: "failed" }]);
+    expect(queueOf({}).exhausted(event, "delivery_limit", 0)).toEqual([{ do: "end", as: "failed" }]);
+  });
+
+  it("Q6 Q7 what expired or found no room is dropped under its name where no dead-letter port is drawn", () => {
+    expect(queueOf({}).exhausted(event, "expired", 0)).toEqual([{ do: "end", as: "dropped", reason: "expired" }]);
+    expect(queueOf({}).exhausted(event, "maxlen", 0)).toEqual([{ do: "end", as: "dropped", reason: "overflow" }]);
+  });
+
+  it("Q9 deduplicates by the id of the root or by the key; without a key an event may come again", () => {
+    const child = { ...event, high: 1, low: 2 };
+    const byId = queueOf({ deduplicate: { by: "id", windowMs: 10 } });
+    expect(byId.deduplicationOf(child)).toBe(byId.deduplicationOf(event));
+    const byKey = queueOf({ deduplicate: { by: "key", windowMs: 10 } });
+    expect([byKey.deduplicationOf({ ...event, key: "a" }), byKey.deduplicationOf({ ...event, key: undefined })]).toEqual(["a", undefined]);
+    expect(queueOf({}).deduplicationOf(event)).toBeUndefined();
   });
 
   it("Q4 a fixed backoff is the same each time, an exponential one doubles: delay · 2^(n−1)", () => {

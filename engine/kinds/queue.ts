@@ -1,8 +1,11 @@
 import type { QueueSettings } from "../../design/kinds/queue.ts";
+import { deadLettered } from "../core/deaths.ts";
+import { identityText } from "../core/identity.ts";
+import type { Plan } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
 import type { Admission, BehaviourContext, ChannelBehaviour } from "./behaviour.ts";
 
-/** Decides for a work queue (rules Q2 to Q4, Q7). BullMQ and the forecast's channel keep the events and ask here. */
+/** Decides for a work queue (rules Q2 to Q4, Q7, Q9, X4). BullMQ and the forecast's channel keep the events and ask here. */
 export function queue(settings: QueueSettings, context: BehaviourContext): ChannelBehaviour {
   const backoffSite = drawSite(context.seed, context.id, "backoff");
   const { backoff } = settings;
@@ -30,7 +33,16 @@ export function queue(settings: QueueSettings, context: BehaviourContext): Chann
       const draw = uniform(backoffSite, event.high, event.low, delivery);
       return { retryAfterMs: delayMs * (1 - backoff.jitter * draw) };
     },
-    exhausted: (event) =>
-      context.connected("deadLetter") ? [{ do: "emit", port: "deadLetter", event, times: 1 }] : [{ do: "end", as: "failed" }],
+    exhausted(event, reason, atMs): Plan {
+      if (context.connected("deadLetter"))
+        return [{ do: "emit", port: "deadLetter", event: deadLettered(event, context.id, reason, atMs, settings.deadLetterRoutingKey), times: 1 }];
+      if (reason === "expired") return [{ do: "end", as: "dropped", reason: "expired" }];
+      if (reason === "maxlen") return [{ do: "end", as: "dropped", reason: "overflow" }];
+      return [{ do: "end", as: "failed" }];
+    },
+    deduplicationOf(event) {
+      if (settings.deduplicate === undefined) return undefined;
+      return settings.deduplicate.by === "key" ? event.key : identityText(event.rootHigh, event.rootLow);
+    },
   };
 }

@@ -2,6 +2,7 @@ import type { SpanSample } from "../contract/sample.ts";
 import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
 import type { CallResult } from "../core/call.ts";
+import type { DeathReason } from "../core/deaths.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
 import { eventOf, type FlowEvent } from "../core/event.ts";
@@ -126,6 +127,7 @@ export class LiveConsumer {
     const event = this.eventOf(delivery);
     const slot = await this.takeSlot(reading, delivery);
     const startMs = clock.now();
+    if (startMs >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);
     const waitMs = Math.max(0, startMs - delivery.availableMs);
     const own = recorder.place(this.place.index);
     own.in++;
@@ -260,7 +262,7 @@ export class LiveConsumer {
       return { type: "retry", wallMs, dueMs, reason };
     }
     this.served(attempt, "failed", clock.now(), reason);
-    const settled = await this.settle(attempt, this.exhausted(reading, event, atMs), true);
+    const settled = await this.settle(attempt, this.exhausted(reading, event, permanent ? "rejected" : "delivery_limit", atMs), true);
     return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
   }
 
@@ -274,12 +276,12 @@ export class LiveConsumer {
   }
 
   /** What becomes of an event that will not be tried again (rules Q3, G6). */
-  private exhausted(reading: Reading, event: FlowEvent, atMs: number): Effects {
+  private exhausted(reading: Reading, event: FlowEvent, reason: DeathReason, atMs: number): Effects {
     const effects = noEffects();
     const { dispatcher } = this.context;
     const ownPort = consumerBehaviour(this.place).afterLast(event);
     if (ownPort) dispatcher.run(ownPort, this.place, atMs, true, effects, event);
-    else dispatcher.run(channelBehaviour(reading.channel).exhausted(event), reading.channel, atMs, true, effects, event);
+    else dispatcher.run(channelBehaviour(reading.channel).exhausted(event, reason, atMs), reading.channel, atMs, true, effects, event);
     return effects;
   }
 
@@ -287,8 +289,19 @@ export class LiveConsumer {
   private async stalledOut(reading: Reading, delivery: Delivery): Promise<string> {
     const event = this.eventOf(delivery);
     this.leaving.set(delivery.envelope.id, noEffects());
-    const settled = await this.context.outlet.settle(this.exhausted(reading, event, this.context.clock.now()), true);
+    const settled = await this.context.outlet.settle(this.exhausted(reading, event, "delivery_limit", this.context.clock.now()), true);
     return outcomeOf(event.source, settled);
+  }
+
+  /** It was too old when its turn came (rule Q6): it takes its way without having been in the slot. */
+  private async expired(reading: Reading, delivery: Delivery, event: FlowEvent, slot: Slot): Promise<AttemptResult> {
+    this.pool.release(slot);
+    this.wakeWaiting();
+    const effects = noEffects();
+    this.leaving.set(delivery.envelope.id, effects);
+    const atMs = delivery.expiresMs;
+    this.context.dispatcher.run(channelBehaviour(reading.channel).exhausted(event, "expired", atMs), reading.channel, atMs, true, effects, event);
+    return { type: "done", outcome: outcomeOf(event.source, await this.context.outlet.settle(effects, true)) };
   }
 
   private abandoned(attempt: Attempt): AttemptResult {

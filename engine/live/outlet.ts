@@ -1,14 +1,17 @@
-import { asOverflow, noEffects } from "../core/effects.ts";
+import type { DeathReason } from "../core/deaths.ts";
+import { noEffects } from "../core/effects.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
-import { envelopeOf, eventOf } from "../core/event.ts";
+import { envelopeOf, eventOf, micro, type FlowEvent } from "../core/event.ts";
+import { identityText } from "../core/identity.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
-import { QueueWriter } from "../redis/queue-writer.ts";
-import type { RunKeys } from "../redis/run-keys.ts";
+import type { Claim } from "../redis/leaving.ts";
+import { Publisher } from "../redis/publisher.ts";
+import { QueueWriter, type Addition } from "../redis/queue-writer.ts";
 
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
@@ -26,6 +29,10 @@ interface Offer {
   readonly final: Effects;
   /** Whether it was refused before. */
   asked: boolean;
+  /** Of a copy that goes out with others: told that there is room; the next offer waits until it has been taken. */
+  readonly admitted: ((admission: "accept" | "drop-head") => Promise<void>) | undefined;
+  /** Of such a copy: told, once, that its queue rejects it, so that the others need not wait; what it then waits for is its own. */
+  readonly turnedAway: ((alone: Promise<void>) => void) | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -37,6 +44,9 @@ export class Outlet {
   private readonly offers = new Map<Place, Offer[]>();
   /** What is known of events that not every channel has taken yet. */
   private readonly unfinished = new Set<Effects>();
+  private readonly publisher: Publisher;
+  /** The last publish to each set of queues that has not gone out yet. */
+  private readonly publishing = new Map<string, Promise<void>>();
   private closed = false;
 
   constructor(
@@ -46,10 +56,11 @@ export class Outlet {
     private readonly clock: RunClock,
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
-    private readonly runKeys: RunKeys,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
-  ) {}
+  ) {
+    this.publisher = new Publisher(runId, commands, onError);
+  }
 
   /**
    * Puts every event of `effects` into its channel and resolves with what really became of them. `refused` decides what
@@ -57,14 +68,21 @@ export class Outlet {
    */
   async settle(effects: Effects, failed: boolean, refused?: Refused): Promise<Effects> {
     const [only] = effects.puts;
-    if (only && effects.puts.length === 1 && !this.isBounded(only.channel)) {
+    if (only && effects.puts.length === 1 && !this.isChoosy(only.channel)) {
       await this.add(only, failed);
       return effects;
     }
     if (effects.puts.length === 0) return effects;
     const final: Effects = { puts: [], ends: effects.ends };
     this.unfinished.add(final);
-    await Promise.all(effects.puts.map((put) => this.offer(put, failed, refused, final)));
+    const publishes = new Set(effects.puts.map((put) => put.publish));
+    await Promise.all(
+      [...publishes].map(async (publish) => {
+        const puts = effects.puts.filter((put) => put.publish === publish);
+        if (publish && puts.length > 1) await this.offerTogether(puts, failed, refused, final);
+        else await Promise.all(puts.map((put) => this.offer(put, failed, refused, final)));
+      }),
+    );
     this.unfinished.delete(final);
     return final;
   }
@@ -92,25 +110,78 @@ export class Outlet {
     return queues(channel) && channelBehaviour(channel).settings.maxLength !== undefined;
   }
 
-  private async offer(put: Put, failed: boolean, refused: Refused | undefined, final: Effects): Promise<void> {
-    if (!this.isBounded(put.channel)) {
-      await this.add(put, failed);
-      final.puts.push(put);
-      return;
-    }
+  /** It may not take what is put into it. */
+  private isChoosy(channel: Place): boolean {
+    return queues(channel) && (this.isBounded(channel) || channelBehaviour(channel).settings.deduplicate !== undefined);
+  }
+
+  private async offer(put: Put, failed: boolean, refused: Refused | undefined, final: Effects, admitted?: Offer["admitted"], turnedAway?: Offer["turnedAway"]): Promise<void> {
+    if (!this.isBounded(put.channel)) return admitted ? admitted("accept") : this.take(put, failed, final);
     await new Promise<void>((resolve, reject) => {
       const waiting = this.offers.get(put.channel) ?? [];
-      waiting.push({ put, failed, refused, final, asked: false, resolve, reject });
+      waiting.push({ put, failed, refused, final, asked: false, admitted, turnedAway, resolve, reject });
       this.offers.set(put.channel, waiting);
       if (waiting.length === 1) void this.serve(put.channel, waiting);
     });
+  }
+
+  /**
+   * The copies of one publish go out in one transaction (rule X3), once every full queue that blocks has room. One that rejects or
+   * dead-letters what it has no room for refuses its own copy only. Publishes to the same queues keep their order.
+   */
+  private async offerTogether(puts: readonly Put[], failed: boolean, refused: Refused | undefined, final: Effects): Promise<void> {
+    const alone: Promise<void>[] = [];
+    const targets = puts.map((put) => put.channel.index).join();
+    const before = this.publishing.get(targets);
+    const published = (async () => {
+      await before?.catch(() => {});
+      const gates: Put[] = [];
+      const together: Put[] = [];
+      for (const put of puts) {
+        if (put.channel.behaviour.role === "log") alone.push(this.offer(put, failed, refused, final));
+        else if (!this.isBounded(put.channel)) together.push(put);
+        else if (channelBehaviour(put.channel).settings.overflow === "reject-publish-dlx" && (await this.isFull(put.channel))) alone.push(this.offer(put, failed, refused, final));
+        else gates.push(put);
+      }
+      // Queues are waited for in one order everywhere, so that no two publishes wait for each other.
+      gates.sort((a, b) => a.channel.index - b.channel.index);
+      const enter = async (next: number): Promise<void> => {
+        const gate = gates[next];
+        if (gate === undefined) return this.takeTogether(together, failed, final);
+        let entered = false;
+        const admitted = async (admission: "accept" | "drop-head"): Promise<void> => {
+          entered = true;
+          together.push(gate);
+          await enter(next + 1);
+          if (admission === "drop-head") await this.dropOldest(gate.channel);
+        };
+        await this.offer(gate, failed, refused, final, admitted, (waits) => alone.push(waits));
+        if (!entered) await enter(next + 1);
+      };
+      await enter(0);
+    })();
+    this.publishing.set(targets, published);
+    await published;
+    if (this.publishing.get(targets) === published) this.publishing.delete(targets);
+    await Promise.all(alone);
+  }
+
+  private async isFull(channel: Place): Promise<boolean> {
+    return channelBehaviour(channel).admit(await this.writer(channel).ready()) !== "accept";
+  }
+
+  private async takeTogether(puts: readonly Put[], failed: boolean, final: Effects): Promise<void> {
+    if (puts.length === 0) return;
+    const copies = puts.map((put) => ({ channelKey: channelKey(put.channel), ...this.additionOf(put) }));
+    const taken = await this.publisher.publish(copies);
+    for (const [index, put] of puts.entries()) this.told(put, taken[index] === true, failed, final);
   }
 
   /** Lets emitters into a bounded channel one after the other. */
   private async serve(channel: Place, waiting: Offer[]): Promise<void> {
     for (let first = waiting[0]; first && !this.closed; first = waiting[0]) {
       try {
-        const admission = channelBehaviour(channel).admit(await this.writer(channel).ready());
+        const admission = (await this.isDuplicate(first.put)) ? "accept" : channelBehaviour(channel).admit(await this.writer(channel).ready());
         if (admission === "block" || admission === "reject") {
           this.askAll(waiting, admission);
           if (waiting[0] === first) await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
@@ -129,6 +200,7 @@ export class Outlet {
 
   /** The channel is full: asks everyone who wants to get in whether it may wait, and drops what may not. */
   private askAll(waiting: Offer[], admission: "block" | "reject"): void {
+    if (admission === "reject") for (const [index, offer] of waiting.entries()) waiting[index] = this.onItsOwn(offer);
     const leaving = waiting.filter((offer) => {
       if (!offer.asked) this.recorder.place(offer.put.channel.index).refused++;
       offer.asked = true;
@@ -141,46 +213,114 @@ export class Outlet {
     }
   }
 
-  private async admit({ put, failed, final }: Offer, admission: "accept" | "drop-head" | "dead-letter"): Promise<void> {
+  /** The same copy without those that it was to go out with, which do so now. */
+  private onItsOwn(offer: Offer): Offer {
+    const { turnedAway } = offer;
+    if (!turnedAway) return offer;
+    let own = offer;
+    turnedAway(new Promise<void>((resolve, reject) => (own = { ...offer, admitted: undefined, turnedAway: undefined, resolve, reject })));
+    offer.resolve();
+    return own;
+  }
+
+  private async admit({ put, failed, final, admitted }: Offer, admission: "accept" | "drop-head" | "dead-letter"): Promise<void> {
     if (admission === "dead-letter") {
-      const settled = await this.settle(this.leaving(put.channel, put), true);
+      const settled = await this.settle(this.leaving(put.channel, put.event, "maxlen", this.clock.now()), true);
       final.puts.push(...settled.puts);
       final.ends.push(...settled.ends);
       return;
     }
-    if (admission === "drop-head") await this.dropOldest(put.channel, this.writer(put.channel));
-    await this.add(put, failed);
-    final.puts.push(put);
+    if (admitted) return admitted(admission);
+    await this.take(put, failed, final);
+    if (admission === "drop-head") await this.dropOldest(put.channel);
   }
 
-  /** The oldest event makes room: to the dead-letter port where one is drawn, else it is dropped as `overflow`. */
-  private async dropOldest(channel: Place, writer: QueueWriter): Promise<void> {
-    const envelope = await writer.removeOldest(channelBehaviour(channel).settings.order);
-    if (!envelope) return;
-    const event = eventOf(envelope, this.wiring.sources.findIndex((source) => source.id === envelope.source));
-    const settled = await this.settle(this.leaving(channel, { event }), true);
-    await this.runKeys.countOutcome(channelKey(channel), outcomeOf(event.source, settled));
+  /** Whether a bounded channel would leave the event out, full or not (rule Q9). */
+  private async isDuplicate({ channel, event }: Put): Promise<boolean> {
+    const id = channelBehaviour(channel).deduplicationOf(event);
+    return id !== undefined && this.writer(channel).isDuplicate(id, identityText(event.high, event.low));
   }
 
-  /** What becomes of an event that a full channel will not keep. */
-  private leaving(channel: Place, { event }: Pick<Put, "event">): Effects {
-    const effects = noEffects();
-    this.dispatcher.run(channelBehaviour(channel).exhausted(event), channel, this.clock.now(), true, effects, event);
-    return asOverflow(effects);
-  }
-
-  private async add(put: Put, failed: boolean): Promise<void> {
-    const { channel, event } = put;
-    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
-    if (queues(channel)) {
-      const behaviour = channelBehaviour(channel);
-      await this.writer(channel).add(envelope, behaviour.settings, behaviour.priorityOf(event), put.edge.toPort);
-    } else {
-      await this.writer(channel).add(envelope, undefined, 0, put.edge.toPort);
-      this.dispatcher.seen(channel, event, "deadLettered");
+  /** Events beyond the most that a channel keeps go, the oldest first. */
+  private async dropOldest(channel: Place): Promise<void> {
+    const { order, maxLength } = channelBehaviour(channel).settings;
+    for (;;) {
+      const claim = await this.writer(channel).leaving.claimOldest(order, maxLength ?? Number.MAX_SAFE_INTEGER);
+      if (!claim) return;
+      await this.letGo(channel, claim, this.clock.now());
     }
+  }
+
+  /** Sends what was taken out of a channel where it goes: to the dead-letter port where one is drawn, else it is dropped. */
+  async letGo(channel: Place, claim: Claim, atMs: number): Promise<void> {
+    const { envelope, reason } = claim;
+    const event = eventOf(envelope, this.wiring.sources.findIndex((source) => source.id === envelope.source));
+    const settled = await this.settle(this.leaving(channel, event, reason, atMs), true);
+    await this.writer(channel).leaving.finish(claim, outcomeOf(event.source, settled));
+  }
+
+  /** What has expired in a channel by that time, and when the next event will. */
+  claimExpired(channel: Place, nowMs: number): Promise<{ claims: Claim[]; nextMs: number }> {
+    return this.writer(channel).leaving.claimExpired(channelBehaviour(channel).settings.order, nowMs);
+  }
+
+  /** What becomes of an event that a channel will not keep. */
+  private leaving(channel: Place, event: FlowEvent, reason: DeathReason, atMs: number): Effects {
+    const effects = noEffects();
+    this.dispatcher.run(channelBehaviour(channel).exhausted(event, reason, atMs), channel, atMs, true, effects, event);
+    return effects;
+  }
+
+  private async take(put: Put, failed: boolean, final: Effects): Promise<void> {
+    this.told(put, await this.writer(put.channel).add(this.additionOf(put)), failed, final);
+  }
+
+  /** A channel that keeps everything takes an event. */
+  private async add(put: Put, failed: boolean): Promise<void> {
+    await this.writer(put.channel).add(this.additionOf(put));
+    this.entered(put, failed);
+  }
+
+  private told(put: Put, taken: boolean, failed: boolean, final: Effects): void {
+    if (taken) {
+      this.entered(put, failed);
+      final.puts.push(put);
+      return;
+    }
+    final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
+    this.dispatcher.seen(put.channel, put.event, "deduplicated");
+  }
+
+  private entered({ channel, event, edge }: Put, failed: boolean): void {
+    if (!queues(channel)) this.dispatcher.seen(channel, event, "deadLettered");
     this.recorder.place(channel.index).in++;
-    this.dispatcher.crossed(put.edge, event, failed);
+    this.dispatcher.crossed(edge, event, failed);
+  }
+
+  private additionOf({ channel, event, edge }: Put): Addition {
+    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
+    const port = edge.toPort;
+    if (!queues(channel)) return { envelope, port, settings: undefined, priority: 0 };
+    const behaviour = channelBehaviour(channel);
+    const { settings } = behaviour;
+    const { speed } = this.clock.current;
+    const id = behaviour.deduplicationOf(event);
+    const addition = {
+      envelope,
+      port,
+      settings,
+      priority: behaviour.priorityOf(event),
+      deduplication: id === undefined || !settings.deduplicate ? undefined : { id, windowMs: settings.deduplicate.windowMs / speed },
+    };
+    if (settings.delayMs === 0 && settings.ttlMs === undefined) return addition;
+    const dueMs = event.emittedMs + settings.delayMs;
+    const delayMs = settings.delayMs === 0 ? 0 : Math.max(0, Math.round((dueMs - this.clock.now()) / speed));
+    if (delayMs > 0) this.clock.at(dueMs + speed, () => void this.writer(channel).wake().catch(this.onError));
+    return {
+      ...addition,
+      envelope: { ...envelope, availablems: micro(dueMs), ...(settings.ttlMs === undefined ? undefined : { expiresms: micro(dueMs + settings.ttlMs) }) },
+      delayMs,
+    };
   }
 
   private writer(channel: Place): QueueWriter {

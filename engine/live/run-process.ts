@@ -14,6 +14,7 @@ import { LiveSource, type SourceState } from "./live-source.ts";
 import type { HostLink, RunInit, ToProcess } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
 import { ProcessMeter } from "./process-meter.ts";
+import { Sweeper } from "./sweeper.ts";
 
 /** How often a process tells what it measured, ms on the wall clock. */
 const TELL_MS = 100;
@@ -39,6 +40,7 @@ export class RunProcess {
   private readonly dispatcher: Dispatcher;
   private readonly calls: CallEngine;
   private readonly meter: ProcessMeter;
+  private readonly sweeper: Sweeper;
   private sources: LiveSource[] = [];
   private consumers: LiveConsumer[] = [];
   private stages: LiveStage[] = [];
@@ -62,7 +64,8 @@ export class RunProcess {
     this.runKeys = new RunKeys(this.commands, init.runId);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
-    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.runKeys, this.commands, onError);
+    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
+    this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.meter = new ProcessMeter(name);
   }
 
@@ -105,6 +108,7 @@ export class RunProcess {
     clearInterval(this.teller);
     clearInterval(this.sampleTeller);
     this.outlet.close();
+    this.sweeper.close();
     this.clock.clear();
     this.meter.stop();
     await Promise.allSettled([...this.consumers, ...this.stages].map((part) => part.close()));
@@ -122,6 +126,7 @@ export class RunProcess {
       return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state);
     });
     for (const source of this.sources) source.start();
+    this.sweeper.update();
   }
 
   private async startConsumers(): Promise<void> {
@@ -146,6 +151,7 @@ export class RunProcess {
     for (const stage of this.stages) stage.update();
     this.calls.update(flow);
     for (const source of this.sources) source.update();
+    if (this.part === "load") this.sweeper.update();
   }
 
   /** Waits until no emission is on its way, writes what was counted, and says so. */
@@ -161,7 +167,7 @@ export class RunProcess {
   }
 
   private inTransit(): boolean {
-    return [...this.sources, ...this.consumers, ...this.stages].some((part) => part.inTransit > 0);
+    return [this.sweeper, ...this.sources, ...this.consumers, ...this.stages].some((part) => part.inTransit > 0);
   }
 
   private tellSamples(): void {

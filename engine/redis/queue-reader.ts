@@ -17,8 +17,10 @@ export interface Delivery {
   /** Attempts that failed before. */
   readonly failedAttempts: number;
   readonly stalls: number;
-  /** When it could start, ms of design time: emitted, or its backoff over. */
+  /** When it could start, ms of design time: emitted, or its delay or backoff over. */
   readonly availableMs: number;
+  /** From when on it is not delivered any more (rule Q6), ms of design time; Infinity for never. */
+  readonly expiresMs: number;
 }
 
 /** What an attempt led to. */
@@ -93,7 +95,8 @@ function deliveryOf(job: Job<Envelope>): Delivery {
     delivery: Math.max(1, job.attemptsStarted),
     failedAttempts: job.attemptsMade,
     stalls: job.stalledCounter,
-    availableMs: dueOf(job) ?? Number(job.data.emittedms),
+    availableMs: dueOf(job) ?? Number(job.data.availablems ?? job.data.emittedms),
+    expiresMs: job.data.expiresms === undefined ? Number.POSITIVE_INFINITY : Number(job.data.expiresms),
   };
 }
 

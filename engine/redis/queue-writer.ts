@@ -3,6 +3,7 @@ import type { Redis } from "ioredis";
 import type { Envelope } from "../core/event.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
+import { Leaving } from "./leaving.ts";
 
 /** How many finished jobs a queue remembers at most, so that an event added again is recognised (rule E2). */
 export const MOST_REMEMBERED = 50_000;
@@ -17,22 +18,39 @@ export function keepFinished(settings: Pick<QueueSettings, "lockMs" | "stalledCh
   return { age: Math.ceil(rememberedMs(settings) / 1000), count: MOST_REMEMBERED };
 }
 
-/**
- * Takes the oldest ready job out and remembers it as BullMQ remembers finished ones, in one step: between a look and BullMQ's
- * own `remove`, a worker or another emitter could have it already.
- */
-const TAKE_OLDEST = `
-local id = redis.call(ARGV[2] == 'lifo' and 'LPOP' or 'RPOP', KEYS[1])
-if not id then id = redis.call('ZPOPMIN', KEYS[2])[1] end
-if not id then return nil end
-redis.call('ZADD', KEYS[3], ARGV[3], id)
-redis.call('HSET', ARGV[1] .. id, 'finishedOn', ARGV[3])
-return redis.call('HGET', ARGV[1] .. id, 'data')
-`;
+/** An event that is to go into a queue, and how. */
+export interface Addition {
+  readonly envelope: Envelope;
+  /** The port by which it comes in. */
+  readonly port: string;
+  /** Of a work queue; a queue without consumers has none. */
+  readonly settings: Pick<QueueSettings, "attempts" | "order"> | undefined;
+  readonly priority: number;
+  /** How long it waits before it may be taken, ms on the wall clock. */
+  readonly delayMs?: number;
+  /** What no other event shares within so many ms on the wall clock. */
+  readonly deduplication?: { readonly id: string; readonly windowMs: number } | undefined;
+}
+
+/** The options of the job that stands for an event. */
+export function jobOptions({ envelope, settings, priority, delayMs = 0, deduplication }: Addition): JobsOptions {
+  const options: JobsOptions = { jobId: envelope.id };
+  if (settings) {
+    options.attempts = settings.attempts;
+    options.backoff = { type: "custom" };
+    if (settings.order === "lifo") options.lifo = true;
+    if (priority > 0) options.priority = priority;
+    if (delayMs > 0) options.delay = delayMs;
+    if (deduplication) options.deduplication = { id: deduplication.id, ttl: Math.max(1, Math.ceil(deduplication.windowMs)) };
+  }
+  return options;
+}
 
 /** Puts events into one channel as BullMQ jobs whose id is the event's (rule E2). */
 export class QueueWriter {
   private readonly queue: Queue;
+  /** What leaves it without a worker. */
+  readonly leaving: Leaving;
   /** What the queue's keys begin with. */
   private readonly base: string;
 
@@ -46,31 +64,33 @@ export class QueueWriter {
     this.base = `${prefix}:${QUEUE_NAME}:`;
     this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true });
     this.queue.on("error", onError);
+    this.leaving = new Leaving(connection, this.base);
   }
 
-  /** `port` is the one by which it came in. Adding the same event again while it is remembered changes nothing. */
-  async add(envelope: Envelope, settings: Pick<QueueSettings, "attempts" | "order"> | undefined, priority: number, port: string): Promise<void> {
-    const options: JobsOptions = { jobId: envelope.id };
-    if (settings) {
-      options.attempts = settings.attempts;
-      options.backoff = { type: "custom" };
-      if (settings.order === "lifo") options.lifo = true;
-      if (priority > 0) options.priority = priority;
-    }
-    await this.queue.add(port, envelope, options);
+  /**
+   * Adding the same event again while it is remembered changes nothing. False when another one with its deduplication id is there, so
+   * that this one was left out (rule Q9).
+   */
+  async add(addition: Addition): Promise<boolean> {
+    const job = await this.queue.add(addition.port, addition.envelope, jobOptions(addition));
+    return job.id === addition.envelope.id;
+  }
+
+  /** Whether an event other than this one has this deduplication id now. */
+  async isDuplicate(id: string, event: string): Promise<boolean> {
+    const holder = await this.queue.getDeduplicationJobId(id);
+    return holder !== null && holder !== undefined && holder !== event;
+  }
+
+  /** Has an idle worker look for events that have fallen due: by itself it would do so up to 100 ms late. */
+  async wake(): Promise<void> {
+    await this.connection.zadd(`${this.base}marker`, "0", "0");
   }
 
   /** Number of events that could start now. */
   async ready(): Promise<number> {
     const counts = await this.queue.getJobCounts("wait", "prioritized");
     return (counts.wait ?? 0) + (counts.prioritized ?? 0);
-  }
-
-  /** Takes the oldest ready event out, for good; undefined when there is none. */
-  async removeOldest(order: QueueSettings["order"]): Promise<Envelope | undefined> {
-    const { base } = this;
-    const data = await this.connection.eval(TAKE_OLDEST, 3, `${base}wait`, `${base}prioritized`, `${base}completed`, base, order, String(Date.now()));
-    return typeof data === "string" ? (JSON.parse(data) as Envelope) : undefined;
   }
 
   close(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Frame } from "../contract/frame.ts";
 import type { Notice } from "../contract/run.ts";
 import { connect } from "./connection.ts";
 import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
+import { DeduplicationWindows } from "./deduplication-windows.ts";
 import { DueTimes, type Parked } from "./retime.ts";
 import { RunKeys } from "./run-keys.ts";
 
@@ -19,6 +20,9 @@ export class RedisSide {
   version: string | undefined;
   private readonly redis: Redis;
   private readonly dueTimes: DueTimes;
+  private readonly windows: DeduplicationWindows;
+  /** Keys of the channels that deduplicate; one that did so before has windows still. */
+  private readonly deduplicating = new Set<string>();
   private parked: Parked[] = [];
   /** Speed at which the parked waits were set. */
   private parkedSpeed = 1;
@@ -29,6 +33,7 @@ export class RedisSide {
     this.redis = connect(url, () => {}, true);
     this.keys = new RunKeys(this.redis, runId);
     this.dueTimes = new DueTimes(this.redis, runId);
+    this.windows = new DeduplicationWindows(this.redis, runId);
     let connected = true;
     this.redis.on("close", () => {
       if (!connected || this.closing) return;
@@ -55,7 +60,8 @@ export class RedisSide {
   /** Sets what the queues themselves enforce. Windows are wall time, so they shrink as the speed grows (rule V2). */
   async prepare(flow: Flow, speed: number): Promise<void> {
     for (const channel of flow.channels.values()) {
-      const { rateLimit } = channel.settings;
+      const { rateLimit, deduplicate } = channel.settings;
+      if (deduplicate) this.deduplicating.add(channel.key);
       await this.keys.setRateLimit(channel.key, rateLimit && { max: rateLimit.max, durationMs: rateLimit.durationMs / speed });
     }
   }
@@ -64,17 +70,21 @@ export class RedisSide {
   async park(flow: Flow, speed: number): Promise<void> {
     this.parkedSpeed = speed;
     this.parked = await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.park(key, Date.now())));
+    await this.windows.park([...this.deduplicating]);
   }
 
   async unpark(speed: number): Promise<void> {
     await Promise.all(this.parked.map((parked) => this.dueTimes.unpark(parked, Date.now(), this.parkedSpeed / speed)));
     this.parked = [];
+    await this.windows.unpark(this.parkedSpeed / speed);
   }
 
   /** Scales the waits that are left; parked ones are scaled when they are put back. */
   async changeSpeed(flow: Flow, before: number, after: number, paused: boolean): Promise<void> {
     await this.prepare(flow, after);
-    if (!paused) await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.scale(key, Date.now(), before / after)));
+    if (paused) return;
+    await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.scale(key, Date.now(), before / after)));
+    await this.windows.scale([...this.deduplicating], before / after);
   }
 
   /** The parked event that is due next: its wait in ms of design time, and how to let it go. */
@@ -87,6 +97,7 @@ export class RedisSide {
   /** A step let so much design time go by: parked waits are shorter by it, and those that began in it are parked too. */
   async advance(byMs: number): Promise<void> {
     await Promise.all(this.parked.map((parked) => this.dueTimes.advance(parked, byMs / this.parkedSpeed, Date.now())));
+    await this.windows.advance(byMs / this.parkedSpeed, [...this.deduplicating]);
   }
 
   /** Reads version, memory and operations from INFO. */

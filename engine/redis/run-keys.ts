@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import { channelPrefix, QUEUE_NAME, runPrefix, sourceKey } from "./keys.ts";
+import { LEAVING } from "./leaving.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
 
 /** Numbers of a channel as they are in Redis now. */
@@ -21,12 +22,12 @@ export class RunKeys {
     const pipeline = this.redis.pipeline();
     for (const key of channelKeys) {
       const base = `${channelPrefix(this.runId, key)}:${QUEUE_NAME}`;
-      pipeline.llen(`${base}:wait`).zcard(`${base}:prioritized`).zcard(`${base}:delayed`).llen(`${base}:active`);
+      pipeline.llen(`${base}:wait`).zcard(`${base}:prioritized`).zcard(`${base}:delayed`).llen(`${base}:active`).zcard(`${base}:${LEAVING}`);
     }
     const values = numbers(await pipeline.exec());
     return channelKeys.map((_, index) => {
-      const [wait = 0, prioritized = 0, delayed = 0, active = 0] = values.slice(index * 4, index * 4 + 4);
-      return { ready: wait + prioritized, delayed, active };
+      const [wait = 0, prioritized = 0, delayed = 0, active = 0, leaving = 0] = values.slice(index * 5, index * 5 + 5);
+      return { ready: wait + prioritized, delayed, active: active + leaving };
     });
   }
 
@@ -41,12 +42,6 @@ export class RunKeys {
     const values = numbers(await counts.exec());
     let next = 0;
     return sets.map((set) => new Map(set.map((outcome) => [outcome, values[next++] ?? 0])));
-  }
-
-  /** Counts an event that left a channel without a worker: the write that has none to ride on. */
-  async countOutcome(channelKey: string, outcome: string): Promise<void> {
-    const base = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}`;
-    await this.redis.multi().sadd(`${base}:${OUTCOMES}`, outcome).hincrby(`${base}:${outcomeSuffix(outcome)}`, "count", "1").exec();
   }
 
   async writeSource(source: string, state: string): Promise<void> {
@@ -65,6 +60,7 @@ export class RunKeys {
       this.redis.lrange(`${base}:active`, 0, most - 1),
       this.redis.zrange(`${base}:delayed`, "0", String(most - 1)),
       this.redis.zrange(`${base}:prioritized`, "0", String(most - 1)),
+      this.redis.zrange(`${base}:${LEAVING}`, "0", String(most - 1)).then((members) => members.map((member) => member.slice(member.indexOf(":") + 1))),
     ]);
     const pipeline = this.redis.pipeline();
     for (const id of lists.flat()) pipeline.hget(`${base}:${id}`, "data");
