@@ -2,15 +2,17 @@ import type { Recorder } from "../metrics/recorder.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "./dispatch.ts";
 import { noEffects } from "./effects.ts";
 import { identityText } from "./identity.ts";
+import { CATCH_UP_MS } from "./slots.ts";
 import type { LetGo } from "./stage-driver.ts";
 import type { Place } from "./wiring.ts";
 
 /**
- * Carries out what a stage lets go, at the time it was meant for. Records how long the event was held as its wait, and what was
+ * Carries out what a stage lets go, at the time it was meant for, so that late timers do not add up; what is later than a timer shows. Records how long the event was held as its wait, and what was
  * emitted as what went out: a window of ten counts once.
  */
-export function carryOut<Item>(dispatcher: Dispatcher, recorder: Recorder, sampling: Sampling, place: Place, { event, release }: LetGo<Item>): Effects {
-  const { plan, atMs, stays } = release;
+export function carryOut<Item>(dispatcher: Dispatcher, recorder: Recorder, sampling: Sampling, place: Place, { event, release }: LetGo<Item>, nowMs: number): Effects {
+  const { plan, stays } = release;
+  const atMs = Math.max(release.atMs, nowMs - CATCH_UP_MS);
   const effects = noEffects();
   const own = recorder.place(place.index);
   for (const step of plan) {

@@ -52,8 +52,8 @@ export const RESTART_FIRST_MS = 10_000;
 export const RESTART_MOST_MS = 300_000;
 export const RESTART_FORGOTTEN_MS = 600_000;
 
-/** How far a hold may begin in the past to make up for a late timer, ms. */
-const CATCH_UP_MS = 50;
+/** How far a hold may begin, or an event leave a stage, in the past to make up for a late timer, ms. */
+export const CATCH_UP_MS = 50;
 
 /**
  * The replicas of one consumer and their slots: which are up, which is free, when a hold is meant to begin. Both

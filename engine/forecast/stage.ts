@@ -25,7 +25,7 @@ export class StageRunner implements Reader {
   constructor(
     readonly place: Place,
     private readonly channel: MemoryChannel,
-    clock: VirtualClock,
+    private readonly clock: VirtualClock,
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly sampling: Sampling,
@@ -53,7 +53,7 @@ export class StageRunner implements Reader {
     const { item, event, release } = each;
     item.open++;
     item.leaving = !release.stays;
-    this.settle(carryOut(this.dispatcher, this.recorder, this.sampling, this.place, each), false, (settled) => {
+    this.settle(carryOut(this.dispatcher, this.recorder, this.sampling, this.place, each, this.clock.now()), false, (settled) => {
       item.open--;
       item.effects.puts.push(...settled.puts);
       item.effects.ends.push(...settled.ends);

@@ -191,11 +191,11 @@ export class LiveStage {
   }
 
   private doOne(each: LetGo<Held>): void {
-    const { dispatcher, recorder, sampling, outlet, onError } = this.context;
+    const { clock, dispatcher, recorder, sampling, outlet, onError } = this.context;
     const { item, event, release } = each;
     item.open++;
     if (release.stays !== true) item.leaving = true;
-    const effects = carryOut(dispatcher, recorder, sampling, this.place, each);
+    const effects = carryOut(dispatcher, recorder, sampling, this.place, each, clock.now());
     this.settling.add(effects);
     outlet
       .settle(effects, false)
