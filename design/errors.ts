@@ -7,6 +7,8 @@ export type ErrorCode =
   | "design-has-problems"
   | "wrong-use"
   | "file-not-found"
+  | "trace-refused"
+  | "webhook-not-approved"
   | "file-not-writable"
   | "disk-full"
   | "redis-missing"

@@ -4,6 +4,18 @@ import { defineKind, EVENT_OUT } from "./kind.ts";
 
 const rate = ratePerSecond({ title: "Rate", help: "Average number of events emitted per second." });
 
+/** Most events of a trace. */
+export const MOST_TRACED = 100_000;
+
+const traceEventSchema = z.strictObject({
+  atMs: z.number().min(0),
+  key: z.string().max(1000).optional(),
+  type: z.string().min(1).max(200).optional(),
+  data: z.json().optional(),
+});
+
+export type TraceEvent = z.output<typeof traceEventSchema>;
+
 /** Arrival processes of rule P1. */
 export const arrivalsSchema = z.discriminatedUnion("process", [
   z.strictObject({ process: z.literal("constant"), ratePerSecond: rate }),
@@ -36,6 +48,23 @@ export const arrivalsSchema = z.discriminatedUnion("process", [
     amplitude: share({ title: "Amplitude", help: "How far the rate swings around its mean: 100 % goes from nothing to twice the mean." }).default(0.5),
     periodMs: durationMs({ title: "Period", help: "From one low to the next; a run begins at a low." }, { min: 1 }).default(86_400_000),
   }),
+  z
+    .strictObject({
+      process: z.literal("trace"),
+      file: z
+        .string()
+        .min(1)
+        .max(500)
+        .meta({ title: "File", help: "CSV or JSONL with a time (atMs, or ISO dates as time) and what else each event has, in the design's own folder." })
+        .optional(),
+      events: z
+        .array(traceEventSchema)
+        .max(MOST_TRACED)
+        .meta({ title: "Events", help: "The trace itself, in place of a file: times in ms and data.", editor: "json" })
+        .optional(),
+      ratePerSecond: ratePerSecond({ title: "Rate", help: "Plays the trace faster or slower, to this rate on average; as it was recorded without it." }).optional(),
+    })
+    .refine((value) => value.file !== undefined || value.events !== undefined, { message: "A trace needs a file.", path: ["file"] }),
 ]);
 
 export type Arrivals = z.output<typeof arrivalsSchema>;

@@ -15,7 +15,7 @@ export function refuseEndless(design: Design): void {
 function endsByItself(node: DesignNode): boolean {
   if (node.kind !== "producer") return false;
   const { limit, arrivals } = settingsOf(node, "producer");
-  if (limit?.durationMs !== undefined) return true;
+  if (limit?.durationMs !== undefined || arrivals.process === "trace") return true;
   // Without a rate a count is never reached.
   return limit?.count !== undefined && (limit.count === 0 || arrivals.ratePerSecond > 0 || arrivals.process === "ramp");
 }

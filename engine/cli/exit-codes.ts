@@ -20,6 +20,8 @@ const codes: Record<ErrorCode, number> = {
   "design-has-problems": EXIT.failed,
   "wrong-use": EXIT.wrongUse,
   "file-not-found": EXIT.wrongUse,
+  "trace-refused": EXIT.wrongUse,
+  "webhook-not-approved": EXIT.wrongUse,
   "file-not-writable": EXIT.wrongUse,
   "port-in-use": EXIT.wrongUse,
   unauthorized: EXIT.wrongUse,

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { checkDesign } from "../../design/checks/check.ts";
 import { loadDesign } from "../../design/document/load.ts";
 import type { Design } from "../../design/document/schema.ts";
-import { AppError } from "../../design/errors.ts";
+import { AppError, isAppError } from "../../design/errors.ts";
 import type { Problem } from "../../design/problem.ts";
 import { readDesignFile } from "../host/files/read-design-file.ts";
+import { withTraces } from "../host/files/with-traces.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A design file as read and checked. `design` is null where not even its shape fits: `error` then says so. */
@@ -17,7 +18,14 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   const { text } = await readDesignFile(resolve(file));
   const loaded = loadDesign(text);
   if (!loaded.ok) return { design: null, error: loaded.error, problems: loaded.problems };
-  return { design: loaded.design, error: null, problems: checkDesign(loaded.design) };
+  const problems = checkDesign(loaded.design);
+  if (problems.some((problem) => problem.severity === "error")) return { design: loaded.design, error: null, problems };
+  try {
+    return { design: withTraces(loaded.design, dirname(resolve(file))), error: null, problems };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { design: null, error, problems: [] };
+  }
 }
 
 /** The design in a file, without errors: else an AppError, after its problems were written to the terminal. */

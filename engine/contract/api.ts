@@ -78,7 +78,7 @@ export const calls = {
   "run.finish": { request: nothing, response: runStateSchema },
   /** Applies changed settings to the run; `later` names nodes and edges whose change waits for the next run, and why. */
   "run.update": {
-    request: z.object({ design: z.unknown() }),
+    request: z.object({ design: z.unknown(), path: path.optional() }),
     response: z.object({ applied: z.array(z.string()), later: z.array(z.object({ id: z.string(), why: z.string() })) }),
   },
   /** The newest report, if a run has ended, and when it did (Unix time, ms). */

@@ -10,6 +10,8 @@ export const SPEED_MAX = 10;
 export const runRequestSchema = z.object({
   /** The design as a document; checked again by the engine. */
   design: z.unknown(),
+  /** The file that it was opened from or saved to: recorded traces lie beside it. */
+  path: z.string().max(4096).optional(),
   mode: z.enum(MODES),
   seed: z.number().int().min(0).optional(),
   /** How long producers produce, ms of design time; without it until each one's limit, or a stop. */

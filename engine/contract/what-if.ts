@@ -24,6 +24,8 @@ const question = {
   id,
   /** Checked again by the engine. */
   design: z.unknown(),
+  /** The file that it was opened from or saved to: recorded traces lie beside it. */
+  path: z.string().max(4096).optional(),
   seed: z.number().int().min(0).optional(),
   /** How long producers produce; without it until each one's limit. */
   forMs: z.number().positive().optional(),

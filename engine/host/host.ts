@@ -20,7 +20,7 @@ export interface HostOptions {
   /** Forecasts beside live runs, and answers what-if questions. */
   readonly startForecaster: StartForecaster;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
-  readonly readDesign: (value: unknown) => Design;
+  readonly readDesign: (value: unknown, path?: string) => Design;
   readonly paths: {
     /** The app's own folder: recent files and unsaved work. */
     readonly data: string;

@@ -10,7 +10,7 @@ import type { StartForecaster } from "./forecast-thread.ts";
 export interface QuestionsOptions {
   readonly startForecaster: StartForecaster;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
-  readonly readDesign: (value: unknown) => Design;
+  readonly readDesign: (value: unknown, path?: string) => Design;
   readonly publish: (item: StreamItem<"whatIf">) => void;
 }
 
@@ -57,14 +57,14 @@ export function createQuestions({ startForecaster, readDesign, publish }: Questi
   }
 
   return {
-    sweep({ id, design: given, axes, seed, forMs, drainMs }) {
-      const design = readDesign(given);
+    sweep({ id, design: given, path, axes, seed, forMs, drainMs }) {
+      const design = readDesign(given, path);
       const total = designsOver(design, axes).length;
       begin(id, { type: "sweep", design, axes, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
       return total;
     },
-    meet({ id, design: given, slo, node, most, seed, forMs, drainMs }) {
-      const design = readDesign(given);
+    meet({ id, design: given, path, slo, node, most, seed, forMs, drainMs }) {
+      const design = readDesign(given, path);
       begin(id, { type: "meet", design, question: { slo, node, most }, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
     },
     swap({ id, design: given, channel, seed, forMs, drainMs }) {

@@ -17,7 +17,7 @@ export interface RunsOptions {
   readonly createExecutor: CreateExecutor;
   readonly startForecaster: StartForecaster;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
-  readonly readDesign: (value: unknown) => Design;
+  readonly readDesign: (value: unknown, path?: string) => Design;
   readonly publish: <Name extends StreamName>(stream: Name, item: StreamItem<Name>) => void;
   /** A new id for each run: letters, digits and `-`. */
   readonly newRunId: () => string;
@@ -35,7 +35,7 @@ export interface Runs {
   /** The run that is going on; throws `no-run` when there is none. */
   executor(): Executor;
   /** Applies changed settings to the run. */
-  update(design: unknown): Promise<UpdateResult>;
+  update(design: unknown, path?: string): Promise<UpdateResult>;
   /** What the forecast beside the live run says now; null without one. */
   prediction(): Prediction | null;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
@@ -118,7 +118,7 @@ export function createRuns(options: RunsOptions): Runs {
   }
 
   async function launch(request: RunRequest): Promise<RunState> {
-    const design = options.readDesign(request.design);
+    const design = options.readDesign(request.design, request.path);
     const given = runOptions(request, design, options.newRunId());
     const executor = await options.createExecutor(request.mode, given, listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
@@ -151,9 +151,9 @@ export function createRuns(options: RunsOptions): Runs {
     frame: () => frame,
     report: () => report,
     prediction: () => prediction,
-    async update(given) {
+    async update(given, path) {
       if (!current) throw new AppError("no-run", NO_RUN);
-      const design = options.readDesign(given);
+      const design = options.readDesign(given, path);
       const result = await current.update(design);
       companion?.update(design, current.state().atMs);
       return result;

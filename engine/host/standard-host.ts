@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { createExecutors } from "./executors.ts";
 import { createForecastThreads } from "./forecast-thread.ts";
+import { withTraces } from "./files/with-traces.ts";
 import { createHost, type Host } from "./host.ts";
 import { packageRoot, packageVersion } from "./package-root.ts";
 import { createEmbeddedRedis, createExternalRedis, type RedisService } from "./redis-service.ts";
@@ -26,7 +27,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
     redis: options.redis,
     createExecutor: createExecutors(options),
     startForecaster: createForecastThreads(),
-    readDesign: runnableDesign,
+    readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },
     version: packageVersion(root),
     open: options.open,

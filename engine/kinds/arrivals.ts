@@ -3,13 +3,13 @@ import { burstAdvance } from "./burst.ts";
 import { diurnalAdvance, diurnalRate } from "./diurnal.ts";
 
 /** Arrival processes whose rate is a function of time alone. */
-export type Arrivals = Exclude<AllArrivals, { process: "burst" }>;
+export type Arrivals = Exclude<AllArrivals, { process: "burst" | "trace" }>;
 
 /** The time at which the integral of the rate from a time reaches so many events; Infinity for never. */
 export type Advance = (fromMs: number, mass: number) => number;
 
 /** How a process turns mass into time. `site` is where its bursts are drawn. */
-export function advanceOf(arrivals: AllArrivals, site: number): Advance {
+export function advanceOf(arrivals: Exclude<AllArrivals, { process: "trace" }>, site: number): Advance {
   if (arrivals.process === "burst") return burstAdvance(arrivals, site);
   if (arrivals.process === "diurnal" || arrivals.process === "ramp" || arrivals.process === "spike") return (fromMs, mass) => advance(arrivals, fromMs, mass);
   const rate = arrivals.ratePerSecond / 1000;

@@ -1,4 +1,4 @@
-import type { KeySettings } from "../../design/kinds/producer.ts";
+import type { Arrivals, KeySettings } from "../../design/kinds/producer.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
 import { viewOf, type FlowEvent, type Headers } from "../core/event.ts";
@@ -6,16 +6,17 @@ import { rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite, hashWords, uniform } from "../core/random.ts";
 import { advanceOf } from "./arrivals.ts";
 import type { BehaviourContext, SourceBehaviour } from "./behaviour.ts";
+import { playbackOf } from "./trace.ts";
 import { compilePayload, type PayloadInput } from "./payload.ts";
 
 /** Emits events as rules P1 to P5 say. Every draw depends on the event's number alone, so a restarted generator repeats itself. */
 export function producer(settings: SettingsOf<"producer">, context: BehaviourContext): SourceBehaviour {
   const { seed, id } = context;
-  const arrivalSite = drawSite(seed, id, "arrival");
   const identitySite = drawSite(seed, id, "identity");
   const payloadSite = drawSite(seed, id, "payload");
-  const advance = advanceOf(settings.arrivals, drawSite(seed, id, "bursts"));
-  const evenlySpaced = settings.arrivals.process === "constant";
+  const { arrivals } = settings;
+  const playback = arrivals.process === "trace" ? playbackOf(arrivals) : undefined;
+  const next = arrivals.process === "trace" ? playbackOf(arrivals).next : drawnArrivals(arrivals, seed, id);
   const keyOf = keyPicker(settings.key, drawSite(seed, id, "key"));
   const priorityOf = priorityPicker(settings.priority, drawSite(seed, id, "priority"));
   const fill = settings.payload === undefined ? undefined : compilePayload(settings.payload);
@@ -25,9 +26,10 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
 
   return {
     role: "source",
-    next: (n, previousMs) => advance(previousMs, evenlySpaced ? 1 : -Math.log(uniform(arrivalSite, n, 0, 0))),
+    next,
     event(n, atMs): FlowEvent {
-      const key = keyOf(n);
+      const recorded = playback?.events[n];
+      const key = recorded?.key ?? keyOf(n);
       const high = rootHigh(identitySite, n);
       const low = rootLow(identitySite, n);
       const input = (site: number): PayloadInput => ({ seq: n + 1, key: key ?? "", timeMs: Math.round(atMs), draw: (index) => uniform(site, n, hashWords(index, 0, 0, 0, 0), 0) });
@@ -39,22 +41,30 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
         source: context.source,
         bornMs: atMs,
         emittedMs: atMs,
-        type: settings.eventType,
+        type: recorded?.type ?? settings.eventType,
         key,
         priority: priorityOf(n),
         headers: fillHeaders?.(input(headerSite)) as Headers | undefined,
-        data: fill ? fill(input(payloadSite)) : null,
+        data: recorded?.data !== undefined ? recorded.data : fill ? fill(input(payloadSite)) : null,
       };
-      if (!keyExpression) return event;
+      if (!keyExpression || recorded?.key !== undefined) return event;
       const result = keyExpression(viewOf(event));
       if (isExpressionFailure(result)) return event;
       return { ...event, key: typeof result === "string" ? result : JSON.stringify(result) };
     },
-    limitCount: settings.limit?.count ?? Number.POSITIVE_INFINITY,
+    limitCount: Math.min(settings.limit?.count ?? Number.POSITIVE_INFINITY, playback?.events.length ?? Number.POSITIVE_INFINITY),
     limitMs: settings.limit?.durationMs ?? Number.POSITIVE_INFINITY,
     pendingLimit:
       settings.whenRefused === "block" ? Number.POSITIVE_INFINITY : settings.whenRefused === "buffer" ? (settings.bufferLimit ?? 0) : 0,
   };
+}
+
+/** When event n comes, as the process and the event's own draw say. */
+function drawnArrivals(arrivals: Exclude<Arrivals, { process: "trace" }>, seed: number, id: string): SourceBehaviour["next"] {
+  const site = drawSite(seed, id, "arrival");
+  const advance = advanceOf(arrivals, drawSite(seed, id, "bursts"));
+  if (arrivals.process === "constant") return (_, previousMs) => advance(previousMs, 1);
+  return (n, previousMs) => advance(previousMs, -Math.log(uniform(site, n, 0, 0)));
 }
 
 /** The key of event n (rule P3). */

@@ -14,12 +14,12 @@ export function sendChanges({ document, run, engine, session }: CommandContext, 
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function send(): void {
-    const { design } = document.getState();
+    const { design, path } = document.getState();
     if (sent === null || !isActive(run.getState().run) || !matterToRun(sent, design)) return;
     const before = sent;
     sent = design;
     const atMs = frames.latest()?.atMs ?? 0;
-    engine.call("run.update", { design }).then(
+    engine.call("run.update", { design, ...(path === null ? {} : { path }) }).then(
       ({ applied, later }) => {
         run.getState().acceptVerdicts(applied, later);
         if (applied.length === 0) return;

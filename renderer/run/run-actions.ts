@@ -6,7 +6,7 @@ type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
 /** Starts a run of the design as it is on the screen; with problems it shows them instead. */
 export async function startRun({ document, session, run, engine }: Context, { paused = false } = {}): Promise<void> {
-  const { design } = document.getState();
+  const { design, path } = document.getState();
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
   if (errors.length > 0) {
     session.getState().showDock("problems");
@@ -17,7 +17,7 @@ export async function startRun({ document, session, run, engine }: Context, { pa
   const { mode, forMs, speed } = run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
-  const request = { design, mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  const request = { design, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
   run.getState().acceptState(await engine.call("run.start", request));
 }
 

@@ -19,7 +19,7 @@ export function runHandlers(runs: Runs) {
     "run.speed": ({ speed }) => control((executor) => executor.setSpeed(speed)),
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
-    "run.update": ({ design }) => runs.update(design),
+    "run.update": ({ design, path }) => runs.update(design, path),
     "run.report": () => runs.report() ?? { report: null },
   } satisfies Partial<Handlers>;
 }

@@ -22,6 +22,7 @@ export const producerFace = defineFace<Settings>({
 });
 
 function arrivalsGist(arrivals: Arrivals): string {
+  if (arrivals.process === "trace") return arrivals.file ?? `${formatCount(arrivals.events?.length ?? 0)} recorded events`;
   const rate = formatRate(arrivals.ratePerSecond);
   switch (arrivals.process) {
     case "constant":
