@@ -81,6 +81,8 @@ export class OpenCall implements CallUnderWay {
   private acquire(resource: Resource): boolean {
     const now = resource.take(this.atMs);
     if (now !== undefined) {
+      // It is free late: intended times, as if it had been waited for.
+      this.waitMs += now - this.atMs;
       this.atMs = now;
       this.held.push(resource);
       return true;

@@ -103,8 +103,9 @@ export class Resource {
 
   private give(atMs: number): number {
     this.account();
-    this.busy++;
-    return Math.max(atMs, this.freedMs.shift() ?? Number.NEGATIVE_INFINITY);
+    const free = this.size - this.busy++;
+    // Those that were never in use come first.
+    return this.freedMs.length < free ? atMs : Math.max(atMs, this.freedMs.shift() ?? Number.NEGATIVE_INFINITY);
   }
 
   private account(): void {

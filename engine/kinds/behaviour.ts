@@ -41,6 +41,8 @@ export interface Standing {
   readonly open: number;
   /** Whether anything there could serve: a replica is up. */
   readonly isUp: boolean;
+  /** Which frame told it; undefined where it is exact. What was sent since then is not in it. */
+  readonly frame?: number;
 }
 
 /** An edge as the node that it leaves sees it. */
@@ -161,6 +163,8 @@ export interface Answers {
   /** How many of each thing there are that calls wait for; `acquire` names them by their index. */
   readonly resources: readonly number[];
   receive(request: CallRequest): CallPlan;
+  /** It is a library of whoever calls, and runs where that does, whatever the zone. */
+  readonly inCaller?: boolean;
   /** Whether a health check, the `n`-th one, finds it well. */
   isHealthy?(n: number, atMs: number): boolean;
   /** Its states, to be shown. */

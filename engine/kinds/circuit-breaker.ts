@@ -24,6 +24,7 @@ export function circuitBreaker(settings: SettingsOf<"circuitBreaker">, context: 
     role: "callee",
     answers: {
       resources: [],
+      inCaller: true,
       receive({ caller, atMs }): CallPlan {
         const state = stateOf(caller);
         if (!target || !state.permits(atMs)) return refused;

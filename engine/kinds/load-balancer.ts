@@ -50,6 +50,7 @@ export function loadBalancer(settings: SettingsOf<"loadBalancer">, context: Beha
     },
     answers: {
       resources: [],
+      inCaller: true,
       receive({ event, atMs }): CallPlan {
         const target = choose("target", event, atMs);
         if (!target) return [{ do: "respond", result: { ok: false, reason: `${context.name} has no target` } }];

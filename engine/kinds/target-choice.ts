@@ -14,6 +14,8 @@ export class TargetChoice {
   private turn = 0;
   private readonly credits = new Map<string, number>();
   private ring: HashRing | undefined;
+  /** What was sent over each edge since the frame that its standing is from. */
+  private readonly since = new Map<string, { frame: number; count: number }>();
 
   /** `mayTake` leaves out targets; it must leave one. */
   choose(strategy: Strategy, site: number, event: FlowEvent, targets: readonly OutEdge[], mayTake: (edge: OutEdge) => boolean, standing: (edge: OutEdge) => Standing): OutEdge | undefined {
@@ -28,9 +30,9 @@ export class TargetChoice {
       case "round-robin":
         return this.inTurn(targets, able);
       case "least-connections":
-        return this.inTurn(targets, leastOf(able, (edge) => connectionsOf(standing(edge))));
+        return this.inTurn(targets, leastOf(able, (edge) => connectionsOf(standing(edge)) + this.sentSince(edge, standing(edge))), standing);
       case "shortest-queue":
-        return this.inTurn(targets, leastOf(able, (edge) => lengthOf(standing(edge))));
+        return this.inTurn(targets, leastOf(able, (edge) => lengthOf(standing(edge)) + this.sentSince(edge, standing(edge))), standing);
     }
   }
 
@@ -39,12 +41,23 @@ export class TargetChoice {
     this.ring = undefined;
   }
 
-  private inTurn(targets: readonly OutEdge[], able: readonly OutEdge[]): OutEdge | undefined {
+  /** What a standing that is not exact lacks. */
+  private sentSince({ id }: OutEdge, { frame }: Pick<Standing, "frame">): number {
+    const since = this.since.get(id);
+    return since !== undefined && since.frame === frame ? since.count : 0;
+  }
+
+  private note(edge: OutEdge, { frame }: Pick<Standing, "frame">): void {
+    if (frame !== undefined) this.since.set(edge.id, { frame, count: this.sentSince(edge, { frame }) + 1 });
+  }
+
+  private inTurn(targets: readonly OutEdge[], able: readonly OutEdge[], standing?: (edge: OutEdge) => Standing): OutEdge | undefined {
     for (let step = 0; step < targets.length; step++) {
       const place = (this.turn + step) % targets.length;
       const target = targets[place];
       if (!target || !able.includes(target)) continue;
       this.turn = place + 1;
+      if (standing) this.note(target, standing(target));
       return target;
     }
     return undefined;

@@ -17,6 +17,7 @@ import { sumOf, type PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
+import { balancedPlaces } from "./standings.ts";
 import type { ChannelLengths } from "../redis/run-keys.ts";
 import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
 import { Books } from "./books.ts";
@@ -70,6 +71,8 @@ class LiveExecutor implements Executor {
   private early: readonly EarlyChild[] = [];
   private sampling = 1;
   private frames = 0;
+  /** Places that load balancers send events to. */
+  private readonly balanced: readonly number[];
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly rollCall = new RollCall();
@@ -85,6 +88,7 @@ class LiveExecutor implements Executor {
   ) {
     this.flow = flowOf(options.design);
     this.wiring = new Wiring(this.flow, options.seed);
+    this.balanced = balancedPlaces(this.wiring);
     this.metrics = new RunMetrics(this.wiring, 0);
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
@@ -262,6 +266,7 @@ class LiveExecutor implements Executor {
     });
     if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
     this.listener.onFrame?.(frame);
+    if (this.balanced.length > 0) this.crew.broadcast({ type: "standings", frame: this.frames, places: this.balanced.map((place) => [place, this.channelsNow.get(place) ?? this.slots(place)]) });
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples?.(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;

@@ -34,6 +34,8 @@ export type ToProcess =
   | { readonly type: "fire-next" }
   | { readonly type: "update"; readonly design: Design }
   | { readonly type: "sampling"; readonly every: number }
+  /** How the places stand that load balancers send events to, as of a frame (rule R5). */
+  | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[] }
   /** Emit nothing more; settle what is on its way. */
   | { readonly type: "stop-sources" }
   /** Answer with `flushed` when nothing is on its way and everything counted is written. */

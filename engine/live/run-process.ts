@@ -3,7 +3,7 @@ import { messageOf } from "../../design/errors.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
 import { RunClock } from "../core/run-clock.ts";
-import { Wiring, type Place } from "../core/wiring.ts";
+import { answersOf, Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
@@ -13,6 +13,7 @@ import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
 import type { HostLink, RunInit, ToProcess } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
+import { Standings } from "./standings.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { Sweeper } from "./sweeper.ts";
 
@@ -39,6 +40,7 @@ export class RunProcess {
   private readonly outlet: Outlet;
   private readonly dispatcher: Dispatcher;
   private readonly calls: CallEngine;
+  private readonly standings: Standings;
   private readonly meter: ProcessMeter;
   private readonly sweeper: Sweeper;
   private sources: LiveSource[] = [];
@@ -64,6 +66,8 @@ export class RunProcess {
     this.runKeys = new RunKeys(this.commands, init.runId);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
+    this.standings = new Standings(this.calls);
+    this.wiring.standing = (edge) => this.standings.of(edge);
     this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.meter = new ProcessMeter(name);
@@ -92,6 +96,8 @@ export class RunProcess {
       case "sampling":
         this.sampling.every = message.every;
         return;
+      case "standings":
+        return this.standings.told(message.frame, message.places);
       case "update":
         return this.update(message.design);
       case "stop-sources":
@@ -187,7 +193,7 @@ export class RunProcess {
     this.calls.measure();
     // What a database holds for events to store counts as its connections.
     const called = this.part === "load" ? [] : this.wiring.places.flatMap((place): [number, PlaceNow][] => {
-      const now = this.calls.now(place);
+      const now = this.isHere(place) || answersOf(place)?.inCaller === true ? this.calls.now(place) : undefined;
       return now ? [[place.index, now]] : [];
     });
     for (const source of this.sources) source.write().catch((error: Error) => this.problem(error));

@@ -1,0 +1,247 @@
+import { expect } from "vitest";
+import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
+import { bothExecutors } from "./executors.ts";
+import { onBoth, type Scenario } from "./scenarios.ts";
+
+const sides = bothExecutors();
+
+/** A busy machine's part in a live time, ms. */
+const LATE_MS = 60;
+
+const constant = (meanMs: number) => ({ distribution: "constant", meanMs });
+const once = { attempts: 1 };
+
+const SCENARIOS: Scenario[] = [
+  {
+    title: "C5 calls are made in order, in the slot, and their time is part of its service",
+    design: designOf(
+      { p: evenly(100, 10), c: service(20), first: ["database", { readTime: constant(30) }], second: ["database", { writeTime: constant(40) }], s: SINK },
+      ["p > c", "c.call > first.call", ["c.call > second.call", { operation: "write" }], "c > s"],
+    ),
+    check(outcome) {
+      const [first, second, own] = [outcome.spans("first"), outcome.spans("second"), outcome.spans("c")];
+      expect([first.length, second.length, own.length]).toEqual([10, 10, 10]);
+      for (let n = 0; n < 10; n++) {
+        expect(first[n]!.root).toBe(own[n]!.root);
+        expect(second[n]!.startMs - first[n]!.startMs).toBeCloseTo(30, 5);
+        expect(first[n]!.serviceMs).toBeCloseTo(30, 5);
+      }
+      expect(Math.abs(own.at(-1)!.startMs + own.at(-1)!.serviceMs - 10 - 10 * 90)).toBeLessThan(LATE_MS);
+      expect(outcome.moves("e2")).toHaveLength(10);
+    },
+    compare: (forecast, live) => expect(Math.abs(live.node("c").serviceMs.mean - forecast.node("c").serviceMs.mean)).toBeLessThan(15),
+  },
+  {
+    title: "C5 the caller owns the time-out: a call without an answer fails the attempt, which is tried again",
+    design: designOf(
+      { p: evenly(10, 3), q: ["queue", { attempts: 2, backoff: { type: "fixed", delayMs: 50 } }], c: service(1, { concurrency: 3 }), db: ["database", { pool: 3, readTime: constant(600) }], dead: DEAD_LETTER },
+      ["p > q", "q > c", ["c.call > db.call", { timeoutMs: 100 }], "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      expect(outcome.spans("c").map((span) => span.outcome).toSorted()).toEqual(["failed", "failed", "failed", "retried", "retried", "retried"]);
+      for (const span of outcome.spans("c")) expect(span.reason).toMatch(/_db did not answer within 100 ms/);
+      expect(outcome.ledger).toMatchObject({ produced: 3, deadLettered: 3 });
+      expect(outcome.node("db")).toMatchObject({ in: 6, out: 0, errors: 6 });
+    },
+    compare: (forecast, live) => expect(live.fates("c")).toEqual(forecast.fates("c")),
+  },
+  {
+    title: "C5 the caller's own time-out bounds its service and its calls together",
+    design: designOf(
+      { p: evenly(10, 2), q: ["queue", once], c: service(100, { timeoutMs: 150, concurrency: 2 }), db: ["database", { readTime: constant(200) }], dead: DEAD_LETTER },
+      ["p > q", "q > c", "c.call > db.call", "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      for (const span of outcome.spans("c")) {
+        expect(span.reason).toBe("timed out after 150 ms");
+        expect(span.serviceMs).toBeGreaterThan(100);
+      }
+    },
+  },
+  {
+    title: "R4 a breaker opens after enough failures, and then fails calls at once without asking its target",
+    design: designOf(
+      {
+        p: evenly(20, 10),
+        q: ["queue", once],
+        c: service(1),
+        breaker: ["circuitBreaker", { minimumCalls: 4 }],
+        db: ["database", { failureRate: 1, readTime: constant(1) }],
+        dead: DEAD_LETTER,
+      },
+      ["p > q", "q > c", "c.call > breaker.call", "breaker.target > db.call", "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      expect(outcome.node("db")).toMatchObject({ in: 4, errors: 4 });
+      expect(outcome.spans("c").map((span) => /is open/.test(span.reason ?? ""))).toEqual([false, false, false, false, true, true, true, true, true, true]);
+      expect(outcome.frames("breaker").at(-1)?.breaker).toEqual({ closed: 0, open: 1, halfOpen: 0 });
+    },
+  },
+  {
+    title: "R4 every replica has a breaker of its own",
+    design: designOf(
+      {
+        p: evenly(20, 14),
+        q: ["queue", once],
+        c: service(1, { replicas: 2 }),
+        breaker: ["circuitBreaker", { minimumCalls: 4 }],
+        db: ["database", { failureRate: 1, readTime: constant(1) }],
+        dead: DEAD_LETTER,
+      },
+      ["p > q", "q > c", "c.call > breaker.call", "breaker.target > db.call", "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      expect(outcome.node("db").in).toBe(8);
+      expect(outcome.frames("breaker").at(-1)?.breaker).toEqual({ closed: 0, open: 2, halfOpen: 0 });
+    },
+  },
+  {
+    title: "R5 round robin takes targets in turn, of events and of calls",
+    design: designOf(
+      {
+        p: evenly(20, 9),
+        lb: ["loadBalancer"],
+        a: service(1),
+        b: service(1),
+        c: service(1),
+        stores: ["loadBalancer"],
+        x: ["database", { readTime: constant(1) }],
+        y: ["database", { readTime: constant(1) }],
+        s: SINK,
+      },
+      ["p > lb", "lb > a", "lb > b", "lb > c", "a.call > stores.call", "b.call > stores.call", "c.call > stores.call", "stores.target > x.call", "stores.target > y.call", "a > s", "b > s", "c > s"],
+    ),
+    check(outcome) {
+      expect(outcome.order("a")).toEqual([0, 3, 6]);
+      expect(outcome.order("b")).toEqual([1, 4, 7]);
+      expect(outcome.order("c")).toEqual([2, 5, 8]);
+      expect([outcome.node("x").in, outcome.node("y").in]).toEqual([5, 4]);
+      expect(outcome.node("stores")).toMatchObject({ in: 9, out: 9, errors: 0 });
+    },
+  },
+  {
+    title: "R5 E5 by weight, at random and by key both executors choose the same targets",
+    design: designOf(
+      {
+        p: evenly(40, 40, { key: { mode: "uniform", count: 6 } }),
+        weighted: ["loadBalancer", { strategy: "weighted" }],
+        random: ["loadBalancer", { strategy: "random" }],
+        hash: ["loadBalancer", { strategy: "consistent-hash" }],
+        w1: service(1),
+        w2: service(1),
+        r1: service(1),
+        r2: service(1),
+        h1: service(1),
+        h2: service(1),
+      },
+      [
+        "p > weighted",
+        "p > random",
+        "p > hash",
+        ["weighted > w1", { weight: 3 }],
+        "weighted > w2",
+        "random > r1",
+        "random > r2",
+        "hash > h1",
+        "hash > h2",
+      ],
+    ),
+    check(outcome) {
+      expect([outcome.node("w1").in, outcome.node("w2").in]).toEqual([30, 10]);
+      expect(outcome.node("r1").in + outcome.node("r2").in).toBe(40);
+      expect(outcome.node("r1").in).toBeGreaterThan(8);
+      expect(outcome.node("h1").in + outcome.node("h2").in).toBe(40);
+    },
+    compare(forecast, live) {
+      for (const node of ["w1", "w2", "r1", "r2", "h1", "h2"]) expect(live.order(node)).toEqual(forecast.order(node));
+    },
+  },
+  {
+    title: "R5 the shortest queue keeps events from a consumer that does not keep up",
+    design: designOf({ p: evenly(40, 40), lb: ["loadBalancer", { strategy: "shortest-queue" }], slow: service(400), fast: service(10) }, ["p > lb", "lb > slow", "lb > fast"]),
+    check(outcome) {
+      expect(outcome.node("slow").in + outcome.node("fast").in).toBe(40);
+      expect(outcome.node("slow").in).toBeLessThan(9);
+      expect(outcome.node("slow").in).toBeGreaterThan(0);
+    },
+  },
+  {
+    title: "R5 a target that fails its health checks leaves",
+    design: designOf(
+      { p: evenly(20, 30), lb: ["loadBalancer", { healthCheck: { everyMs: 200, unhealthyAfter: 2, healthyAfter: 1 } }], bad: service(1, { failureRate: 1 }), good: service(1) },
+      ["p > lb", ["lb > bad", once], ["lb > good", once]],
+    ),
+    check(outcome) {
+      // In turn until the second failed check at 400 ms: events at 50, 150, 250 and 350 ms.
+      expect(outcome.order("bad")).toEqual([0, 2, 4, 6]);
+      expect(outcome.node("good").in).toBe(26);
+    },
+  },
+  {
+    title: "S1 the hit ratio follows from keys and capacity, and is the same on both",
+    design: designOf(
+      {
+        p: evenly(50, 60, { key: { mode: "zipf", count: 8, exponent: 1 } }),
+        c: service(1),
+        cache: ["cache", { capacity: 3 }],
+        db: ["database", { readTime: constant(2) }],
+      },
+      ["p > c", "c.call > cache.call", "cache.origin > db.call"],
+    ),
+    check(outcome) {
+      const { hitRatio } = outcome.node("cache");
+      expect(outcome.node("db").in).toBe(Math.round(60 * (1 - hitRatio!)));
+      expect(hitRatio).toBeGreaterThan(0.2);
+      expect(hitRatio).toBeLessThan(0.9);
+    },
+    compare: (forecast, live) => expect(live.node("cache").hitRatio).toBe(forecast.node("cache").hitRatio),
+  },
+  {
+    title: "S2 events that are sent to a database are stored: each is a write that waits for a connection",
+    design: designOf({ p: evenly(100, 5), db: ["database", { pool: 1, writeTime: constant(50) }] }, ["p > db"]),
+    check(outcome) {
+      expect(outcome.ledger).toMatchObject({ produced: 5, consumed: 5 });
+      const spans = outcome.spans("db");
+      expect(Math.abs(spans[4]!.startMs + spans[4]!.serviceMs - 10 - 250)).toBeLessThan(LATE_MS);
+    },
+  },
+  {
+    title: "S2 a hot key makes a hot partition: its calls wait for each other, others do not",
+    design: designOf(
+      {
+        hot: evenly(100, 8, { key: { mode: "uniform", count: 1 } }),
+        c: service(1, { concurrency: 8 }),
+        one: ["database", { partitions: 64, pool: 1, readTime: constant(40) }],
+        spread: evenly(100, 8),
+        d: service(1, { concurrency: 8 }),
+        many: ["database", { partitions: 64, pool: 1, readTime: constant(40) }],
+      },
+      ["hot > c", "c.call > one.call", "spread > d", "d.call > many.call"],
+    ),
+    check(outcome) {
+      // Arrivals every 10 ms, answers every 40 ms: waits of 0, 30, 60, … 210 ms.
+      expect(Math.abs(outcome.node("one").waitMs.mean - 105)).toBeLessThan(20);
+      expect(outcome.node("many").waitMs.mean).toBeLessThan(40);
+    },
+    compare: (forecast, live) => expect(live.spans("many")).toHaveLength(forecast.spans("many").length),
+  },
+  {
+    title: "S2 with consistency all the slowest replica decides, with one the fastest",
+    design: designOf(
+      {
+        p: evenly(40, 20),
+        c: service(1, { concurrency: 20 }),
+        one: ["database", { replicationFactor: 3, consistency: "one", readTime: { distribution: "exponential", meanMs: 30 } }],
+        all: ["database", { replicationFactor: 3, consistency: "all", readTime: { distribution: "exponential", meanMs: 30 } }],
+      },
+      ["p > c", "c.call > one.call", "c.call > all.call"],
+    ),
+    // Means of 10 and 55 ms over all events.
+    check: (outcome) => expect(outcome.node("all").serviceMs.mean).toBeGreaterThan(2 * outcome.node("one").serviceMs.mean),
+    compare(forecast, live) {
+      for (const node of ["one", "all"]) expect(live.node(node).serviceMs.mean).toBeCloseTo(forecast.node(node).serviceMs.mean, 1);
+    },
+  },
+];
+
+onBoth(sides, SCENARIOS);
