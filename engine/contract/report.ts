@@ -17,6 +17,8 @@ export const nodeReportSchema = z.object({
   /** Share of reads that a cache answered itself, 0 to 1 (rule S1). */
   hitRatio: n.optional(),
   depth: z.object({ mean: n, max: n, end: n }),
+  /** Of a topic: how far each group was behind, over all partitions (rule T4). */
+  lag: z.record(z.string(), z.object({ mean: n, max: n, end: n })).optional(),
 });
 export type NodeReport = z.output<typeof nodeReportSchema>;
 

@@ -1,4 +1,4 @@
-import type { Effects } from "./dispatch.ts";
+import type { Effects, Put } from "./dispatch.ts";
 
 /** Effects with nothing in them. */
 export function noEffects(): Effects {
@@ -15,4 +15,11 @@ export function empty(effects: Effects): void {
 export function endedAs({ ends }: Effects): "consumed" | "deduplicated" | "done" {
   const as = ends[0]?.as;
   return as === "consumed" || as === "deduplicated" ? as : "done";
+}
+
+/** How many events lie in channels because of these puts: into a topic each is one for every group that reads it (rule E4). */
+export function childrenOf(puts: readonly Put[]): number {
+  let children = 0;
+  for (const put of puts) children += put.channel.groups;
+  return children;
 }

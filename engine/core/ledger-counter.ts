@@ -17,7 +17,13 @@ export class LedgerCounter {
   /** One event became these effects. */
   became(source: number, effects: Effects): void {
     const entry = this.entry(source);
-    const children = effects.puts.length + effects.ends.length;
+    let children = effects.puts.length + effects.ends.length;
+    for (const { channel } of effects.puts) {
+      if (channel.groups === 1) continue;
+      // Nobody reads the topic: the event ends there.
+      if (channel.groups === 0) entry.consumed++;
+      else children += channel.groups - 1;
+    }
     if (children > 1) entry.copies += children - 1;
     for (const end of effects.ends) {
       if (end.as === "dropped") this.dropped(source, end.reason ?? "unknown");

@@ -98,6 +98,43 @@ describe("ledger", () => {
     expect(ledger.bySource?.orders).toMatchObject({ produced: 3, deadLettered: 3 });
   });
 
+  describe("of topics", () => {
+    /** Three events in a topic that `groups` groups read, of whose readings so many are done. */
+    function topic(groups: number, done: number, present = 3 * groups - done) {
+      const channels: ChannelCount[] = [{ place: 1, outcomes: new Map([["0 delivered", done]]), present, store: false, groups, presentBySource: [present] }];
+      return { channels, sources: [{ source: 0, produced: 3, pending: 0, outcomes: new Map([["0 p:1", 3]]) }] };
+    }
+
+    it("E4 T3 every group has each event for itself", () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 5 }), fc.nat(15), (groups, done) => {
+          const { channels, sources } = topic(groups, Math.min(done, 3 * groups));
+          const ledger = ledgerOf(sources, channels, ["orders"]);
+          expect(ledger).toMatchObject({ produced: 3, copies: 3 * (groups - 1), lost: 0, duplicated: 0, balanced: true });
+          expect(ledger.bySource?.orders).toMatchObject({ copies: ledger.copies, inFlight: ledger.inFlight });
+        }),
+      );
+    });
+
+    it("E4 T3 what one group has too much or too little shows", () => {
+      const less = topic(2, 1, 4);
+      expect(ledgerOf(less.sources, less.channels, ["orders"])).toMatchObject({ lost: 1, balanced: false });
+      const more = topic(2, 1, 6);
+      expect(ledgerOf(more.sources, more.channels, ["orders"])).toMatchObject({ duplicated: 1, balanced: true });
+    });
+
+    it("E4 T3 a topic that nobody reads consumes what it takes", () => {
+      const { channels, sources } = topic(0, 0, 0);
+      expect(ledgerOf(sources, channels, ["orders"])).toMatchObject({ produced: 3, copies: 0, consumed: 3, inFlight: 0, balanced: true });
+    });
+
+    it("E4 T3 what a topic has taken before its source told is neither more produced nor unsettled", () => {
+      const { channels } = topic(3, 0);
+      const ledger = ledgerOf([{ source: 0, produced: 3, pending: 0, outcomes: new Map() }], channels, ["orders"], false);
+      expect(ledger).toMatchObject({ produced: 3, copies: 6, inFlight: 9, unsettled: 0 });
+    });
+  });
+
   it("E4 an event produced that became nothing is unsettled", () => {
     expect(ledgerOf([{ source: 0, produced: 5, pending: 0, outcomes: new Map([["0 delivered", 4]]) }], [], ["orders"])).toMatchObject({ unsettled: 1, balanced: false });
   });

@@ -11,6 +11,8 @@ export interface ChannelCount {
   readonly present: number;
   /** Those present that lie here for good: it is a dead letter. */
   readonly store: boolean;
+  /** How many groups read it, of a topic: each has every event for itself. 1 where it is left out. */
+  readonly groups?: number;
   /** Those present by source, where it was counted; indices as in the flow's sources. */
   readonly presentBySource?: readonly number[];
 }
@@ -48,8 +50,11 @@ export function ledgerOf(
   const claimed = new Map<number, number>();
   const stores = new Set(channels.filter((channel) => channel.store).map((channel) => channel.place));
 
+  const groups = new Map(channels.map((channel) => [channel.place, channel.groups ?? 1]));
+  const groupsOf = (place: number): number => groups.get(place) ?? 1;
+
   function count(outcome: string, times: number): void {
-    const meaning = meaningOf(outcome);
+    const meaning = meaningOf(outcome, groupsOf);
     addEntry(total, meaning.entry, times);
     const entry = bySource[meaning.source];
     if (entry) addEntry(entry, meaning.entry, times);
@@ -60,11 +65,11 @@ export function ledgerOf(
   }
 
   for (const { source, place } of early) {
-    total.copies++;
-    claimed.set(place, (claimed.get(place) ?? 0) + 1);
+    total.copies += groupsOf(place);
+    claimed.set(place, (claimed.get(place) ?? 0) + groupsOf(place));
     const entry = bySource[source];
     if (!entry) continue;
-    entry.copies++;
+    entry.copies += groupsOf(place);
     if (stores.has(place)) entry.deadLettered++;
   }
   for (const { source, produced, pending, outcomes } of sources) {
@@ -91,6 +96,8 @@ export function ledgerOf(
         if (entry) entry.inFlight += present;
       }
     const surplus = left + channel.present - (claimed.get(channel.place) ?? 0);
+    // What a topic has taken and its emitter has not told yet is a copy for each group beyond the first.
+    if (!settled && surplus > 0) total.copies += surplus - Math.ceil(surplus / Math.max(1, groupsOf(channel.place)));
     if (!settled) continue;
     if (surplus > 0) total.duplicated += surplus;
     else lost -= surplus;

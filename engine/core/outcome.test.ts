@@ -36,6 +36,18 @@ describe("outcome", () => {
     );
   });
 
+  it("E4 T3 a child in a topic counts for each group that reads it; where nobody does it is consumed", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(6), { minLength: 1, maxLength: 8 }), fc.array(fc.nat(3), { minLength: 7, maxLength: 7 }), (puts, groups) => {
+        const meaning = meaningOf(outcomeOf(0, effectsOf(puts, [])), (place) => groups[place]!);
+        const children = puts.reduce((sum, place) => sum + Math.max(1, groups[place]!), 0);
+        expect(meaning.entry.copies).toBe(children - 1);
+        expect(meaning.entry.consumed).toBe(puts.filter((place) => groups[place] === 0).length);
+        for (const place of puts) expect(meaning.puts.get(place)).toBe(puts.filter((put) => put === place).length * groups[place]!);
+      }),
+    );
+  });
+
   it("E4 the order of children does not make another outcome", () => {
     expect(outcomeOf(1, effectsOf([3, 2, 3], [{ as: "delivered" }]))).toBe(outcomeOf(1, effectsOf([2, 3, 3], [{ as: "delivered" }])));
     expect(outcomeOf(0, effectsOf([4], []))).toBe("0 p:4");

@@ -31,8 +31,11 @@ export interface OutcomeMeaning {
   readonly puts: ReadonlyMap<number, number>;
 }
 
-/** The inverse of {@link outcomeOf}, for one event. */
-export function meaningOf(outcome: string): OutcomeMeaning {
+/**
+ * The inverse of {@link outcomeOf}, for one event. `groupsOf` tells how many groups read a place: so many children has one put
+ * into a topic, and one that nobody reads ends there (rule E4).
+ */
+export function meaningOf(outcome: string, groupsOf: (place: number) => number = () => 1): OutcomeMeaning {
   const [source = "0", ...parts] = outcome.split(" ");
   const entry = emptyLedgerEntry();
   const puts = new Map<number, number>();
@@ -41,7 +44,13 @@ export function meaningOf(outcome: string): OutcomeMeaning {
     const [code = "", times] = part.split("*");
     const count = times === undefined ? 1 : Number(times);
     children += count;
-    if (code.startsWith("p:")) puts.set(Number(code.slice(2)), count);
+    if (code.startsWith("p:")) {
+      const place = Number(code.slice(2));
+      const groups = groupsOf(place);
+      puts.set(place, count * groups);
+      if (groups === 0) entry.consumed += count;
+      else children += count * (groups - 1);
+    }
     else if (code.startsWith("x:")) entry.dropped[code.slice(2)] = count;
     else entry[code as "delivered" | "consumed" | "filtered" | "absorbed" | "deduplicated" | "failed"] += count;
   }

@@ -14,7 +14,8 @@ import type { Stats } from "../contract/stats.ts";
  * - `errorRate`: failed attempts per attempt.
  * - `lost`: events dropped for whatever reason and events that Redis no longer has; of those that a source has made
  *   where it is named or begins the path; else of all. `duplicates` likewise.
- * - `depth`: the most there were at a time, in the node or in the channels that it reads. `lag` is the same.
+ * - `depth`: the most there were at a time, in the node or in the channels that it reads. `lag` is the same; a topic
+ *   is as deep as its slowest group is behind, and at a consumer that reads one it is its own group's lag.
  *
  * A percentile that was not measured is replaced by the next that was, on the strict side (p90 by p95 for `<=`, by p50
  * for `>=`), p100 being the maximum. Without a percentile it is the mean. A time that was never measured fails.
@@ -96,11 +97,24 @@ class Measured {
 
   /** The channels among the nodes, and those that the consumers among them read; what lies in a terminal only when it is asked for by name. */
   private channels(nodes: readonly string[] | null): NodeReport[] {
-    if (!nodes) return [...Object.values(this.report.channels), ...this.design.nodes.filter(({ id }) => this.roles.get(id) === "channel").flatMap(({ id }) => this.place(id))];
+    if (!nodes) return [...Object.values(this.report.channels), ...this.design.nodes.filter(({ id }) => this.keeps(id)).flatMap(({ id }) => this.place(id))];
     return nodes.flatMap((id) => {
-      if (this.roles.get(id) !== "consumer") return nodes.length === 1 || this.roles.get(id) === "channel" ? this.place(id) : [];
-      return this.design.edges.filter((edge) => edge.to.node === id).flatMap((edge) => this.place(this.report.channels[edge.id] ? edge.id : edge.from.node));
+      if (this.roles.get(id) !== "consumer") return nodes.length === 1 || this.keeps(id) ? this.place(id) : [];
+      const group = this.groupOf(id);
+      return this.design.edges
+        .filter((edge) => edge.to.node === id)
+        .flatMap((edge) => this.place(this.report.channels[edge.id] ? edge.id : edge.from.node).map((place) => ({ ...place, depth: place.lag?.[group] ?? place.depth })));
     });
+  }
+
+  private keeps(node: string): boolean {
+    return this.roles.get(node) === "channel" || this.roles.get(node) === "log";
+  }
+
+  /** The group by which a consumer reads topics. */
+  private groupOf(node: string): string {
+    const group = this.design.nodes.find(({ id }) => id === node)?.settings?.group;
+    return typeof group === "string" ? group : node;
   }
 
   private throughput(node: string | undefined): number {

@@ -42,6 +42,8 @@ export interface Replica {
   upSinceMs: number;
   life: Life;
   timer: Timer | undefined;
+  /** It has nothing to read: its group has more replicas than partitions (rule T3). */
+  isWithoutWork: boolean;
 }
 
 /**
@@ -85,7 +87,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined });
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, isWithoutWork: false });
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -118,13 +120,22 @@ export class SlotPool {
    */
   take(arrivalMs: number): Slot | undefined {
     const chosen = this.free.take();
+    return chosen && this.occupy(chosen, arrivalMs);
+  }
+
+  /** The same in one replica: undefined when that has no free slot. */
+  takeIn(replica: Replica, arrivalMs: number): Slot | undefined {
+    if (replica.state !== "up") return undefined;
+    let chosen: Slot | undefined;
+    for (const slot of replica.slots) if (!slot.busy && (!chosen || slot.intendedEndMs < chosen.intendedEndMs)) chosen = slot;
     if (!chosen) return undefined;
-    this.account();
-    this.busy++;
-    chosen.busy = true;
-    chosen.failed = false;
-    chosen.intendedStartMs = Math.max(arrivalMs, chosen.intendedEndMs, this.clock.now() - CATCH_UP_MS);
-    return chosen;
+    this.free.remove(chosen);
+    return this.occupy(chosen, arrivalMs);
+  }
+
+  /** Every replica, in whatever state. */
+  all(): readonly Replica[] {
+    return this.replicas;
   }
 
   release(slot: Slot): void {
@@ -170,10 +181,19 @@ export class SlotPool {
     let text = "";
     for (const replica of this.replicas) {
       if (replica.state === "starting" || replica.state === "down") text += (replica.state === "down" ? "d" : "s").repeat(this.concurrency);
-      else for (const slot of replica.slots) text += slot.busy ? "b" : slot.failed ? "f" : "i";
+      else for (const slot of replica.slots) text += slot.busy ? "b" : slot.failed ? "f" : replica.isWithoutWork ? "n" : "i";
       if (text.length >= 200) return text.slice(0, 200);
     }
     return text;
+  }
+
+  private occupy(slot: Slot, arrivalMs: number): Slot {
+    this.account();
+    this.busy++;
+    slot.busy = true;
+    slot.failed = false;
+    slot.intendedStartMs = Math.max(arrivalMs, slot.intendedEndMs, this.clock.now() - CATCH_UP_MS);
+    return slot;
   }
 
   /** Adds the time since the last change to the integrals; called before anything changes. */

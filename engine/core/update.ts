@@ -5,6 +5,8 @@ import type { UpdateResult } from "./executor.ts";
 
 /** Settings of these kinds that a run cannot take over, and why. */
 const NEXT_RUN: Readonly<Record<string, { settings: readonly string[]; why: string }>> = {
+  topic: { settings: ["partitions", "replicationFactor", "minInsyncReplicas", "acks", "unkeyed"], why: "a topic is made when the run starts" },
+  consumer: { settings: ["group", "assignor", "commit", "offsetReset", "sessionTimeoutMs"], why: "a consumer joins its group when the run starts" },
   queue: { settings: ["lockMs", "stalledCheckMs", "maxStalled"], why: "locks and stalled checks are set when its workers start" },
 };
 

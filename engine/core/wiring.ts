@@ -1,3 +1,4 @@
+import type { TopicSettings } from "../../design/kinds/topic.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { PortType } from "../../design/kinds/kind.ts";
 import type { Flow, FlowChannel, FlowEdge, FlowNode } from "../../design/graph/compile.ts";
@@ -11,6 +12,7 @@ import type {
   ChannelBehaviour,
   ConsumerBehaviour,
   InlineBehaviour,
+  LogBehaviour,
   SourceBehaviour,
   StageBehaviour,
   Standing,
@@ -45,6 +47,8 @@ export interface Place {
   readonly outs: Map<string, WiredEdge[]>;
   /** Those that leave by `out`, as nearly all events do. */
   readonly out: WiredEdge[];
+  /** How many children one event has that is put into it: for a topic, one for each group that reads it (rule E4). */
+  groups: number;
   /** Whether it keeps events: a queue, an implicit queue, or a dead-letter node. */
   readonly keeps: boolean;
 }
@@ -56,6 +60,14 @@ export interface Reading {
   readonly edge: WiredEdge;
 }
 
+/** A consumer, the topic it reads, the edge by which it does, and its group's name. */
+export interface LogReading {
+  readonly consumer: Place;
+  readonly log: Place;
+  readonly edge: WiredEdge;
+  readonly group: string;
+}
+
 const NOTHING_KNOWN: Standing = { waiting: 0, served: 0, isCalled: false, open: 0, isUp: true };
 
 /** The flow as executors use it: behaviours made, names resolved to indices. */
@@ -64,6 +76,7 @@ export class Wiring {
   readonly edges: WiredEdge[] = [];
   readonly sources: Place[] = [];
   readonly readings: Reading[] = [];
+  readonly logReadings: LogReading[] = [];
   /** What is known of load; whoever executes the flow tells. */
   standing: (edge: WiredEdge) => Standing = () => NOTHING_KNOWN;
   private readonly kept = new Map<Place, unknown>();
@@ -84,6 +97,16 @@ export class Wiring {
     for (const channel of flow.channels.values())
       for (const reader of channel.consumers)
         this.readings.push({ consumer: this.node(reader.node), channel: this.channel(channel), edge: this.edge(reader.edge) });
+    for (const log of flow.logs.values()) {
+      const place = this.node(log.node);
+      for (const reader of log.readers) this.logReadings.push({ consumer: this.node(reader.node), log: place, edge: this.edge(reader.edge), group: groupOf(this.node(reader.node)) });
+      place.groups = this.groupsOf(place).length;
+    }
+  }
+
+  /** The groups that read a topic. */
+  groupsOf(log: Place): string[] {
+    return [...new Set(this.logReadings.filter((reading) => reading.log === log).map(({ group }) => group))];
   }
 
   node(id: string): Place {
@@ -152,6 +175,7 @@ export class Wiring {
       behaviour: { role: "terminal", stores: false },
       outs: new Map(),
       out: [],
+      groups: 1,
       keeps,
     };
     this.places.push(place);
@@ -185,6 +209,15 @@ export function channelBehaviour(place: Place): ChannelBehaviour {
 export function stageBehaviour(place: Place): StageBehaviour {
   return expectRole(place, "stage");
 }
+/** A topic's settings as they were when the run started: what it is made of does not change after that. */
+export function topicOf({ name, node }: Place): TopicSettings {
+  if (node?.kind !== "topic") throw new Error(`${name} is no topic.`);
+  return node.settings;
+}
+
+export function logBehaviour(place: Place): LogBehaviour {
+  return expectRole(place, "log");
+}
 export function consumerBehaviour(place: Place): ConsumerBehaviour {
   return expectRole(place, "consumer");
 }
@@ -195,6 +228,11 @@ export function inlineBehaviour(place: Place): InlineBehaviour {
 /** How a place answers calls; undefined where it does not. */
 export function answersOf({ behaviour }: Place): Answers | undefined {
   return "answers" in behaviour ? behaviour.answers : undefined;
+}
+
+/** The name of a consumer's group (rule T3). */
+function groupOf({ id, node }: Place): string {
+  return (node?.kind === "consumer" ? node.settings.group : undefined) ?? id;
 }
 
 function expectRole<Role extends Behaviour["role"]>(place: Place, role: Role): Extract<Behaviour, { role: Role }> {

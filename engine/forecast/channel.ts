@@ -1,8 +1,11 @@
 import type { Put } from "../core/dispatch.ts";
 import type { FlowEvent } from "../core/event.ts";
+import type { DeathReason } from "../core/deaths.ts";
+import type { Plan } from "../core/plan.ts";
 import type { Place } from "../core/wiring.ts";
-import type { Admission, ChannelBehaviour } from "../kinds/behaviour.ts";
+import type { Admission, AfterFailure, ChannelBehaviour } from "../kinds/behaviour.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
+import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
 import { ReadyList } from "./ready-list.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -24,7 +27,7 @@ interface Blocked {
 export type Eviction = "overflow" | "stalled" | "expired";
 
 /** A channel's events in memory, with BullMQ's order, backoff, delay, rate limit, deduplication and stalled recovery (rules Q1 to Q9). */
-export class MemoryChannel {
+export class MemoryChannel implements Feed {
   private readonly ready = new ReadyList();
   private delayed = 0;
   private active = 0;
@@ -71,6 +74,14 @@ export class MemoryChannel {
 
   get inSlots(): number {
     return this.active;
+  }
+
+  afterFailure(job: Job, permanent: boolean): AfterFailure {
+    return this.behaviour.afterFailure(job.event, permanent, job.attempts + 1, job.deliveries);
+  }
+
+  exhausted(event: FlowEvent, reason: DeathReason, atMs: number): Plan {
+    return this.behaviour.exhausted(event, reason, atMs);
   }
 
   addReader(reader: Reader): void {

@@ -5,6 +5,7 @@ import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
 import { identityText } from "../core/identity.ts";
+import type { GroupReader } from "../core/log/group-reader.ts";
 import type { HeapTimer } from "../core/timer-heap.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { SeenIds } from "../core/seen-ids.ts";
@@ -14,6 +15,7 @@ import type { SpanSample } from "../contract/sample.ts";
 import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel, Reader } from "./channel.ts";
+import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
@@ -44,7 +46,7 @@ export class ConsumerRunner {
     private readonly settle: Settle,
     private readonly became: (source: number, effects: Effects) => void,
   ) {
-    this.pool = new SlotPool(clock, () => this.pump());
+    this.pool = new SlotPool(clock, () => this.capacityChanged());
     this.own = recorder.place(place.index);
   }
 
@@ -63,14 +65,28 @@ export class ConsumerRunner {
     return new Reading(this, channel, edge);
   }
 
+  /** Where it reads topics. */
+  group: GroupReader | undefined;
+
+  /** Design time, ms. */
+  get now(): number {
+    return this.clock.now();
+  }
+
+  private capacityChanged(): void {
+    this.group?.capacityChanged();
+    this.pump();
+  }
+
   private pump(): void {
     for (const channel of this.channel()) channel.pump();
+    this.group?.pump();
   }
 
   /** Takes an event into a slot. */
-  begin(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
+  begin(channel: Feed, edge: WiredEdge, job: Job, taken?: Slot): void {
     const now = this.clock.now();
-    const slot = this.pool.take(now);
+    const slot = taken ?? this.pool.take(now);
     if (!slot) throw new Error(`${this.place.name} has no free slot.`);
     const waitMs = now - job.availableMs;
     this.own.in++;
@@ -166,7 +182,7 @@ export class ConsumerRunner {
   private fail(permanent: boolean, reason: string, execution: Execution): void {
     const { channel, job } = execution;
     this.own.errors++;
-    const next = channel.behaviour.afterFailure(job.event, permanent, job.attempts + 1, job.deliveries);
+    const next = channel.afterFailure(job, permanent);
     if (next !== "exhausted") {
       channel.recorded.retries++;
       this.own.retries++;
@@ -179,17 +195,17 @@ export class ConsumerRunner {
   }
 
   /** What becomes of an event that will not be tried again (rules Q3, G6). */
-  exhausted(channel: MemoryChannel, job: Job, reason: DeathReason): Effects {
+  exhausted(channel: Feed, job: Job, reason: DeathReason): Effects {
     const effects = noEffects();
     const now = this.clock.now();
     const ownPort = consumerBehaviour(this.place).afterLast(job.event);
     if (ownPort) this.dispatcher.run(ownPort, this.place, now, true, effects, job.event);
-    else this.dispatcher.run(channel.behaviour.exhausted(job.event, reason, now), channel.place, now, true, effects, job.event);
+    else this.dispatcher.run(channel.exhausted(job.event, reason, now), channel.place, now, true, effects, job.event);
     return effects;
   }
 
   /** The replica crashed under an event: its channel will find it (rule Q5). */
-  abandon(channel: MemoryChannel, job: Job): void {
+  abandon(channel: Feed, job: Job): void {
     this.own.errors++;
     this.serviceOver(channel, job, "crashed", "the replica crashed");
     channel.abandon(job);
@@ -203,7 +219,7 @@ export class ConsumerRunner {
     this.pump();
   }
 
-  private serviceOver(channel: MemoryChannel, job: Job, outcome: SpanSample["outcome"], reason: string | undefined): void {
+  private serviceOver(channel: Feed, job: Job, outcome: SpanSample["outcome"], reason: string | undefined): void {
     const serviceMs = this.clock.now() - job.startedMs;
     this.own.service.record(serviceMs);
     if (channel.recorded.timedAs !== this.own) channel.recorded.service.record(serviceMs);
@@ -253,13 +269,13 @@ class Execution implements Holder {
 
   constructor(
     private readonly runner: ConsumerRunner,
-    public channel: MemoryChannel,
+    public channel: Feed,
     public job: Job,
     public slot: Slot,
     public plan: Plan,
   ) {}
 
-  again(channel: MemoryChannel, job: Job, slot: Slot, plan: Plan): this {
+  again(channel: Feed, job: Job, slot: Slot, plan: Plan): this {
     this.next = 0;
     this.calls = undefined;
     this.channel = channel;

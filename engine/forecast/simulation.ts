@@ -3,17 +3,18 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
-import { empty, noEffects } from "../core/effects.ts";
+import { childrenOf, empty, noEffects } from "../core/effects.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
 import { answersOf, channelBehaviour, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { Standing } from "../kinds/behaviour.ts";
-import type { PlaceNow } from "../metrics/place-totals.ts";
+import { logNow, type PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
 import { MemoryChannel, type Eviction } from "./channel.ts";
 import { ConsumerRunner } from "./consumer.ts";
 import type { Job } from "./job.ts";
 import { StageRunner } from "./stage.ts";
+import { MemoryTopics } from "./topics.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** A flow in virtual time: the same behaviours as live, channels in memory. Deterministic to the event (rules E5, F1). */
@@ -28,6 +29,7 @@ export class Simulation {
   private readonly channels = new Map<Place, MemoryChannel>();
   /** The same by place, for the path that every event takes. */
   private readonly channelAt: (MemoryChannel | undefined)[] = [];
+  private readonly topics: MemoryTopics;
   /** Used again for every emission whose effects nobody keeps. */
   private readonly scratch = noEffects();
   private readonly stored = new Map<Place, number[]>();
@@ -45,7 +47,9 @@ export class Simulation {
     this.wiring.standing = (edge) => this.standing(edge);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
+    this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason));
     for (const place of this.wiring.keepers) {
+      if (place.behaviour.role === "log") continue;
       if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
         this.channels.set(place, new MemoryChannel(place, this.clock, this.recorder, (channel, job, why) => this.evict(channel, job, why)));
       else this.stored.set(place, []);
@@ -58,6 +62,7 @@ export class Simulation {
       const memory = this.channels.get(channel) as MemoryChannel;
       memory.addReader(this.consumer(consumer).reading(memory, edge));
     }
+    for (const place of this.topics.consumers) this.topics.join(this.consumer(place));
     this.shareTimes();
     for (const runner of this.consumers.values()) runner.resize();
     for (const place of sources) this.addSource(place, stopMs);
@@ -87,7 +92,7 @@ export class Simulation {
     let count = 0;
     for (const channel of this.channels.values()) count += channel.size;
     for (const source of this.sources) count += source.pending;
-    return count;
+    return count + this.topics.size;
   }
 
   /** What was measured since the last call. */
@@ -116,6 +121,8 @@ export class Simulation {
     if (channel) return { depth: channel.depth, inFlight: channel.inSlots, capacity: 0 };
     const called = this.calls.now(place);
     if (called) return called;
+    const log = this.topics.logAt[index];
+    if (log) return logNow(log.lag(), log.inSlots);
     const runner = this.consumers.get(place);
     if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
     const stored = this.stored.get(place);
@@ -125,10 +132,16 @@ export class Simulation {
   ledger(): Ledger {
     const inFlight: number[] = [];
     for (const channel of this.channels.values()) channel.countBySource(inFlight);
+    for (const log of this.topics.logs.values()) log.countBySource(inFlight);
     for (const [index, source] of this.sources.entries()) inFlight[index] = (inFlight[index] ?? 0) + source.pending;
     const dead: number[] = [];
     for (const counts of this.stored.values()) for (const [source, n] of counts.entries()) dead[source] = (dead[source] ?? 0) + (n ?? 0);
     return this.ledgerCounter.ledger(dead, inFlight, this.early);
+  }
+
+  /** A broker of a topic dies or comes back (rule T7, modelled). */
+  setBroker(topic: string, broker: number, isDown: boolean): void {
+    this.topics.logs.get(this.wiring.node(topic))?.setBroker(broker, isDown);
   }
 
   /** Applies the settings of a newer compilation of the same graph. */
@@ -239,7 +252,7 @@ export class Simulation {
     let open = 1;
     let early = 0;
     const close = (): void => {
-      const more = open === 1 ? -early : final.puts.length - early;
+      const more = open === 1 ? -early : childrenOf(final.puts) - early;
       early += more;
       this.early[source] = (this.early[source] ?? 0) + more;
       if (--open === 0) done(final);
@@ -287,6 +300,19 @@ export class Simulation {
       this.recorder.place(put.channel.index).in++;
       this.dispatcher.seen(put.channel, put.event, "deadLettered");
       return accepted();
+    }
+    const log = this.topics.logAt[put.channel.index];
+    if (log) {
+      const { partition, acceptance } = log.offer(put);
+      if (acceptance === "accept") return accepted();
+      if (acceptance === "lose") {
+        final.ends.push({ as: "dropped", reason: "broker-lost", place: put.channel });
+        return done();
+      }
+      log.recorded.refused++;
+      if (!refused || refused()) return log.block(put, partition, accepted);
+      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
+      return done();
     }
     const channel = this.channels.get(put.channel) as MemoryChannel;
     const deduplicated = (): void => {

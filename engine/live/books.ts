@@ -1,6 +1,8 @@
 import type { Ledger } from "../contract/ledger.ts";
 import { ledgerOf, type ChannelCount, type EarlyChild, type SourceCount } from "../core/ledger.ts";
-import type { Place, Wiring } from "../core/wiring.ts";
+import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
+import { logNow } from "../metrics/place-totals.ts";
+import type { LogState } from "../redis/log-keys.ts";
 import type { ChannelLengths, RunKeys } from "../redis/run-keys.ts";
 import type { SourceState } from "./live-source.ts";
 import { channelKey } from "./outlet.ts";
@@ -12,19 +14,38 @@ const MOST_LOOKED_UP = 10_000;
 export class Books {
   readonly keepers: readonly Place[];
   private readonly keys: readonly string[];
+  private readonly logs: readonly Place[];
 
   constructor(
     private readonly wiring: Wiring,
     private readonly runKeys: RunKeys,
   ) {
-    this.keepers = wiring.keepers;
+    this.logs = wiring.keepers.filter((place) => place.behaviour.role === "log");
+    this.keepers = wiring.keepers.filter((place) => place.behaviour.role !== "log");
     this.keys = this.keepers.map(channelKey);
   }
 
   /** Lengths of each place that keeps events. */
   async lengths(): Promise<Map<Place, ChannelLengths>> {
-    const lengths = await this.runKeys.lengths(this.keys);
-    return new Map(this.keepers.map((place, index) => [place, lengths[index] as ChannelLengths]));
+    const [lengths, logs] = await Promise.all([this.runKeys.lengths(this.keys), this.logStates()]);
+    return this.allLengths(lengths, logs);
+  }
+
+  private allLengths(lengths: readonly ChannelLengths[], logs: ReadonlyMap<Place, LogState>): Map<Place, ChannelLengths> {
+    const all = new Map(this.keepers.map((place, index) => [place, lengths[index] as ChannelLengths]));
+    for (const [place, state] of logs) all.set(place, logLengths(state));
+    return all;
+  }
+
+  /** Positions and outcomes of every topic. */
+  private async logStates(): Promise<Map<Place, LogState>> {
+    const states = this.logs.map(async (place) => [place, await this.runKeys.log(channelKey(place), topicOf(place).partitions, this.wiring.groupsOf(place))] as const);
+    return new Map(await Promise.all(states));
+  }
+
+  /** Takes away what every group of a topic has read: once in a while, because Redis keeps it in memory. */
+  private async trim(logs: ReadonlyMap<Place, LogState>): Promise<void> {
+    await Promise.all([...logs].map(([place, state]) => this.runKeys.trimLog(channelKey(place), state)));
   }
 
   /**
@@ -34,11 +55,14 @@ export class Books {
    */
   async ledger(settled: boolean, produced: readonly number[] = [], early: readonly EarlyChild[] = []): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
     const { sources } = this.wiring;
-    const [lengths, outcomes, states] = await Promise.all([
-      this.lengths(),
+    const [ownLengths, logs, outcomes, states] = await Promise.all([
+      this.runKeys.lengths(this.keys),
+      this.logStates(),
       this.runKeys.outcomes(this.keys),
       this.runKeys.readSources(sources.map((place) => place.id)),
     ]);
+    const lengths = this.allLengths(ownLengths, logs);
+    await this.trim(logs);
     const pending: number[] = [];
     const sourceCounts = states.map((text, source): SourceCount => {
       const state = typeof text === "string" ? (JSON.parse(text) as SourceState) : undefined;
@@ -60,6 +84,11 @@ export class Books {
       const presentBySource = settled && !store && present > 0 && present <= MOST_LOOKED_UP ? await this.presentBySource(place) : undefined;
       channelCounts.push({ place: place.index, outcomes: outcomes[index] ?? new Map(), present, store, presentBySource });
     }
+    for (const [place, state] of logs) {
+      const present = uncommitted(state);
+      const bySource = settled && present > 0 && present <= MOST_LOOKED_UP ? await this.inLogBySource(place, state) : undefined;
+      channelCounts.push({ place: place.index, outcomes: state.outcomes, present, store: false, groups: place.groups, presentBySource: bySource });
+    }
     return { ledger: ledgerOf(sourceCounts, channelCounts, sources.map((place) => place.id), settled, early), lengths };
   }
 
@@ -67,4 +96,25 @@ export class Books {
     const names = await this.runKeys.sourceNames(channelKey(place), MOST_LOOKED_UP);
     return this.wiring.sources.map((source) => names.filter((name) => name === source.id).length);
   }
+
+  private async inLogBySource(place: Place, state: LogState): Promise<number[]> {
+    const indices = await this.runKeys.sourcesInLog(channelKey(place), state, MOST_LOOKED_UP);
+    return this.wiring.sources.map((_, source) => indices.filter((index) => index === source).length);
+  }
+}
+
+/** Events whose outcome is not counted yet, one for each group. */
+function uncommitted({ ends, groups }: LogState): number {
+  let count = 0;
+  for (const { settled } of groups.values()) for (const [partition, end] of ends.entries()) count += end - (settled[partition] ?? 0);
+  return count;
+}
+
+/** A topic is as deep as its slowest group is behind (rule T4). */
+function logLengths({ ends, groups }: LogState): ChannelLengths {
+  const lag = Object.fromEntries([...groups].map(([group, { committed }]) => [group, ends.map((end, partition) => end - (committed[partition] ?? 0))]));
+  const { depth } = logNow(lag, 0);
+  let active = 0;
+  for (const { committed, settled } of groups.values()) for (const [partition, offset] of committed.entries()) active += offset - (settled[partition] ?? 0);
+  return { ready: depth, delayed: 0, active, lag };
 }

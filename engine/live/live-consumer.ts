@@ -1,3 +1,4 @@
+import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
@@ -5,18 +6,24 @@ import type { CallResult } from "../core/call.ts";
 import type { DeathReason } from "../core/deaths.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
-import { eventOf, type FlowEvent } from "../core/event.ts";
+import { eventOf, type Envelope, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
+import type { LogRecord } from "../core/log/group-reader.ts";
+import type { Plan } from "../core/plan.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { Step } from "../core/plan.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wiring } from "../core/wiring.ts";
+import type { AfterFailure } from "../kinds/behaviour.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
 import { ProcessedIds } from "../redis/processed-ids.ts";
 import { burnCpu } from "./burn.ts";
+import type { LiveLane } from "./live-lane.ts";
+import { LiveTopics } from "./live-topics.ts";
+import type { GroupMessage } from "./messages.ts";
 import { channelKey, type Outlet } from "./outlet.ts";
 
 /** What a live consumer shares with the rest of its process. */
@@ -32,15 +39,26 @@ export interface ConsumerContext {
   readonly outlet: Outlet;
   readonly calls: CallEngine;
   readonly onError: (error: Error) => void;
+  /** Tells the coordinator of the consumer groups. */
+  readonly tellGroup: (message: GroupMessage) => void;
+}
+
+/** What is known of an event that was handed out. */
+interface Handed extends Omit<Delivery, "envelope"> {
+  readonly envelope: Pick<Envelope, "id">;
 }
 
 /** What an attempt needs at hand. */
 interface Attempt {
   readonly reading: Reading;
-  readonly delivery: Delivery;
+  readonly delivery: Handed;
   readonly event: FlowEvent;
   readonly slot: Slot;
   readonly startMs: number;
+  /** The partition that the event was read from. */
+  readonly lane?: LiveLane;
+  /** What became of it is on its way: it is committed when that has arrived. */
+  isLeaving?: boolean;
 }
 
 /** Carries out one consumer's plans with real jobs and timers. Its channels are read by BullMQ workers, one each. */
@@ -52,6 +70,8 @@ export class LiveConsumer {
   private readonly leaving = new Map<string, Effects>();
   /** What it has processed, where it is idempotent. */
   private readonly processed: ProcessedIds;
+  /** Where it reads topics. */
+  readonly topics: LiveTopics | undefined;
 
   constructor(
     readonly place: Place,
@@ -60,6 +80,8 @@ export class LiveConsumer {
     for (const reading of context.wiring.readings) if (reading.consumer === place) this.readers.set(reading, this.reader(reading));
     this.processed = new ProcessedIds(context.commands, context.runId, place.id);
     this.pool = new SlotPool(context.clock, () => this.capacityChanged());
+    const logs = context.wiring.logReadings.filter((reading) => reading.consumer === place);
+    this.topics = logs.length === 0 ? undefined : new LiveTopics(place, logs, this.pool, context, (lane, record, slot) => void this.serveRecord(lane, record, slot).catch(context.onError));
     this.resize();
   }
 
@@ -78,10 +100,11 @@ export class LiveConsumer {
   get inTransit(): number {
     let count = 0;
     for (const effects of this.leaving.values()) if (!this.context.outlet.holdsBack(effects)) count++;
-    return count;
+    return count + (this.topics?.uncommitted ?? 0);
   }
 
   async close(): Promise<void> {
+    this.topics?.close();
     await Promise.all([...this.readers.values()].map((reader) => reader.close()));
   }
 
@@ -105,11 +128,13 @@ export class LiveConsumer {
   private capacityChanged(): void {
     // Several channels share the slots: each reader may hold as many, and events wait here for a slot.
     for (const reader of this.readers.values()) reader.setSlots(this.pool.capacity());
+    this.topics?.reader.capacityChanged();
     this.wakeWaiting();
   }
 
   private wakeWaiting(): void {
     if (this.waiting.length > 0 && this.pool.hasFree()) this.waiting.shift()?.();
+    this.topics?.reader.pump();
   }
 
   private async takeSlot(reading: Reading, { availableMs, stalls }: Delivery): Promise<Slot> {
@@ -123,11 +148,45 @@ export class LiveConsumer {
   }
 
   private async attempt(reading: Reading, delivery: Delivery): Promise<AttemptResult> {
-    const { clock, recorder } = this.context;
     const event = this.eventOf(delivery);
     const slot = await this.takeSlot(reading, delivery);
-    const startMs = clock.now();
+    const startMs = this.context.clock.now();
     if (startMs >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);
+    const attempt: Attempt = { reading, delivery, event, slot, startMs };
+    this.begun(attempt);
+    const result = await this.follow(attempt);
+    if (result.type !== "abandoned") this.free(slot, result.type !== "done");
+    return result;
+  }
+
+  /** Serves an event of a topic; its partition waits meanwhile (rule T2). */
+  private async serveRecord(lane: LiveLane, record: LogRecord, slot: Slot): Promise<void> {
+    const { reader } = this.topics as LiveTopics;
+    const { lane: own } = lane;
+    const { consumer, log, edge } = own.reading;
+    const { event } = record;
+    const mine = lane.begin(record);
+    if (mine !== true && !(await mine)) return this.free(slot, false);
+    const id = identityText(event.high, event.low);
+    const availableMs = own.attempts > 0 ? own.readyMs : event.emittedMs;
+    const delivery: Handed = { envelope: { id }, port: edge.toPort, delivery: own.deliveries, failedAttempts: own.attempts, stalls: 0, availableMs, expiresMs: Number.POSITIVE_INFINITY };
+    const attempt: Attempt = { reading: { consumer, channel: log, edge }, delivery, event, slot, startMs: this.context.clock.now(), lane };
+    this.begun(attempt);
+    const result = await this.follow(attempt);
+    this.leaving.delete(id);
+    if (result.type === "abandoned") return;
+    if (result.type === "retry") reader.failed(own, result.dueMs - this.context.clock.now());
+    else {
+      const begun = lane.end();
+      if (!attempt.isLeaving) lane.finish(begun, result.outcome);
+      reader.completed(own);
+    }
+    this.free(slot, result.type !== "done");
+  }
+
+  /** Counts and times the start of an attempt. */
+  private begun({ reading, delivery, event, startMs }: Attempt): void {
+    const { recorder, dispatcher } = this.context;
     const waitMs = Math.max(0, startMs - delivery.availableMs);
     const own = recorder.place(this.place.index);
     own.in++;
@@ -135,16 +194,13 @@ export class LiveConsumer {
     const from = recorder.place(reading.channel.index);
     from.out++;
     from.wait.record(waitMs);
-    if (!reading.channel.channel) this.context.dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
-    const attempt: Attempt = { reading, delivery, event, slot, startMs };
-    const result = await this.follow(attempt);
-    if (result.type !== "abandoned") {
-      const failed = result.type !== "done";
-      this.pool.release(slot);
-      slot.failed = failed;
-      this.wakeWaiting();
-    }
-    return result;
+    if (!reading.channel.channel) dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
+  }
+
+  private free(slot: Slot, failed: boolean): void {
+    this.pool.release(slot);
+    slot.failed = failed;
+    this.wakeWaiting();
   }
 
   /** Does a plan step by step; the slot is held until every channel has taken what became of the event. */
@@ -250,12 +306,13 @@ export class LiveConsumer {
     const { reading, delivery, event } = attempt;
     const own = recorder.place(this.place.index);
     own.errors++;
-    const next = channelBehaviour(reading.channel).afterFailure(event, permanent, delivery.failedAttempts + 1, delivery.delivery);
+    const next = this.afterFailure(attempt, permanent);
     if (next !== "exhausted") {
       own.retries++;
       recorder.place(reading.channel.index).retries++;
       this.served(attempt, "retried", clock.now(), reason);
       const dueMs = atMs + next.retryAfterMs;
+      if (attempt.lane) return { type: "retry", wallMs: 0, dueMs, reason };
       const wallMs = next.retryAfterMs === 0 ? 0 : Math.max(1, Math.round((dueMs - clock.now()) / clock.current.speed));
       this.leaving.set(delivery.envelope.id, noEffects());
       if (wallMs > 0) clock.at(dueMs + clock.current.speed, () => void this.readers.get(reading)?.wake().catch(this.context.onError));
@@ -266,8 +323,24 @@ export class LiveConsumer {
     return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
   }
 
+  private afterFailure({ reading, event, delivery }: Attempt, permanent: boolean): AfterFailure {
+    const { behaviour } = reading.channel;
+    const attempts = delivery.failedAttempts + 1;
+    if (behaviour.role === "log") return behaviour.afterFailure(reading.edge.settings as TopicEdgeSettings, permanent, attempts);
+    return channelBehaviour(reading.channel).afterFailure(event, permanent, attempts, delivery.delivery);
+  }
+
   /** Puts into channels what became of an event. A slot that a full one held back is free now, not when its hold ended. */
-  private async settle({ slot, delivery }: Attempt, effects: Effects, failed: boolean): Promise<Effects> {
+  private async settle(attempt: Attempt, effects: Effects, failed: boolean): Promise<Effects> {
+    const { slot, delivery, lane, event } = attempt;
+    const { outlet } = this.context;
+    if (lane && outlet.takesAtOnce(effects)) {
+      // The next event need not wait for Redis: the commit does.
+      const begun = lane.inService;
+      attempt.isLeaving = true;
+      outlet.append(effects, failed, () => lane.finish(begun, outcomeOf(event.source, effects)));
+      return effects;
+    }
     this.leaving.set(delivery.envelope.id, effects);
     let held = false;
     const settled = await this.context.outlet.settle(effects, failed, (blocks) => (held ||= blocks) && blocks);
@@ -281,7 +354,7 @@ export class LiveConsumer {
     const { dispatcher } = this.context;
     const ownPort = consumerBehaviour(this.place).afterLast(event);
     if (ownPort) dispatcher.run(ownPort, this.place, atMs, true, effects, event);
-    else dispatcher.run(channelBehaviour(reading.channel).exhausted(event, reason, atMs), reading.channel, atMs, true, effects, event);
+    else dispatcher.run(exhaustedOf(reading.channel, event, reason, atMs), reading.channel, atMs, true, effects, event);
     return effects;
   }
 
@@ -338,4 +411,9 @@ export class LiveConsumer {
       reason,
     });
   }
+}
+
+/** What a channel or topic makes of an event that will not be tried again. */
+function exhaustedOf(channel: Place, event: FlowEvent, reason: DeathReason, atMs: number): Plan {
+  return channel.behaviour.role === "log" ? channel.behaviour.exhausted() : channelBehaviour(channel).exhausted(event, reason, atMs);
 }

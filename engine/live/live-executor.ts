@@ -23,6 +23,7 @@ import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
+import { GroupHost } from "./group-host.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
@@ -53,6 +54,7 @@ class LiveExecutor implements Executor {
   private readonly redis: RedisSide;
   private remote: RemoteWorkers | undefined;
   private readonly books: Books;
+  private readonly groups: GroupHost;
   private readonly meter = new ProcessMeter("engine");
   private clock: ClockState;
   private originMs = 0;
@@ -92,6 +94,7 @@ class LiveExecutor implements Executor {
     this.metrics = new RunMetrics(this.wiring, 0);
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
+    this.groups = new GroupHost(this.wiring, this.clock);
     this.books = new Books(this.wiring, this.redis.keys);
     this.crew = new Crew(options.runId, environment.spawnWorker, zoneProcesses(this.wiring), {
       onMessage: (member, message) => this.heard(member, message),
@@ -122,6 +125,8 @@ class LiveExecutor implements Executor {
     this.crew.start();
     try {
       await ready;
+      // Groups that begin at the end of their topics must have begun before the first event.
+      await this.redis.within(this.groups.quiet(), READY_MS);
     } catch (error) {
       if (this.over()) return;
       await this.crew.end();
@@ -211,11 +216,13 @@ class LiveExecutor implements Executor {
   }
 
   private gone(member: Member): void {
+    this.groups.gone(member);
     this.slotsNow.delete(member);
     this.processes.delete(member);
   }
 
   private heard(member: Member, message: FromProcess): void {
+    if (this.groups.heard(member, message)) return;
     if (message.type === "measured") {
       this.deltas.push(message.metrics);
       this.slotsNow.set(member, new Map(message.places));
@@ -311,6 +318,7 @@ class LiveExecutor implements Executor {
     this.enter("stopping");
     this.rollCall.giveUp();
     clearTimeout(this.ticker);
+    this.groups.clock.clear();
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
     await this.settle();
@@ -364,6 +372,8 @@ class LiveExecutor implements Executor {
     });
     this.crew.broadcast({ type: "ask-next" });
     await answered.catch(() => {});
+    const session = this.groups.clock.nextMs();
+    if (session !== Number.POSITIVE_INFINITY) candidates.push({ atMs: session, fire: async () => void this.groups.clock.fireNext() });
     const due = await this.redis.nextDue();
     if (due) candidates.push({ atMs: this.clock.designMs + due.waitMs, fire: due.release });
     return candidates.toSorted((a, b) => a.atMs - b.atMs)[0];
@@ -376,14 +386,15 @@ class LiveExecutor implements Executor {
 
   private setClock(clock: ClockState): void {
     this.clock = clock;
+    this.groups.clock.set(clock);
     this.crew.broadcast({ type: "clock", clock });
   }
 
   private noteLengths(lengths: ReadonlyMap<Place, ChannelLengths>): void {
-    for (const [place, { ready, delayed, active }] of lengths) {
+    for (const [place, { ready, delayed, active, lag }] of lengths) {
       // What a stage holds waits in it: it has no slots.
       const held = place.node?.role === "stage" ? active : 0;
-      this.channelsNow.set(place.index, { depth: ready + delayed + held, inFlight: active - held, capacity: 0 });
+      this.channelsNow.set(place.index, { depth: ready + delayed + held, inFlight: active - held, capacity: 0, ...(lag && { lag }) });
     }
   }
 

@@ -2,6 +2,8 @@ import type { Design } from "../../design/document/schema.ts";
 import type { ProcessFrame } from "../contract/frame.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Notice } from "../contract/run.ts";
+import type { TopicPartition } from "../core/log/assignors.ts";
+import type { Grant, Handover, Joining } from "../core/log/group.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import type { ClockState } from "../core/run-clock.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
@@ -38,6 +40,9 @@ export type ToProcess =
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[] }
   /** Emit nothing more; settle what is on its way. */
   | { readonly type: "stop-sources" }
+  /** These partitions of topics are the member's to read from now on, or until what it has in hand is done (rule T3). */
+  | { readonly type: "group-assign"; readonly member: string; readonly grants: readonly Grant[] }
+  | { readonly type: "group-revoke"; readonly member: string; readonly partitions: readonly TopicPartition[] }
   /** Answer with `flushed` when nothing is on its way and everything counted is written. */
   | { readonly type: "flush" }
   | { readonly type: "end" };
@@ -52,8 +57,18 @@ export interface SourceNow {
   readonly producedMs: number;
 }
 
+/** What a process says of its replicas as members of consumer groups. */
+export type GroupMessage =
+  | { readonly type: "group-join"; readonly group: string; readonly member: string; readonly joining: Joining }
+  | { readonly type: "group-leave"; readonly group: string; readonly member: string }
+  | { readonly type: "group-died"; readonly group: string; readonly member: string; readonly handovers: readonly Handover[] }
+  | { readonly type: "group-revoked"; readonly group: string; readonly member: string; readonly partitions: readonly TopicPartition[] }
+  /** It reads them now. */
+  | { readonly type: "group-opened"; readonly group: string; readonly member: string; readonly partitions: readonly TopicPartition[] };
+
 /** From a process of the run to the host. */
 export type FromProcess =
+  | GroupMessage
   | { readonly type: "ready"; readonly pid: number }
   | {
       readonly type: "measured";

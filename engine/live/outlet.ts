@@ -12,6 +12,7 @@ import type { RedisClient } from "../redis/connection.ts";
 import type { Claim } from "../redis/leaving.ts";
 import { Publisher } from "../redis/publisher.ts";
 import { QueueWriter, type Addition } from "../redis/queue-writer.ts";
+import { LogOutlet } from "./log-outlet.ts";
 
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
@@ -47,6 +48,7 @@ export class Outlet {
   private readonly publisher: Publisher;
   /** The last publish to each set of queues that has not gone out yet. */
   private readonly publishing = new Map<string, Promise<void>>();
+  private readonly logs: LogOutlet;
   private closed = false;
 
   constructor(
@@ -60,6 +62,7 @@ export class Outlet {
     private readonly onError: (error: Error) => void,
   ) {
     this.publisher = new Publisher(runId, commands, onError);
+    this.logs = new LogOutlet(wiring, runId, originMs, commands);
   }
 
   /**
@@ -87,6 +90,33 @@ export class Outlet {
     return final;
   }
 
+  /** Whether all of these go into topics, or nowhere: nothing can keep them waiting. */
+  takesAtOnce({ puts }: Effects): boolean {
+    return puts.every(({ channel }) => channel.behaviour.role === "log");
+  }
+
+  /** Appends what {@link takesAtOnce} to its topics; `done` is called when Redis has all of it. */
+  append({ puts }: Effects, failed: boolean, done: () => void): void {
+    if (puts.length === 0) return done();
+    let open = puts.length;
+    for (const put of puts) {
+      this.appendOne(put, failed, (error) => {
+        if (error) this.onError(error);
+        else if (--open === 0) done();
+      });
+    }
+  }
+
+  private appended(put: Put, failed: boolean): Promise<void> {
+    return new Promise((resolve, reject) => this.appendOne(put, failed, (error) => (error ? reject(error) : resolve())));
+  }
+
+  private appendOne(put: Put, failed: boolean, done: (error?: Error) => void): void {
+    this.recorder.place(put.channel.index).in++;
+    this.dispatcher.crossed(put.edge, put.event, failed);
+    this.logs.append(put, done);
+  }
+
   /** Children that are in their channels although another channel still holds their parent back. */
   early(): EarlyChild[] {
     return [...this.unfinished].flatMap(({ puts }) => puts.map(({ channel, event }) => ({ source: event.source, place: channel.index })));
@@ -94,7 +124,7 @@ export class Outlet {
 
   /** Opens every channel, so that the first events do not wait for it. */
   async ready(): Promise<void> {
-    await Promise.all(this.wiring.keepers.map((place) => this.writer(place).ready()));
+    await Promise.all(this.wiring.keepers.flatMap((place) => (place.behaviour.role === "log" ? [] : this.writer(place).ready())));
   }
 
   /** Tells whether a full channel keeps any of these waiting. */
@@ -272,11 +302,17 @@ export class Outlet {
   }
 
   private async take(put: Put, failed: boolean, final: Effects): Promise<void> {
+    if (put.channel.behaviour.role === "log") {
+      await this.appended(put, failed);
+      final.puts.push(put);
+      return;
+    }
     this.told(put, await this.writer(put.channel).add(this.additionOf(put)), failed, final);
   }
 
   /** A channel that keeps everything takes an event. */
   private async add(put: Put, failed: boolean): Promise<void> {
+    if (put.channel.behaviour.role === "log") return this.appended(put, failed);
     await this.writer(put.channel).add(this.additionOf(put));
     this.entered(put, failed);
   }

@@ -11,7 +11,7 @@ import { RunKeys } from "../redis/run-keys.ts";
 import { LiveConsumer } from "./live-consumer.ts";
 import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
-import type { HostLink, RunInit, ToProcess } from "./messages.ts";
+import type { GroupMessage, HostLink, RunInit, ToProcess } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
 import { Standings } from "./standings.ts";
 import { ProcessMeter } from "./process-meter.ts";
@@ -104,6 +104,10 @@ export class RunProcess {
         return this.sources.forEach((source) => source.stop());
       case "flush":
         return void this.flush().catch((error: unknown) => this.problem(error));
+      case "group-assign":
+        return this.consumers.forEach((consumer) => consumer.topics?.assign(message.member, message.grants));
+      case "group-revoke":
+        return this.consumers.forEach((consumer) => consumer.topics?.revoke(message.member, message.partitions));
       case "init":
       case "end":
         return;
@@ -138,8 +142,8 @@ export class RunProcess {
   private async startConsumers(): Promise<void> {
     const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, onError: (error: Error) => this.problem(error) };
-    const places = new Set(wiring.readings.map((reading) => reading.consumer).filter((place) => this.isHere(place)));
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
+    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
     await Promise.all([...this.consumers.map((consumer) => consumer.ready()), ...this.stages.map((stage) => stage.start())]);

@@ -32,6 +32,8 @@ export interface PlaceNow {
   readonly slots?: string;
   /** States of a circuit breaker, one for each replica that calls. */
   readonly breaker?: BreakerFrame;
+  /** Of a topic, by group and partition. */
+  readonly lag?: Record<string, number[]>;
 }
 
 /** The same place in two processes. */
@@ -48,6 +50,16 @@ export function sumOf(a: PlaceNow, b: PlaceNow): PlaceNow {
 
 function addedUp(a: BreakerFrame, b: BreakerFrame): BreakerFrame {
   return { closed: a.closed + b.closed, open: a.open + b.open, halfOpen: a.halfOpen + b.halfOpen };
+}
+
+/** How a topic stands: as deep as its slowest group is behind (rule T4). */
+export function logNow(lag: Record<string, number[]>, inFlight: number): PlaceNow {
+  const depth = Object.values(lag).reduce((most, lags) => Math.max(most, total(lags)), 0);
+  return { depth, inFlight, capacity: 0, lag };
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** Everything known about one place: merges deltas into frames and the report. */
@@ -68,6 +80,8 @@ export class PlaceTotals {
   private capacityMs = 0;
   private hits = 0;
   private misses = 0;
+  /** Of a topic, by group. */
+  private readonly lags = new Map<string, { readonly integralMs: number; readonly most: number; readonly end: number }>();
   private depthMs = 0;
   private depthMost = 0;
   private depthEnd = 0;
@@ -139,6 +153,7 @@ export class PlaceTotals {
       serviceMs: this.service.stats(steady),
       hitRatio: hitRatio(this.hits, this.misses),
       depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
+      ...(this.lags.size > 0 && { lag: Object.fromEntries([...this.lags].map(([group, lag]) => [group, { mean: this.elapsedMs > 0 ? lag.integralMs / this.elapsedMs : 0, max: lag.most, end: lag.end }])) }),
     };
   }
 
@@ -153,7 +168,16 @@ export class PlaceTotals {
     return hitRatio(hits, misses) ?? hitRatio(this.hits, this.misses);
   }
 
+  private totalLag(lag: Readonly<Record<string, number[]>>, lengthMs: number): void {
+    for (const [group, lags] of Object.entries(lag)) {
+      const end = total(lags);
+      const known = this.lags.get(group);
+      this.lags.set(group, { integralMs: (known?.integralMs ?? 0) + end * lengthMs, most: Math.max(known?.most ?? 0, end), end });
+    }
+  }
+
   private total(sum: Sum, now: PlaceNow, lengthMs: number): void {
+    if (now.lag) this.totalLag(now.lag, lengthMs);
     this.in += sum.in;
     this.out += sum.out;
     this.errors += sum.errors;

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
 import { channelPrefix, QUEUE_NAME, runPrefix, sourceKey } from "./keys.ts";
 import { LEAVING } from "./leaving.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
@@ -8,6 +9,8 @@ export interface ChannelLengths {
   readonly ready: number;
   readonly delayed: number;
   readonly active: number;
+  /** Of a topic: for each group, the events of each partition that it has not committed (rule T4). */
+  readonly lag?: Record<string, number[]>;
 }
 
 /** Reads a run's keys for the host: lengths, counted outcomes, sources' states. Never scans but to clean up. */
@@ -42,6 +45,25 @@ export class RunKeys {
     const values = numbers(await counts.exec());
     let next = 0;
     return sets.map((set) => new Map(set.map((outcome) => [outcome, values[next++] ?? 0])));
+  }
+
+  /** A topic's positions and outcomes. */
+  log(channelKey: string, partitions: number, groups: readonly string[]): Promise<LogState> {
+    return readLog(this.redis, logKeys(this.runId, channelKey), partitions, groups);
+  }
+
+  /** Indices of the sources of a topic's events that groups have not committed. */
+  async sourcesInLog(channelKey: string, state: LogState, most: number): Promise<number[]> {
+    const keys = logKeys(this.runId, channelKey);
+    const found = [...state.groups.values()].flatMap(({ settled }) =>
+      settled.flatMap((offset, partition) => (offset < (state.ends[partition] ?? 0) ? [sourcesFrom(this.redis, keys, partition, offset, most)] : [])),
+    );
+    return (await Promise.all(found)).flat();
+  }
+
+  /** Takes away what every group of a topic has read. */
+  trimLog(channelKey: string, state: LogState): Promise<void> {
+    return trimLog(this.redis, logKeys(this.runId, channelKey), state);
   }
 
   async writeSource(source: string, state: string): Promise<void> {

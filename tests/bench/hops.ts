@@ -1,26 +1,21 @@
-import { fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Redis } from "ioredis";
 import { flowOf } from "../../design/graph/compile.ts";
-import type { WorkerProcess } from "../../engine/core/environment.ts";
 import { wallNow } from "../../engine/core/run-clock.ts";
 import { Wiring } from "../../engine/core/wiring.ts";
-import { createSpawnWorker } from "../../engine/host/spawn-worker.ts";
 import { Books } from "../../engine/live/books.ts";
-import type { FromProcess, RunInit, ToProcess } from "../../engine/live/messages.ts";
+import type { RunInit } from "../../engine/live/messages.ts";
 import { RunMetrics } from "../../engine/metrics/run-metrics.ts";
 import { channelPrefix } from "../../engine/redis/keys.ts";
-import { keepFinished } from "../../engine/redis/queue-writer.ts";
 import { RunKeys } from "../../engine/redis/run-keys.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
 import { threeHops } from "./hop-design.ts";
 import { report, ratioOfPairs } from "./output.ts";
+import { begin, end, heard } from "./processes.ts";
+import { CONCURRENCY, COUNT, firstProcessed, lastFinished, rawHops } from "./raw-hops.ts";
 
-const COUNT = 12_000;
-const CONCURRENCY = 100;
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 
 const folder = await mkdtemp(join(tmpdir(), "spillway-bench-"));
@@ -84,73 +79,4 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
   await new RunKeys(client, runId).clean();
   client.disconnect();
   return (COUNT * 3 * 1000) / (last - first);
-}
-
-async function begin(entry: "load" | "worker", init: RunInit): Promise<WorkerProcess> {
-  const started = createSpawnWorker()(entry, { runId: init.runId, zone: "local" });
-  started.send(init);
-  return started;
-}
-
-function heard(worker: WorkerProcess, test: (message: FromProcess) => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.onMessage((message) => test(message as FromProcess) && resolve());
-    worker.onExit((code) => reject(new Error(`The process ended with ${code}.`)));
-  });
-}
-
-function end(worker: WorkerProcess): Promise<void> {
-  return new Promise((resolve) => {
-    worker.onExit(() => resolve());
-    worker.send({ type: "end" } satisfies ToProcess);
-  });
-}
-
-/** The same in plain BullMQ, with the jobs that our load process makes. */
-async function rawHops(server: EmbeddedRedis): Promise<number> {
-  const client = new Redis({ path: server.url, maxRetriesPerRequest: null });
-  const runId = "rawfill";
-  const load = await begin("load", {
-    type: "init",
-    runId,
-    redisUrl: server.url,
-    design: threeHops(COUNT, CONCURRENCY),
-    seed: 1,
-    originMs: wallNow(),
-    clock: { wallMs: wallNow(), designMs: 0, speed: 1, paused: false },
-    sampling: 128,
-    stopMs: null,
-    nodes: null,
-  });
-  await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
-  await end(load);
-  const prefix = channelPrefix(runId, "node:q").slice(0, -1);
-  const child = fork(fileURLToPath(new URL("./raw-pipeline.js", import.meta.url)), [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  const finished = new Promise<void>((resolve) => child.on("message", (message: { type: string }) => message.type === "done" && resolve()));
-  child.send({ url: server.url, prefix, concurrency: CONCURRENCY, count: COUNT, keep: keepFinished({ lockMs: 30_000, stalledCheckMs: 30_000 }) });
-  await finished;
-  const last = await lastFinished(client, `${prefix}3}`);
-  const first = await firstProcessed(client, `${prefix}1}`);
-  child.kill("SIGKILL");
-  await new RunKeys(client, runId).clean();
-  client.disconnect();
-  return (COUNT * 3 * 1000) / (last - first);
-}
-
-/** When BullMQ wrote that the first job was taken: the lowest `processedOn`, ms. */
-async function firstProcessed(client: Redis, prefix: string): Promise<number> {
-  const ids = await client.zrange(`${prefix}:q:completed`, "0", "300");
-  const times = await Promise.all(ids.map((id) => client.hget(`${prefix}:q:${id}`, "processedOn")));
-  return Math.min(...times.map(Number));
-}
-
-/** When BullMQ wrote that the last job was done, ms. */
-async function lastFinished(client: Redis, prefix: string): Promise<number> {
-  let score: string | undefined;
-  let count = 0;
-  while (count < COUNT) {
-    count = await client.zcard(`${prefix}:q:completed`);
-    [, score] = await client.zrange(`${prefix}:q:completed`, "-1", "-1", "WITHSCORES");
-  }
-  return Number(score);
 }

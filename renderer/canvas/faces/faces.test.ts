@@ -63,6 +63,11 @@ describe("faces", () => {
     expect(read("filter", measured({ inPerSecond: 100 }, rates({ out: 97, rejected: 3 })))).toEqual(["97/s passed", "3.0/s rejected"]);
   });
 
+  it("T4 says of a topic how far its slowest group is behind, and in which partition most", () => {
+    expect(read("topic", measured({ depth: 4, lag: { a: [1, 0, 2], b: [0, 3, 1] } }))).toEqual(["4 lag", "p1 · 3 most in one"]);
+    expect(read("topic", measured({}))).toEqual(["0 lag", "– most in one"]);
+  });
+
   it("has no face for an unknown kind, and a new node's for broken settings", () => {
     expect(faceOf({ kind: "teapot" })).toBeNull();
     expect(faceOf({ kind: "consumer", settings: { replicas: -4 } })?.detail).toBe("1 × 1");

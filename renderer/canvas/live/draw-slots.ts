@@ -22,11 +22,17 @@ export function drawSlots(context: CanvasRenderingContext2D, width: number, heig
 }
 
 function drawCell(context: CanvasRenderingContext2D, cell: SlotCell, colours: Colours, box: { x: number; y: number; width: number; height: number }): void {
-  context.fillStyle = colours.of("surface-active");
   roundRectangle(context, box.x, box.y, box.width, box.height);
+  if (cell.kind === "unused") {
+    // No partition is left for it: there, but empty.
+    context.strokeStyle = colours.faint;
+    context.lineWidth = 1;
+    return context.stroke();
+  }
+  context.fillStyle = colours.of("surface-active");
   context.fill();
   if (cell.share === 0) return;
-  const colour = { idle: colours.faint, starting: colours.of("accent"), busy: colours.ok, failing: colours.bad, down: colours.bad }[cell.kind];
+  const colour = { idle: colours.faint, unused: colours.faint, starting: colours.of("accent"), busy: colours.ok, failing: colours.bad, down: colours.bad }[cell.kind];
   if (cell.kind === "down") {
     context.strokeStyle = colour;
     context.lineWidth = 1.5;

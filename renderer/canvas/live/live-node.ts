@@ -51,7 +51,7 @@ function liveNodeOf(node: NodeRecord, frame: NodeFrame | undefined, isRunning: b
             portRate: (port) => portRate(node.id, port),
             produced: frames.shown()?.ledger.produced ?? 0,
           }),
-    fill: role === "channel" && frame !== undefined ? fillOf(frame, maxLength) : null,
+    fill: (role === "channel" || role === "log") && frame !== undefined ? fillOf(frame, maxLength) : null,
   };
 }
 

@@ -12,6 +12,7 @@ import { MOST_CELLS, slotCells } from "./slot-cells.ts";
 describe("slots", () => {
   it("are one cell each up to 24, in their order", () => {
     expect(slotCells("ibfds").map((cell) => cell.kind)).toEqual(["idle", "busy", "failing", "down", "starting"]);
+    expect(slotCells("nib").map((cell) => cell.kind)).toEqual(["unused", "idle", "busy"]);
     expect(slotCells("")).toEqual([]);
   });
 

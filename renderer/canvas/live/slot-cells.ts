@@ -1,7 +1,7 @@
 /** One cell of a consumer's slots. */
 export interface SlotCell {
   /** The most serious thing any of its slots does. */
-  readonly kind: "idle" | "starting" | "busy" | "failing" | "down";
+  readonly kind: "idle" | "unused" | "starting" | "busy" | "failing" | "down";
   /** Share of its slots that are not idle; 0 or 1 when it stands for one slot. */
   readonly share: number;
 }
@@ -31,6 +31,6 @@ function cellOf(group: string): SlotCell {
   const least = Math.max(1, Math.ceil(ranks.length / 4));
   let worst = working > 0 ? 2 : 0;
   for (const rank of [1, 2, 3, 4]) if (ranks.filter((each) => each === rank).length >= least) worst = rank;
-  if (working === 0) worst = 0;
+  if (working === 0) return { kind: /^n+$/.test(group) ? "unused" : "idle", share: 0 };
   return { kind: KINDS[worst] ?? "idle", share: working / ranks.length };
 }

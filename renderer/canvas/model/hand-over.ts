@@ -8,7 +8,7 @@ interface Graph {
 
 /** The edges over which drawn channels hand their events to consumers, by consumer. */
 export function handOverEdges({ nodes, edges }: Graph): ReadonlyMap<string, readonly DesignEdge[]> {
-  const channels = new Set(nodes.filter((node) => isKindType(node.kind) && kindOf(node.kind).role === "channel").map((node) => node.id));
+  const channels = new Set(nodes.filter((node) => isKindType(node.kind) && ["channel", "log"].includes(kindOf(node.kind).role)).map((node) => node.id));
   const consumers = new Set(nodes.filter((node) => isKindType(node.kind) && kindOf(node.kind).role === "consumer").map((node) => node.id));
   const byConsumer = new Map<string, DesignEdge[]>();
   for (const edge of edges) {

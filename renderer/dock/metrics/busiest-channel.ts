@@ -12,7 +12,7 @@ export interface Channel {
 
 /** Every channel of a design: its channel nodes, then the implicit queues that the frame knows of. */
 export function channelsOf(design: Design, frame: Frame | null): readonly Channel[] {
-  const nodes = design.nodes.filter((node) => isKindType(node.kind) && kindOf(node.kind).role === "channel");
+  const nodes = design.nodes.filter((node) => isKindType(node.kind) && ["channel", "log"].includes(kindOf(node.kind).role));
   const implicit = design.edges.filter((edge) => frame !== null && Object.hasOwn(frame.channels, edge.id));
   const nameOf = (id: string) => displayName(design.nodes.find((node) => node.id === id) ?? { id });
   return [

@@ -11,6 +11,7 @@ import { categoryOf } from "../../ui/kind-icon.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
+import { LagTable } from "./lag-table.tsx";
 import { StatsTable } from "./stats-table.tsx";
 
 /** How a node does at the moment. */
@@ -24,6 +25,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
     <div className="live">
       <Readings readings={readingsOf(role, frame)} />
       {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}
+      {frame.lag && <LagTable lag={frame.lag} />}
       <StatsTable
         rows={[
           { label: "Wait", stats: frame.waitMs },

@@ -1,4 +1,4 @@
-const NAMES: Readonly<Record<string, string>> = { i: "idle", b: "busy", f: "failing", d: "down", s: "starting" };
+const NAMES: Readonly<Record<string, string>> = { i: "idle", b: "busy", f: "failing", d: "down", s: "starting", n: "without a partition" };
 
 /** The slots of a consumer, one cell each. */
 export function SlotCells({ slots, capacity }: { readonly slots: string; readonly capacity: number }) {

@@ -1,0 +1,24 @@
+import type { DeathReason } from "../core/deaths.ts";
+import type { FlowEvent } from "../core/event.ts";
+import type { Plan } from "../core/plan.ts";
+import type { Place } from "../core/wiring.ts";
+import type { AfterFailure } from "../kinds/behaviour.ts";
+import type { PlaceRecorder } from "../metrics/recorder.ts";
+import type { Job } from "./job.ts";
+
+/** What a consumer takes its events from: a channel, or a partition of a topic. */
+export interface Feed {
+  readonly place: Place;
+  /** Where its numbers are kept. */
+  readonly recorded: PlaceRecorder;
+  /** What a failed attempt, counted already, leads to (rules Q3, T3). */
+  afterFailure(job: Job, permanent: boolean): AfterFailure;
+  /** What happens to an event that will not be tried again. */
+  exhausted(event: FlowEvent, reason: DeathReason, atMs: number): Plan;
+  /** The attempt is over, and so is the event. */
+  left(job: Job): void;
+  /** Puts a failed event back, after its backoff. */
+  retry(job: Job, afterMs: number): void;
+  /** The event's replica is gone. */
+  abandon(job: Job): void;
+}

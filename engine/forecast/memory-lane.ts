@@ -1,0 +1,87 @@
+import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
+import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
+import type { Plan } from "../core/plan.ts";
+import { logBehaviour, type Place } from "../core/wiring.ts";
+import type { AfterFailure } from "../kinds/behaviour.ts";
+import type { PlaceRecorder } from "../metrics/recorder.ts";
+import type { Feed } from "./feed.ts";
+import type { Job } from "./job.ts";
+import type { MemoryLog, Progress } from "./memory-log.ts";
+
+/** A partition of a topic in memory, as a replica reads it. */
+export class MemoryLane implements Feed, LaneFeed {
+  private position = 0;
+  /** The event in service: it stays in hand even when no broker could give it again. */
+  inService: LogRecord | undefined;
+
+  constructor(
+    private readonly log: MemoryLog,
+    private readonly progress: Progress,
+    private readonly reader: GroupReader,
+    readonly lane: Lane,
+  ) {}
+
+  get place(): Place {
+    return this.log.place;
+  }
+
+  get recorded(): PlaceRecorder {
+    return this.log.recorded;
+  }
+
+  get bytes(): number {
+    return this.log.bytesOf(this.lane.partition);
+  }
+
+  open(reset: "earliest" | "latest"): void {
+    this.position = this.log.open(this, this.progress, reset);
+  }
+
+  close(): void {
+    this.log.close(this);
+  }
+
+  /** Something was appended. */
+  wake(): void {
+    this.reader.wake(this.lane);
+    this.reader.pump();
+  }
+
+  peek(): LogRecord | undefined {
+    return this.inService ?? this.log.read(this.lane.partition, this.position);
+  }
+
+  advance(): void {
+    this.inService = undefined;
+    this.position++;
+  }
+
+  afterFailure(_job: Job, permanent: boolean): AfterFailure {
+    return logBehaviour(this.place).afterFailure(this.lane.reading.edge.settings as TopicEdgeSettings, permanent, this.lane.attempts + 1);
+  }
+
+  exhausted(): Plan {
+    return logBehaviour(this.place).exhausted();
+  }
+
+  left(): void {
+    if (this.inService) this.log.commit(this.progress, this.lane.partition, this.inService);
+    this.inService = undefined;
+    this.reader.completed(this.lane);
+  }
+
+  retry(_job: Job, afterMs: number): void {
+    this.reader.failed(this.lane, afterMs);
+  }
+
+  /** Its session has to time out; a group that commits first has then skipped the event (rule T5). */
+  abandon(): void {
+    const { node } = this.lane.reading.consumer;
+    const record = this.inService;
+    if (!record || node?.kind !== "consumer" || node.settings.commit !== "at-most-once") return;
+    this.log.lose(this.progress, this.lane.partition, record, "skipped");
+    this.inService = undefined;
+    this.lane.deliveries = 0;
+    this.position++;
+  }
+}

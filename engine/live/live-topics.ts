@@ -1,0 +1,124 @@
+import type { Grant } from "../core/log/group.ts";
+import { GroupReader, type GroupPort, type Lane, type LogRecord } from "../core/log/group-reader.ts";
+import type { TopicPartition } from "../core/log/assignors.ts";
+import type { Slot, SlotPool } from "../core/slots.ts";
+import type { LogReading, Place } from "../core/wiring.ts";
+import { LogFetcher } from "../redis/log-fetcher.ts";
+import { logKeys, type LogKeys } from "../redis/log-keys.ts";
+import { Committer, openPartition, takeEvent } from "../redis/log-positions.ts";
+import type { ConsumerContext } from "./live-consumer.ts";
+import { LiveLane } from "./live-lane.ts";
+
+/** One topic in this process. */
+interface Topic {
+  readonly keys: LogKeys;
+  readonly fetcher: LogFetcher;
+  readonly committer: Committer;
+}
+
+/** What a consumer's reading of topics needs of the process. */
+export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "onError" | "tellGroup">;
+
+/** Reads topics for one consumer in one process: its replicas are members of a group that the host coordinates (rules T3, T5). */
+export class LiveTopics {
+  readonly reader: GroupReader;
+  private readonly topics = new Map<Place, Topic>();
+  private readonly lanes = new Map<Lane, LiveLane>();
+  private readonly sourceIndices: ReadonlyMap<string, number>;
+
+  constructor(
+    private readonly consumer: Place,
+    readings: readonly LogReading[],
+    pool: SlotPool,
+    private readonly context: TopicsContext,
+    private readonly serve: (lane: LiveLane, record: LogRecord, slot: Slot) => void,
+  ) {
+    const { wiring } = context;
+    this.sourceIndices = new Map(wiring.sources.map((source, index) => [source.id, index]));
+    const isAlone = wiring.readings.every((reading) => reading.consumer !== consumer);
+    this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), { suffix: `-${process.pid}`, isExact: false, isAlone });
+    for (const { log } of readings) this.topics.set(log, this.topic(log));
+  }
+
+  /** Events that were done and are not committed. */
+  get uncommitted(): number {
+    let count = 0;
+    for (const lane of this.lanes.values()) count += lane.uncommitted;
+    return count;
+  }
+
+  assign(member: string, grants: readonly Grant[]): void {
+    this.reader.assign(member, grants);
+  }
+
+  revoke(member: string, partitions: readonly TopicPartition[]): void {
+    this.reader.revoke(member, partitions);
+  }
+
+  close(): void {
+    for (const { fetcher } of this.topics.values()) fetcher.close();
+  }
+
+  private topic(log: Place): Topic {
+    const { runId, redisUrl, commands, onError } = this.context;
+    const keys = logKeys(runId, `node:${log.id}`);
+    const reconnected = (): void => {
+      for (const lane of this.lanes.values()) if (lane.lane.reading.log === log) lane.reconnected();
+    };
+    return { keys, fetcher: new LogFetcher(redisUrl, commands, keys, onError, reconnected), committer: new Committer(commands, keys, onError) };
+  }
+
+  private port(group: string): GroupPort {
+    const { tellGroup } = this.context;
+    return {
+      join: (member, joining) => tellGroup({ type: "group-join", group, member, joining }),
+      leave: (member) => tellGroup({ type: "group-leave", group, member }),
+      died: (member, handovers) => {
+        for (const [lane, live] of this.lanes) if (lane.member.id === member) this.forget(lane, live);
+        tellGroup({ type: "group-died", group, member, handovers });
+      },
+      revoked: (member, partitions) => tellGroup({ type: "group-revoked", group, member, partitions }),
+      open: (lane) => void this.open(lane, group).catch(this.context.onError),
+      close: (lane, done) => {
+        const live = this.lanes.get(lane);
+        if (!live) return done();
+        live.close(() => {
+          this.lanes.delete(lane);
+          done();
+        });
+      },
+      serve: (lane, record, slot) => this.serve(this.lanes.get(lane) as LiveLane, record, slot),
+      lose: (lane, record, reason) => this.lanes.get(lane)?.lose(record, reason),
+    };
+  }
+
+  private async open(lane: Lane, group: string): Promise<void> {
+    const { commands, onError, tellGroup } = this.context;
+    const topic = this.topics.get(lane.reading.log);
+    const { node } = this.consumer;
+    if (!topic || node?.kind !== "consumer") return;
+    const { keys, fetcher, committer } = topic;
+    const { offsetReset, commit } = node.settings;
+    const { partition } = lane;
+    const live = new LiveLane(lane, {
+      reader: this.reader,
+      fetcher,
+      committer,
+      sourceIndex: (id) => this.sourceIndices.get(id) ?? -1,
+      open: () => openPartition(commands, keys, group, partition, offsetReset),
+      take: commit === "at-most-once" ? (epoch, { event, offset }) => takeEvent(commands, keys, group, partition, epoch, offset, `${event.source} x:skipped`) : undefined,
+      onError,
+    });
+    this.lanes.set(lane, live);
+    await live.open();
+    tellGroup({ type: "group-opened", group, member: lane.member.id, partitions: [lane.topicPartition] });
+    if (lane.isClosed) return;
+    lane.feed = live;
+    this.reader.opened(lane);
+  }
+
+  private forget(lane: Lane, live: LiveLane): void {
+    live.drop();
+    this.lanes.delete(lane);
+  }
+}

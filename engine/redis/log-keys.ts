@@ -1,0 +1,93 @@
+import type { Redis } from "ioredis";
+import { channelPrefix } from "./keys.ts";
+
+/** Keys of one topic. All begin with the channel's prefix, whose hash tag puts them into one slot. */
+export interface LogKeys {
+  /** Ends of partitions and positions of groups (see {@link LogFields}). */
+  readonly state: string;
+  /** How often each outcome happened to an event that a group read. */
+  readonly outcomes: string;
+  /** Ids that were appended lately, and those before them (rule E2). */
+  readonly seen: string;
+  readonly seenBefore: string;
+  /** The stream of a partition. */
+  partition(index: number): string;
+}
+
+export function logKeys(runId: string, channelKey: string): LogKeys {
+  const prefix = channelPrefix(runId, channelKey);
+  return { state: `${prefix}:log`, outcomes: `${prefix}:log-outcomes`, seen: `${prefix}:seen`, seenBefore: `${prefix}:seen-before`, partition: (index) => `${prefix}:p${index}` };
+}
+
+/** A group's place in a partition, as a part of field names. */
+export function groupField(group: string, partition: number): string {
+  return `${group}:${partition}`;
+}
+
+/** A topic as it stands in Redis. */
+export interface LogState {
+  /** Events that each partition has taken. */
+  readonly ends: readonly number[];
+  /** For each group and partition: the offset from which it would go on, and that up to which every outcome is counted. */
+  readonly groups: ReadonlyMap<string, { readonly committed: readonly number[]; readonly settled: readonly number[] }>;
+  readonly outcomes: ReadonlyMap<string, number>;
+}
+
+/** Reads a topic's positions and outcomes in one transaction, so that they belong together. */
+export async function readLog(redis: Redis, keys: LogKeys, partitions: number, groups: readonly string[]): Promise<LogState> {
+  const rows = (await redis.multi().hgetall(keys.state).hgetall(keys.outcomes).exec()) ?? [];
+  const [fields, outcomes] = rows.map(([error, value]) => {
+    if (error) throw error;
+    return value as Record<string, string>;
+  });
+  const read = (name: string): number[] => Array.from({ length: partitions }, (_, partition) => Number(fields?.[`${name}:${partition}`] ?? 0));
+  return {
+    ends: read("end"),
+    groups: new Map(groups.map((group) => [group, { committed: read(`c:${group}`), settled: read(`s:${group}`) }])),
+    outcomes: new Map(Object.entries(outcomes ?? {}).map(([outcome, count]) => [outcome, Number(count)])),
+  };
+}
+
+/** Indices of the sources of the events of a partition from an offset on, at most `most` entries of the stream. */
+export async function sourcesFrom(redis: Redis, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
+  const stream = keys.partition(partition);
+  const [first] = await redis.xrevrange(stream, entryId(offset), "-", "COUNT", 1);
+  if (!first) return [];
+  const entries = await redis.xrange(stream, first[0], "+", "COUNT", most);
+  return entries.flatMap(([id, fields]) => {
+    const sources = (fieldOf(fields, "s") ?? "").split(",").map(Number);
+    return sources.slice(Math.max(0, offset - offsetOf(id)));
+  });
+}
+
+/** Takes away what every group has read. */
+export async function trimLog(redis: Redis, keys: LogKeys, state: LogState): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (const partition of state.ends.keys()) {
+    const read = Math.min(...[...state.groups.values()].map(({ settled }) => settled[partition] ?? 0), state.ends[partition] ?? 0);
+    if (read > 0) pipeline.eval(TRIM, 1, keys.partition(partition), entryId(read));
+  }
+  await pipeline.exec();
+}
+
+/** Keeps the entry that an offset lies in, and what is behind it. */
+const TRIM = `
+local entry = redis.call('XREVRANGE', KEYS[1], ARGV[1], '-', 'COUNT', 1)[1]
+if entry then redis.call('XTRIM', KEYS[1], 'MINID', entry[1]) end
+`;
+
+/** Id of the entry that begins with an offset: the offset plus one, because a stream has no entry 0-0. */
+export function entryId(offset: number): string {
+  return `${offset + 1}-0`;
+}
+
+/** The offset of an entry's first event. */
+export function offsetOf(id: string): number {
+  return Number(id.slice(0, id.indexOf("-"))) - 1;
+}
+
+/** One of an entry's fields. */
+export function fieldOf(fields: readonly string[], name: string): string | undefined {
+  const index = fields.indexOf(name);
+  return index < 0 ? undefined : fields[index + 1];
+}
