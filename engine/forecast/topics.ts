@@ -65,7 +65,7 @@ export class MemoryTopics {
         for (const [lane, memory] of lanes) if (lane.member.id === member) this.forget(lanes, lane, memory);
         group.died(member, handovers);
       },
-      revoked: (member, partitions) => group.revoked(member, partitions),
+      revoked: (member, partitions, handovers) => group.revoked(member, partitions, handovers),
       open: (lane) => {
         const log = this.logs.get(lane.reading.log) as MemoryLog;
         const memory = new MemoryLane(log, log.progressOf(lane.reading.group), reader, lane);

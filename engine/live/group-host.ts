@@ -60,7 +60,7 @@ export class GroupHost {
         this.groups.get(message.group)?.died(message.member, message.handovers);
         return true;
       case "group-revoked":
-        this.groups.get(message.group)?.revoked(message.member, message.partitions);
+        this.groups.get(message.group)?.revoked(message.member, message.partitions, message.handovers);
         return true;
       case "group-opened":
         this.opening -= message.partitions.length;

@@ -139,6 +139,9 @@ export class LiveLane implements LaneFeed, Fetching {
   /** Calls `done` when everything that was done is committed. */
   close(done: () => void): void {
     this.context.fetcher.remove(this);
+    // What waits for another attempt is the next reader's.
+    if (this.current) this.begun.pop();
+    this.current = undefined;
     this.whenCommitted = done;
     this.closeIfCommitted();
   }

@@ -77,7 +77,7 @@ export class LiveTopics {
         for (const [lane, live] of this.lanes) if (lane.member.id === member) this.forget(lane, live);
         tellGroup({ type: "group-died", group, member, handovers });
       },
-      revoked: (member, partitions) => tellGroup({ type: "group-revoked", group, member, partitions }),
+      revoked: (member, partitions, handovers) => tellGroup({ type: "group-revoked", group, member, partitions, handovers }),
       open: (lane) => void this.open(lane, group).catch(this.context.onError),
       close: (lane, done) => {
         const live = this.lanes.get(lane);

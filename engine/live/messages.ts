@@ -62,7 +62,7 @@ export type GroupMessage =
   | { readonly type: "group-join"; readonly group: string; readonly member: string; readonly joining: Joining }
   | { readonly type: "group-leave"; readonly group: string; readonly member: string }
   | { readonly type: "group-died"; readonly group: string; readonly member: string; readonly handovers: readonly Handover[] }
-  | { readonly type: "group-revoked"; readonly group: string; readonly member: string; readonly partitions: readonly TopicPartition[] }
+  | { readonly type: "group-revoked"; readonly group: string; readonly member: string; readonly partitions: readonly TopicPartition[]; readonly handovers: readonly Handover[] }
   /** It reads them now. */
   | { readonly type: "group-opened"; readonly group: string; readonly member: string; readonly partitions: readonly TopicPartition[] };
 

@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
@@ -71,5 +72,11 @@ describe("killed while topics are read", () => {
     expect(report.ledger).toMatchObject({ produced: EVENTS, inFlight: 0, balanced: true });
     // `everysec`: a killed process usually loses nothing, and what it loses is counted.
     expect(report.ledger.delivered + report.ledger.lost).toBe(2 * EVENTS + report.ledger.duplicated);
+  });
+
+  it("E2 leaves not one key behind", async () => {
+    const redis = new Redis({ path: bench.redis.url });
+    expect(await redis.dbsize()).toBe(0);
+    redis.disconnect();
   });
 });

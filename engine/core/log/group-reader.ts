@@ -67,7 +67,7 @@ export interface GroupPort {
   join(member: string, joining: Joining): void;
   leave(member: string): void;
   died(member: string, handovers: readonly Handover[]): void;
-  revoked(member: string, partitions: readonly TopicPartition[]): void;
+  revoked(member: string, partitions: readonly TopicPartition[], handovers: readonly Handover[]): void;
   /** Finds out where the group is in a partition, sets the lane's feed, then calls {@link GroupReader.opened}. */
   open(lane: Lane): void;
   /** Gives a partition up, then calls `done`: everything that was done is committed by then. */
@@ -236,12 +236,13 @@ export class GroupReader {
 
   private close(lane: Lane): void {
     if (lane.isClosed) return;
+    const handovers = handoverOf(lane);
     lane.isClosed = true;
     const { member } = lane;
     this.port.close(lane, () => {
       if (!member.lanes.delete(lane)) return;
       this.mark(member);
-      this.port.revoked(member.id, [lane.topicPartition]);
+      this.port.revoked(member.id, [lane.topicPartition], handovers);
       if (member.isLeaving) this.leave(member);
     });
   }
@@ -266,11 +267,8 @@ export class GroupReader {
   }
 
   private died(member: GroupMember): void {
-    const handovers = [...member.lanes].flatMap((lane): Handover[] => {
-      const record = lane.feed?.peek();
-      lane.isClosed = true;
-      return record && lane.deliveries > 0 ? [{ ...lane.topicPartition, offset: record.offset, deliveries: lane.deliveries }] : [];
-    });
+    const handovers = [...member.lanes].flatMap(handoverOf);
+    for (const lane of member.lanes) lane.isClosed = true;
     member.lanes.clear();
     this.members.delete(member.replica);
     this.byId.delete(member.id);
@@ -281,4 +279,10 @@ export class GroupReader {
   private mark(member: GroupMember): void {
     member.replica.isWithoutWork = this.options.isAlone && member.lanes.size === 0;
   }
+}
+
+/** What the next reader of the partition must know of the event in front. */
+function handoverOf(lane: Lane): Handover[] {
+  const record = lane.feed?.peek();
+  return record && lane.deliveries > 0 ? [{ ...lane.topicPartition, offset: record.offset, deliveries: lane.deliveries }] : [];
 }

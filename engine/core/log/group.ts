@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../clock.ts";
 import { assign, nameOf, type Assignor, type TopicPartition } from "./assignors.ts";
 
-/** How often an event was handed out to a replica that died with it; its next delivery goes on counting (rule E5). */
+/** How often an event was handed out to a replica that died with it, or gave it up between two attempts; its next delivery goes on counting (rule E5). */
 export interface Handover extends TopicPartition {
   readonly offset: number;
   readonly deliveries: number;
@@ -81,7 +81,8 @@ export class Group {
   }
 
   /** The member has stopped reading these. */
-  revoked(id: string, partitions: readonly TopicPartition[]): void {
+  revoked(id: string, partitions: readonly TopicPartition[], handovers: readonly Handover[] = []): void {
+    for (const handover of handovers) this.handovers.set(nameOf(handover), handover);
     const member = this.members.get(id);
     for (const each of partitions) {
       member?.owned.delete(nameOf(each));

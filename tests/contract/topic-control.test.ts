@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import type { Design, Json } from "../../design/document/schema.ts";
+import type { Sample } from "../../engine/contract/sample.ts";
+import { designOf, evenly, service, SINK } from "../support/designs.ts";
+import { forecast } from "../support/run.ts";
+import { until } from "../support/until.ts";
+import { bothExecutors, type Side } from "./executors.ts";
+
+const sides = bothExecutors();
+const pauseFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Two groups, one of which is slow and fails; backoffs, so that waits lie in the partitions. */
+function busy(more: Record<string, Json> = {}): Design {
+  return designOf(
+    { p: evenly(60, 60, { key: { mode: "uniform", count: 12 } }), t: ["topic"], a: service(40, { concurrency: 3, failureRate: 0.2, ...more }), b: service(5), s: SINK },
+    ["p > t", ["t > a", { attempts: 3, backoffMs: 100 }], "t > b", "a > s", "b > s"],
+    { seed: 3 },
+  );
+}
+
+/** What each attempt at a node led to, in an order that does not depend on time. */
+function fates(samples: readonly Sample[], node: string): string[] {
+  return samples.flatMap((sample) => (sample.type === "span" && sample.node === node ? [`${sample.event} #${sample.attempt} ${sample.outcome}`] : [])).toSorted();
+}
+
+describe.each(sides)("control of topics, $name", ({ begin }: Side) => {
+  it("V1 E4 T4 at a pause nothing is read and the books close; then the groups go on where they were", async () => {
+    const { executor, heard } = await begin(busy());
+    await until("half of it is produced", () => executor.state().atMs > 500);
+    await executor.pause();
+    const paused = heard.frames.at(-1)!;
+    expect(paused.ledger).toMatchObject({ balanced: true, unsettled: 0, lost: 0, duplicated: 0 });
+    expect(paused.ledger.inFlight).toBe(Object.values(paused.nodes.t?.lag ?? {}).flat().reduce((sum, n) => sum + n, 0));
+    const seen = heard.samples.length;
+    await pauseFor(400);
+    expect(heard.samples).toHaveLength(seen);
+    await executor.resume();
+    const report = await executor.finished;
+    expect(report).toMatchObject({ ended: "drained", ledger: { produced: 60, copies: 60, balanced: true, inFlight: 0, lost: 0, duplicated: 0 } });
+    const plain = await forecast(busy());
+    for (const node of ["a", "b"]) expect(fates(heard.samples, node)).toEqual(fates(plain.samples, node));
+    expect(report.ledger.delivered).toBe(plain.report.ledger.delivered);
+  });
+
+  it("V2 T5 a session times out in design time, whatever the speed", async () => {
+    const design = busy({ replicas: 6, concurrency: 1, failureRate: 0, crashRate: 0.03, sessionTimeoutMs: 800 });
+    const { executor, heard } = await begin(design, { speed: 0.8 });
+    await until("some is produced", () => executor.state().atMs > 300);
+    await executor.setSpeed(1.5);
+    const report = await executor.finished;
+    const plain = await forecast(design);
+    expect(fates(plain.samples, "a").some((fate) => fate.endsWith("crashed"))).toBe(true);
+    expect(fates(heard.samples, "a")).toEqual(fates(plain.samples, "a"));
+    expect(report.ledger).toMatchObject({ balanced: true, inFlight: 0, lost: 0, duplicated: 0 });
+    for (const span of heard.samples) {
+      if (span.type !== "span" || span.node !== "a" || span.outcome !== "crashed") continue;
+      const again = heard.samples.find((other) => other.type === "span" && other.node === "a" && other.event === span.event && other.attempt === span.attempt + 1);
+      expect(again?.type === "span" && again.startMs - span.startMs - span.serviceMs).toBeGreaterThan(780);
+    }
+  });
+
+  it("V1 a step lets the next event of a topic be done", async () => {
+    const { executor, heard } = await begin(designOf({ p: evenly(50, 2), t: ["topic"], c: service(300), s: SINK }, ["p > t", "t > c", "c > s"]), { paused: true });
+    for (let step = 0; step < 8 && (heard.frames.at(-1)?.ledger.delivered ?? 0) === 0; step++) await executor.step();
+    expect(heard.frames.at(-1)?.ledger).toMatchObject({ produced: 2, delivered: 1, inFlight: 1, balanced: true });
+    expect(Math.abs(executor.state().atMs - 320)).toBeLessThan(1);
+    await executor.resume();
+    expect((await executor.finished).ledger).toMatchObject({ delivered: 2, balanced: true });
+  });
+
+  it("C3 T3 replicas that come and go share the partitions anew; each event is still served once", async () => {
+    const { executor, heard } = await begin(busy({ replicas: 1, concurrency: 1, failureRate: 0 }));
+    await until("some is produced", () => executor.state().atMs > 300);
+    await executor.update(busy({ replicas: 3, concurrency: 1, failureRate: 0 }));
+    await until("three replicas serve", () => (heard.frames.at(-1)?.nodes.a?.inFlight ?? 0) === 3);
+    await executor.update(busy({ replicas: 2, concurrency: 1, failureRate: 0 }));
+    const report = await executor.finished;
+    expect(report.ledger).toMatchObject({ produced: 60, copies: 60, delivered: 120, balanced: true, lost: 0, duplicated: 0 });
+    expect(fates(heard.samples, "a")).toHaveLength(60);
+  });
+});
