@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { flowOf } from "../../design/graph/compile.ts";
 import { designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
 import type { Report } from "../contract/report.ts";
-import { bottleneckOf, instability, loadsOf, meanAttempts, type Load } from "./stability.ts";
+import { meanAttempts, type Load } from "./load.ts";
+import { bottleneckOf, instability, loadsOf } from "./stability.ts";
 import { Wiring } from "./wiring.ts";
 
 /** Loads of a design when events come into its channels at these rates. */

@@ -2,32 +2,9 @@ import { meanOf } from "../../design/kinds/distribution.ts";
 import type { FlowChannel, FlowNode } from "../../design/graph/compile.ts";
 import type { Problem } from "../../design/problem.ts";
 import type { Report } from "../contract/report.ts";
+import { meanAttempts, type Load } from "./load.ts";
+import { topicLoads } from "./topic-loads.ts";
 import type { Wiring } from "./wiring.ts";
-
-/** How much work a channel's consumers are offered, and how much they can do. */
-export interface Load {
-  /** Name of the channel, or the names of several that share consumers. */
-  readonly channel: string;
-  readonly group: boolean;
-  readonly consumers: readonly FlowNode[];
-  /** New events per second. */
-  readonly arrivalsPerSecond: number;
-  /** Mean number of attempts for each event. */
-  readonly attempts: number;
-  readonly meanServiceMs: number;
-  readonly slots: number;
-  /** Offered work divided by capacity; 1 and more is unstable (rule F3). */
-  readonly utilization: number;
-}
-
-/**
- * Mean number of attempts when each fails with probability p and at most n are made: (1 − pⁿ) / (1 − p), the mean of a
- * truncated geometric distribution. `permanent` failures end the attempts at once.
- */
-export function meanAttempts(failure: number, permanent: number, most: number): number {
-  const again = Math.min(failure, 1 - permanent);
-  return again >= 1 ? most : (1 - again ** most) / (1 - again);
-}
 
 /**
  * The load of each channel, from the rate at which events came into it, and that of each group of channels whose consumers
@@ -38,7 +15,7 @@ export function loadsOf(wiring: Wiring, inPerSecond: (place: number) => number):
   const arrivals = new Map(channels.map((channel) => [channel, inPerSecond(wiring.channel(channel).index)]));
   const loads = channels.map((channel) => loadOf(wiring, [channel], arrivals));
   const shared = groupsOf(channels).filter((group) => group.length > 1);
-  return [...loads, ...shared.map((group) => loadOf(wiring, group, arrivals))];
+  return [...loads, ...shared.map((group) => loadOf(wiring, group, arrivals)), ...topicLoads(wiring, inPerSecond)];
 }
 
 /** Channels that share consumers, directly or through others. */

@@ -1,0 +1,26 @@
+import type { FlowNode } from "../../design/graph/compile.ts";
+
+/** How much work a channel's consumers are offered, and how much they can do. */
+export interface Load {
+  /** Name of the channel, or the names of several that share consumers. */
+  readonly channel: string;
+  readonly group: boolean;
+  readonly consumers: readonly FlowNode[];
+  /** New events per second. */
+  readonly arrivalsPerSecond: number;
+  /** Mean number of attempts for each event. */
+  readonly attempts: number;
+  readonly meanServiceMs: number;
+  readonly slots: number;
+  /** Offered work divided by capacity; 1 and more is unstable (rule F3). */
+  readonly utilization: number;
+}
+
+/**
+ * Mean number of attempts when each fails with probability p and at most n are made: (1 − pⁿ) / (1 − p), the mean of a
+ * truncated geometric distribution. `permanent` failures end the attempts at once.
+ */
+export function meanAttempts(failure: number, permanent: number, most: number): number {
+  const again = Math.min(failure, 1 - permanent);
+  return again >= 1 ? most : (1 - again ** most) / (1 - again);
+}
