@@ -282,6 +282,12 @@ export class Simulation {
     const put = effects.puts[0];
     if (!put) return true;
     const channel = this.channelAt[put.channel.index];
+    const log = channel || effects.puts.length > 1 ? undefined : this.topics.logAt[put.channel.index];
+    if (log?.isHealthy) {
+      log.offer(put);
+      this.dispatcher.crossed(put.edge, put.event, failed);
+      return true;
+    }
     if (effects.puts.length > 1 || channel?.admission() !== "accept" || channel.isDuplicate(put.event)) return false;
     channel.add(put, "accept");
     this.dispatcher.crossed(put.edge, put.event, failed);

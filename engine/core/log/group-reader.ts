@@ -172,14 +172,14 @@ export class GroupReader {
   pump(): void {
     if (this.isPumping || this.queue.length === 0) return;
     this.isPumping = true;
-    const stuck: Lane[] = [];
+    let stuck: Lane[] | undefined;
     for (let lane = this.queue.shift(); lane; lane = this.queue.shift()) {
       lane.isQueued = false;
       if (this.start(lane)) continue;
       lane.isQueued = true;
-      stuck.push(lane);
+      (stuck ??= []).push(lane);
     }
-    this.queue = stuck;
+    if (stuck) this.queue = stuck;
     this.isPumping = false;
   }
 
