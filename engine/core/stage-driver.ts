@@ -74,7 +74,7 @@ export class StageDriver<Item> {
       const held = this.held.get(release.ticket);
       if (!held) throw new Error(`Ticket ${release.ticket} has been let go before.`);
       if (!release.stays) this.held.delete(release.ticket);
-      return { ...held, release };
+      return { item: held.item, event: held.event, port: held.port, release };
     });
     this.letGo(batch, notes);
   }

@@ -205,6 +205,7 @@ export class Simulation {
       this.recorder,
       this.dispatcher,
       this.sampling,
+      (effects, failed) => this.takenAtOnce(effects, failed),
       (effects, failed, done) => this.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),
       (source, more) => void (this.early[source] = (this.early[source] ?? 0) + more),

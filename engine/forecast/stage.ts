@@ -12,7 +12,8 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** An event in the stage, and what it has become so far. */
 interface Held {
   readonly job: Job;
-  readonly effects: Effects;
+  /** Made when it is needed: most events become all they become at once. */
+  effects: Effects | undefined;
   /** Things that channels have not taken yet. */
   open: number;
   leaving: boolean;
@@ -29,6 +30,7 @@ export class StageRunner implements Reader {
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly sampling: Sampling,
+    private readonly takenAtOnce: (effects: Effects, failed: boolean) => boolean,
     private readonly settle: Settle,
     private readonly became: (source: number, effects: Effects) => void,
     /** So many more children of a source's event are in their channels although it has not left the stage. */
@@ -42,7 +44,7 @@ export class StageRunner implements Reader {
   }
 
   start(job: Job): void {
-    this.driver.take({ job, effects: noEffects(), open: 0, leaving: false }, job.event, job.port);
+    this.driver.take({ job, effects: undefined, open: 0, leaving: false }, job.event, job.port);
   }
 
   update(): void {
@@ -51,16 +53,22 @@ export class StageRunner implements Reader {
 
   private letGo(each: LetGo<Held>): void {
     const { item, event, release } = each;
-    item.open++;
-    item.leaving = !release.stays;
-    this.settle(carryOut(this.dispatcher, this.recorder, this.sampling, this.place, each, this.clock.now()), false, (settled) => {
-      item.open--;
-      item.effects.puts.push(...settled.puts);
-      item.effects.ends.push(...settled.ends);
-      if (!item.leaving || item.open > 0) return this.early(event.source, settled.puts.length);
-      this.early(event.source, settled.puts.length - item.effects.puts.length);
+    const effects = carryOut(this.dispatcher, this.recorder, this.sampling, this.place, each, this.clock.now());
+    item.leaving = release.stays !== true;
+    if (item.leaving && item.effects === undefined && this.takenAtOnce(effects, false)) {
       this.channel.left(item.job);
-      this.became(event.source, item.effects);
+      return this.became(event.source, effects);
+    }
+    const all = (item.effects ??= noEffects());
+    item.open++;
+    this.settle(effects, false, (settled) => {
+      item.open--;
+      all.puts.push(...settled.puts);
+      all.ends.push(...settled.ends);
+      if (!item.leaving || item.open > 0) return this.early(event.source, settled.puts.length);
+      this.early(event.source, settled.puts.length - all.puts.length);
+      this.channel.left(item.job);
+      this.became(event.source, all);
     });
   }
 }

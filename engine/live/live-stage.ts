@@ -18,6 +18,8 @@ const RESTORE_MS = 5000;
 /** The longest that what is due waits for what was emitted before, ms on the wall clock. */
 const TAKEN_WITHIN_MS = 1000;
 const LOOK_AGAIN_MS = 2;
+/** Wait before what failed is done again, ms on the wall clock. */
+const TRY_AGAIN_MS = 200;
 
 /** What was decided about an event: the plans, and whether it leaves the stage with the last of them. */
 type Decided = readonly Pick<LetGo<unknown>["release"], "plan" | "atMs" | "stays">[];
@@ -48,6 +50,7 @@ export class LiveStage {
   private readonly held = new Map<string, Held>();
   /** What a dead process held and what has come back of it; undefined once all has. */
   private restoring: { readonly missing: Set<string>; readonly back: Held[] } | undefined;
+  private closed = false;
   /** Decisions that are being written down. */
   private inHand = 0;
   /** Emission of the newest event taken. */
@@ -109,6 +112,7 @@ export class LiveStage {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     this.driver?.close();
     await this.reader.close();
   }
@@ -155,12 +159,11 @@ export class LiveStage {
 
   /** Everything that a dead process held is back: what it had decided is done, the rest is taken in the order in which it was emitted. */
   private restored(): void {
-    const { restoring, keys, context } = this;
+    const { restoring, keys } = this;
     if (!restoring) return;
     const back = restoring.back.splice(0).toSorted((a, b) => a.event.emittedMs - b.event.emittedMs);
     this.inHand++;
-    keys
-      .journal(back.map(({ id }) => id))
+    void this.insist(() => keys.journal(back.map(({ id }) => id)))
       .then((journal) => {
         for (const held of back) {
           held.decided = JSON.parse(journal.get(held.id) ?? "[]") as Decided;
@@ -170,7 +173,6 @@ export class LiveStage {
         for (const held of back) if (!held.leaving) this.driver?.take(held, held.event, held.port, true);
         for (const held of restoring.back) this.driver?.take(held, held.event, held.port);
       })
-      .catch(context.onError)
       .finally(() => this.inHand--);
   }
 
@@ -179,10 +181,9 @@ export class LiveStage {
     for (const { item, release } of written) item.decided = [...item.decided, { plan: release.plan, atMs: release.atMs, stays: release.stays }];
     if (notes.length === 0 && written.length === 0) return this.doAll(batch);
     this.inHand++;
-    this.keys
-      .write(notes, written.map(({ item }) => [item.id, JSON.stringify(item.decided)]))
+    const journal = written.map(({ item }) => [item.id, JSON.stringify(item.decided)] as const);
+    void this.insist(() => this.keys.write(notes, journal))
       .then(() => this.doAll(batch))
-      .catch(this.context.onError)
       .finally(() => this.inHand--);
   }
 
@@ -191,24 +192,34 @@ export class LiveStage {
   }
 
   private doOne(each: LetGo<Held>): void {
-    const { clock, dispatcher, recorder, sampling, outlet, onError } = this.context;
+    const { clock, dispatcher, recorder, sampling, outlet } = this.context;
     const { item, event, release } = each;
     item.open++;
     if (release.stays !== true) item.leaving = true;
     const effects = carryOut(dispatcher, recorder, sampling, this.place, each, clock.now());
     this.settling.add(effects);
-    outlet
-      .settle(effects, false)
-      .then((settled) => {
-        this.settling.delete(effects);
-        item.open--;
-        item.effects.puts.push(...settled.puts);
-        item.effects.ends.push(...settled.ends);
-        if (!item.leaving || item.open > 0) return;
-        item.outcome = outcomeOf(event.source, item.effects);
-        item.end({ type: "done", outcome: item.outcome });
-      })
-      .catch(onError);
+    void this.insist(() => outlet.settle(effects, false)).then((settled) => {
+      this.settling.delete(effects);
+      item.open--;
+      item.effects.puts.push(...settled.puts);
+      item.effects.ends.push(...settled.ends);
+      if (!item.leaving || item.open > 0) return;
+      item.outcome = outcomeOf(event.source, item.effects);
+      item.end({ type: "done", outcome: item.outcome });
+    });
+  }
+
+  /** Does again what failed because Redis was away: what a stage has decided does not come again by itself. Repeating changes nothing. */
+  private async insist<Result>(action: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await action();
+      } catch (error) {
+        if (this.closed) return new Promise<Result>(() => {});
+        this.context.onError(error as Error);
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      }
+    }
   }
 
   private moved(id: string): void {

@@ -52,7 +52,8 @@ export class StageKeys {
     if (kept.length > 0) transaction.hset(this.notesKey, ...kept);
     if (gone.length > 0) transaction.hdel(this.notesKey, ...gone);
     if (journal.length > 0) transaction.hset(this.journalKey, ...journal.flat());
-    await transaction.exec();
+    const replies = (await transaction.exec()) ?? [];
+    for (const [error] of replies) if (error) throw error;
   }
 
   /** What had been decided about these events, where it was written. */

@@ -58,6 +58,17 @@ describe("stages whose process is killed", () => {
     expect(report.nodes.s1_d?.stalls).toBeGreaterThan(0);
   });
 
+  it("R2 R3 E2 E4 a killed Redis comes back, and stages let go what they decided meanwhile", async () => {
+    const { executor, heard } = await bench.begin(besideEachOther(DESIGNS));
+    await until("half of the events produced", () => (heard.frames.at(-1)?.ledger.produced ?? 0) >= (COUNT * DESIGNS.length) / 2);
+    await bench.redis.kill("SIGKILL");
+    const { ended, ledger } = await executor.finished;
+    expect(ended).toBe("drained");
+    // `everysec`: a killed process usually loses nothing, and what it loses is counted.
+    expect(ledger).toMatchObject({ balanced: true, unsettled: 0, inFlight: 0, failed: 0 });
+    expect(ledger.lost + ledger.duplicated).toBeLessThan(5);
+  });
+
   it("R2 E4 what was decided about a window when its process was killed is done as decided", async () => {
     const count = 800;
     const { executor, heard } = await bench.begin(membersOf(evenly(800, count, { payload: { n: "{{seq}}" } })));
