@@ -45,6 +45,11 @@ describe("another broker in place of a channel", () => {
     expect(queue?.refused).toBeNull();
   });
 
+  it("T3 says which of a queue's settings a topic knows nothing of", () => {
+    const design = designOf({ p: ["producer"], q: ["queue", { attempts: 2, maxLength: 10, overflow: "drop-head" }], c: ["consumer"], s: SINK }, ["p > q", "q > c", "c > s"]);
+    expect(swapChannel(design, "q").map(({ leftOut }) => leftOut)).toEqual([[], ["Max length", "Overflow"], []]);
+  });
+
   it("says what there is when there is no such channel", () => {
     expect(() => swapChannel(orderPipeline(), "billing")).toThrow('There is no queue or topic "billing". There is inbox.');
   });

@@ -3,6 +3,8 @@ import { displayName } from "../document/display-name.ts";
 import type { Design, DesignEdge, DesignNode, Json } from "../document/schema.ts";
 import { implicitQueueSettings, settingsOf } from "../document/settings.ts";
 import { AppError } from "../errors.ts";
+import { queueSettingsSchema } from "../kinds/queue.ts";
+import { metaOf } from "../kinds/schema-walk.ts";
 import { checkDesign } from "../checks/check.ts";
 
 /** What a channel can mean to its consumers. */
@@ -17,6 +19,8 @@ export interface Swapped {
   readonly refused: string | null;
   /** Consumers that read the channel. */
   readonly readers: readonly string[];
+  /** Titles of the channel's settings that these semantics know nothing of. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -37,7 +41,7 @@ export function swapChannel(design: Design, channel: string): Swapped[] {
   const made = { queue: withQueue(site), topic: withTopic(site), exchange: withExchange(site) };
   return SEMANTICS.map((semantics) => {
     const error = checkDesign(made[semantics]).find(({ severity }) => severity === "error");
-    return { semantics, design: made[semantics], refused: error?.message ?? null, readers };
+    return { semantics, design: made[semantics], refused: error?.message ?? null, readers, leftOut: semantics === "topic" ? leftOutOfTopic(site) : [] };
   });
 }
 
@@ -129,6 +133,15 @@ function withExchange({ rest, node, written, ins, outs, dead }: Site): Design {
     ...dead.map((letters, index): DesignEdge => ({ ...letters, id: freshIn(rest, `${letters.id}-${queue.id}-${index}`), from: { node: queue.id, port: "deadLetter" } })),
   ]);
   return { ...rest, nodes: [...rest.nodes, exchange, ...queues.map(({ node: queue }) => queue)], edges: [...rest.edges, ...ins, ...edges] };
+}
+
+/** What a queue says and a topic does not: all that was written but attempts and backoff, and what workers' locks are about. */
+function leftOutOfTopic({ node, written }: Site): string[] {
+  if (node.kind === "topic") return [];
+  const meant = ["attempts", "backoff", "lockMs", "stalledCheckMs", "maxStalled"];
+  return Object.entries(queueSettingsSchema.shape)
+    .filter(([name]) => !meant.includes(name) && Object.hasOwn(written, name))
+    .map(([name, schema]) => metaOf(schema).title ?? name);
 }
 
 function isSwappable({ kind }: DesignNode): boolean {

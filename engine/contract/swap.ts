@@ -21,6 +21,8 @@ export const swapOutcomeSchema = z.object({
   semantics: z.enum(SEMANTICS),
   /** Why it could not run; everything below is missing then. */
   refused: z.string().nullable(),
+  /** Titles of the channel's settings that these semantics know nothing of. */
+  leftOut: z.array(z.string()),
   result: z
     .object({
       order: orderReportSchema,
