@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { constants, getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createForecaster, type FromForecaster } from "../../engine/forecast/forecaster.ts";
@@ -26,6 +26,17 @@ describe("a thread that forecasts", () => {
     const told = await answersOf(createForecastThreads());
     expect(told.map(({ type }) => type)).toEqual(["point", "point", "done"]);
     expect(told).toEqual(await answersOf(createForecaster));
+  });
+
+  it.runIf(process.platform === "linux")("F5 lets a live run go first: the thread alone has less priority", async () => {
+    const told: FromForecaster[] = [];
+    const forecaster = createForecastThreads()((message) => told.push(message));
+    forecaster.ask({ type: "meet", design: orderPipeline(), question: { slo: "none", node: "billing", most: 1 }, options: { seed: 7, forMs: 1000, drainMs: 0 } });
+    await until("an answer", () => told.length > 0);
+    // The 19th field of a thread's stat is its niceness.
+    const niceness = readdirSync("/proc/self/task").map((id) => Number(readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ")[1]?.split(" ")[16]));
+    expect(niceness.filter((nice) => nice === getPriority() + constants.priority.PRIORITY_BELOW_NORMAL)).toHaveLength(1);
+    forecaster.close();
   });
 
   it("F5 is done without where it cannot be started", async () => {
