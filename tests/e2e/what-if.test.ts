@@ -27,7 +27,7 @@ afterEach((context) => browser.endTest(context));
 function sample(): Design {
   const design = orderPipeline();
   const settings: Record<string, Design["nodes"][number]["settings"]> = {
-    orders: { arrivals: { process: "poisson", ratePerSecond: 100 } },
+    orders: { arrivals: { process: "poisson", ratePerSecond: 100 }, key: { mode: "uniform", count: 50 } },
     billing: { replicas: 2, serviceTime: { distribution: "exponential", meanMs: 15 } },
   };
   return {
@@ -116,8 +116,11 @@ describe("what if", () => {
     await panel(screen).getByRole("button", { name: "Compare brokers" }).click();
     await panel(screen).getByRole("columnheader", { name: "Exchange, a queue each" }).waitFor();
     await panel(screen).getByText("In place of Orders inbox").waitFor();
-    const made = (await rows(screen).allInnerTexts()).find((text) => text.startsWith("Produced"))?.split("\t").map((cell) => cell.trim());
-    expect(new Set(made?.slice(1)).size).toBe(1);
+    const table = Object.fromEntries((await rows(screen).allInnerTexts()).map((text) => text.split("\t").map((cell) => cell.trim())).map(([title = "", ...cells]) => [title, cells]));
+    expect(new Set(table.Produced).size).toBe(1);
+    const [queue = "", topic, exchange = ""] = table["Completed out of order"] ?? [];
+    expect(topic).toBe("0 (0 %)");
+    for (const broken of [queue, exchange]) expect(numberOf(broken)).toBeGreaterThan(10);
     await picture(screen, "dark what if swap");
     expect.soft(await violationsOf(screen.page)).toEqual([]);
   });
