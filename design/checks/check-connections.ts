@@ -1,5 +1,6 @@
 import { displayName } from "../document/display-name.ts";
 import type { Design, DesignNode } from "../document/schema.ts";
+import { SCALER_PORT } from "../kinds/autoscaler.ts";
 import { isKindType, kinds } from "../kinds/registry.ts";
 import type { Problem } from "../problem.ts";
 
@@ -7,7 +8,7 @@ import type { Problem } from "../problem.ts";
 export function checkConnections(design: Design): Problem[] {
   const { edges } = design;
   const emitting = new Set(edges.map((edge) => edge.from.node));
-  const reached = new Set(edges.map((edge) => edge.to.node));
+  const reached = new Set(edges.flatMap((edge) => (edge.to.port === SCALER_PORT ? [] : [edge.to.node])));
   const handedOver = new Set(edges.flatMap((edge) => (edge.from.port === "out" ? [edge.from.node] : [])));
   const hasSource = design.nodes.some((node) => isKindType(node.kind) && kinds[node.kind].role === "source");
   const nothing: Problem = { severity: "error", code: "nothing-to-run", message: "Add a producer: nothing in this design emits events." };

@@ -1,5 +1,6 @@
 import type { Design, DesignNode } from "../document/schema.ts";
 import type { Problem } from "../problem.ts";
+import { checkAttachments } from "./check-attachments.ts";
 import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
@@ -26,6 +27,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkOuts(design, edges.sound, nodes),
     ...checkReferences(design),
     ...checkCycles(edges.sound, nodes),
+    ...checkAttachments(edges.sound, nodes),
     ...checkConnections(design),
     ...checkTopics(edges.sound, nodes),
   ];

@@ -37,9 +37,9 @@ export const edgeSchema = z.strictObject({
 
 export const zoneSchema = z.strictObject({
   id: idSchema,
-  name: nameSchema,
-  kind: z.enum(["zone", "region", "host"]).optional(),
-  provider: z.enum(["aws", "azure", "gcp", "onprem"]).optional(),
+  name: nameSchema.meta({ title: "Name", help: "What the zone is called on the canvas and in notices." }),
+  kind: z.enum(["zone", "region", "host"]).meta({ title: "Sort", help: "An availability zone, a region, or one host." }).optional(),
+  provider: z.enum(["aws", "azure", "gcp", "onprem"]).meta({ title: "Provider", help: "Whose it is, for exports." }).optional(),
 });
 
 export const SLO_METRICS = [
@@ -57,18 +57,18 @@ export const SLO_METRICS = [
 
 export const sloSchema = z.strictObject({
   id: idSchema,
-  name: nameSchema,
+  name: nameSchema.meta({ title: "Name", help: "As it is called in the report." }),
   target: z.union([
     z.strictObject({ node: idSchema }),
     z.strictObject({ path: z.array(idSchema).min(1) }),
     z.strictObject({ all: z.literal(true) }),
   ]),
-  metric: z.enum(SLO_METRICS),
-  percentile: z.number().gt(0).max(100).optional(),
-  op: z.enum(["<=", ">=", "=="]),
-  value: z.number(),
-  windowMs: z.number().positive().optional(),
-  forMs: z.number().min(0).optional(),
+  metric: z.enum(SLO_METRICS).meta({ title: "Metric", help: "Times are in ms; an error rate and a utilisation are shares from 0 to 1." }),
+  percentile: z.number().gt(0).max(100).meta({ title: "Percentile", help: "Of a time; without it the mean." }).optional(),
+  op: z.enum(["<=", ">=", "=="]).meta({ title: "Must be", help: "At most, at least, or exactly." }),
+  value: z.number().meta({ title: "Value", help: "The number that it is held against." }),
+  windowMs: z.number().positive().meta({ title: "Window", help: "Judged over every window of this length, the worst counts; without it over the whole run.", unit: "ms" }).optional(),
+  forMs: z.number().min(0).meta({ title: "For", help: "It is missed only when it is missed for as long as this.", unit: "ms" }).optional(),
 });
 
 const loadStepSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { distributionSchema } from "./distribution.ts";
+import { SCALER_PORT } from "./autoscaler.ts";
 import { cel, choice, count, durationMs, flag, javaScript, share } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -66,7 +67,13 @@ export const consumer = defineKind({
     emits: count({ title: "Emits", help: "Events emitted for each one processed.", unit: "events" }, { min: 0, max: 1000 }).default(1),
     ...READING_A_TOPIC,
   }),
-  ports: () => [EVENT_IN, EVENT_OUT, { name: "failed", direction: "out", type: "event", label: "failed for good" }, { name: "call", direction: "out", type: "call", label: "calls" }],
+  ports: () => [
+    EVENT_IN,
+    EVENT_OUT,
+    { name: "failed", direction: "out", type: "event", label: "failed for good" },
+    { name: "call", direction: "out", type: "call", label: "calls" },
+    { name: SCALER_PORT, direction: "in", type: "attachment", label: "autoscaler" },
+  ],
   edges: (port) => (port === "call" ? callSettingsSchema : undefined),
   check: (settings) => [
     ...(settings.failureRate + settings.permanentFailureRate > 1

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { aggregator } from "./aggregator.ts";
+import { autoscaler } from "./autoscaler.ts";
 import { cache } from "./cache.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
 import { consumer } from "./consumer.ts";
@@ -47,6 +48,7 @@ export const kinds = {
   database,
   sink,
   deadLetter,
+  autoscaler,
 } as const satisfies Record<string, KindDefinition>;
 
 export type KindType = keyof typeof kinds;

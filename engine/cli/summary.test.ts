@@ -40,6 +40,12 @@ function report(changes: Partial<Report> = {}): Report {
 }
 
 describe("the summary", () => {
+  test("O1 tells what autoscalers did", () => {
+    const scaling = { c: { replicas: { mean: 2.75, min: 1, max: 6, end: 2 }, count: 4, changes: [] } };
+    expect(summaryOf(report({ scaling }), design)).toMatch(/Scaling\n  c +1 to 6 replicas +mean 2\.75 +4 steps/);
+    expect(summaryOf(report(), design)).not.toContain("Scaling");
+  });
+
   test("begins with what matters most", () => {
     const [title, , ...lines] = summaryOf(report(), design).split("\n");
     expect(title).toBe("Shop · live run of 20 s, drained for 0.4 s · seed 7 · everything in flight was drained");

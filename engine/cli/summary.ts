@@ -20,6 +20,7 @@ export function summaryOf(report: Report, design: Design): string {
     ledgerPart(report.ledger),
     nodePart(report, design),
     predictedPart(report, design),
+    scalingPart(report, design),
     sloPart(report),
     problemPart(report),
     report.bottleneck === null ? "" : `Bottleneck\n  ${report.bottleneck.reason}\n  ${report.bottleneck.relief}\n`,
@@ -101,6 +102,17 @@ function placeRow(name: string, place: NodeReport): string[] {
     whole(place.depth.max),
     whole(place.depth.end),
   ];
+}
+
+/** What autoscalers did (rule O1). */
+function scalingPart({ scaling }: Report, design: Design): string {
+  const rows = design.nodes.flatMap((node) => {
+    const own = scaling?.[node.id];
+    if (!own) return [];
+    const { replicas, count } = own;
+    return [[displayName(node), `${replicas.min} to ${replicas.max} replicas`, `mean ${short(replicas.mean)}`, `${whole(count)} ${count === 1 ? "step" : "steps"}`]];
+  });
+  return rows.length === 0 ? "" : `Scaling\n${table(rows)}`;
 }
 
 function sloPart({ slos }: Report): string {

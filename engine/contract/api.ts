@@ -72,6 +72,8 @@ export const calls = {
   /** Lets the next thing happen, then pauses again. */
   "run.step": { request: nothing, response: runStateSchema },
   "run.speed": { request: z.object({ speed: z.number().min(SPEED_MIN).max(SPEED_MAX) }), response: runStateSchema },
+  /** Sends what lies in a dead letter over its redrive port; `events` is how many. Error: wrong-use. */
+  "run.redrive": { request: z.object({ node: z.string().min(1).max(64) }), response: z.object({ events: z.number() }) },
   /** Stops producing and ends the run now; the report comes as for any end. */
   "run.stop": { request: nothing, response: runStateSchema },
   /** Forecast only: go to the end as fast as the machine can. */

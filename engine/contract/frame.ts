@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ledgerSchema } from "./ledger.ts";
+import { sloVerdictSchema } from "./report.ts";
 import { statsSchema } from "./stats.ts";
 
 const n = z.number();
@@ -43,6 +44,8 @@ export const nodeFrameSchema = z.object({
   /** Share of reads that a cache answered itself in the last second in which there were any, 0 to 1 (rule S1). */
   hitRatio: n.optional(),
   breaker: breakerFrameSchema.optional(),
+  /** An autoscaler: the replicas that it has set, and what it saw last; null before its first look. */
+  scaling: z.object({ replicas: n, metric: n.nullable() }).optional(),
 });
 export type NodeFrame = z.output<typeof nodeFrameSchema>;
 
@@ -78,6 +81,8 @@ export const frameSchema = z.object({
   redis: z.object({ memoryMb: n, operationsPerSecond: n, connected: z.boolean() }).optional(),
   /** Who cannot keep up, so that measured times may be the machine's rather than the design's (rule M3). */
   saturated: z.array(z.object({ what: z.string(), by: z.string() })),
+  /** How each SLO stands; in one frame of ten (rule O5). */
+  slos: z.array(sloVerdictSchema).optional(),
   /** Samples stand for this many events each; 1 when every event is sampled. */
   sampling: n,
 });

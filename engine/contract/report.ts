@@ -29,6 +29,8 @@ export const sloVerdictSchema = z.object({
   value: n,
   op: z.enum(["<=", ">=", "=="]),
   target: n,
+  /** Of an SLO with a window: the value of the newest window, while the run goes on. */
+  now: n.optional(),
 });
 export type SloVerdict = z.output<typeof sloVerdictSchema>;
 
@@ -60,6 +62,14 @@ export const predictedReportSchema = z.object({
 });
 export type PredictedReport = z.output<typeof predictedReportSchema>;
 
+/** One step of an autoscaler (rule O1). */
+export const scalingChangeSchema = z.object({ atMs: n, from: n, to: n, why: z.string() });
+export type ScalingChange = z.output<typeof scalingChangeSchema>;
+
+/** What an autoscaler did with its consumer; `changes` are the first 1,000 of `count`. */
+export const scalingReportSchema = z.object({ replicas: z.object({ mean: n, min: n, max: n, end: n }), count: n, changes: z.array(scalingChangeSchema) });
+export type ScalingReport = z.output<typeof scalingReportSchema>;
+
 /** What a run or a forecast found. All times are design time in ms. */
 export const reportSchema = z.object({
   format: z.literal("spillway-report"),
@@ -80,6 +90,8 @@ export const reportSchema = z.object({
   endToEndMs: z.object({ all: statsSchema, bySink: z.record(z.string(), statsSchema) }),
   ledger: ledgerSchema,
   slos: z.array(sloVerdictSchema),
+  /** By id of the consumer that is governed; absent where there is no autoscaler. */
+  scaling: z.record(z.string(), scalingReportSchema).optional(),
   problems: z.array(reportProblemSchema),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
   remembered: z.object({ ms: n, count: n }).optional(),

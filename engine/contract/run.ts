@@ -46,5 +46,7 @@ export const noticeSchema = z.object({
   code: z.string(),
   message: z.string(),
   atMs: z.number().optional(),
+  /** Id of the node that it is about. */
+  node: z.string().optional(),
 });
 export type Notice = z.output<typeof noticeSchema>;

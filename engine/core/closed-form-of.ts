@@ -3,6 +3,7 @@ import { kinds } from "../../design/kinds/registry.ts";
 import { meanOf } from "../../design/kinds/distribution.ts";
 import { queueSettingsSchema } from "../../design/kinds/queue.ts";
 import type { ClosedForm } from "../contract/report.ts";
+import { rulesFor } from "./governed.ts";
 import { waitOfMG1, waitOfMMc } from "./closed-form.ts";
 
 type Consumer = Extract<FlowNode, { kind: "consumer" }>;
@@ -22,7 +23,8 @@ export function closedFormOf(flow: Flow, node: string): ClosedForm | null {
 
 function formOf(flow: Flow, id: string, above: ReadonlySet<string>): ClosedForm | null {
   const node = flow.nodes.get(id);
-  if (node?.kind !== "consumer" || above.has(id)) return null;
+  // No formula holds for a number of servers that changes.
+  if (node?.kind !== "consumer" || above.has(id) || rulesFor(flow, id)) return null;
   const channels = [...flow.channels.values()].filter((channel) => channel.consumers.some((reader) => reader.node === id));
   const [channel] = channels;
   if (!channel || channels.length > 1 || channel.consumers.length > 1 || !isPlain(flow, node, channel)) return null;

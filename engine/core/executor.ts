@@ -50,6 +50,11 @@ export interface Executor {
   step(): Promise<void>;
   setSpeed(speed: number): Promise<void>;
   update(design: Design): Promise<UpdateResult>;
+  /**
+   * Sends what lies in a dead letter over its redrive port, and resolves with how many events that is. Rejects with an AppError `wrong-use` where
+   * there is no such dead letter, or nothing is connected to that port.
+   */
+  redrive(node: string): Promise<number>;
   /** Ends now: producers stop, what is in flight stays in flight. `finished` still resolves with the report. */
   stop(): Promise<void>;
   /** Forecast: computes the rest as fast as the machine can. Live: does nothing. */

@@ -82,7 +82,12 @@ export function ledgerOf(
     }
     for (const [outcome, times] of outcomes) count(outcome, times);
   }
-  for (const channel of channels) for (const [outcome, times] of channel.outcomes) count(outcome, times);
+  for (const channel of channels)
+    for (const [outcome, times] of channel.outcomes) {
+      count(outcome, times);
+      const entry = channel.store ? bySource[meaningOf(outcome).source] : undefined;
+      if (entry) entry.deadLettered -= times;
+    }
 
   let lost = 0;
   for (const channel of channels) {

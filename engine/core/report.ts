@@ -5,7 +5,6 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
-import { evaluateSlos } from "./slos.ts";
 import { bottleneckOf, instability, loadsOf } from "./stability.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -22,6 +21,7 @@ export interface RunEnd {
   readonly problems: Report["problems"];
   readonly redis: string | undefined;
   readonly remembered: Report["remembered"];
+  readonly scaling: Report["scaling"];
 }
 
 /** Puts the report together: the same for both executors. */
@@ -58,7 +58,8 @@ export function reportOf(end: RunEnd): Report {
     slos: [],
     problems: [...end.problems, ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
+    ...(end.scaling ? { scaling: end.scaling } : {}),
     bottleneck: bottleneckOf(loads, figures.nodes),
   };
-  return { ...report, slos: evaluateSlos(design, report) };
+  return { ...report, slos: end.metrics.verdicts(report) };
 }

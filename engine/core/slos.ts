@@ -3,10 +3,17 @@ import { isKindType, kindOf } from "../../design/kinds/registry.ts";
 import type { Role } from "../../design/kinds/kind.ts";
 import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
 import type { Stats } from "../contract/stats.ts";
+import { meets } from "./sustained.ts";
+
+/** What of a report SLOs are judged by. */
+export type MeasuredParts = "durationMs" | "nodes" | "channels" | "endToEndMs" | "ledger";
+
+/** An exact percentile of a time at a node or implicit queue, ms; without an id, end to end over all sinks. */
+export type ExactPercentile = (id: string | undefined, time: "waitMs" | "serviceMs" | "endToEndMs", percentile: number) => number | undefined;
 
 /**
- * Rule O5: each SLO of a design with the number that was measured. Everything is over the whole run: `windowMs` and
- * `forMs` are not looked at yet. Over a path, and over all, waits, service times, utilisation and depths are those of the
+ * Rule O5: each SLO of a design with the number that was measured over the whole run; those with a window or a time to hold
+ * for are judged frame by frame (`engine/metrics/slo-watch.ts`). Over a path, and over all, waits, service times, utilisation and depths are those of the
  * worst node, so that passing means that every one passes. Pure.
  *
  * - `throughputPerSecond`: what leaves the node (what arrives, at a sink); of a path its last node's; of all what is delivered.
@@ -17,20 +24,16 @@ import type { Stats } from "../contract/stats.ts";
  * - `depth`: the most there were at a time, in the node or in the channels that it reads. `lag` is the same; a topic
  *   is as deep as its slowest group is behind, and at a consumer that reads one it is its own group's lag.
  *
- * A percentile that was not measured is replaced by the next that was, on the strict side (p90 by p95 for `<=`, by p50
- * for `>=`), p100 being the maximum. Without a percentile it is the mean. A time that was never measured fails.
+ * Percentiles are `exact` ones, from the run's histograms; where these are not at hand, one that the report does not have is replaced
+ * by the next that it has, on the strict side (p90 by p95 for `<=`, by p50 for `>=`), p100 being the maximum. Without a percentile it
+ * is the mean. A time that was never measured fails.
  */
-export function evaluateSlos(design: Design, report: Omit<Report, "slos">): SloVerdict[] {
-  const measured = new Measured(design, report);
+export function evaluateSlos(design: Design, report: Pick<Report, MeasuredParts>, exact?: ExactPercentile): SloVerdict[] {
+  const measured = new Measured(design, report, exact);
   return (design.slos ?? []).map((slo) => {
     const value = measured.value(slo);
-    return { id: slo.id, name: slo.name, passed: value !== null && holds(value, slo), value: value ?? 0, op: slo.op, target: slo.value };
+    return { id: slo.id, name: slo.name, passed: value !== null && meets(slo, value), value: value ?? 0, op: slo.op, target: slo.value };
   });
-}
-
-function holds(value: number, { op, value: target }: Slo): boolean {
-  if (op === "<=") return value <= target;
-  return op === ">=" ? value >= target : value === target;
 }
 
 /** The figure that a percentile, or the mean, stands for; null when nothing was measured. */
@@ -55,7 +58,8 @@ class Measured {
 
   constructor(
     private readonly design: Design,
-    private readonly report: Omit<Report, "slos">,
+    private readonly report: Pick<Report, MeasuredParts>,
+    private readonly exact: ExactPercentile | undefined,
   ) {
     this.roles = new Map(design.nodes.flatMap(({ id, kind }) => (isKindType(kind) ? [[id, kindOf(kind).role] as const] : [])));
   }
@@ -66,11 +70,11 @@ class Measured {
       case "throughputPerSecond":
         return this.throughput(nodes?.at(-1));
       case "endToEndMs":
-        return statOf(this.report.endToEndMs.bySink[nodes?.at(-1) ?? ""] ?? this.report.endToEndMs.all, slo);
+        return this.endToEnd(nodes?.at(-1), slo);
       case "waitMs":
       case "serviceMs": {
         const { metric } = slo;
-        return worst(this.places(nodes).map((place) => statOf(place[metric], slo)));
+        return worst(this.placeIds(nodes).map((id) => this.stat(this.place(id)[0]?.[metric], slo, id)));
       }
       case "errorRate":
         return this.errorRate(nodes);
@@ -84,6 +88,22 @@ class Measured {
       case "utilization":
         return worst(this.places(nodes).map((place) => place.utilization)) ?? 0;
     }
+  }
+
+  /** A figure of a time at a place; without an id, end to end over all sinks. */
+  private stat(stats: Stats | undefined, slo: Slo, id: string | undefined): number | null {
+    if (!stats || stats.count === 0) return null;
+    const time = slo.metric as "waitMs" | "serviceMs" | "endToEndMs";
+    return (slo.percentile === undefined ? undefined : this.exact?.(id, time, slo.percentile)) ?? statOf(stats, slo);
+  }
+
+  private endToEnd(sink: string | undefined, slo: Slo): number | null {
+    const own = this.report.endToEndMs.bySink[sink ?? ""];
+    return this.stat(own ?? this.report.endToEndMs.all, slo, own ? sink : undefined);
+  }
+
+  private placeIds(nodes: readonly string[] | null): readonly string[] {
+    return nodes ?? [...Object.keys(this.report.nodes), ...Object.keys(this.report.channels)];
   }
 
   private place(id: string): NodeReport[] {

@@ -72,6 +72,9 @@ export class SlotPool {
   private open = 0;
   private busyMs = 0;
   private openMs = 0;
+  /** The same before the last call of {@link usage}. */
+  private busyBeforeMs = 0;
+  private openBeforeMs = 0;
   private accountedMs: number;
 
   constructor(
@@ -109,8 +112,16 @@ export class SlotPool {
   usage(): { busyMs: number; capacityMs: number } {
     this.account();
     const usage = { busyMs: this.busyMs, capacityMs: this.openMs };
+    this.busyBeforeMs += this.busyMs;
+    this.openBeforeMs += this.openMs;
     this.busyMs = this.openMs = 0;
     return usage;
+  }
+
+  /** The same since the beginning. */
+  total(): { busyMs: number; capacityMs: number } {
+    this.account();
+    return { busyMs: this.busyBeforeMs + this.busyMs, capacityMs: this.openBeforeMs + this.openMs };
   }
 
   /**

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Design } from "../../design/document/schema.ts";
 import { describe, expect, it } from "vitest";
 import { flowOf } from "../../design/graph/compile.ts";
 import { designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
@@ -41,6 +42,17 @@ describe("stability", () => {
   it("F3 a time-out bounds the service, a rate limit the capacity", () => {
     expect(loads(oneQueue(service(100, { timeoutMs: 10 })), { q: 50 })[0]?.utilization).toBeCloseTo(0.5);
     expect(loads(oneQueue(service(1), { rateLimit: { max: 10, durationMs: 500 } }), { q: 30 })[0]?.utilization).toBeCloseTo(1.5);
+  });
+
+  it("F3 O1 a consumer that is governed has the slots that its autoscaler may start", () => {
+    const design = oneQueue(service(20, { concurrency: 2 }));
+    const governed: Design = {
+      ...design,
+      nodes: [...design.nodes, { id: "a", kind: "autoscaler", position: { x: 0, y: 0 }, settings: { maxReplicas: 5 } }],
+      edges: [...design.edges, { id: "g", from: { node: "a", port: "governs" }, to: { node: "c", port: "scaler" } }],
+    };
+    expect(loads(governed, { q: 200 })[0]).toMatchObject({ slots: 10, utilization: 0.4 });
+    expect(loads(design, { q: 200 })[0]).toMatchObject({ slots: 2, utilization: 2 });
   });
 
   it("F3 competing consumers add up, fast and slow ones", () => {

@@ -2,6 +2,7 @@ import { meanOf } from "../../design/kinds/distribution.ts";
 import type { FlowChannel, FlowNode } from "../../design/graph/compile.ts";
 import type { Problem } from "../../design/problem.ts";
 import type { Report } from "../contract/report.ts";
+import { rulesFor } from "./governed.ts";
 import { meanAttempts, type Load } from "./load.ts";
 import { topicLoads } from "./topic-loads.ts";
 import type { Wiring } from "./wiring.ts";
@@ -37,7 +38,8 @@ function loadOf(wiring: Wiring, channels: readonly FlowChannel[], arrivals: Read
   for (const consumer of consumers) {
     if (consumer.kind !== "consumer") continue;
     const { settings } = consumer;
-    const own = settings.replicas * settings.concurrency;
+    // What an autoscaler may start counts as there.
+    const own = (rulesFor(wiring.flow, consumer.id)?.maxReplicas ?? settings.replicas) * settings.concurrency;
     const service = Math.min(meanOf(settings.serviceTime), settings.timeoutMs ?? Number.POSITIVE_INFINITY);
     slots += own;
     meanServiceMs += service * own;

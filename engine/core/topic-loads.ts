@@ -1,6 +1,7 @@
 import { meanOf } from "../../design/kinds/distribution.ts";
-import type { FlowNode } from "../../design/graph/compile.ts";
+import type { Flow, FlowNode } from "../../design/graph/compile.ts";
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
+import { rulesFor } from "./governed.ts";
 import { meanAttempts, type Load } from "./load.ts";
 import { topicOf, type LogReading, type Wiring } from "./wiring.ts";
 
@@ -13,14 +14,14 @@ export function topicLoads(wiring: Wiring, inPerSecond: (place: number) => numbe
   return [...topics].flatMap((log) =>
     wiring.groupsOf(log).map((group) => {
       const readings = wiring.logReadings.filter((reading) => reading.log === log && reading.group === group);
-      return loadOf(log.name, topicOf(log).partitions, readings, inPerSecond(log.index));
+      return loadOf(log.name, topicOf(log).partitions, readings, inPerSecond(log.index), wiring.flow);
     }),
   );
 }
 
-function loadOf(channel: string, partitions: number, readings: readonly LogReading[], arrivalsPerSecond: number): Load {
+function loadOf(channel: string, partitions: number, readings: readonly LogReading[], arrivalsPerSecond: number, flow: Flow): Load {
   const consumers = readings.flatMap(({ consumer }) => (consumer.node?.kind === "consumer" ? [consumer.node] : []));
-  const slots = usableSlots(partitions, consumers);
+  const slots = usableSlots(partitions, consumers.map((consumer) => grown(flow, consumer)));
   const own = consumers.map(({ settings }) => Math.min(meanOf(settings.serviceTime), settings.timeoutMs ?? Number.POSITIVE_INFINITY));
   const meanServiceMs = own.reduce((sum, ms) => sum + ms, 0) / Math.max(1, own.length);
   const attempts = readings.reduce((most, { consumer, edge }) => {
@@ -30,6 +31,12 @@ function loadOf(channel: string, partitions: number, readings: readonly LogReadi
   }, 1);
   const utilization = slots === 0 ? 0 : (arrivalsPerSecond * attempts * meanServiceMs) / 1000 / slots;
   return { channel, group: false, consumers, arrivalsPerSecond, attempts, meanServiceMs, slots, utilization };
+}
+
+/** A consumer with as many replicas as its autoscaler may start. */
+function grown(flow: Flow, consumer: Extract<FlowNode, { kind: "consumer" }>): FlowNode {
+  const rules = rulesFor(flow, consumer.id);
+  return rules ? { ...consumer, settings: { ...consumer.settings, replicas: rules.maxReplicas } } : consumer;
 }
 
 /** Slots that can be busy at once, the partitions dealt out as evenly as there can be. */

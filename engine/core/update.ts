@@ -48,7 +48,8 @@ export function planUpdate(running: Flow, design: Design): { flow: Flow | undefi
   for (const node of running.nodes.values()) if (!flow.nodes.has(node.id)) later.push({ id: node.id, why: `${node.name} stays until this run ends` });
   const sameEdges = running.edges.size === flow.edges.size && [...running.edges.keys()].every((id) => flow.edges.has(id));
   const sameNodes = [...running.nodes.keys()].every((id) => flow.nodes.has(id));
-  if (!sameEdges) later.push({ id: "", why: "changed edges take effect in the next run" });
+  const attached = (flow: Flow): string => JSON.stringify(flow.attachments.map(({ id }) => id));
+  if (!sameEdges || attached(running) !== attached(flow)) later.push({ id: "", why: "changed edges take effect in the next run" });
   return { flow: sameNodes ? flow : undefined, result: { applied: sameNodes ? applied : [], later } };
 }
 

@@ -31,6 +31,8 @@ export class ConsumerRunner {
   private readonly own: PlaceRecorder;
   /** What an idempotent consumer has processed. */
   private readonly seen = new SeenIds();
+  /** What an autoscaler has set. */
+  private replicas: number | undefined;
   /** Attempts that are over, to be used again. */
   private readonly spare: Execution[] = [];
 
@@ -54,10 +56,16 @@ export class ConsumerRunner {
     return this.clock.now();
   }
 
-  /** Makes the slots that the settings ask for. */
+  /** Sets the number of replicas, whatever the settings say (rule O1). */
+  scale(replicas: number): void {
+    this.replicas = replicas;
+    this.resize();
+  }
+
+  /** Makes the slots that the settings, or an autoscaler, ask for. */
   resize(): void {
     const { replicas, concurrency, coldStartMs } = consumerBehaviour(this.place);
-    this.pool.resize(replicas, concurrency, coldStartMs);
+    this.pool.resize(this.replicas ?? replicas, concurrency, coldStartMs);
   }
 
   /** A reader that takes events of one channel. */

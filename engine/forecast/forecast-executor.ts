@@ -6,6 +6,7 @@ import type { RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
@@ -60,7 +61,7 @@ class ForecastExecutor implements Executor {
   ) {
     this.flow = flowOf(options.design);
     this.speed = options.speed;
-    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY);
+    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY, (notice) => listener.onNotice(notice));
     const { forMs } = options;
     this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0);
     if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
@@ -117,6 +118,11 @@ class ForecastExecutor implements Executor {
     const { flow, result } = planUpdate(this.flow, design);
     if (flow) this.simulation.update(flow);
     return result;
+  }
+
+  async redrive(node: string): Promise<number> {
+    const place = redrivable(this.simulation.wiring, node);
+    return this.over() ? 0 : this.simulation.redrive(place);
   }
 
   async stop(): Promise<void> {
@@ -183,7 +189,7 @@ class ForecastExecutor implements Executor {
     this.shownMs = atMs;
     const now = (place: number): PlaceNow => this.simulation.now(place);
     if (!this.listener.onFrame) {
-      this.metrics.add([delta], atMs, now);
+      this.metrics.add([delta], { atMs, now, ledger: () => this.simulation.ledger(), producedUntilMs: this.producedUntilMs });
       return this.tellSamples(delta.samples);
     }
     const frame = this.metrics.frame([delta], {
@@ -194,6 +200,7 @@ class ForecastExecutor implements Executor {
       redis: undefined,
       saturated: [],
       sampling: this.simulation.sampling.every,
+      producedUntilMs: this.producedUntilMs,
     });
     this.listener.onFrame(frame);
     this.tellSamples(delta.samples);
@@ -218,7 +225,7 @@ class ForecastExecutor implements Executor {
 
   /** Nothing will ever happen by itself, and nobody waits to see it: rates are zero, or everyone waits for everyone. */
   private isStill(): boolean {
-    return this.hurry && this.options.forMs === null && this.simulation.clock.nextMs() === Number.POSITIVE_INFINITY;
+    return this.hurry && this.options.forMs === null && this.simulation.isStill;
   }
 
   private end(ended: Report["ended"]): void {
@@ -236,6 +243,7 @@ class ForecastExecutor implements Executor {
       problems: tooShort(this.metrics),
       redis: undefined,
       remembered: undefined,
+      scaling: this.simulation.scaling.report(this.shownMs),
     });
     this.enter("finished");
     this.resolve(report);

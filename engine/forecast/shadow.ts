@@ -86,7 +86,7 @@ export class Shadow {
   private pass(toMs: number): void {
     while (this.atMs < toMs) {
       const next = Math.min(toMs, this.atMs + STRETCH_MS);
-      this.metrics.add([this.stretch(next)], next, (place) => this.simulation.now(place));
+      this.metrics.add([this.stretch(next)], { atMs: next, now: (place) => this.simulation.now(place), ledger: () => this.ledger });
     }
   }
 

@@ -1,10 +1,17 @@
 import type { Flow } from "../../design/graph/compile.ts";
+import type { Notice } from "../contract/run.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
 import { CallEngine } from "../core/call-engine.ts";
+import type { Timer } from "../core/clock.ts";
+import { lagOf, readBy } from "../core/consumer-lag.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
 import { childrenOf, empty, noEffects } from "../core/effects.ts";
+import type { FlowEvent } from "../core/event.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
+import { REDRIVE_PORT } from "../core/redrive.ts";
+import { NOTHING_COUNTED } from "../core/scaling-loop.ts";
+import { Scaling } from "../core/scaling.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
 import { answersOf, channelBehaviour, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { Standing } from "../kinds/behaviour.ts";
@@ -12,6 +19,8 @@ import { logNow, type PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
 import { MemoryChannel, type Eviction } from "./channel.ts";
 import { ConsumerRunner } from "./consumer.ts";
+import { ConsumerCounter } from "./consumer-counter.ts";
+import { DeadLetters } from "./dead-letters.ts";
 import type { Job } from "./job.ts";
 import { StageRunner } from "./stage.ts";
 import { MemoryTopics } from "./topics.ts";
@@ -32,14 +41,18 @@ export class Simulation {
   private readonly topics: MemoryTopics;
   /** Used again for every emission whose effects nobody keeps. */
   private readonly scratch = noEffects();
-  private readonly stored = new Map<Place, number[]>();
+  private readonly stored = new Map<Place, DeadLetters>();
   private readonly consumers = new Map<Place, ConsumerRunner>();
   private readonly stages = new Map<Place, StageRunner>();
   private readonly sources: SourceRunner[] = [];
   /** Children that are in their channels although their parents still wait for another channel, by source. */
   private readonly early: number[] = [];
 
-  constructor(flow: Flow, seed: number, stopMs: number) {
+  readonly scaling: Scaling;
+  private readonly counters = new Map<Place, ConsumerCounter>();
+  private scalingTimer: Timer | undefined;
+
+  constructor(flow: Flow, seed: number, stopMs: number, onNotice: (notice: Notice) => void = () => {}) {
     this.wiring = new Wiring(flow, seed);
     const { places, edges, sources, readings } = this.wiring;
     this.recorder = new Recorder(places.length, edges.length);
@@ -52,7 +65,7 @@ export class Simulation {
       if (place.behaviour.role === "log") continue;
       if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
         this.channels.set(place, new MemoryChannel(place, this.clock, this.recorder, (channel, job, why) => this.evict(channel, job, why)));
-      else this.stored.set(place, []);
+      else this.stored.set(place, new DeadLetters(place, this.clock, (event) => this.expired(place, event)));
     }
     for (const [place, channel] of this.channels) {
       this.channelAt[place.index] = channel;
@@ -66,10 +79,18 @@ export class Simulation {
     this.shareTimes();
     for (const runner of this.consumers.values()) runner.resize();
     for (const place of sources) this.addSource(place, stopMs);
+    this.scaling = new Scaling(this.wiring, {
+      counts: (place) => this.counters.get(place)?.counts() ?? NOTHING_COUNTED,
+      scale: (place, replicas) => this.consumers.get(place)?.scale(replicas),
+      onNotice,
+    });
+    for (const { to } of flow.attachments) this.addCounter(this.wiring.node(to.node));
   }
 
   /** Starts the sources. */
   start(): void {
+    this.scaling.start();
+    this.awaitScaling();
     for (const source of this.sources) source.start();
   }
 
@@ -85,6 +106,12 @@ export class Simulation {
   /** How long the sources produced, once all have finished. */
   get producedMs(): number {
     return Math.max(0, ...this.sources.map((source) => source.producedMs));
+  }
+
+  /** Whether nothing will ever happen by itself: nobody waits for a time but autoscalers that have nothing to change. */
+  get isStill(): boolean {
+    const { pending } = this.clock;
+    return pending === 0 || (pending === 1 && this.scalingTimer !== undefined && this.scaling.isSettled(this.clock.now()));
   }
 
   /** Events in channels, slots and refused emissions, counted. */
@@ -104,6 +131,7 @@ export class Simulation {
       recorded.capacityMs = usage.capacityMs;
     }
     this.calls.measure();
+    for (const counter of this.counters.values()) counter.flushing();
     return this.recorder.flush();
   }
 
@@ -125,8 +153,10 @@ export class Simulation {
     if (log) return logNow(log.lag(), log.inSlots);
     const runner = this.consumers.get(place);
     if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
+    const scaling = this.scaling.now(place);
+    if (scaling) return { depth: 0, inFlight: 0, capacity: 0, scaling };
     const stored = this.stored.get(place);
-    return { depth: stored ? stored.reduce((sum, n) => sum + (n ?? 0), 0) : 0, inFlight: 0, capacity: 0 };
+    return { depth: stored?.size ?? 0, inFlight: 0, capacity: 0 };
   }
 
   ledger(): Ledger {
@@ -135,7 +165,7 @@ export class Simulation {
     for (const log of this.topics.logs.values()) log.countBySource(inFlight);
     for (const [index, source] of this.sources.entries()) inFlight[index] = (inFlight[index] ?? 0) + source.pending;
     const dead: number[] = [];
-    for (const counts of this.stored.values()) for (const [source, n] of counts.entries()) dead[source] = (dead[source] ?? 0) + (n ?? 0);
+    for (const letters of this.stored.values()) letters.countBySource(dead);
     return this.ledgerCounter.ledger(dead, inFlight, this.early);
   }
 
@@ -154,6 +184,25 @@ export class Simulation {
     }
     this.calls.update(flow);
     for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
+    this.scaling.update(this.clock.now());
+    this.scalingTimer?.cancel();
+    this.awaitScaling();
+  }
+
+  /** Lets the autoscalers look when the next one is due (rule O1). */
+  private awaitScaling(): void {
+    const nextMs = this.scaling.nextMs();
+    if (nextMs === Number.POSITIVE_INFINITY) return;
+    this.scalingTimer = this.clock.at(nextMs, () => {
+      this.scaling.advance(this.clock.now());
+      this.awaitScaling();
+    });
+  }
+
+  private addCounter(place: Place): void {
+    const runner = this.consumers.get(place);
+    const lag = (): number => lagOf(this.wiring, place, (index) => this.now(index));
+    if (runner) this.counters.set(place, new ConsumerCounter(this.recorder, place, readBy(this.wiring, place), lag, runner.pool));
   }
 
   /** Where one consumer reads one channel and no other does, the channel's times are the consumer's. */
@@ -303,7 +352,7 @@ export class Simulation {
       done();
     };
     if (stored) {
-      stored[put.event.source] = (stored[put.event.source] ?? 0) + 1;
+      stored.add(put.event);
       this.recorder.place(put.channel.index).in++;
       this.dispatcher.seen(put.channel, put.event, "deadLettered");
       return accepted();
@@ -351,6 +400,27 @@ export class Simulation {
     }
     // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.
     channel.block(put, accepted, deduplicated);
+  }
+
+  /** Sends what lies in a dead letter over its redrive port; returns how many events that is. */
+  redrive(place: Place): number {
+    const letters = this.stored.get(place);
+    const events = letters?.take() ?? [];
+    for (const event of events) {
+      const effects = noEffects();
+      this.dispatcher.emit(place, REDRIVE_PORT, event, 1, this.clock.now(), false, effects);
+      this.settle(effects, false, undefined, (settled) => {
+        this.recorder.place(place.index).out++;
+        letters?.left(event);
+        this.ledgerCounter.became(event.source, settled);
+      });
+    }
+    return events.length;
+  }
+
+  /** A dead letter was too old. */
+  private expired(place: Place, event: FlowEvent): void {
+    this.ledgerCounter.became(event.source, { puts: [], ends: [{ as: "dropped", reason: "retention", place }] });
   }
 
   /** An event left a channel without its consumer: the oldest of a full queue, one that stalled too often, or one that expired. */

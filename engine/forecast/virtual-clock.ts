@@ -18,6 +18,11 @@ export class VirtualClock implements Clock {
     this.heap.again(timer, atMs > this.time ? atMs : this.time);
   }
 
+  /** Number of timers. */
+  get pending(): number {
+    return this.heap.size;
+  }
+
   /** Time of the next timer; Infinity when there is none. */
   nextMs(): number {
     return this.heap.peek()?.atMs ?? Number.POSITIVE_INFINITY;

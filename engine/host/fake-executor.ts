@@ -67,6 +67,10 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
       await record("update");
       return { applied: ["queue"], later: [] };
     },
+    async redrive(node) {
+      await record(`redrive ${node}`);
+      return 3;
+    },
     async stop() {
       await record("stop");
       end({ ended: "stopped" });

@@ -1,3 +1,4 @@
+import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
 import type { BreakerFrame } from "../contract/frame.ts";
@@ -198,11 +199,14 @@ export interface Publishes {
 export interface TerminalBehaviour {
   readonly role: "terminal";
   readonly stores: boolean;
+  /** How long it keeps an event, ms; without it, as long as the run. */
+  readonly retentionMs?: number;
 }
 
 /** Governs another node (rule O1). */
 export interface PolicyBehaviour {
   readonly role: "policy";
+  readonly rules: SettingsOf<"autoscaler">;
 }
 
 export type Behaviour = SourceBehaviour | ChannelBehaviour | LogBehaviour | StageBehaviour | PolicyBehaviour | CalleeBehaviour | ConsumerBehaviour | InlineBehaviour | TerminalBehaviour;

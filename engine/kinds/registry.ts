@@ -1,6 +1,7 @@
 import type { KindType, SettingsOf } from "../../design/kinds/registry.ts";
 import { aggregator } from "./aggregator.ts";
 import type { BehaviourFactory } from "./behaviour.ts";
+import { autoscaler } from "./autoscaler.ts";
 import { cache } from "./cache.ts";
 import { circuitBreaker } from "./circuit-breaker.ts";
 import { consumer } from "./consumer.ts";
@@ -47,4 +48,5 @@ export const behaviours = {
   database,
   sink,
   deadLetter,
+  autoscaler,
 } as const satisfies { [Kind in KindType]: BehaviourFactory<SettingsOf<Kind>> };

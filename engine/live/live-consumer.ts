@@ -38,6 +38,8 @@ export interface ConsumerContext {
   readonly sampling: Sampling;
   readonly outlet: Outlet;
   readonly calls: CallEngine;
+  /** Replicas that autoscalers have set, by place. */
+  readonly replicas: ReadonlyMap<number, number>;
   readonly onError: (error: Error) => void;
   /** Tells the coordinator of the consumer groups. */
   readonly tellGroup: (message: GroupMessage) => void;
@@ -66,6 +68,8 @@ export class LiveConsumer {
   readonly pool: SlotPool;
   private readonly readers = new Map<Reading, QueueReader>();
   private readonly waiting: (() => void)[] = [];
+  /** What an autoscaler has set for this process. */
+  private replicas: number | undefined;
   /** What becomes of events that were served and that Redis does not know of yet, by event. */
   private readonly leaving = new Map<string, Effects>();
   /** What it has processed, where it is idempotent. */
@@ -82,13 +86,21 @@ export class LiveConsumer {
     this.pool = new SlotPool(context.clock, () => this.capacityChanged());
     const logs = context.wiring.logReadings.filter((reading) => reading.consumer === place);
     this.topics = logs.length === 0 ? undefined : new LiveTopics(place, logs, this.pool, context, (lane, record, slot) => void this.serveRecord(lane, record, slot).catch(context.onError));
+    this.replicas = context.replicas.get(place.index);
     this.resize();
   }
 
-  /** Makes the slots that the settings ask for. */
+  /** Sets the number of replicas in this process, whatever the settings say (rule O1). */
+  scale(replicas: number): void {
+    if (replicas === this.replicas) return;
+    this.replicas = replicas;
+    this.resize();
+  }
+
+  /** Makes the slots that the settings, or an autoscaler, ask for. */
   resize(): void {
     const { replicas, concurrency, coldStartMs } = consumerBehaviour(this.place);
-    this.pool.resize(replicas, concurrency, coldStartMs);
+    this.pool.resize(this.replicas ?? replicas, concurrency, coldStartMs);
   }
 
   /** Resolves when its channels are connected. */

@@ -6,8 +6,9 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import { samplingFor } from "../core/dispatch.ts";
-import type { LiveEnvironment } from "../core/environment.ts";
+import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
@@ -24,6 +25,8 @@ import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
 import { GroupHost } from "./group-host.ts";
+import { channelKey } from "./outlet.ts";
+import { LiveScaling } from "./live-scaling.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
@@ -69,6 +72,7 @@ class LiveExecutor implements Executor {
   private readonly processes = new Map<Member, ProcessFrame>();
   private readonly watch = new SaturationWatch();
   private readonly saturated = new Map<string, string>();
+  private readonly scalers: LiveScaling;
   private ledger: Ledger | undefined;
   private early: readonly EarlyChild[] = [];
   private sampling = 1;
@@ -102,6 +106,13 @@ class LiveExecutor implements Executor {
       onGone: (member) => this.gone(member),
       init: (member) => this.init(environment.redisUrl, member),
     });
+    this.scalers = new LiveScaling({
+      wiring: this.wiring,
+      metrics: this.metrics,
+      members: () => this.crew.members,
+      channelNow: (place) => this.channelsNow.get(place),
+      onNotice: (notice) => this.notice(notice),
+    });
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -121,6 +132,7 @@ class LiveExecutor implements Executor {
     refuseBrokenHandlers(this.flow);
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);
+    this.scalers.scaling.start();
     const ready = this.everyMember("ready", READY_MS);
     this.crew.start();
     try {
@@ -138,7 +150,7 @@ class LiveExecutor implements Executor {
     this.originMs = wallNow();
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
     this.enter(this.options.paused ? "paused" : "running");
-    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.crew.adopt(worker, name, zones));
+    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.joined(worker, name, zones));
     this.tick();
     // Who is told that the run is going on may tell others, who join it.
     await this.redis.within(this.remote.open);
@@ -198,9 +210,18 @@ class LiveExecutor implements Executor {
       this.flow = flow;
       for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
       this.crew.broadcast({ type: "update", design });
+      this.scalers.scaling.update(this.nowMs());
       await this.redis.prepare(flow, this.clock.speed);
     }
     return result;
+  }
+
+  async redrive(node: string): Promise<number> {
+    const place = redrivable(this.wiring, node);
+    if (this.over()) return 0;
+    const events = await this.redis.deadLetters(channelKey(place)).intend();
+    this.crew.broadcast({ type: "redrive", place: place.index });
+    return events;
   }
 
   stop(): Promise<void> {
@@ -209,16 +230,22 @@ class LiveExecutor implements Executor {
 
   async finish(): Promise<void> {}
 
-  private init(redisUrl: string, { nodes }: Member): RunInit {
+  private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member) };
+  }
+
+  private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
+    this.crew.adopt(worker, name, zones);
+    this.scalers.shares.tell();
   }
 
   private gone(member: Member): void {
     this.groups.gone(member);
     this.slotsNow.delete(member);
     this.processes.delete(member);
+    this.scalers.shares.tell();
   }
 
   private heard(member: Member, message: FromProcess): void {
@@ -264,16 +291,18 @@ class LiveExecutor implements Executor {
     for (const { what, by } of saturated) this.saturated.set(what, by);
     const frame = this.metrics.frame(deltas, {
       atMs: this.nowMs(),
-      now: (place) => this.channelsNow.get(place) ?? this.slots(place),
+      now: (place) => this.channelsNow.get(place) ?? this.scalers.now(place) ?? this.slots(place),
       ledger,
       processes,
       redis: this.redis.load,
       saturated,
       sampling: this.sampling,
+      producedUntilMs: this.producedUntilMs,
     });
     if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
     this.listener.onFrame?.(frame);
     if (this.balanced.length > 0) this.crew.broadcast({ type: "standings", frame: this.frames, places: this.balanced.map((place) => [place, this.channelsNow.get(place) ?? this.slots(place)]) });
+    this.scalers.scaling.advance(frame.atMs);
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples?.(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
@@ -334,7 +363,7 @@ class LiveExecutor implements Executor {
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs) });
     this.enter(ended === "failed" ? "failed" : "finished");
     this.resolve(report);
   }

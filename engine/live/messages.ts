@@ -24,7 +24,12 @@ export interface RunInit {
   readonly stopMs: number | null;
   /** Ids of the nodes that a worker runs: those of its zone (rule O3); null for all. */
   readonly nodes: readonly string[] | null;
+  /** Replicas that autoscalers have set in this process, by place (rule O1). */
+  readonly replicas: readonly ReplicaShare[];
 }
+
+/** The place of a consumer, and how many of its replicas a process is to run. */
+export type ReplicaShare = readonly [place: number, replicas: number];
 
 /** From the host to a process of the run. */
 export type ToProcess =
@@ -35,9 +40,13 @@ export type ToProcess =
   /** Fire the next timer, although paused. */
   | { readonly type: "fire-next" }
   | { readonly type: "update"; readonly design: Design }
+  /** Run so many replicas of these consumers. */
+  | { readonly type: "scale"; readonly replicas: readonly ReplicaShare[] }
   | { readonly type: "sampling"; readonly every: number }
   /** How the places stand that load balancers send events to, as of a frame (rule R5). */
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[] }
+  /** Move what is meant to be moved out of a dead letter. */
+  | { readonly type: "redrive"; readonly place: number }
   /** Emit nothing more; settle what is on its way. */
   | { readonly type: "stop-sources" }
   /** These partitions of topics are the member's to read from now on, or until what it has in hand is done (rule T3). */

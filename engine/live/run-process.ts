@@ -8,6 +8,7 @@ import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
 import { RunKeys } from "../redis/run-keys.ts";
+import { LiveDeadLetter } from "./live-dead-letter.ts";
 import { LiveConsumer } from "./live-consumer.ts";
 import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
@@ -21,6 +22,8 @@ import { Sweeper } from "./sweeper.ts";
 const TELL_MS = 100;
 /** How often it tells of samples: dots are seen to move. */
 const SAMPLES_MS = 30;
+/** How often it looks for dead letters that are too old, ms on the wall clock. */
+const EXPIRE_MS = 250;
 /** How often it looks whether what was on its way has arrived. */
 const SETTLE_MS = 5;
 /** The longest that it waits for that: a lost lock or a lost Redis may keep an event on its way. */
@@ -46,6 +49,8 @@ export class RunProcess {
   private sources: LiveSource[] = [];
   private consumers: LiveConsumer[] = [];
   private stages: LiveStage[] = [];
+  private deadLetters: LiveDeadLetter[] = [];
+  private expiry: ReturnType<typeof setInterval> | undefined;
   private teller: ReturnType<typeof setInterval> | undefined;
   private sampleTeller: ReturnType<typeof setInterval> | undefined;
 
@@ -100,6 +105,11 @@ export class RunProcess {
         return this.standings.told(message.frame, message.places);
       case "update":
         return this.update(message.design);
+      case "scale":
+        for (const [place, replicas] of message.replicas) this.consumers.find((consumer) => consumer.place.index === place)?.scale(replicas);
+        return;
+      case "redrive":
+        return this.deadLetters.filter(({ place }) => place.index === message.place).forEach((letters) => this.redrive(letters));
       case "stop-sources":
         return this.sources.forEach((source) => source.stop());
       case "flush":
@@ -117,6 +127,7 @@ export class RunProcess {
   async close(): Promise<void> {
     clearInterval(this.teller);
     clearInterval(this.sampleTeller);
+    clearInterval(this.expiry);
     this.outlet.close();
     this.sweeper.close();
     this.clock.clear();
@@ -137,12 +148,26 @@ export class RunProcess {
     });
     for (const source of this.sources) source.start();
     this.sweeper.update();
+    this.startDeadLetters();
+  }
+
+  /** Goes on moving what the process before has left, and drops what grows too old. */
+  private startDeadLetters(): void {
+    const { wiring, commands, clock, recorder, dispatcher, outlet } = this;
+    const context = { wiring, runId: this.init.runId, commands, clock, recorder, dispatcher, outlet };
+    this.deadLetters = wiring.places.filter(({ node }) => node?.kind === "deadLetter").map((place) => new LiveDeadLetter(place, context));
+    for (const letters of this.deadLetters) this.redrive(letters);
+    this.expiry = setInterval(() => this.deadLetters.forEach((letters) => void letters.expire().catch((error: unknown) => this.problem(error))), EXPIRE_MS);
+  }
+
+  private redrive(letters: LiveDeadLetter): void {
+    letters.redrive().catch((error: unknown) => this.problem(error));
   }
 
   private async startConsumers(): Promise<void> {
     const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
     const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place)));
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
@@ -177,7 +202,7 @@ export class RunProcess {
   }
 
   private inTransit(): boolean {
-    return [this.sweeper, ...this.sources, ...this.consumers, ...this.stages].some((part) => part.inTransit > 0);
+    return [this.sweeper, ...this.sources, ...this.consumers, ...this.stages, ...this.deadLetters].some((part) => part.inTransit > 0);
   }
 
   private tellSamples(): void {

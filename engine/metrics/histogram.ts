@@ -60,6 +60,11 @@ export class HistogramRecorder {
     if (ms > this.max) this.max = ms;
   }
 
+  /** Sum of what was recorded since the last flush, ms. */
+  get sumMs(): number {
+    return this.sum;
+  }
+
   /** What was recorded since the last call, or undefined for nothing. */
   flush(): HistogramDelta | undefined {
     if (this.touchedCount === 0) return undefined;
@@ -110,6 +115,11 @@ export class Histogram {
   add(delta: HistogramDelta): void {
     this.merge(delta, 1);
     if (delta.max > this.max) this.max = delta.max;
+  }
+
+  /** Sum of all values, ms. */
+  get sumMs(): number {
+    return this.sum;
   }
 
   /** Adds everything that another histogram holds. */

@@ -30,6 +30,7 @@ export interface PlaceNow {
   readonly inFlight: number;
   readonly capacity: number;
   readonly slots?: string;
+  readonly scaling?: { readonly replicas: number; readonly metric: number | null };
   /** States of a circuit breaker, one for each replica that calls. */
   readonly breaker?: BreakerFrame;
   /** Of a topic, by group and partition. */
@@ -155,6 +156,15 @@ export class PlaceTotals {
       depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
       ...(this.lags.size > 0 && { lag: Object.fromEntries([...this.lags].map(([group, lag]) => [group, { mean: this.elapsedMs > 0 ? lag.integralMs / this.elapsedMs : 0, max: lag.most, end: lag.end }])) }),
     };
+  }
+
+  timing(time: "waitMs" | "serviceMs" | "endToEndMs"): Timing {
+    return time === "waitMs" ? this.wait : time === "serviceMs" ? this.service : this.endToEnd;
+  }
+
+  /** What was counted since the run began. */
+  counted(): { in: number; busyMs: number; capacityMs: number; waitedMs: number } {
+    return { in: this.in, busyMs: this.busyMs, capacityMs: this.capacityMs, waitedMs: this.wait.sum };
   }
 
   private recentHitRatio(): number | undefined {

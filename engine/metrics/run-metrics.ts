@@ -1,11 +1,13 @@
 import type { EdgeFrame, Frame, NodeFrame, ProcessFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
-import type { NodeReport, Report } from "../contract/report.ts";
+import { evaluateSlos, type MeasuredParts } from "../core/slos.ts";
+import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
 import type { Wiring } from "../core/wiring.ts";
 import { PlaceTotals, type PlaceNow } from "./place-totals.ts";
 import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
+import { inOrder, SloWatch } from "./slo-watch.ts";
 import { Timing } from "./timing.ts";
 
 /** What is counted at the end of an interval rather than summed over it. */
@@ -17,13 +19,19 @@ export interface IntervalEnd {
   readonly redis: Frame["redis"];
   readonly saturated: Frame["saturated"];
   readonly sampling: number;
+  /** Until when producers produced, once that is known. */
+  readonly producedUntilMs?: number | undefined;
 }
+
+/** SLOs are told in one frame of so many. */
+const SLOS_EVERY = 10;
 
 /** Merges what the processes of a run measured into frames, and in the end into the report's figures (rules M1, M2). */
 export class RunMetrics {
   private readonly totals: PlaceTotals[];
   private readonly edgeRates: { atMs: number; count: number }[][];
   private readonly endToEnd = new Timing();
+  private readonly slos: SloWatch;
   private seq = 0;
   private lastMs = 0;
 
@@ -34,11 +42,13 @@ export class RunMetrics {
   ) {
     this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink"));
     this.edgeRates = wiring.edges.map(() => []);
+    this.slos = new SloWatch(wiring);
   }
 
-  /** Closes an interval for the report alone. */
-  add(deltas: readonly MetricsDelta[], atMs: number, now: (place: number) => PlaceNow): void {
+  /** Closes an interval for the report alone. The ledger is asked for only where an SLO with a window needs it. */
+  add(deltas: readonly MetricsDelta[], { atMs, now, ledger, producedUntilMs }: Pick<IntervalEnd, "atMs" | "now" | "producedUntilMs"> & { ledger: () => Ledger }): void {
     const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
+    if (this.slos.size > 0) this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now, ledger: ledger(), producedUntilMs });
     for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), lengthMs, warm);
   }
 
@@ -46,7 +56,7 @@ export class RunMetrics {
   frame(deltas: readonly MetricsDelta[], end: IntervalEnd): Frame {
     const { atMs } = end;
     const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
-
+    this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
     const nodes: Record<string, NodeFrame> = {};
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
@@ -68,6 +78,7 @@ export class RunMetrics {
       redis: end.redis,
       saturated: end.saturated,
       sampling: end.sampling,
+      ...this.slosNow(end),
     };
   }
 
@@ -76,7 +87,7 @@ export class RunMetrics {
     const nodes: Record<string, NodeReport> = {};
     const channels: Report["channels"] = {};
     const bySink: Record<string, Stats> = {};
-    const steady = this.warmUpMs > 0 && durationMs >= 2 * this.warmUpMs;
+    const steady = this.isSteady(durationMs);
     for (const place of this.wiring.places) {
       const totals = this.totals[place.index] as PlaceTotals;
       if (place.channel) channels[place.id] = { name: place.name, ...totals.report(durationMs, steady) };
@@ -96,6 +107,36 @@ export class RunMetrics {
     for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
     for (const places of byPlace) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, warm);
     return { lengthMs, warm, byPlace };
+  }
+
+  /** What was counted at a place since the run began, up to the last frame. */
+  counted(place: number): ReturnType<PlaceTotals["counted"]> {
+    return (this.totals[place] as PlaceTotals).counted();
+  }
+
+  /** Each SLO's verdict, from a report that has no SLOs yet. */
+  verdicts(report: Pick<Report, MeasuredParts>): SloVerdict[] {
+    const { design } = this.wiring.flow;
+    const steady = this.isSteady(report.durationMs);
+    const whole = evaluateSlos(design, report, (id, time, percentile) => this.timing(id, time)?.percentile(percentile, steady));
+    return inOrder(design, whole, this.slos.verdicts());
+  }
+
+  private slosNow({ atMs, ledger, producedUntilMs }: IntervalEnd): { slos?: SloVerdict[] } {
+    if (this.seq % SLOS_EVERY !== 0 || !this.wiring.flow.design.slos?.length) return {};
+    const durationMs = producedUntilMs ?? atMs;
+    return { slos: this.verdicts({ durationMs, ledger, ...this.report(durationMs) }) };
+  }
+
+  /** Times at a node or an implicit queue; without an id end to end over all sinks. */
+  private timing(id: string | undefined, time: "waitMs" | "serviceMs" | "endToEndMs"): Timing | undefined {
+    if (id === undefined) return this.endToEnd;
+    const place = this.wiring.places.find((each) => each.id === id);
+    return place && this.totals[place.index]?.timing(time);
+  }
+
+  private isSteady(durationMs: number): boolean {
+    return this.warmUpMs > 0 && durationMs >= 2 * this.warmUpMs;
   }
 
   private edgeFrames(deltas: readonly MetricsDelta[], atMs: number): Record<string, EdgeFrame> {

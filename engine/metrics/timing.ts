@@ -19,6 +19,11 @@ export class Timing {
     return this.cold.count + this.warm.count;
   }
 
+  /** Sum of the values recorded in the whole run, ms. */
+  get sum(): number {
+    return this.cold.sumMs + this.warm.sumMs;
+  }
+
   /** Adds to the times of the run. */
   add(delta: HistogramDelta, warm: boolean): void {
     if (!warm) return this.cold.add(delta);
@@ -50,6 +55,11 @@ export class Timing {
     const ci95 = this.batches.halfWidth();
     const stats = steady || this.cold.count === 0 ? this.warm.stats() : this.both().stats();
     return ci95 === undefined ? stats : { ...stats, ci95 };
+  }
+
+  /** A percentile of the run, exact to the bucket; without its warm-up where `steady`. */
+  percentile(percent: number, steady: boolean): number {
+    return (steady || this.cold.count === 0 ? this.warm : this.both()).percentile(percent);
   }
 
   private both(): Histogram {

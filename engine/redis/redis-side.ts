@@ -4,6 +4,7 @@ import type { Flow } from "../../design/graph/compile.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Notice } from "../contract/run.ts";
 import { connect } from "./connection.ts";
+import { DeadLetterStore } from "./dead-letter-store.ts";
 import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
 import { DeduplicationWindows } from "./deduplication-windows.ts";
 import { DueTimes, type Parked } from "./retime.ts";
@@ -28,7 +29,7 @@ export class RedisSide {
   private parkedSpeed = 1;
   private closing = false;
 
-  constructor(url: string, runId: string, onNotice: (notice: Notice) => void) {
+  constructor(url: string, private readonly runId: string, onNotice: (notice: Notice) => void) {
     // Connects with its first command: an executor that never starts leaves no connection.
     this.redis = connect(url, () => {}, true);
     this.keys = new RunKeys(this.redis, runId);
@@ -106,6 +107,11 @@ export class RedisSide {
     const field = (name: string): string | undefined => new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim();
     this.version = field("valkey_version") ?? field("redis_version");
     this.load = { memoryMb: Number(field("used_memory") ?? 0) / 2 ** 20, operationsPerSecond: Number(field("instantaneous_ops_per_sec") ?? 0), connected: true };
+  }
+
+  /** What lies in a dead letter. */
+  deadLetters(channelKey: string): DeadLetterStore {
+    return new DeadLetterStore(this.redis, this.runId, channelKey);
   }
 
   /** How long a repeated event is recognised at least (rule E2); undefined where there is no channel. */

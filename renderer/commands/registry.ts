@@ -6,6 +6,7 @@ import { helpCommands } from "./help-commands.ts";
 import { insertCommands } from "./insert-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { viewCommands } from "./view-commands.ts";
+import { zoneCommands } from "./zone-commands.ts";
 
 /** Every command there is, in menu order within each group. */
 export const commands: readonly Command[] = [
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...editCommands,
   ...insertCommands,
   ...canvasCommands,
+  ...zoneCommands,
   ...viewCommands,
   ...runCommands,
   ...helpCommands,

@@ -1,6 +1,7 @@
-import { ChevronLast, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward } from "lucide-react";
+import { ChevronLast, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2 } from "lucide-react";
 import { swappable } from "../../design/swap/swap-channel.ts";
 import type { Mode } from "../../engine/contract/run.ts";
+import { redrive, redriveTarget } from "../run/redrive.ts";
 import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
@@ -84,6 +85,15 @@ export const runCommands: readonly Command[] = [
       whatIfStore.getState().edit({ kind: "swap", ...(chosen ? { channel: chosen.id } : {}) });
       session.getState().showDock("whatIf");
     },
+  },
+  {
+    id: "run.redrive",
+    label: "Redrive dead letters",
+    keywords: ["retry", "dead letter", "reprocess", "replay"],
+    group: "run",
+    icon: Undo2,
+    when: (context) => redriveTarget(context) !== undefined,
+    perform: (context) => redrive(context),
   },
   modeCommand("live", "Live: run on Redis"),
   modeCommand("forecast", "Forecast: simulate in virtual time"),

@@ -7,6 +7,8 @@ import { parseDuration, parseNumber } from "./form/parse-number.ts";
 import { formatDuration, inUnit, readableUnit } from "./form/time-units.ts";
 import { useDraft, type Parsed } from "./form/use-draft.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
+import { SloSection } from "./slo-section.tsx";
+import { ZoneSection } from "./zone-section.tsx";
 import "./form/form.css";
 
 const LONGEST_MS = 7 * 24 * 3_600_000;
@@ -40,6 +42,8 @@ export function DesignInspector() {
           <Seed />
           <RunLength />
         </div>
+        <SloSection />
+        <ZoneSection />
         <p className="inspector-note">Select a node or an edge to change its settings.</p>
       </div>
     </>

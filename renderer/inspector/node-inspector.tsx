@@ -15,6 +15,7 @@ import { NodeLive } from "./live/node-live.tsx";
 import { problemAtPath } from "./problem-at.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { settingTitle } from "./setting-title.ts";
+import { ZoneField } from "./zone-field.tsx";
 import { LaterNote } from "./verdict-note.tsx";
 
 /** One node: its settings, how it does at the moment, what its kind is. */
@@ -51,6 +52,9 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
           kind ? (
             <>
               <LaterNote id={id} />
+              <div className="form">
+                <ZoneField node={node} />
+              </div>
               <SettingsForm
                 id={`node-${id}`}
                 schema={kindOf(kind).settings}

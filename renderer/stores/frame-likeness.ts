@@ -13,6 +13,8 @@ export function nodeFramesLookAlike(a: NodeFrame, b: NodeFrame): boolean {
     FLOWS.every((name) => a[name] === b[name]) &&
     RATES.every((name) => readsTheSame(a[name], b[name])) &&
     a.slots === b.slots &&
+    a.scaling?.replicas === b.scaling?.replicas &&
+    a.scaling?.metric === b.scaling?.metric &&
     statsLookAlike(a.waitMs, b.waitMs) &&
     statsLookAlike(a.serviceMs, b.serviceMs) &&
     statsLookAlike(a.endToEndMs, b.endToEndMs)

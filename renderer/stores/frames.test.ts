@@ -28,6 +28,20 @@ describe("frames", () => {
     expect(store.shownNode("a")?.depth).toBe(9);
   });
 
+  it("O1 O5 tells of an autoscaler's step, and keeps how SLOs stood until that is told again", () => {
+    const { store, tick } = setUp();
+    const heard = vi.fn();
+    store.subscribePart("nodes", "a", heard);
+    const verdict = { id: "o", name: "O", passed: true, value: 1, op: "<=" as const, target: 2 };
+    store.accept(frameOf(0, { a: nodeFrame({ scaling: { replicas: 1, metric: null } }) }, { slos: [verdict] }));
+    tick(250);
+    store.accept(frameOf(1, { a: nodeFrame({ scaling: { replicas: 4, metric: 31 } }) }));
+    expect(heard).toHaveBeenCalledTimes(2);
+    expect(store.slos()).toEqual([verdict]);
+    store.reset();
+    expect(store.slos()).toEqual([]);
+  });
+
   it("tells only those whose node looks different", () => {
     const { store, tick } = setUp();
     store.accept(frameOf(0, { a: nodeFrame({ outPerSecond: 412 }), b: nodeFrame({ depth: 1 }) }));

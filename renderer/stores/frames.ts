@@ -1,9 +1,12 @@
 import { useSyncExternalStore } from "react";
 import type { EdgeFrame, Frame, NodeFrame } from "../../engine/contract/frame.ts";
+import type { SloVerdict } from "../../engine/contract/report.ts";
 import { edgeFramesLookAlike, nodeFramesLookAlike } from "./frame-likeness.ts";
 
 /** Numbers on the screen change at most this often, so that digits can be read. */
 const SHOWN_EVERY_MS = 250;
+
+const NO_SLOS: readonly SloVerdict[] = [];
 
 type Listener = () => void;
 type FrameListener = (frame: Frame) => void;
@@ -18,6 +21,8 @@ export interface FrameStore {
   readonly latest: () => Frame | null;
   /** The frame that texts show, four a second. */
   readonly shown: () => Frame | null;
+  /** How the SLOs stood when that was told last. */
+  readonly slos: () => readonly SloVerdict[];
   readonly shownNode: (id: string) => NodeFrame | undefined;
   readonly shownChannel: (id: string) => NodeFrame | undefined;
   readonly shownEdge: (id: string) => EdgeFrame | undefined;
@@ -34,6 +39,7 @@ export function createFrameStore(now: () => number = () => performance.now()): F
   let latest: Frame | null = null;
   let shown: Frame | null = null;
   let shownAt = -Infinity;
+  let slos: readonly SloVerdict[] = NO_SLOS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const kept = { nodes: new Map<string, NodeFrame>(), channels: new Map<string, NodeFrame>(), edges: new Map<string, EdgeFrame>() };
   const frameListeners = new Set<FrameListener>();
@@ -68,6 +74,7 @@ export function createFrameStore(now: () => number = () => performance.now()): F
   return {
     accept(frame) {
       latest = frame;
+      slos = frame.slos ?? slos;
       for (const listener of frameListeners) listener(frame);
       const waitMs = shownAt + SHOWN_EVERY_MS - now();
       if (waitMs <= 0) show();
@@ -78,6 +85,7 @@ export function createFrameStore(now: () => number = () => performance.now()): F
       timer = undefined;
       latest = null;
       shown = null;
+      slos = NO_SLOS;
       shownAt = -Infinity;
       for (const part of ["nodes", "channels", "edges"] as const) {
         const ids = [...kept[part].keys()];
@@ -88,6 +96,7 @@ export function createFrameStore(now: () => number = () => performance.now()): F
     },
     latest: () => latest,
     shown: () => shown,
+    slos: () => slos,
     shownNode: (id) => kept.nodes.get(id),
     shownChannel: (id) => kept.channels.get(id),
     shownEdge: (id) => kept.edges.get(id),
@@ -141,6 +150,11 @@ export function useEdgeFrame(id: string): EdgeFrame | undefined {
     (listener) => frames.subscribePart("edges", id, listener),
     () => frames.shownEdge(id),
   );
+}
+
+/** How the SLOs stand while a run is on, and how they stood at its end. */
+export function useSloVerdicts(): readonly SloVerdict[] {
+  return useSyncExternalStore(frames.subscribeShown, frames.slos);
 }
 
 /** The whole frame as texts show it; re-renders four times a second while a run is on. */

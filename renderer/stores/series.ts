@@ -1,7 +1,7 @@
 import type { Frame, NodeFrame } from "../../engine/contract/frame.ts";
 
 /** What is remembered of each node and channel for sparklines and charts. */
-export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms"] as const;
+export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms", "replicas"] as const;
 export type NodeMetric = (typeof NODE_METRICS)[number];
 
 /** What is remembered of the run as a whole. */
@@ -84,6 +84,7 @@ function writeNode(write: Write, id: string, node: NodeFrame): void {
   write(`${id}/utilization`, node.utilization);
   write(`${id}/waitP95Ms`, node.waitMs.count > 0 ? node.waitMs.p95 : NaN);
   write(`${id}/serviceP95Ms`, node.serviceMs.count > 0 ? node.serviceMs.p95 : NaN);
+  if (node.scaling) write(`${id}/replicas`, node.scaling.replicas);
   if (node.endToEndMs) write(`${id}/endToEndP95Ms`, node.endToEndMs.count > 0 ? node.endToEndMs.p95 : NaN);
 }
 
@@ -93,7 +94,7 @@ function writeOverall(write: Write, frame: Frame): void {
   let produced = 0;
   for (const node of Object.values(frame.nodes)) {
     if (node.endToEndMs) delivered += node.inPerSecond;
-    else if (node.inPerSecond === 0 && node.capacity === 0) produced += node.outPerSecond;
+    else if (!node.scaling && node.inPerSecond === 0 && node.capacity === 0) produced += node.outPerSecond;
   }
   write("/deliveredPerSecond", delivered);
   write("/producedPerSecond", produced);

@@ -54,6 +54,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
     sampling: 128,
     stopMs: null,
     nodes: null,
+    replicas: [],
   });
   const load = await begin("load", init());
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));

@@ -28,6 +28,7 @@ export async function rawHops(server: EmbeddedRedis): Promise<number> {
     sampling: 128,
     stopMs: null,
     nodes: null,
+    replicas: [],
   });
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
   await end(load);

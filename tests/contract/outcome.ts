@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../../engine/contract/ledger.ts";
 import type { NodeFrame } from "../../engine/contract/frame.ts";
-import type { NodeReport } from "../../engine/contract/report.ts";
+import type { NodeReport, ScalingReport } from "../../engine/contract/report.ts";
 import type { MoveSample, SpanSample } from "../../engine/contract/sample.ts";
 import type { Stats } from "../../engine/contract/stats.ts";
 import { emptyLedgerEntry } from "../../engine/contract/ledger.ts";
@@ -38,6 +38,11 @@ export class Outcome {
   /** A node as it was shown, frame by frame. */
   frames(node: string): NodeFrame[] {
     return this.result.frames.map((frame) => frame.nodes[this.prefix + node]!);
+  }
+
+  /** What an autoscaler did with a consumer. */
+  scaling(consumer: string): ScalingReport | undefined {
+    return this.result.report.scaling?.[this.prefix + consumer];
   }
 
   /** End-to-end latency of what arrived at a sink. */

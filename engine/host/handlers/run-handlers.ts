@@ -17,6 +17,7 @@ export function runHandlers(runs: Runs) {
     "run.resume": () => control((executor) => executor.resume()),
     "run.step": () => control((executor) => executor.step()),
     "run.speed": ({ speed }) => control((executor) => executor.setSpeed(speed)),
+    "run.redrive": async ({ node }) => ({ events: await runs.executor().redrive(node) }),
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
     "run.update": ({ design, path }) => runs.update(design, path),

@@ -1,6 +1,7 @@
 import { withoutExtensions } from "../../../design/document/extensions.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { isKindType, kindOf, type KindType, type SettingsOf } from "../../../design/kinds/registry.ts";
+import { autoscalerFace } from "./autoscaler.ts";
 import { cacheFace } from "./cache.ts";
 import { circuitBreakerFace } from "./circuit-breaker.ts";
 import { consumerFace } from "./consumer.ts";
@@ -43,6 +44,7 @@ export const faces = {
   database: databaseFace,
   sink: sinkFace,
   deadLetter: deadLetterFace,
+  autoscaler: autoscalerFace,
 } as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };
 
 /** A node's face with its settings filled in. */

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Gauge, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Gauge, Scale, TriangleAlert } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
 import type { Report } from "../../../engine/contract/report.ts";
 import { formatNumber } from "../../format/numbers.ts";
@@ -8,7 +8,8 @@ import { sessionStore } from "../../stores/session-store.ts";
 /** What was in the way, which objectives were met, and what to be careful about. */
 export function Verdicts({ report }: { readonly report: Report }) {
   const { bottleneck, slos, problems, saturated } = report;
-  if (!bottleneck && slos.length === 0 && problems.length === 0 && saturated.length === 0) return null;
+  const scaling = Object.entries(report.scaling ?? {});
+  if (!bottleneck && scaling.length === 0 && slos.length === 0 && problems.length === 0 && saturated.length === 0) return null;
   return (
     <ul className="verdicts">
       {bottleneck && <Bottleneck bottleneck={bottleneck} />}
@@ -17,6 +18,14 @@ export function Verdicts({ report }: { readonly report: Report }) {
           {slo.passed ? <CircleCheck size={16} data-tone="ok" aria-label="Met" /> : <CircleAlert size={16} data-tone="bad" aria-label="Missed" />}
           <span>
             <b>{slo.name}</b> {slo.passed ? "met" : "missed"}: {formatNumber(slo.value)}, wanted {slo.op} {formatNumber(slo.target)}
+          </span>
+        </li>
+      ))}
+      {scaling.map(([node, { replicas, count }]) => (
+        <li key={node}>
+          <Scale size={16} data-tone="ok" aria-hidden="true" />
+          <span>
+            <NodeName id={node} /> had {formatNumber(replicas.min)} to {formatNumber(replicas.max)} replicas, {formatNumber(replicas.mean)} on average, in {count} {count === 1 ? "step" : "steps"}.
           </span>
         </li>
       ))}
@@ -35,6 +44,15 @@ export function Verdicts({ report }: { readonly report: Report }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function NodeName({ id }: { readonly id: string }) {
+  const node = useDocument((document) => document.design.nodes.find((each) => each.id === id));
+  return (
+    <button type="button" className="link" onClick={() => sessionStore.getState().select({ nodes: [id] })}>
+      {node ? displayName(node) : id}
+    </button>
   );
 }
 

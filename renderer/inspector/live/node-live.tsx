@@ -1,12 +1,15 @@
+import { Undo2 } from "lucide-react";
 import { useCallback } from "react";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { isKindType, kindOf } from "../../../design/kinds/registry.ts";
 import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
 import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
 import { useNodeFrame } from "../../stores/frames.ts";
 import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";
+import { Button } from "../../ui/button.tsx";
 import { categoryOf } from "../../ui/kind-icon.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";
@@ -24,6 +27,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
   return (
     <div className="live">
       <Readings readings={readingsOf(role, frame)} />
+      {node.kind === "deadLetter" && <RedriveButton />}
       {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}
       {frame.lag && <LagTable lag={frame.lag} />}
       <StatsTable
@@ -38,6 +42,16 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
         <LiveChart key={metric} id={node.id} metric={metric} title={title} colour={colour} format={format} least={least} />
       ))}
     </div>
+  );
+}
+
+/** Sends what lies here back, while a run is on and the redrive port is connected. */
+function RedriveButton() {
+  const { label, enabled, perform } = useCommand("run.redrive");
+  return (
+    <Button icon={Undo2} disabled={!enabled} onClick={perform} title={enabled ? undefined : "Connect its redrive port to send its events back."}>
+      {label}
+    </Button>
   );
 }
 

@@ -1,0 +1,117 @@
+import { CircleAlert, CircleCheck, Plus, Target, Trash2 } from "lucide-react";
+import { displayName } from "../../design/document/display-name.ts";
+import { addSlo, removeSlo, updateSlo } from "../../design/document/operations-document.ts";
+import { sloSchema, type Json, type Slo } from "../../design/document/schema.ts";
+import type { SloVerdict } from "../../engine/contract/report.ts";
+import { formatNumber } from "../format/numbers.ts";
+import { documentStore, useDocument } from "../stores/document-store.ts";
+import { useSloVerdicts } from "../stores/frames.ts";
+import { Button } from "../ui/button.tsx";
+import { Select } from "../ui/select.tsx";
+import { FieldRow } from "./form/field-row.tsx";
+import { SettingsForm } from "./settings-form.tsx";
+
+const FORM = sloSchema.omit({ id: true, target: true });
+const ALL = "(all)";
+const PATH = "(path)";
+
+/** What a new one begins as. */
+const FRESH: Omit<Slo, "id"> = { name: "p95 end to end", target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 500 };
+
+/** The design's service level objectives, and how they stand while a run is on (rule O5). */
+export function SloSection() {
+  const slos = useDocument(({ design }) => design.slos) ?? [];
+  const verdicts = useSloVerdicts();
+  return (
+    <section className="many-actions" aria-label="Objectives">
+      <h3>Objectives</h3>
+      {slos.map((slo) => (
+        <SloItem key={slo.id} slo={slo} verdict={verdicts.find(({ id }) => id === slo.id)} />
+      ))}
+      <Button
+        icon={Plus}
+        size="small"
+        onClick={() => {
+          const { design, edit, mark } = documentStore.getState();
+          edit(addSlo(design, FRESH), "Add an objective");
+          mark();
+        }}
+      >
+        Add objective
+      </Button>
+    </section>
+  );
+}
+
+function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: Slo; readonly verdict: SloVerdict | undefined }) {
+  const name = settings.name || id;
+  return (
+    <details className="record">
+      <summary>
+        {verdict === undefined ? (
+          <Target size={14} aria-hidden="true" />
+        ) : verdict.passed ? (
+          <CircleCheck size={14} data-tone="ok" aria-label="Met so far" />
+        ) : (
+          <CircleAlert size={14} data-tone="bad" aria-label="Missed" />
+        )}
+        <span>{name}</span>
+        {verdict && <span className="record-number">{formatNumber(verdict.value)}</span>}
+      </summary>
+      <div className="form">
+        <TargetField id={id} name={name} target={target} />
+      </div>
+      <SettingsForm
+        id={`slo-${id}`}
+        schema={FORM}
+        settings={settings as Record<string, Json>}
+        problemAt={() => null}
+        onSettle={() => documentStore.getState().mark()}
+        onWrite={(path, value) => {
+          const { design, edit } = documentStore.getState();
+          const property = String(path[0]);
+          edit(updateSlo(design, { id, [property]: property === "name" ? (value ?? "") : value }), `Change the objective ${name}`, { mergeKey: `slo/${id}/${property}` });
+        }}
+      />
+      <Button
+        icon={Trash2}
+        variant="danger"
+        size="small"
+        onClick={() => {
+          const { design, edit, mark } = documentStore.getState();
+          edit(removeSlo(design, id), `Remove the objective ${name}`);
+          mark();
+        }}
+      >
+        Remove objective
+      </Button>
+    </details>
+  );
+}
+
+function TargetField({ id, name, target }: { readonly id: string; readonly name: string; readonly target: Slo["target"] }) {
+  const nodes = useDocument(({ design }) => design.nodes);
+  const path = "path" in target ? target.path : [];
+  const nameOf = (node: string): string => displayName(nodes.find((each) => each.id === node) ?? { id: node });
+  const options = [
+    { value: ALL, label: "everything" },
+    ...(path.length > 0 ? [{ value: PATH, label: path.map(nameOf).join(" → ") }] : []),
+    ...nodes.map((node) => ({ value: node.id, label: displayName(node) })),
+  ];
+  return (
+    <FieldRow id={`slo-${id}-target`} title="Of" help="One node, a path from node to node, or the whole design; of several the worst counts." error={null} defaultText={null}>
+      <Select
+        id={`slo-${id}-target`}
+        value={"all" in target ? ALL : "path" in target ? PATH : target.node}
+        options={options}
+        describedBy={`slo-${id}-target-help`}
+        onChange={(value) => {
+          if (value === PATH) return;
+          const { design, edit, mark } = documentStore.getState();
+          edit(updateSlo(design, { id, target: value === ALL ? { all: true } : { node: value } }), `Change the objective ${name}`);
+          mark();
+        }}
+      />
+    </FieldRow>
+  );
+}
