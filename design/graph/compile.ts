@@ -186,6 +186,11 @@ function addDrawn(channels: Map<string, FlowChannel>, { id, name }: FlowNode, se
   channels.set(nodeChannelKey(id), { key: nodeChannelKey(id), id, name, implicit: false, node: id, settings, consumers });
 }
 
+/** A webhook says how often it tries; the queue that an edge to it stands for allows as much. */
+function attemptsOf(edge: DesignEdge, to: DesignNode): Partial<QueueSettings> {
+  return to.kind === "webhook" && edge.settings?.attempts === undefined ? { attempts: settingsOf(to, "webhook").attempts } : {};
+}
+
 function implicitChannel(edge: DesignEdge, from: DesignNode, to: DesignNode): FlowChannel {
   return {
     key: edgeChannelKey(edge.id),
@@ -193,7 +198,7 @@ function implicitChannel(edge: DesignEdge, from: DesignNode, to: DesignNode): Fl
     name: implicitQueueName(from, to),
     implicit: true,
     edge: edge.id,
-    settings: implicitQueueSettings(edge),
+    settings: { ...implicitQueueSettings(edge), ...attemptsOf(edge, to) },
     consumers: [{ node: to.id, edge: edge.id }],
   };
 }

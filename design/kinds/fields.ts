@@ -53,6 +53,14 @@ export function javaScript(meta: Omit<FieldMeta, "editor">) {
   return z.string().trim().min(1).max(100_000).meta({ ...meta, editor: "javascript" });
 }
 
+/** Path of an endpoint on this machine. */
+export function urlPath(meta: FieldMeta) {
+  return z
+    .string()
+    .regex(/^\/[A-Za-z0-9._~/-]{0,199}$/, { message: "A path begins with / and has letters, digits, and - . _ ~ /." })
+    .meta({ ...meta });
+}
+
 /** A yes/no with title and help. */
 export function flag(meta: FieldMeta) {
   return z.boolean().meta({ ...meta });

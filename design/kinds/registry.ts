@@ -23,10 +23,16 @@ import { splitter } from "./splitter.ts";
 import { throttle } from "./throttle.ts";
 import { transform } from "./transform.ts";
 import { topic } from "./topic.ts";
+import { httpSource } from "./http-source.ts";
+import { schedule } from "./schedule.ts";
+import { webSocketGateway } from "./web-socket-gateway.ts";
+import { webhook } from "./webhook.ts";
 
 /** Every kind there is, in the palette's order. Adding one here makes the other rooms' registries fail to compile until they have it. */
 export const kinds = {
   producer,
+  httpSource,
+  schedule,
   queue,
   exchange,
   eventBus,
@@ -47,6 +53,8 @@ export const kinds = {
   cache,
   database,
   sink,
+  webSocketGateway,
+  webhook,
   deadLetter,
   autoscaler,
 } as const satisfies Record<string, KindDefinition>;

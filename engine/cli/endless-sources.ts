@@ -13,9 +13,16 @@ export function refuseEndless(design: Design): void {
 }
 
 function endsByItself(node: DesignNode): boolean {
+  if (node.kind === "schedule") return limitOf(settingsOf(node, "schedule"));
+  if (node.kind === "httpSource") return settingsOf(node, "httpSource").limit?.durationMs !== undefined || limitOf(settingsOf(node, "httpSource"));
   if (node.kind !== "producer") return false;
   const { limit, arrivals } = settingsOf(node, "producer");
   if (limit?.durationMs !== undefined || arrivals.process === "trace") return true;
   // Without a rate a count is never reached.
   return limit?.count !== undefined && (limit.count === 0 || arrivals.ratePerSecond > 0 || arrivals.process === "ramp");
+}
+
+/** Whether a source that goes on by itself has an end. */
+function limitOf({ limit }: { readonly limit?: { readonly count?: number; readonly durationMs?: number } }): boolean {
+  return limit?.count !== undefined || limit?.durationMs !== undefined;
 }

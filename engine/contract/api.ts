@@ -65,6 +65,10 @@ export const calls = {
     response: z.object({ entries: z.array(z.object({ key: z.string(), path: path.nullable(), name: z.string(), text: z.string(), savedAt: z.number() })) }),
   },
   "recovery.clear": { request: z.object({ key: z.string().min(1).max(200) }), response: nothing },
+  /** Addresses that webhooks may post to from this machine; never part of a design. */
+  "webhooks.approved": { request: nothing, response: z.object({ webhooks: z.array(z.string()) }) },
+  "webhooks.approve": { request: z.object({ url: z.string().max(2000) }), response: z.object({ webhooks: z.array(z.string()) }) },
+  "webhooks.revoke": { request: z.object({ url: z.string().max(2000) }), response: z.object({ webhooks: z.array(z.string()) }) },
   /** Errors: design-has-problems, run-active, redis-…. */
   "run.start": { request: runRequestSchema, response: runStateSchema },
   "run.pause": { request: nothing, response: runStateSchema },

@@ -35,6 +35,19 @@ export const runStateSchema = z.object({
   seed: z.number(),
   /** What a drain waits for, or why it failed, in a sentence. */
   message: z.string().optional(),
+  /** Where the run listens on this machine, with the token that lets in. */
+  endpoints: z
+    .array(
+      z.object({
+        node: z.string(),
+        type: z.enum(["http", "websocket"]),
+        url: z.string(),
+        token: z.string(),
+        clients: z.number().optional(),
+        dropped: z.number().optional(),
+      }),
+    )
+    .optional(),
   /** Share done, 0 to 1, when the end is known. */
   progress: z.number().optional(),
 });

@@ -152,6 +152,11 @@ export class Dispatcher {
     if (!within && effects.puts.length + effects.ends.length === before) this.end("dropped", "unroutable", place, event, effects);
   }
 
+  /** Records that a consumer delivered an event, which ends there. */
+  deliveredBy(place: Place, event: FlowEvent, atMs: number): void {
+    this.recorder.place(place.index).endToEnd.record(atMs - event.bornMs);
+  }
+
   /** One object for each sink, because every event ends there. */
   private delivered(place: Place): End {
     return (this.deliveredAt[place.index] ??= { as: "delivered", reason: undefined, place });

@@ -1,4 +1,5 @@
 import type { Effects, Put } from "./dispatch.ts";
+import type { Place } from "./wiring.ts";
 
 /** Effects with nothing in them. */
 export function noEffects(): Effects {
@@ -11,10 +12,10 @@ export function empty(effects: Effects): void {
   while (effects.ends.length > 0) effects.ends.pop();
 }
 
-/** How the end of an attempt is told that let its event go. */
-export function endedAs({ ends }: Effects): "consumed" | "deduplicated" | "done" {
+/** How the end of an attempt at a consumer is told that let its event go. */
+export function endedAs({ ends }: Effects, place: Place): "consumed" | "deduplicated" | "delivered" | "done" {
   const as = ends[0]?.as;
-  return as === "consumed" || as === "deduplicated" ? as : "done";
+  return as === "consumed" || as === "deduplicated" || (as === "delivered" && ends[0]?.place === place) ? as : "done";
 }
 
 /** How many events lie in channels because of these puts: into a topic each is one for every group that reads it (rule E4). */

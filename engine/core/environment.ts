@@ -27,4 +27,6 @@ export interface LiveEnvironment {
   /** A `redis://` or `rediss://` URL, or a Unix socket's path, of a Redis that was checked. */
   readonly redisUrl: string;
   readonly spawnWorker: SpawnWorker;
+  /** Addresses that events may be posted to, as `webAddress` writes them (rule S3); none without it. */
+  readonly approvedWebhooks?: readonly string[];
 }

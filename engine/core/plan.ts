@@ -19,6 +19,11 @@ export type Step =
   | { readonly do: "call"; readonly port: string; readonly withinMs?: number; readonly late?: string }
   /** Do in the slot what a write call asks of this very node: a database stores the event (rule S2). */
   | { readonly do: "store" }
+  /**
+   * Do what this node does outside of the flow: a webhook posts, a gateway pushes. Live, the plan that this leads to follows; a
+   * forecast cannot reach anybody, and follows `expected` instead.
+   */
+  | { readonly do: "reach"; readonly expected: Plan }
   /** The attempt failed: back to the channel, which decides what follows. */
   | { readonly do: "fail"; readonly permanent: boolean; readonly reason: string }
   /** The replica dies here, with everything in its slots. */

@@ -48,6 +48,8 @@ export class SourceRunner {
     private readonly submit: (emission: Emission) => void,
     stopMs: number,
     cursor: SourceCursor = { n: 0, previousMs: 0 },
+    /** Its events come from outside, by {@link accept}. */
+    private readonly isFed = false,
   ) {
     this.n = cursor.n;
     this.previousMs = cursor.previousMs;
@@ -87,11 +89,28 @@ export class SourceRunner {
   /** Nothing more is to come, whenever the run ends. */
   private get exhausted(): boolean {
     const { limitCount, limitMs } = this.behaviour;
+    if (this.isFed) return this.stopped || this.n >= limitCount || this.clock.now() >= limitMs;
     // A rate of zero may be raised again, as long as there is no end to wait for.
     return this.stopped || this.n >= limitCount || (this.nextMs >= limitMs && limitMs !== Number.POSITIVE_INFINITY);
   }
 
+  /** Takes an event that comes from outside, at the moment at which it comes; undefined when it takes no more. */
+  accept(make: (n: number, atMs: number) => FlowEvent): Emission | undefined {
+    const atMs = this.clock.now();
+    if (this.exhausted || atMs >= this.stopMs || this.inTransit >= MOST_IN_TRANSIT) return undefined;
+    const emission: Emission = { event: make(this.n, atMs), n: this.n, waiting: false };
+    this.previousMs = this.lastMs = atMs;
+    this.n++;
+    this.inTransit++;
+    this.submit(emission);
+    return emission;
+  }
+
   start(): void {
+    if (this.isFed) {
+      this.nextMs = Number.POSITIVE_INFINITY;
+      return;
+    }
     this.nextMs = this.behaviour.next(this.n, this.previousMs);
     this.schedule();
   }
@@ -107,6 +126,14 @@ export class SourceRunner {
    */
   update(behaviour: SourceBehaviour): void {
     this.behaviour = behaviour;
+    if (this.isFed) return;
+    if (behaviour.outside === "scheduler") {
+      // Set times do not stretch; what the new ones would have had before now is past.
+      const now = this.clock.now();
+      this.nextMs = behaviour.next(this.n, this.previousMs);
+      if (this.nextMs < now) this.nextMs = behaviour.next(this.n, now);
+      return this.schedule();
+    }
     if (!isSame(behaviour.next(this.n, this.previousMs), this.nextMs)) this.rescale(this.clock.now());
     this.schedule();
   }

@@ -7,6 +7,9 @@ import type { UpdateResult } from "./executor.ts";
 const NEXT_RUN: Readonly<Record<string, { settings: readonly string[]; why: string }>> = {
   topic: { settings: ["partitions", "replicationFactor", "minInsyncReplicas", "acks", "unkeyed"], why: "a topic is made when the run starts" },
   consumer: { settings: ["group", "assignor", "commit", "offsetReset", "sessionTimeoutMs"], why: "a consumer joins its group when the run starts" },
+  httpSource: { settings: ["path", "limitPerSecond"], why: "it listens already" },
+  webSocketGateway: { settings: ["path"], why: "it listens already" },
+  webhook: { settings: ["url", "timeoutMs"], why: "addresses are approved when a run starts" },
   queue: { settings: ["lockMs", "stalledCheckMs", "maxStalled"], why: "locks and stalled checks are set when its workers start" },
 };
 

@@ -87,6 +87,8 @@ export class Wiring {
   constructor(
     readonly flow: Flow,
     readonly seed: number,
+    /** The date (Unix, ms) at which design time begins; a forecast has none. */
+    public startedAtMs?: number,
   ) {
     for (const node of flow.nodes.values()) this.nodePlaces.set(node.id, this.addPlace(node.id, node.name, node, undefined));
     for (const channel of flow.channels.values())
@@ -139,6 +141,7 @@ export class Wiring {
       id: place.id,
       name: place.name,
       source: this.sources.indexOf(place),
+      startedAtMs: this.startedAtMs,
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
       sourceName: (index) => this.sources[index]?.id ?? "",
       edges: (port) => (place.outs.get(port) ?? []).map(({ id, settings }) => ({ id, settings: other.edges.get(id)?.settings ?? settings })),
@@ -198,6 +201,11 @@ export class Wiring {
 /** The flow's name for the design it came from, for reports. */
 export function designOf(wiring: Wiring): Design {
   return wiring.flow.design;
+}
+
+/** Whether a consumer allows no more attempts at an event, however many its channel would. */
+export function isSpent(consumer: Place, attempts: number): boolean {
+  return attempts >= (consumerBehaviour(consumer).attempts ?? Number.POSITIVE_INFINITY);
 }
 
 export function sourceBehaviour(place: Place): SourceBehaviour {

@@ -10,7 +10,7 @@ import type { HeapTimer } from "../core/timer-heap.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { SeenIds } from "../core/seen-ids.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
-import { consumerBehaviour, type Place, type WiredEdge } from "../core/wiring.ts";
+import { consumerBehaviour, isSpent, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
@@ -114,9 +114,9 @@ export class ConsumerRunner {
 
   /** Does the plan's next steps, until one has to wait or the plan is over. */
   follow(execution: Execution): void {
-    const { plan, job, slot } = execution;
-    while (execution.next < plan.length) {
-      const step = plan[execution.next++];
+    const { job, slot } = execution;
+    while (execution.next < execution.plan.length) {
+      const step = execution.plan[execution.next++];
       switch (step?.do) {
         case "hold":
           slot.intendedEndMs = this.clock.now() + step.ms;
@@ -132,6 +132,11 @@ export class ConsumerRunner {
         case "end":
           if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
           execution.effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
+          if (step.as === "delivered") this.dispatcher.deliveredBy(this.place, job.event, this.clock.now());
+          break;
+        case "reach":
+          execution.plan = [...step.expected, ...execution.plan.slice(execution.next)];
+          execution.next = 0;
           break;
         case "fail":
           return this.fail(step.permanent, step.reason, execution);
@@ -140,7 +145,7 @@ export class ConsumerRunner {
       }
     }
     const effects = execution.effects;
-    this.serviceOver(execution.channel, job, endedAs(effects), undefined);
+    this.serviceOver(execution.channel, job, endedAs(effects, this.place), undefined);
     this.complete(execution, effects, false);
   }
 
@@ -190,7 +195,7 @@ export class ConsumerRunner {
   private fail(permanent: boolean, reason: string, execution: Execution): void {
     const { channel, job } = execution;
     this.own.errors++;
-    const next = channel.afterFailure(job, permanent);
+    const next = channel.afterFailure(job, permanent || isSpent(this.place, job.attempts + 1));
     if (next !== "exhausted") {
       channel.recorded.retries++;
       this.own.retries++;

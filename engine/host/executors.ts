@@ -8,12 +8,14 @@ import type { CreateExecutor } from "./runs.ts";
 export interface ExecutorNeeds {
   readonly redis: RedisService;
   readonly spawnWorker: SpawnWorker;
+  /** Addresses that webhooks may post to. */
+  readonly approvedWebhooks?: () => Promise<readonly string[]>;
 }
 
 /** Makes the executor of a run: a forecast needs nothing, a live one waits for Redis. */
-export function createExecutors({ redis, spawnWorker }: ExecutorNeeds): CreateExecutor {
+export function createExecutors({ redis, spawnWorker, approvedWebhooks }: ExecutorNeeds): CreateExecutor {
   return async (mode, options, listener) => {
     if (mode === "forecast") return createForecastExecutor(options, listener);
-    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), spawnWorker });
+    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [] });
   };
 }

@@ -8,6 +8,8 @@ import { fileHandlers } from "./handlers/file-handlers.ts";
 import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
 import { createQuestions } from "./questions.ts";
 import { whatIfHandlers } from "./handlers/what-if-handlers.ts";
+import { webhookHandlers } from "./handlers/webhook-handlers.ts";
+import { createApprovedWebhooks } from "./approved-webhooks.ts";
 import { runHandlers } from "./handlers/run-handlers.ts";
 import { createOutbox, type HostPort, type Outbox } from "./outbox.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
@@ -71,6 +73,7 @@ export function createHost(options: HostOptions): Host {
     }),
     ...fileHandlers({ recent: createRecentFiles(paths.data, options.now), examplesFolder: paths.examples, startFolder: paths.start }),
     ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
+    ...webhookHandlers(createApprovedWebhooks(paths.data)),
     ...runHandlers(runs),
     ...whatIfHandlers(questions),
   };

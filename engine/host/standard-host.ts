@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
+import { createApprovedWebhooks } from "./approved-webhooks.ts";
 import { createExecutors } from "./executors.ts";
 import { createForecastThreads } from "./forecast-thread.ts";
 import { withTraces } from "./files/with-traces.ts";
@@ -25,7 +26,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
   const root = packageRoot();
   return createHost({
     redis: options.redis,
-    createExecutor: createExecutors(options),
+    createExecutor: createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }),
     startForecaster: createForecastThreads(),
     readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },

@@ -18,6 +18,8 @@ export interface BehaviourContext {
   readonly source: number;
   /** Node id of the flow's source with this index. */
   sourceName(index: number): string;
+  /** The date (Unix, ms) at which design time begins; undefined in a forecast. */
+  readonly startedAtMs: number | undefined;
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */
@@ -64,6 +66,8 @@ export interface SourceBehaviour {
   readonly limitMs: number;
   /** How many events that the channel refused may wait for it; more are dropped. */
   readonly pendingLimit: number;
+  /** What decides in a live run when events come, in place of `next` (rule P6). */
+  readonly outside?: "http" | "scheduler";
 }
 
 /** What a channel does with an event that is offered to it (rule Q7). */
@@ -151,6 +155,8 @@ export interface ConsumerBehaviour {
   receive(event: FlowEvent, delivery: number): Plan;
   /** What makes two events the same to an idempotent consumer (rule C4); undefined where each is processed. */
   idempotencyKey?(event: FlowEvent): string | undefined;
+  /** Attempts that it allows, where its channel allows more. */
+  readonly attempts?: number;
   /** Where an event goes after its last attempt, when the failed port is drawn (rule G6); otherwise the channel decides. */
   afterLast(event: FlowEvent): Plan | undefined;
   /** Whether a health check, the `n`-th one, finds a replica that is up well. */

@@ -23,10 +23,16 @@ import { splitter } from "./splitter.ts";
 import { throttle } from "./throttle.ts";
 import { transform } from "./transform.ts";
 import { topic } from "./topic.ts";
+import { httpSource } from "./http-source.ts";
+import { schedule } from "./schedule.ts";
+import { webSocketGateway } from "./web-socket-gateway.ts";
+import { webhook } from "./webhook.ts";
 
 /** The behaviour of every kind; a kind that lacks one does not compile. */
 export const behaviours = {
   producer,
+  httpSource,
+  schedule,
   queue,
   exchange,
   eventBus,
@@ -47,6 +53,8 @@ export const behaviours = {
   cache,
   database,
   sink,
+  webSocketGateway,
+  webhook,
   deadLetter,
   autoscaler,
 } as const satisfies { [Kind in KindType]: BehaviourFactory<SettingsOf<Kind>> };

@@ -6,7 +6,7 @@ import type { CallResult } from "../core/call.ts";
 import type { DeathReason } from "../core/deaths.ts";
 import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
-import { eventOf, type Envelope, type FlowEvent } from "../core/event.ts";
+import { envelopeOf, eventOf, type Envelope, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { LogRecord } from "../core/log/group-reader.ts";
 import type { Plan } from "../core/plan.ts";
@@ -14,12 +14,13 @@ import { outcomeOf } from "../core/outcome.ts";
 import type { Step } from "../core/plan.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
-import { channelBehaviour, consumerBehaviour, type Place, type Reading, type Wiring } from "../core/wiring.ts";
+import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading, type Wiring } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
 import { ProcessedIds } from "../redis/processed-ids.ts";
+import type { Outside } from "./edges/outside.ts";
 import { burnCpu } from "./burn.ts";
 import type { LiveLane } from "./live-lane.ts";
 import { LiveTopics } from "./live-topics.ts";
@@ -40,6 +41,8 @@ export interface ConsumerContext {
   readonly calls: CallEngine;
   /** Replicas that autoscalers have set, by place. */
   readonly replicas: ReadonlyMap<number, number>;
+  /** What a node does outside of the flow, where it does anything. */
+  readonly outside: (place: Place) => Outside | undefined;
   readonly onError: (error: Error) => void;
   /** Tells the coordinator of the consumer groups. */
   readonly tellGroup: (message: GroupMessage) => void;
@@ -227,7 +230,8 @@ export class LiveConsumer {
     const isDone = holder === delivery.envelope.id;
     if (holder !== null && !isDone) return this.repeated(attempt);
     let atMs = slot.intendedStartMs;
-    for (const step of behaviour.receive(event, delivery.delivery)) {
+    const plan = [...behaviour.receive(event, delivery.delivery)];
+    for (let step = plan.shift(); step; step = plan.shift()) {
       if (key !== undefined && (step.do === "emit" || step.do === "end")) {
         if ((await this.processed.remember(key, delivery.envelope.id)) !== delivery.envelope.id) return this.repeated(attempt);
         key = undefined;
@@ -251,6 +255,11 @@ export class LiveConsumer {
           break;
         case "end":
           effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
+          if (step.as === "delivered") dispatcher.deliveredBy(this.place, event, atMs);
+          break;
+        case "reach":
+          plan.unshift(...((await this.context.outside(this.place)?.reach(event, this.envelopeFor(event))) ?? []));
+          atMs = slot.intendedEndMs = clock.now();
           break;
         case "fail":
           return this.fail(attempt, step.permanent, step.reason, atMs);
@@ -260,10 +269,16 @@ export class LiveConsumer {
           return this.abandoned(attempt);
       }
     }
-    this.served(attempt, endedAs(effects), clock.now(), undefined);
+    this.served(attempt, endedAs(effects, this.place), clock.now(), undefined);
     const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
+  }
+
+  /** An event as the world outside gets it. */
+  private envelopeFor(event: FlowEvent): Envelope {
+    const { sources, startedAtMs = 0 } = this.context.wiring;
+    return envelopeOf(event, sources[event.source]?.id ?? "", startedAtMs);
   }
 
   /** An idempotent consumer has processed the same event before (rule C4). */
@@ -318,7 +333,7 @@ export class LiveConsumer {
     const { reading, delivery, event } = attempt;
     const own = recorder.place(this.place.index);
     own.errors++;
-    const next = this.afterFailure(attempt, permanent);
+    const next = this.afterFailure(attempt, permanent || isSpent(this.place, delivery.failedAttempts + 1));
     if (next !== "exhausted") {
       own.retries++;
       recorder.place(reading.channel.index).retries++;

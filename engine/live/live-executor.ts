@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Design } from "../../design/document/schema.ts";
 import { AppError, messageOf } from "../../design/errors.ts";
 import { flowOf } from "../../design/graph/compile.ts";
@@ -21,6 +22,8 @@ import { RedisSide } from "../redis/redis-side.ts";
 import { balancedPlaces } from "./standings.ts";
 import type { ChannelLengths } from "../redis/run-keys.ts";
 import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
+import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
+import type { Endpoint } from "./edges/outside.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
@@ -81,6 +84,10 @@ class LiveExecutor implements Executor {
   private readonly balanced: readonly number[];
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
+  /** Lets clients in at the run's endpoints. */
+  private readonly token = randomBytes(16).toString("hex");
+  private readonly ports = new Map<string, number>();
+  private readonly endpoints = new Map<string, Endpoint>();
   private readonly rollCall = new RollCall();
   /** Changes of the clock and the end happen one after the other. */
   private turn: Promise<void> = Promise.resolve();
@@ -124,12 +131,13 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.size === 0 ? undefined : [...this.endpoints.values()] };
   }
 
   async start(): Promise<void> {
     this.enter("starting");
     refuseBrokenHandlers(this.flow);
+    refuseUnapproved(this.flow, this.environment.approvedWebhooks ?? []);
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);
     this.scalers.scaling.start();
@@ -233,12 +241,25 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member) };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), listening: { token: this.token, port: this.ports.get(member.zone) ?? 0 }, approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
     this.crew.adopt(worker, name, zones);
     this.scalers.shares.tell();
+  }
+
+  /** Keeps where a process listens: it gets the same port when it is started again. */
+  private noteEndpoints(member: Member, port: number, endpoints: readonly Endpoint[]): void {
+    this.ports.set(member.zone, port);
+    for (const endpoint of endpoints) {
+      const before = this.endpoints.get(endpoint.node);
+      this.endpoints.set(endpoint.node, endpoint);
+      if (before?.url === endpoint.url) continue;
+      const name = this.wiring.flow.nodes.get(endpoint.node)?.name ?? endpoint.node;
+      this.notice({ level: "info", code: "listening", message: `${name} listens at ${endpoint.url}?token=${endpoint.token}` });
+    }
+    if (!this.over()) this.enter(this.phase, this.message);
   }
 
   private gone(member: Member): void {
@@ -256,6 +277,7 @@ class LiveExecutor implements Executor {
       for (const source of message.sources) this.sourcesNow.set(source.place, source);
       this.processes.set(member, message.process);
     } else if (message.type === "samples") this.listener.onSamples?.(message.samples);
+    else if (message.type === "endpoints") this.noteEndpoints(member, message.port, message.endpoints);
     else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
     this.rollCall.heard(member, message);

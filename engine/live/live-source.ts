@@ -1,7 +1,11 @@
 import { noEffects } from "../core/effects.ts";
-import type { Dispatcher } from "../core/dispatch.ts";
+import type { Dispatcher, Effects } from "../core/dispatch.ts";
+import type { FlowEvent } from "../core/event.ts";
+import { identityText, rootHigh, rootLow } from "../core/identity.ts";
+import { drawSite } from "../core/random.ts";
+import type { Posted } from "./edges/posted-event.ts";
 import { outcomeOf } from "../core/outcome.ts";
-import type { RunClock } from "../core/run-clock.ts";
+import type { Clock } from "../core/clock.ts";
 import { SourceRunner, type Emission, type SourceCursor } from "../core/source-runner.ts";
 import { sourceBehaviour, type Place } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
@@ -33,11 +37,19 @@ export class LiveSource {
   private readonly outcomes: Map<string, number>;
   private cursor: SourceCursor;
   private written = "";
+  /** Its events come from outside: each is written down before it is emitted, because nobody could repeat it (rule P6). */
+  private readonly isFed: boolean;
+  /** Written down, and counted in the state that is written next. */
+  private counted: string[] = [];
+  /** How often its process was started: makes the identities of a new one its own. */
+  private incarnation = 0;
+  private accepted = 0;
+  private readonly taken = new Map<number, (settled: Effects) => void>();
 
   constructor(
     readonly place: Place,
     private readonly index: number,
-    clock: RunClock,
+    private readonly clock: Clock,
     private readonly outlet: Outlet,
     private readonly dispatcher: Dispatcher,
     private readonly recorder: Recorder,
@@ -45,14 +57,39 @@ export class LiveSource {
     private readonly onError: (error: Error) => void,
     stopMs: number,
     state: SourceState | undefined,
+    private readonly seed: number,
   ) {
     this.cursor = state?.cursor ?? { n: 0, previousMs: 0 };
     this.outcomes = new Map(Object.entries(state?.outcomes ?? {}));
-    this.runner = new SourceRunner(clock, sourceBehaviour(place), (emission) => void this.emit(emission).catch(onError), stopMs, this.cursor);
+    this.runner = new SourceRunner(clock, sourceBehaviour(place), (emission) => void this.emit(emission).catch(onError), stopMs, this.cursor, sourceBehaviour(place).outside === "http");
+    this.isFed = sourceBehaviour(place).outside === "http";
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    if (this.isFed) {
+      this.incarnation = await this.runKeys.countStart(this.place.id);
+      // What an earlier process took and did not count is emitted again, with the same identities.
+      for (const text of await this.runKeys.journal(this.place.id)) this.runner.accept(() => ({ ...(JSON.parse(text) as FlowEvent) }));
+    }
     this.runner.start();
+  }
+
+  /** Takes an event from outside. Resolves when its channels have taken or refused it; undefined when it takes no more. */
+  async accept({ data, type, key }: Posted): Promise<{ event: FlowEvent; taken: boolean } | undefined> {
+    const n = this.accepted++;
+    const site = drawSite(this.seed, this.place.id, `identity ${this.incarnation}`);
+    const [high, low] = [rootHigh(site, n), rootLow(site, n)];
+    const atMs = this.clock.now();
+    const plain = sourceBehaviour(this.place).event(n, atMs);
+    const event: FlowEvent = { ...plain, high, low, rootHigh: high, rootLow: low, data, key, type: type ?? plain.type };
+    await this.runKeys.writeDown(this.place.id, identityText(high, low), JSON.stringify(event));
+    const emission = this.runner.accept(() => event);
+    if (!emission) {
+      await this.runKeys.strikeOut(this.place.id, [identityText(high, low)]);
+      return undefined;
+    }
+    const settled = await new Promise<Effects>((resolve) => this.taken.set(emission.n, resolve));
+    return { event, taken: settled.puts.length > 0 || settled.ends.some((end) => end.as !== "dropped" || end.reason !== "rejected") };
   }
 
   stop(): void {
@@ -88,7 +125,13 @@ export class LiveSource {
     };
     const text = JSON.stringify(state);
     if (text === this.written) return;
-    await this.runKeys.writeSource(this.place.id, text);
+    const counted = this.counted.splice(0);
+    try {
+      await this.runKeys.writeSource(this.place.id, text, counted);
+    } catch (error) {
+      this.counted.unshift(...counted);
+      throw error;
+    }
     this.written = text;
   }
 
@@ -106,6 +149,8 @@ export class LiveSource {
       return this.runner.refused(emission);
     });
     emitted.outcome = outcomeOf(this.index, settled);
+    this.taken.get(emission.n)?.(settled);
+    this.taken.delete(emission.n);
     this.runner.settled(emission);
     this.advance();
   }
@@ -116,6 +161,7 @@ export class LiveSource {
       this.outcomes.set(first.outcome, (this.outcomes.get(first.outcome) ?? 0) + 1);
       this.cursor = { n: first.emission.n + 1, previousMs: first.emission.event.bornMs };
       this.open.shift();
+      if (this.isFed) this.counted.push(identityText(first.emission.event.high, first.emission.event.low));
     }
   }
 }

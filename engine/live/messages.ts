@@ -7,6 +7,7 @@ import type { Grant, Handover, Joining } from "../core/log/group.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import type { ClockState } from "../core/run-clock.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
+import type { Endpoint, Listening } from "./edges/outside.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 
 /** Everything a process needs to take part in a run; plain JSON, because remote workers read it from Redis. */
@@ -26,6 +27,10 @@ export interface RunInit {
   readonly nodes: readonly string[] | null;
   /** Replicas that autoscalers have set in this process, by place (rule O1). */
   readonly replicas: readonly ReplicaShare[];
+  /** How it is to listen for real clients; as it likes without it. */
+  readonly listening?: Listening;
+  /** Addresses that were approved on this machine (rule S3); none without it. */
+  readonly approvedWebhooks?: readonly string[];
 }
 
 /** The place of a consumer, and how many of its replicas a process is to run. */
@@ -91,6 +96,7 @@ export type FromProcess =
   /** Design time of the process's next timer; null when there is none. */
   | { readonly type: "next"; readonly atMs: number | null }
   | { readonly type: "flushed"; readonly early: readonly EarlyChild[] }
+  | { readonly type: "endpoints"; readonly port: number; readonly endpoints: readonly Endpoint[] }
   | { readonly type: "notice"; readonly notice: Notice }
   | { readonly type: "failed"; readonly message: string };
 

@@ -1,14 +1,17 @@
+import { randomBytes } from "node:crypto";
 import { flowOf } from "../../design/graph/compile.ts";
 import { messageOf } from "../../design/errors.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
-import { RunClock } from "../core/run-clock.ts";
-import { answersOf, Wiring, type Place } from "../core/wiring.ts";
+import { RunClock, type ClockState } from "../core/run-clock.ts";
+import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
+import { Edges } from "./edges/edges.ts";
+import { LiveSchedule } from "./live-schedule.ts";
 import { LiveConsumer } from "./live-consumer.ts";
 import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
@@ -45,8 +48,10 @@ export class RunProcess {
   private readonly calls: CallEngine;
   private readonly standings: Standings;
   private readonly meter: ProcessMeter;
+  private readonly edges: Edges;
   private readonly sweeper: Sweeper;
   private sources: LiveSource[] = [];
+  private readonly schedules = new Map<Place, LiveSchedule>();
   private consumers: LiveConsumer[] = [];
   private stages: LiveStage[] = [];
   private deadLetters: LiveDeadLetter[] = [];
@@ -62,7 +67,7 @@ export class RunProcess {
     /** Whether it runs its zone's stages: they have one process each, and that is not on another machine. */
     private readonly hasStages: boolean,
   ) {
-    this.wiring = new Wiring(flowOf(init.design), init.seed);
+    this.wiring = new Wiring(flowOf(init.design), init.seed, init.originMs);
     this.clock = new RunClock(init.clock);
     this.recorder = new Recorder(this.wiring.places.length, this.wiring.edges.length);
     this.sampling = { every: init.sampling };
@@ -75,6 +80,7 @@ export class RunProcess {
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
+    this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
     this.meter = new ProcessMeter(name);
   }
 
@@ -85,13 +91,14 @@ export class RunProcess {
     else await this.startConsumers();
     this.teller = setInterval(() => this.tell(), TELL_MS);
     this.sampleTeller = setInterval(() => this.tellSamples(), SAMPLES_MS);
+    this.tell();
     this.link.send({ type: "ready", pid: process.pid });
   }
 
   handle(message: ToProcess): void {
     switch (message.type) {
       case "clock":
-        return this.clock.set(message.clock);
+        return this.setClock(message.clock);
       case "ask-next": {
         const atMs = this.clock.nextMs();
         return this.link.send({ type: "next", atMs: atMs === Number.POSITIVE_INFINITY ? null : atMs });
@@ -132,8 +139,23 @@ export class RunProcess {
     this.sweeper.close();
     this.clock.clear();
     this.meter.stop();
-    await Promise.allSettled([...this.consumers, ...this.stages].map((part) => part.close()));
+    await this.edges.close();
+    await Promise.allSettled([...this.consumers, ...this.stages, ...this.schedules.values()].map((part) => part.close()));
     this.commands.disconnect();
+  }
+
+  private setClock(state: ClockState): void {
+    this.clock.set(state);
+    if (!state.paused && state.designMs === 0) this.begun(state);
+    for (const schedule of this.schedules.values()) schedule.clockChanged();
+  }
+
+  /** Design time begins: schedules know now which date it is. */
+  private begun({ wallMs }: ClockState): void {
+    if (this.part !== "load" || this.schedules.size === 0) return;
+    this.wiring.startedAtMs = wallMs;
+    for (const place of this.schedules.keys()) place.behaviour = this.wiring.behaviourOf(place);
+    for (const source of this.sources) if (this.schedules.has(source.place)) source.update();
   }
 
   private async startSources(): Promise<void> {
@@ -143,10 +165,13 @@ export class RunProcess {
       const text = states[index];
       const state = typeof text === "string" ? (JSON.parse(text) as SourceState) : undefined;
       const stopMs = this.init.stopMs ?? Number.POSITIVE_INFINITY;
-      const { clock, outlet, dispatcher, recorder, runKeys } = this;
-      return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state);
+      const { outlet, dispatcher, recorder, runKeys } = this;
+      const clock = sourceBehaviour(place).outside === "scheduler" ? this.schedule(place).gate : this.clock;
+      return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state, this.init.seed);
     });
-    for (const source of this.sources) source.start();
+    await Promise.all(this.sources.map((source) => source.start()));
+    if (!this.clock.current.paused) for (const schedule of this.schedules.values()) schedule.clockChanged();
+    await this.edges.openSources(this.sources);
     this.sweeper.update();
     this.startDeadLetters();
   }
@@ -164,11 +189,18 @@ export class RunProcess {
     letters.redrive().catch((error: unknown) => this.problem(error));
   }
 
+  private schedule(place: Place): LiveSchedule {
+    const made = new LiveSchedule(place, this.clock, this.init.runId, this.init.redisUrl, this.commands, (error) => this.problem(error));
+    this.schedules.set(place, made);
+    return made;
+  }
+
   private async startConsumers(): Promise<void> {
     const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
-    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place)));
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
+    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.hasStages || !isEdge(place))));
+    await this.edges.openConsumers([...places]);
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
     await Promise.all([...this.consumers.map((consumer) => consumer.ready()), ...this.stages.map((stage) => stage.start())]);
@@ -225,6 +257,8 @@ export class RunProcess {
       const now = this.isHere(place) || answersOf(place)?.inCaller === true ? this.calls.now(place) : undefined;
       return now ? [[place.index, now]] : [];
     });
+    const listening = this.edges.changed();
+    if (listening) this.link.send({ type: "endpoints", ...listening });
     for (const source of this.sources) source.write().catch((error: Error) => this.problem(error));
     this.link.send({
       type: "measured",
@@ -240,4 +274,9 @@ export class RunProcess {
     const message = messageOf(error);
     this.link.send({ type: "notice", notice: { level: "warning", code: "worker", message, atMs: this.clock.now() } });
   }
+}
+
+/** Whether a consumer reaches outside: that is this machine's to do, its addresses and approvals are here. */
+function isEdge({ node }: Place): boolean {
+  return node?.kind === "webhook" || node?.kind === "webSocketGateway";
 }

@@ -10,6 +10,9 @@ import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
 import { inOrder, SloWatch } from "./slo-watch.ts";
 import { Timing } from "./timing.ts";
 
+/** Kinds at which events are delivered. */
+const DELIVERING: ReadonlySet<string> = new Set(["sink", "webSocketGateway", "webhook"]);
+
 /** What is counted at the end of an interval rather than summed over it. */
 export interface IntervalEnd {
   readonly atMs: number;
@@ -92,7 +95,7 @@ export class RunMetrics {
       const totals = this.totals[place.index] as PlaceTotals;
       if (place.channel) channels[place.id] = { name: place.name, ...totals.report(durationMs, steady) };
       else nodes[place.id] = totals.report(durationMs, steady);
-      if (place.node?.kind === "sink") bySink[place.id] = totals.endToEnd.stats(steady);
+      if (place.node && DELIVERING.has(place.node.kind)) bySink[place.id] = totals.endToEnd.stats(steady);
     }
     return { nodes, channels, endToEndMs: { all: this.endToEnd.stats(steady), bySink } };
   }

@@ -66,8 +66,30 @@ export class RunKeys {
     return trimLog(this.redis, logKeys(this.runId, channelKey), state);
   }
 
-  async writeSource(source: string, state: string): Promise<void> {
-    await this.redis.set(sourceKey(this.runId, source), state);
+  /** Writes a source's state, and strikes out of its journal what the state counts, in one step. */
+  async writeSource(source: string, state: string, counted: readonly string[] = []): Promise<void> {
+    const key = sourceKey(this.runId, source);
+    if (counted.length === 0) await this.redis.set(key, state);
+    else await this.redis.multi().set(key, state).hdel(`${key}:journal`, ...counted).exec();
+  }
+
+  /** Writes an event from outside down, so that it survives its process. */
+  async writeDown(source: string, id: string, event: string): Promise<void> {
+    await this.redis.hset(`${sourceKey(this.runId, source)}:journal`, id, event);
+  }
+
+  async strikeOut(source: string, ids: readonly string[]): Promise<void> {
+    await this.redis.hdel(`${sourceKey(this.runId, source)}:journal`, ...ids);
+  }
+
+  /** Events from outside that are written down and not counted yet. */
+  journal(source: string): Promise<string[]> {
+    return this.redis.hvals(`${sourceKey(this.runId, source)}:journal`);
+  }
+
+  /** Counts that a source's process was started, and returns how often. */
+  countStart(source: string): Promise<number> {
+    return this.redis.incr(`${sourceKey(this.runId, source)}:starts`);
   }
 
   async readSources(sources: readonly string[]): Promise<(string | null)[]> {

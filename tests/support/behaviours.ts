@@ -27,6 +27,7 @@ export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
     name: "N",
     source: 0,
     sourceName: () => "orders",
+    startedAtMs: undefined,
     connected: () => false,
     edges: () => [],
     standing: () => ({ waiting: 0, served: 0, isCalled: false, open: 0, isUp: true }),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SPEED_MAX, SPEED_MIN } from "../../contract/run.ts";
+import { addressOf, createApprovedWebhooks } from "../../host/approved-webhooks.ts";
 import { dataFolder } from "../../host/data-folder.ts";
 import { createExecutors } from "../../host/executors.ts";
 import { createSpawnWorker } from "../../host/spawn-worker.ts";
@@ -20,9 +21,10 @@ export function runCommand(terminal: Terminal): CliCommand {
       ...executionArguments,
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
       predict: { type: "boolean", description: "Forecast the same run afterwards and show both, with closed forms where there are any" },
+      "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
-    async run(args) {
+    async run(args, repeated) {
       const options = parseExecution(args);
       await refuseUnwritable(options.report);
       const design = await readRunnableDesign(args.file, terminal);
@@ -31,7 +33,9 @@ export function runCommand(terminal: Terminal): CliCommand {
       redis.onState(({ status, message }) => {
         if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
       });
-      const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker() });
+      const allowed = repeated("allow-webhook").map(addressOf);
+      const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
+      const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks });
       try {
         return await execute(
           { ...options, mode: "live", design, predict: args.predict === true },

@@ -48,6 +48,8 @@ describe("quick add", () => {
     expect(quickChoices(design, { node: "q", port: "out" })).toEqual([
       { kind: "consumer", port: "in" },
       { kind: "database", port: "in" },
+      { kind: "webSocketGateway", port: "in" },
+      { kind: "webhook", port: "in" },
     ]);
     expect(quickChoices(design).map(({ kind }) => kind)).toEqual(kindTypes);
     expect(quickChoices(design, { node: "p", port: "out" }).map(({ kind }) => kind)).not.toContain("producer");

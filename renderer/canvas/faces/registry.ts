@@ -11,6 +11,7 @@ import { exchangeFace } from "./exchange.ts";
 import type { Face, Measured, Readings } from "./face.ts";
 import { filterFace } from "./filter.ts";
 import { loadBalancerFace } from "./load-balancer.ts";
+import { httpSourceFace, scheduleFace, webhookFace, webSocketGatewayFace } from "./edges-of-the-system.ts";
 import { producerFace } from "./producer.ts";
 import { queueFace } from "./queue.ts";
 import { routerFace } from "./router.ts";
@@ -23,6 +24,8 @@ import { topicFace } from "./topic.ts";
 /** The face of every kind; a kind without one does not compile. */
 export const faces = {
   producer: producerFace,
+  httpSource: httpSourceFace,
+  schedule: scheduleFace,
   queue: queueFace,
   exchange: exchangeFace,
   eventBus: eventBusFace,
@@ -43,6 +46,8 @@ export const faces = {
   cache: cacheFace,
   database: databaseFace,
   sink: sinkFace,
+  webSocketGateway: webSocketGatewayFace,
+  webhook: webhookFace,
   deadLetter: deadLetterFace,
   autoscaler: autoscalerFace,
 } as const satisfies { readonly [Kind in KindType]: Face<SettingsOf<Kind>> };

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from "node:http";
+import type { Json } from "../../../design/document/schema.ts";
+import type { Refusal } from "./endpoint-server.ts";
+
+/** The largest body of a POST, bytes. */
+export const MOST_BODY_BYTES = 2 ** 20;
+
+/** What a POST says of its event. */
+export interface Posted {
+  readonly data: Json;
+  readonly type: string | undefined;
+  readonly key: string | undefined;
+}
+
+/**
+ * Reads an event from a POST: JSON, text, or a CloudEvent in structured or binary mode (CloudEvents HTTP protocol binding 1.0.2,
+ * sections 3.1 and 3.2), or why it is refused.
+ */
+export async function postedEvent(request: IncomingMessage): Promise<Posted | Refusal> {
+  const type = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const isJson = type === "application/json" || type.endsWith("+json");
+  if (!isJson && type !== "text/plain") return { status: 415, message: "Send JSON (content-type: application/json), a CloudEvent or text/plain." };
+  const body = await bodyOf(request);
+  if (body === undefined) return { status: 413, message: "An event may have 1 MiB." };
+  const binary = { type: header(request, "ce-type"), key: header(request, "ce-partitionkey") };
+  if (!isJson) return { ...binary, data: body };
+  let value: Json;
+  try {
+    value = body.trim() === "" ? null : (JSON.parse(body) as Json);
+  } catch {
+    return { status: 400, message: "The body is not JSON." };
+  }
+  if (type !== "application/cloudevents+json") return { ...binary, data: value };
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return { status: 400, message: "A CloudEvent is an object." };
+  const { data = null, type: named, partitionkey } = value;
+  return { data, type: typeof named === "string" && named !== "" ? named : undefined, key: typeof partitionkey === "string" ? partitionkey : undefined };
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The body as text; undefined when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > MOST_BODY_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,45 @@
+import type { SettingsOf } from "../../../design/kinds/registry.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { isFailing } from "../model/node-state.ts";
+import { defineFace, plain, toned, type Face } from "./face.ts";
+
+/** What a source at the edge shows: its events, and what was refused. */
+const emitted: Pick<Face<unknown>, "labels" | "readings" | "sparkline"> = {
+  labels: ["emitted", "refused"],
+  readings: ({ frame, activity }) => [
+    plain(formatRate(frame.outPerSecond), "emitted"),
+    toned(formatCount(activity.refusedTotal), "refused", activity.refusedPerSecond > 0.05 ? "bad" : activity.refusedTotal > 0 ? "warning" : "plain"),
+  ],
+  sparkline: "outPerSecond",
+};
+
+export const httpSourceFace = defineFace<SettingsOf<"httpSource">>({
+  ...emitted,
+  detail: (settings) => `POST ${settings.path}`,
+  gist: (settings) => (settings.limitPerSecond === undefined ? `${formatRate(settings.expectedPerSecond)} expected` : `up to ${formatRate(settings.limitPerSecond)}`),
+});
+
+export const scheduleFace = defineFace<SettingsOf<"schedule">>({
+  ...emitted,
+  detail: () => "",
+  gist: ({ cron, everyMs, timezone }) => (cron === undefined ? `every ${formatTime(everyMs ?? Number.NaN)}` : `${cron}${timezone === "UTC" ? "" : ` in ${timezone}`}`),
+});
+
+export const webSocketGatewayFace = defineFace<SettingsOf<"webSocketGateway">>({
+  detail: (settings) => settings.path,
+  gist: (settings) => (settings.simulatedClients === 0 ? "pushes to whoever connects" : `${formatCount(settings.simulatedClients)} simulated clients`),
+  labels: ["pushed", "busy"],
+  readings: ({ frame }) => [plain(formatRate(frame.outPerSecond), "pushed"), toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain")],
+  sparkline: "inPerSecond",
+});
+
+export const webhookFace = defineFace<SettingsOf<"webhook">>({
+  detail: (settings) => `${formatCount(settings.concurrency)} at once`,
+  gist: (settings) => settings.url.replace(/^https?:\/\//, ""),
+  labels: ["posted", "busy"],
+  readings: ({ frame, activity }) => [
+    toned(formatRate(Math.max(0, frame.inPerSecond - activity.errorsPerSecond)), "posted", isFailing(frame, activity) ? "bad" : "plain"),
+    toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain"),
+  ],
+  sparkline: "slots",
+});
