@@ -98,6 +98,18 @@ describe("checking settings", () => {
     ["producer", { priority: [{ priority: 1, weight: 0 }] }, "N: Priority › 1 › Weight must be more than 0 (is 0)."],
     ["producer", { eventType: "" }, 'N: Event type must not be empty (is "").'],
     ["producer", { whenRefused: "buffer" }, "N: A buffer needs a size: set the buffer limit."],
+    ["producer", { arrivals: { process: "trace" } }, "N: Arrivals › File is missing."],
+    ["producer", { arrivals: { process: "burst", ratePerSecond: 1, burstFactor: 0.5 } }, "N: Arrivals › Burst factor must be at least 1 (is 0.5)."],
+    ["producer", { arrivals: { process: "diurnal", ratePerSecond: 1, amplitude: 2 } }, "N: Arrivals › Amplitude must be at most 100 % (is 200 %)."],
+    ["httpSource", { path: "orders" }, "N: Path: A path begins with / and has letters, digits, and - . _ ~ /."],
+    ["httpSource", { limitPerSecond: 0 }, "N: A limit of 0 lets nothing in: remove it, or raise it."],
+    ["schedule", {}, "N: A schedule needs a cron expression or an interval."],
+    ["schedule", { cron: "0 9 * * *", everyMs: 5 }, "N: Cron and every exclude each other: keep one of them."],
+    ["schedule", { cron: "daily" }, 'N: "daily" is no cron expression: it has five fields, or six with seconds first.'],
+    ["schedule", { everyMs: 5, timezone: "Europe/Atlantis" }, 'N: There is no time zone "Europe/Atlantis". Name one like Europe/Berlin, or UTC.'],
+    ["webhook", { url: "ftp://example.com" }, 'N: "ftp://example.com" is no address that events can be posted to: it begins with http:// or https://, without user and password.'],
+    ["webhook", { url: "https://me:secret@example.com/" }, 'N: "https://me:secret@example.com/" is no address that events can be posted to: it begins with http:// or https://, without user and password.'],
+    ["consumer", { handler: " " }, 'N: Handler must not be empty (is " ").'],
     ["router", { rules: [{ port: "1", when: "true" }] }, "N: Rules › 1 › Port: A port's name starts with a letter and has letters, digits, - and _."],
     ["filter", { when: "event.data.total >" }, "N: the condition event.data.total > cannot be used: it ends too early."],
     ["filter", { when: "event.id" }, "N: the condition event.id cannot be used: a condition must be true or false, this is a text."],
@@ -121,6 +133,13 @@ describe("checking settings", () => {
 
   it("Q1 LIFO and priorities exclude each other", () => {
     expect(messages(checkDesign(withNode(node("inbox", "queue", { order: "lifo", priorities: true }))))[0]).toContain("LIFO and priorities exclude each other");
+  });
+});
+
+describe("checking real edges", () => {
+  it("P6 S3 two of a kind cannot listen at one path", () => {
+    const problems = checkDesign(design([node("a", "httpSource"), node("b", "httpSource", { path: "/events" }, "Second"), node("g", "webSocketGateway")], edges("a.out g.in", "b.out g.in")));
+    expect(problems).toMatchObject([{ severity: "error", node: "b", path: ["nodes", 1, "settings", "path"], message: "Second listens at the same path as a: give each its own." }]);
   });
 });
 

@@ -5,6 +5,7 @@ import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
 import { checkOuts } from "./check-outs.ts";
+import { checkPaths } from "./check-paths.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkTopics } from "./check-topics.ts";
 import { factsOf } from "./node-facts.ts";
@@ -29,6 +30,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkCycles(edges.sound, nodes),
     ...checkAttachments(edges.sound, nodes),
     ...checkConnections(design),
+    ...checkPaths(design),
     ...checkTopics(edges.sound, nodes),
   ];
 }

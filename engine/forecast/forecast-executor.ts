@@ -11,7 +11,7 @@ import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
-import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
+import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Length of a frame, ms of design time. */
@@ -79,7 +79,7 @@ class ForecastExecutor implements Executor {
   }
 
   async start(): Promise<void> {
-    refuseBrokenHandlers(this.flow);
+    refuseUnusable(this.flow);
     this.simulation.start();
     this.enter(this.options.paused ? "paused" : "running");
     if (!this.options.paused) this.pace();

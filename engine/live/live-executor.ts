@@ -21,7 +21,7 @@ import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { balancedPlaces } from "./standings.ts";
 import type { ChannelLengths } from "../redis/run-keys.ts";
-import { refuseBrokenHandlers } from "../sandbox/check-handlers.ts";
+import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
 import type { Endpoint } from "./edges/outside.ts";
 import { Books } from "./books.ts";
@@ -136,7 +136,7 @@ class LiveExecutor implements Executor {
 
   async start(): Promise<void> {
     this.enter("starting");
-    refuseBrokenHandlers(this.flow);
+    refuseUnusable(this.flow);
     refuseUnapproved(this.flow, this.environment.approvedWebhooks ?? []);
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);

@@ -17,6 +17,7 @@ import { SettingsForm } from "./settings-form.tsx";
 import { settingTitle } from "./setting-title.ts";
 import { ZoneField } from "./zone-field.tsx";
 import { LaterNote } from "./verdict-note.tsx";
+import { WebhookApproval } from "./webhook-approval.tsx";
 
 /** One node: its settings, how it does at the moment, what its kind is. */
 export function NodeInspector({ node }: { readonly node: DesignNode }) {
@@ -55,6 +56,7 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
               <div className="form">
                 <ZoneField node={node} />
               </div>
+              {kind === "webhook" && <WebhookApproval node={node} />}
               <SettingsForm
                 id={`node-${id}`}
                 schema={kindOf(kind).settings}

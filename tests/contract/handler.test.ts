@@ -105,6 +105,11 @@ describe("handlers before a run", () => {
     await expect(forecast(design)).rejects.toMatchObject({ code: "design-has-problems", message: expect.stringMatching(/^a: its handler cannot be used: SyntaxError.*\nb: its handler/) });
   });
 
+  it("P6 G5 a cron expression that cannot be read keeps it from running as well", async () => {
+    const design = designOf({ n: ["schedule", { cron: "61 * * * *" }], s: SINK }, ["n > s"]);
+    await expect(forecast(design)).rejects.toMatchObject({ code: "design-has-problems", message: expect.stringMatching(/^n: its cron expression cannot be used: /) });
+  });
+
   it("C4 a memory is bounded: the oldest are forgotten first", () => {
     const seen = new SeenIds();
     for (let n = 0; n <= MOST_SEEN; n++) expect(seen.remember(`k${n}`, `e${n}`)).toBe(`e${n}`);

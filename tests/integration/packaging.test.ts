@@ -70,7 +70,7 @@ describe("the packed app", () => {
 
   test("starts with the main process and holds the preload, the engine, its workers and the screen", () => {
     expect(JSON.parse(textOf("/package.json"))).toMatchObject({ main: "dist/electron/main.js", type: "module" });
-    for (const file of ["electron/main.js", "electron/preload.cjs", "electron/engine-process.js", "node/worker.js", "node/load.js", "node/forecast.js", "renderer/index.html"]) {
+    for (const file of ["electron/main.js", "electron/preload.cjs", "electron/engine-process.js", "node/worker.js", "node/load.js", "node/forecast.js", "node/sandbox.js", "renderer/index.html"]) {
       expect(files).toContain(`/dist/${file}`);
     }
   });
@@ -90,6 +90,13 @@ describe("the packed app", () => {
     for (const name of ["electron", "vite", "typescript", "playwright-core", "vitest", "react"]) {
       expect(files).not.toContain(`/node_modules/${name}/package.json`);
     }
+  }, 60_000);
+
+  test("C6 runs handlers in the sandbox with nothing but what it holds", async () => {
+    expect(files).toContain("/node_modules/@jitl/quickjs-wasmfile-release-sync/dist/emscripten-module.wasm");
+    const design = join(ROOT, "examples", "kinds", "consumer-handler.spillway.json");
+    const { stdout } = await run(process.execPath, [join(unpacked, "dist", "node", "cli.js"), "forecast", design], { cwd: unpacked });
+    expect(stdout).toContain("dead-lettered");
   }, 60_000);
 
   test("opens a design with nothing but what it holds", async () => {

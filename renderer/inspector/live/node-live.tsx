@@ -11,6 +11,7 @@ import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";
 import { Button } from "../../ui/button.tsx";
 import { categoryOf } from "../../ui/kind-icon.tsx";
+import { EndpointNote } from "./endpoint-note.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
@@ -26,6 +27,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
   const colour = `--${categoryOf(node.kind)}`;
   return (
     <div className="live">
+      <EndpointNote id={node.id} />
       <Readings readings={readingsOf(role, frame)} />
       {node.kind === "deadLetter" && <RedriveButton />}
       {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}

@@ -1,0 +1,24 @@
+import { Copy } from "lucide-react";
+import { useRun } from "../../stores/run-store.ts";
+import { formatCount } from "../../format/numbers.ts";
+import { Button } from "../../ui/button.tsx";
+
+/** Where a node listens in the run that is on, with what lets clients in (rules P6, S3). */
+export function EndpointNote({ id }: { readonly id: string }) {
+  const endpoint = useRun(({ run }) => run?.endpoints?.find((each) => each.node === id));
+  if (endpoint === undefined) return null;
+  const address = `${endpoint.url}?token=${endpoint.token}`;
+  return (
+    <section className="endpoint-note" aria-label="Address">
+      <code>{address}</code>
+      <Button onClick={() => void navigator.clipboard.writeText(address)}>
+        <Copy size={14} aria-hidden="true" /> Copy address
+      </Button>
+      {endpoint.clients !== undefined && (
+        <p className="inspector-note">
+          {formatCount(endpoint.clients)} connected{endpoint.dropped ? `, ${formatCount(endpoint.dropped)} dropped because they read too slowly` : ""}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { ShieldAlert, ShieldCheck } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { DesignNode } from "../../design/document/schema.ts";
+import { settingsOf } from "../../design/document/settings.ts";
+import { webAddress } from "../../design/kinds/webhook.ts";
+import { commandContext } from "../commands/context.ts";
+import { tellFailure } from "../commands/perform.ts";
+import { engine } from "../connection/engine-slot.ts";
+import { useRun } from "../stores/run-store.ts";
+import { Button } from "../ui/button.tsx";
+
+/** Whether a webhook's address is approved on this machine, and the button that approves it (rule S3). It is no part of the design. */
+export function WebhookApproval({ node }: { readonly node: DesignNode }) {
+  const address = webAddress(addressIn(node));
+  const isConnected = useRun(({ connection }) => connection.status === "connected");
+  const [approved, setApproved] = useState<readonly string[] | null>(null);
+
+  useEffect(() => {
+    if (!isConnected) return;
+    engine.call("webhooks.approved", {}).then(({ webhooks }) => setApproved(webhooks), () => setApproved(null));
+  }, [isConnected]);
+
+  if (address === null || approved === null) return null;
+  const isApproved = approved.includes(address);
+  const change = (call: "webhooks.approve" | "webhooks.revoke"): void => {
+    engine.call(call, { url: address }).then(({ webhooks }) => setApproved(webhooks), (error: unknown) => tellFailure(error, commandContext));
+  };
+  return (
+    <section className="webhook-approval" aria-label="Approval">
+      <p className="inspector-note" role="status">
+        {isApproved ? <ShieldCheck size={14} aria-hidden="true" /> : <ShieldAlert size={14} aria-hidden="true" />}{" "}
+        {isApproved ? `Runs on this machine may post to ${address}.` : `A live run would post to ${address}, which is not approved on this machine. Approve it only if you trust it.`}
+      </p>
+      <Button onClick={() => change(isApproved ? "webhooks.revoke" : "webhooks.approve")}>{isApproved ? "Withdraw approval" : "Approve this address"}</Button>
+    </section>
+  );
+}
+
+function addressIn(node: DesignNode): string {
+  try {
+    return settingsOf(node, "webhook").url;
+  } catch {
+    return "";
+  }
+}
