@@ -35,10 +35,13 @@ export function timeWindows(settings: WindowSettings & { durationMs: number }, {
   let closedMs = Number(notes.get(CLOSED) ?? Number.NEGATIVE_INFINITY);
   let changed: Notes = [];
 
-  function isOver(window: number, nowMs: number, before: boolean): boolean {
+  /** For an event that was emitted then: a machine that is late makes no event late for a window that nobody has closed yet. */
+  function isOver(window: number, emittedMs: number, nowMs: number, before: boolean): boolean {
     const endMs = window * slideMs;
+    if (endMs <= closedMs) return true;
     // What was held before its process died, or before settings changed, was not late.
-    return endMs <= closedMs || (!before && endMs + graceMs <= nowMs && !windows.has(window));
+    if (before) return false;
+    return endMs + graceMs <= emittedMs || (endMs + graceMs <= nowMs && !windows.has(window));
   }
   function enter(number: number, key: string, member: Member): void {
     let window = windows.get(number);
@@ -69,9 +72,9 @@ export function timeWindows(settings: WindowSettings & { durationMs: number }, {
       const atMs = time === "born" ? event.bornMs : event.emittedMs;
       const first = Math.floor(atMs / slideMs) + 1;
       const last = overlapping ? Math.max(first, Math.floor((atMs + durationMs) / slideMs)) : first;
-      if (isOver(last, nowMs, before)) return [{ ticket, plan: late, atMs: nowMs }];
+      if (isOver(last, event.emittedMs, nowMs, before)) return [{ ticket, plan: late, atMs: nowMs }];
       const member: Member = { ticket, event, atMs, last, carried: false };
-      for (let window = first; window <= last; window++) if (!isOver(window, nowMs, before)) enter(window, key, member);
+      for (let window = first; window <= last; window++) if (!isOver(window, event.emittedMs, nowMs, before)) enter(window, key, member);
       return [];
     },
     due(nowMs) {
