@@ -16,7 +16,7 @@ export function MeetForm() {
   const consumers = nodes.filter(({ kind }) => kind === "consumer");
   const slo = slos?.find(({ id }) => id === draft.slo) ?? slos?.[0];
   const consumer = consumers.find(({ id }) => id === draft.consumer) ?? consumers[0];
-  if (!slo) return <p className="what-if-note">This design has no SLO yet. An SLO says what is good enough, for example “wait p95 at most 50 ms”; it stands in the design’s file under slos.</p>;
+  if (!slo) return <p className="what-if-note">This design has no SLO yet. It says what is good enough, for example “wait p95 at most 50 ms”: add an objective in the inspector, with nothing selected.</p>;
   if (!consumer) return <p className="what-if-note">This design has no consumer whose replicas could be counted.</p>;
   const most = Number(draft.most);
   const error = Number.isInteger(most) && most >= 1 && most <= MOST_REPLICAS ? null : `A whole number from 1 to ${MOST_REPLICAS}.`;
