@@ -37,6 +37,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // It needs a RabbitMQ: only when it is asked for by name.
+      ...(process.argv.includes("fidelity") ? [{ test: { name: "fidelity", setupFiles, include: ["tests/fidelity/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 90_000, fileParallelism: false } }] : []),
     ],
   },
 });

@@ -15,13 +15,15 @@ interface Death {
 }
 
 /**
- * The event as a queue dead-letters it: its `x-death` header tells of it, as RabbitMQ 3.x writes it. The newest entry comes first, one for
- * each queue and reason with a count; `x-first-death-*` stay what they were at first; `time` is in seconds of design time. It keeps
+ * The event as a queue dead-letters it: its `x-death` header tells of it, as RabbitMQ 3.x writes it (`rabbit_dead_letter`). There is one
+ * entry for each queue and reason, with a count; the newest comes first; `x-first-death-*` stay what they were at first; `time` is in seconds of design time. It keeps
  * its routing key, or takes the queue's own for dead letters.
  */
 export function deadLettered(event: FlowEvent, queue: string, reason: DeathReason, atMs: number, routingKey: string | undefined): FlowEvent {
   const from = event.route ?? { exchange: "", key: queue };
-  const before = deathsOf(event.headers);
+  const earlier = deathsOf(event.headers);
+  // RabbitMQ 3.x groups what is there before it adds to it, which turns two and more entries round each time.
+  const before = earlier.toReversed();
   const same = before.find((death) => death.queue === queue && death.reason === reason);
   const death: Death = same
     ? { ...same, count: same.count + 1 }
@@ -34,8 +36,8 @@ export function deadLettered(event: FlowEvent, queue: string, reason: DeathReaso
 }
 
 /**
- * Tells whether a dead-lettered event comes back into a queue without a rejection on its way: RabbitMQ drops it, because it would go
- * round for ever (rule X4).
+ * Tells whether a dead-lettered event comes back into a queue without a rejection on its way, as the entries before the queue's tell: RabbitMQ
+ * drops it, because it would go round for ever (rule X4).
  */
 export function isDeathCycle(event: FlowEvent, queue: string): boolean {
   const deaths = deathsOf(event.headers);
