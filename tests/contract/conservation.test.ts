@@ -17,10 +17,19 @@ const queueSettings = fc.record(
     backoff: fc.record({ type: fc.constantFrom("fixed", "exponential"), delayMs: fc.constantFrom(0, 5, 40), jitter: fc.constantFrom(0, 0.5) }),
     order: fc.constantFrom("fifo", "lifo"),
     rateLimit: fc.record({ max: fc.integer({ min: 4, max: 20 }), durationMs: fc.constantFrom(50, 100) }),
+    delayMs: fc.constantFrom(0, 0, 60),
   },
   { requiredKeys: ["backoff"] },
 );
-const bound = fc.record({ maxLength: fc.integer({ min: 1, max: 6 }), overflow: fc.constantFrom("block", "drop-head", "reject-publish", "reject-publish-dlx") });
+const bound = fc.record(
+  {
+    maxLength: fc.integer({ min: 1, max: 6 }),
+    overflow: fc.constantFrom("block", "drop-head", "reject-publish", "reject-publish-dlx"),
+    ttlMs: fc.constantFrom(40, 300),
+    deduplicate: fc.record({ by: fc.constant("id"), windowMs: fc.constantFrom(10, 500) }),
+  },
+  { requiredKeys: ["overflow"] },
+);
 const share = fc.constantFrom(0, 0, 0.2, 0.5);
 const consumerSettings = fc.record({
   concurrency: fc.constantFrom(1, 4),
@@ -64,7 +73,7 @@ const design: fc.Arbitrary<Design> = fc
 
 /** Nothing in it depends on who comes first. */
 function isDetermined({ nodes }: Design): boolean {
-  return nodes.every(({ kind, settings = {} }) => kind !== "queue" || settings.maxLength === undefined);
+  return nodes.every(({ kind, settings = {} }) => kind !== "queue" || ["maxLength", "ttlMs", "deduplicate"].every((each) => settings[each] === undefined));
 }
 
 const contended: Scenario = {
