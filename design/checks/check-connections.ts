@@ -25,6 +25,9 @@ function looseEnd(node: DesignNode, edges: { emits: boolean; isReached: boolean;
     case "source":
       return edges.emits ? null : `${displayName(node)} is not connected: connect its out port, or its events go nowhere.`;
     case "channel":
+      // A queue in which events expire is a delay line into its dead-letter port (rule Q6).
+      if (edges.emits && node.settings?.ttlMs !== undefined) return null;
+      return edges.handsOver ? null : `${displayName(node)} has no consumer: its events are kept and never processed.`;
     case "log":
       return edges.handsOver ? null : `${displayName(node)} has no consumer: its events are kept and never processed.`;
     case "consumer":

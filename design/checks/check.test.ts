@@ -252,6 +252,12 @@ describe("checking what takes no part", () => {
     const drawn = design([node("p", "producer"), node("q", "queue"), node("d", "deadLetter")], edges("p.out q.in", "q.deadLetter d.in"));
     expect(messages(checkDesign(drawn), "not-connected")).toEqual(["q has no consumer: its events are kept and never processed."]);
   });
+
+  it("Q6 a queue whose events expire into its dead-letter port needs no consumer: it is a delay line", () => {
+    const line = node("q", "queue", { ttlMs: 100 });
+    expect(messages(checkDesign(design([node("p", "producer"), line, node("d", "deadLetter")], edges("p.out q.in", "q.deadLetter d.in"))), "not-connected")).toEqual([]);
+    expect(messages(checkDesign(design([node("p", "producer"), line], edges("p.out q.in"))), "not-connected")).toHaveLength(1);
+  });
 });
 
 describe("checking references", () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Json } from "../../design/document/schema.ts";
 import { flowOf } from "../../design/graph/compile.ts";
 import { designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
+import { eventOf } from "../../tests/support/behaviours.ts";
+import type { InlineBehaviour } from "../kinds/behaviour.ts";
 import { planUpdate } from "./update.ts";
+import { Wiring } from "./wiring.ts";
 
 function base(more: { queue?: Record<string, number>; edge?: Record<string, number>; consumer?: Record<string, number>; count?: number } = {}): Design {
   return designOf(
@@ -32,6 +35,19 @@ describe("changes during a run", () => {
     expect(implicit.result.applied).toEqual(["e3"]);
     expect(implicit.result.later).toMatchObject([{ id: "e3" }]);
     expect(update(base({ edge: { attempts: 4 } })).result).toEqual({ applied: ["e3"], later: [] });
+  });
+
+  it("X1 Q6 bindings, delays, times to live and deduplication apply at once", () => {
+    const bound = (binding: string, queue: Record<string, number | string | object>): Design =>
+      designOf({ p: evenly(10, 10), x: ["exchange"], q: ["queue", queue as Record<string, Json>], c: service(1) }, ["p > x", ["x > q", { bindingKey: binding }], "q > c"]);
+    const { flow, result } = planUpdate(flowOf(bound("a", {})), bound("b", { delayMs: 5, ttlMs: 10, deduplicate: { by: "key", windowMs: 5 }, deadLetterRoutingKey: "k" }));
+    expect(result).toEqual({ applied: ["q", "e2"], later: [] });
+    const wiring = new Wiring(flowOf(bound("a", {})), 1);
+    const place = wiring.node("x");
+    const takes = (key: string): boolean => (place.behaviour as InlineBehaviour).receive(eventOf(0, { type: key }))[0]?.do === "emit";
+    expect([takes("a"), takes("b")]).toEqual([true, false]);
+    place.behaviour = wiring.behaviourOf(place, flow);
+    expect([takes("a"), takes("b")]).toEqual([false, true]);
   });
 
   it("a new node joins the next run; the others' changes apply", () => {
