@@ -1,7 +1,7 @@
 import type { TopicSettings } from "../../design/kinds/topic.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { PortType } from "../../design/kinds/kind.ts";
-import type { Flow, FlowChannel, FlowEdge, FlowNode } from "../../design/graph/compile.ts";
+import { nodeChannelKey, type Flow, type FlowChannel, type FlowEdge, type FlowNode } from "../../design/graph/compile.ts";
 import { behaviours } from "../kinds/registry.ts";
 import { queue } from "../kinds/queue.ts";
 import type {
@@ -17,6 +17,7 @@ import type {
   StageBehaviour,
   Standing,
 } from "../kinds/behaviour.ts";
+import { storedKey } from "./publish-groups.ts";
 import { hashText } from "./random.ts";
 
 /** An edge with what is computed once. */
@@ -51,6 +52,8 @@ export interface Place {
   groups: number;
   /** Whether it keeps events: a queue, an implicit queue, or a dead-letter node. */
   readonly keeps: boolean;
+  /** What it is called where its events are kept. */
+  readonly storedAs: string;
 }
 
 /** A consumer, the channel it reads, and the edge by which it does. */
@@ -180,6 +183,7 @@ export class Wiring {
       out: [],
       groups: 1,
       keeps,
+      storedAs: storedKey(this.flow, channel?.key ?? nodeChannelKey(id)),
     };
     this.places.push(place);
     return place;

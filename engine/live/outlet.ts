@@ -376,5 +376,5 @@ function queues({ behaviour }: Place): boolean {
 
 /** Key of a place that keeps events, for Redis. */
 export function channelKey(place: Place): string {
-  return place.channel ? place.channel.key : `node:${place.id}`;
+  return place.storedAs;
 }

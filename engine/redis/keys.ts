@@ -11,10 +11,12 @@ export function runPrefix(runId: string): string {
 
 /**
  * Key prefix of one channel. The braces are a hash tag: all keys of a channel lie in one slot of a Redis Cluster, and
- * different channels spread over slots. `key` is the channel's `node:<id>` or `edge:<id>`.
+ * different channels spread over slots. `key` is the channel's `node:<id>` or `edge:<id>`; a group before it, `<group>/<key>`, is shared by
+ * channels whose keys must lie in one slot, because one transaction writes them (rule X3).
  */
 export function channelPrefix(runId: string, key: string): string {
-  return `${runPrefix(runId)}${key}}`;
+  const end = key.indexOf("/");
+  return end < 0 ? `${runPrefix(runId)}${key}}` : `${runPrefix(runId)}${key.slice(0, end)}}.${key.slice(end + 1)}`;
 }
 
 /** Where a source keeps its cursor and counts, so that a restarted load process goes on where the last one was. */

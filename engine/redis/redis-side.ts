@@ -3,6 +3,7 @@ import { AppError } from "../../design/errors.ts";
 import type { Flow } from "../../design/graph/compile.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Notice } from "../contract/run.ts";
+import { storedKey } from "../core/publish-groups.ts";
 import { connect } from "./connection.ts";
 import { DeadLetterStore } from "./dead-letter-store.ts";
 import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
@@ -62,15 +63,15 @@ export class RedisSide {
   async prepare(flow: Flow, speed: number): Promise<void> {
     for (const channel of flow.channels.values()) {
       const { rateLimit, deduplicate } = channel.settings;
-      if (deduplicate) this.deduplicating.add(channel.key);
-      await this.keys.setRateLimit(channel.key, rateLimit && { max: rateLimit.max, durationMs: rateLimit.durationMs / speed });
+      if (deduplicate) this.deduplicating.add(storedKey(flow, channel.key));
+      await this.keys.setRateLimit(storedKey(flow, channel.key), rateLimit && { max: rateLimit.max, durationMs: rateLimit.durationMs / speed });
     }
   }
 
   /** Keeps waits and rate windows from running on while paused (rule V1). */
   async park(flow: Flow, speed: number): Promise<void> {
     this.parkedSpeed = speed;
-    this.parked = await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.park(key, Date.now())));
+    this.parked = await Promise.all(keysOf(flow).map((key) => this.dueTimes.park(key, Date.now())));
     await this.windows.park([...this.deduplicating]);
   }
 
@@ -84,7 +85,7 @@ export class RedisSide {
   async changeSpeed(flow: Flow, before: number, after: number, paused: boolean): Promise<void> {
     await this.prepare(flow, after);
     if (paused) return;
-    await Promise.all([...flow.channels.keys()].map((key) => this.dueTimes.scale(key, Date.now(), before / after)));
+    await Promise.all(keysOf(flow).map((key) => this.dueTimes.scale(key, Date.now(), before / after)));
     await this.windows.scale([...this.deduplicating], before / after);
   }
 
@@ -133,4 +134,9 @@ export class RedisSide {
     this.closing = true;
     this.redis.disconnect();
   }
+}
+
+/** What the flow's channels are called here. */
+function keysOf(flow: Flow): string[] {
+  return [...flow.channels.keys()].map((key) => storedKey(flow, key));
 }

@@ -29,7 +29,7 @@ describe("publishes to several queues", () => {
   it("X3 all copies are there or none, at any moment and when the publisher is killed; the books close", async () => {
     const design = designOf({ p: evenly(400, 800), x: ["exchange", { type: "fanout" }], a: ["queue", { ttlMs: 2500 }], b: ["queue", { ttlMs: 2500 }], d: DEAD_LETTER }, ["p > x", "x > a", "x > b", "a.deadLetter > d", "b.deadLetter > d"]);
     const { executor, heard } = await bench.begin(design, { runId: "publish" });
-    const waiting = (node: string): string => `${channelPrefix("publish", `node:${node}`)}:q:wait`;
+    const waiting = (node: string): string => `${channelPrefix("publish", `publish:x/node:${node}`)}:q:wait`;
     const lengths = new Set<number>();
     async function same(): Promise<void> {
       const [a, b] = ((await redis.multi().llen(waiting("a")).llen(waiting("b")).exec()) ?? []).map(([, length]) => Number(length));
