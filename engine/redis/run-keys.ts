@@ -132,7 +132,10 @@ export async function removeKeys(redis: Redis, pattern: string): Promise<number>
   do {
     const [next, keys] = await redis.scan(cursor, "MATCH", pattern, "COUNT", 1000);
     cursor = next;
-    if (keys.length > 0) removed += await redis.unlink(...keys);
+    // One by one: the keys of a Redis Cluster lie in several slots.
+    const pipeline = redis.pipeline();
+    for (const key of keys) pipeline.unlink(key);
+    removed += numbers(await pipeline.exec()).reduce((sum, n) => sum + n, 0);
   } while (cursor !== "0");
   return removed;
 }
