@@ -27,6 +27,9 @@ import { LiveTopics } from "./live-topics.ts";
 import type { GroupMessage } from "./messages.ts";
 import { channelKey, type Outlet } from "./outlet.ts";
 
+/** As much earlier than meant as rounding makes an event available, ms on the wall clock. */
+const EARLY_MS = 2;
+
 /** What a live consumer shares with the rest of its process. */
 export interface ConsumerContext {
   readonly wiring: Wiring;
@@ -152,6 +155,13 @@ export class LiveConsumer {
     this.topics?.reader.pump();
   }
 
+  /** A delay or backoff that was set just as the clock was changed ends too early on the wall clock: the rest is waited for here (rules V1, V2). */
+  private async untilAvailable({ availableMs }: Delivery): Promise<void> {
+    const { clock } = this.context;
+    if (availableMs - clock.now() <= EARLY_MS * clock.current.speed) return;
+    await new Promise<void>((resolve) => clock.at(availableMs, resolve));
+  }
+
   private async takeSlot(reading: Reading, { availableMs, stalls }: Delivery): Promise<Slot> {
     for (;;) {
       // A rate limit keeps events back after they are available, and so does a lost lock: the hold then begins now (rule C1).
@@ -164,6 +174,7 @@ export class LiveConsumer {
 
   private async attempt(reading: Reading, delivery: Delivery): Promise<AttemptResult> {
     const event = this.eventOf(delivery);
+    await this.untilAvailable(delivery);
     const slot = await this.takeSlot(reading, delivery);
     const startMs = this.context.clock.now();
     if (startMs >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);

@@ -49,6 +49,7 @@ export class Outlet {
   /** The last publish to each set of queues that has not gone out yet. */
   private readonly publishing = new Map<string, Promise<void>>();
   private readonly logs: LogOutlet;
+  private readonly lettingGo = new Set<Effects>();
   private closed = false;
 
   constructor(
@@ -285,8 +286,21 @@ export class Outlet {
   async letGo(channel: Place, claim: Claim, atMs: number): Promise<void> {
     const { envelope, reason } = claim;
     const event = eventOf(envelope, this.wiring.sources.findIndex((source) => source.id === envelope.source));
-    const settled = await this.settle(this.leaving(channel, event, reason, atMs), true);
-    await this.writer(channel).leaving.finish(claim, outcomeOf(event.source, settled));
+    const effects = this.leaving(channel, event, reason, atMs);
+    this.lettingGo.add(effects);
+    try {
+      const settled = await this.settle(effects, true);
+      await this.writer(channel).leaving.finish(claim, outcomeOf(event.source, settled));
+    } finally {
+      this.lettingGo.delete(effects);
+    }
+  }
+
+  /** Events on their way out of channels without a worker; those that a full channel holds back are not. */
+  get inTransit(): number {
+    let count = 0;
+    for (const effects of this.lettingGo) if (!this.holdsBack(effects)) count++;
+    return count;
   }
 
   /** What has expired in a channel by that time, and when the next event will. */

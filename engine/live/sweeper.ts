@@ -22,7 +22,7 @@ interface Swept {
  */
 export class Sweeper {
   private readonly swept = new Map<Place, Swept>();
-  private working = 0;
+  private looking = 0;
   private closed = false;
 
   constructor(
@@ -46,7 +46,7 @@ export class Sweeper {
 
   /** Events on their way out, or being looked for. */
   get inTransit(): number {
-    return this.working;
+    return this.looking + this.outlet.inTransit;
   }
 
   close(): void {
@@ -60,14 +60,14 @@ export class Sweeper {
   /** Looks once, and again when the next event expires. `dueMs` is when one is known to: its timer may fire a moment early. */
   private sweep(swept: Swept, dueMs: number): void {
     clearTimeout(swept.look);
-    this.working++;
+    this.looking++;
     void this.takeExpired(swept, Math.max(this.clock.now(), dueMs))
       .catch((error: unknown) => {
         this.onError(error instanceof Error ? error : new Error(String(error)));
         return Number.POSITIVE_INFINITY;
       })
       .then((nextMs) => {
-        this.working--;
+        this.looking--;
         if (this.closed) return;
         if (nextMs === Number.POSITIVE_INFINITY) swept.look = setTimeout(() => this.sweep(swept, 0), this.lookMs(swept.place));
         else swept.due = this.clock.at(nextMs, () => this.sweep(swept, nextMs));
@@ -80,15 +80,11 @@ export class Sweeper {
       // Claimed again because it takes its time: that only renews the claim.
       if (swept.inHand.has(claim.member)) continue;
       swept.inHand.add(claim.member);
-      this.working++;
       const atMs = claim.reason === "expired" ? Number(claim.envelope.expiresms ?? nowMs) : nowMs;
       void this.outlet
         .letGo(swept.place, claim, atMs)
         .catch(this.onError)
-        .finally(() => {
-          this.working--;
-          swept.inHand.delete(claim.member);
-        });
+        .finally(() => swept.inHand.delete(claim.member));
     }
     return nextMs;
   }

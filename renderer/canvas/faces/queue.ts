@@ -12,6 +12,9 @@ export const queueFace = defineFace<Settings>({
     [
       settings.order.toUpperCase(),
       settings.maxLength === undefined ? "unbounded" : `at most ${formatCount(settings.maxLength)}`,
+      settings.delayMs === 0 ? "" : `after ${formatTime(settings.delayMs)}`,
+      settings.ttlMs === undefined ? "" : `lives ${formatTime(settings.ttlMs)}`,
+      settings.deduplicate === undefined ? "" : `one per ${settings.deduplicate.by} in ${formatTime(settings.deduplicate.windowMs)}`,
       settings.rateLimit === undefined ? "" : `${formatCount(settings.rateLimit.max)} per ${formatTime(settings.rateLimit.durationMs)}`,
     ]
       .filter((part) => part !== "")
