@@ -22,10 +22,11 @@ export class LogOutlet {
     private readonly runId: string,
     private readonly originMs: number,
     private readonly commands: RedisClient,
+    private readonly onError: (error: Error) => void,
   ) {}
 
   /** Appends an event; `done` is called when Redis has it. */
-  append(put: Put, done: (error?: Error) => void): void {
+  append(put: Put, done: () => void): void {
     const { event, edge } = put;
     const topic = this.topic(put.channel);
     let partitioner = topic.partitioners.get(edge.id);
@@ -44,7 +45,7 @@ export class LogOutlet {
   private topic(place: Place): Topic {
     let topic = this.topics.get(place);
     if (!topic) {
-      const writer = new LogWriter(this.commands, logKeys(this.runId, `node:${place.id}`));
+      const writer = new LogWriter(this.commands, logKeys(this.runId, `node:${place.id}`), this.onError);
       topic = { writer, keepsSizes: topicOf(place).retentionBytes !== undefined, partitioners: new Map() };
       this.topics.set(place, topic);
     }

@@ -63,7 +63,7 @@ export class Outlet {
     private readonly onError: (error: Error) => void,
   ) {
     this.publisher = new Publisher(runId, commands, onError);
-    this.logs = new LogOutlet(wiring, runId, originMs, commands);
+    this.logs = new LogOutlet(wiring, runId, originMs, commands, onError);
   }
 
   /**
@@ -101,18 +101,17 @@ export class Outlet {
     if (puts.length === 0) return done();
     let open = puts.length;
     for (const put of puts) {
-      this.appendOne(put, failed, (error) => {
-        if (error) this.onError(error);
-        else if (--open === 0) done();
+      this.appendOne(put, failed, () => {
+        if (--open === 0) done();
       });
     }
   }
 
   private appended(put: Put, failed: boolean): Promise<void> {
-    return new Promise((resolve, reject) => this.appendOne(put, failed, (error) => (error ? reject(error) : resolve())));
+    return new Promise((resolve) => this.appendOne(put, failed, resolve));
   }
 
-  private appendOne(put: Put, failed: boolean, done: (error?: Error) => void): void {
+  private appendOne(put: Put, failed: boolean, done: () => void): void {
     this.recorder.place(put.channel.index).in++;
     this.dispatcher.crossed(put.edge, put.event, failed);
     this.logs.append(put, done);

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { untilDone } from "./until-done.ts";
 import { groupField, type LogKeys } from "./log-keys.ts";
 
 /**
@@ -128,14 +129,11 @@ export class Committer {
     while (this.due.length > 0) {
       const commits = this.due.splice(0).flatMap((commit) => commit() ?? []);
       if (commits.length === 0) continue;
-      try {
-        const reply = (await this.redis.eval(COMMIT, 2, this.keys.state, this.keys.outcomes, ...commits.flatMap(written))) as string[];
-        for (const [index, commit] of commits.entries()) {
-          const [settled, epoch, bytes] = reply.slice(index * 3, index * 3 + 3);
-          commit.done(Number(settled), Number(epoch) === commit.epoch, Number(bytes));
-        }
-      } catch (error) {
-        this.onError(error as Error);
+      const values = commits.flatMap(written);
+      const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 2, this.keys.state, this.keys.outcomes, ...values), this.onError)) as string[];
+      for (const [index, commit] of commits.entries()) {
+        const [settled, epoch, bytes] = reply.slice(index * 3, index * 3 + 3);
+        commit.done(Number(settled), Number(epoch) === commit.epoch, Number(bytes));
       }
     }
     this.isSending = false;

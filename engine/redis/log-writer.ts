@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { LogKeys } from "./log-keys.ts";
+import { untilDone } from "./until-done.ts";
 
 /** How many appended ids a topic remembers at least, so that an event appended again is recognised (rule E2). */
 export const MOST_SEEN = 50_000;
@@ -44,7 +45,7 @@ export interface Append {
   /** Its envelope in JSON. */
   readonly text: string;
   /** Called when it is in the log, now or since an earlier time. */
-  readonly done: (error?: Error) => void;
+  readonly done: () => void;
 }
 
 /** Appends events to one topic for one process: what comes while a batch is on its way goes with the next. */
@@ -56,6 +57,7 @@ export class LogWriter {
   constructor(
     private readonly redis: Redis,
     private readonly keys: LogKeys,
+    private readonly onError: (error: Error) => void,
   ) {}
 
   append(append: Append): void {
@@ -74,12 +76,8 @@ export class LogWriter {
     while (this.waiting.length > 0) {
       const batch = this.waiting.length > MOST_AT_ONCE ? this.waiting.splice(0, MOST_AT_ONCE) : this.waiting;
       if (batch === this.waiting) this.waiting = [];
-      try {
-        await this.send(batch);
-        for (const each of batch) each.done();
-      } catch (error) {
-        for (const each of batch) each.done(error as Error);
-      }
+      await untilDone(this.redis, () => this.send(batch), this.onError);
+      for (const each of batch) each.done();
     }
     this.isWriting = false;
   }
