@@ -133,7 +133,10 @@ export class LiveLane implements LaneFeed, Fetching {
 
   /** The group will not get the event in front. */
   lose(record: LogRecord, reason: string): void {
-    this.finish(this.add(record), `${record.event.source} x:${reason}`);
+    // It may have been tried before.
+    const begun = this.current ?? this.add(record);
+    this.current = undefined;
+    this.finish(begun, `${record.event.source} x:${reason}`);
   }
 
   /** Calls `done` when everything that was done is committed. */

@@ -102,4 +102,52 @@ const SCENARIOS = fc.sample(design, { numRuns: DESIGNS, seed: 4 }).map(
   }),
 );
 
-onBoth(bothExecutors(), [contended, ...SCENARIOS]);
+const topicSettings = fc.record({ partitions: fc.integer({ min: 1, max: 5 }), unkeyed: fc.constantFrom("sticky", "round-robin"), retentionMs: fc.constantFrom(200, 604_800_000) });
+const reading = fc.record({
+  replicas: fc.integer({ min: 1, max: 3 }),
+  concurrency: fc.integer({ min: 1, max: 2 }),
+  serviceTime: fc.record({ distribution: fc.constant("exponential"), meanMs: fc.constantFrom(0, 3, 15) }),
+  failureRate: share,
+  emits: fc.constantFrom(0, 1, 1, 2),
+  commit: fc.constantFrom("at-least-once", "at-most-once"),
+  offsetReset: fc.constantFrom("earliest", "latest"),
+});
+const topicPorts = fc.subarray(["a.failed > d", "b > second", "p > unread", "q > b"]);
+
+/** A topic that groups read alone or together, another behind a bounded queue, and every way of losing and copying that topics have. */
+const topicDesign: fc.Arbitrary<Design> = fc
+  .record({ p: producerSettings, keys: fc.constantFrom("none", "uniform"), first: topicSettings, second: topicSettings, a: reading, b: reading, c: reading, groupNumber: fc.option(fc.nat(1_000_000)), assignor: fc.constantFrom("range", "round-robin", "sticky", "cooperative-sticky"), ports: topicPorts })
+  .map(({ p, keys, first, second, a, b, c, groupNumber, assignor, ports: drawn }) => {
+    const group = { assignor, ...(groupNumber === null ? {} : { group: `g${groupNumber}` }) };
+    return designOf(
+      {
+        p: ["producer", { ...p, key: keys === "none" ? { mode: "none" } : { mode: "uniform", count: 7 } } as never],
+        first: ["topic", first],
+        a: ["consumer", { ...a, ...group } as never],
+        b: ["consumer", { ...b, ...group } as never],
+        q: ["queue", { maxLength: 4 }],
+        second: ["topic", second],
+        c: ["consumer", c],
+        unread: ["topic"],
+        s: SINK,
+        d: DEAD_LETTER,
+      },
+      ["p > first", "first > a", "first > b", "a > q", "b > s", "second > c", "c > s", ...(drawn.includes("q > b") ? drawn : [...drawn, "q > c"])],
+    );
+  })
+  .filter((each) => checkDesign(each).every((problem) => problem.severity !== "error"));
+
+const TOPICS = fc.sample(topicDesign, { numRuns: DESIGNS, seed: 9 }).map(
+  (each, index): Scenario => ({
+    title: `E4 T3 topics ${index + 1}: their part of the books closes`,
+    design: each,
+    check({ ledger }) {
+      expect(ledger.produced).toBe(EVENTS);
+      expect(eventsMade(ledger)).toBe(eventsAccounted(ledger));
+    },
+    // What is not too old everywhere is so on both.
+    compare: each.nodes.every(({ kind, settings }) => kind !== "topic" || settings?.retentionMs !== 200) ? (forecast, live) => expect(live.ledger).toEqual(forecast.ledger) : undefined,
+  }),
+);
+
+onBoth(bothExecutors(), [contended, ...SCENARIOS, ...TOPICS]);
