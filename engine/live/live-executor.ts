@@ -195,6 +195,8 @@ class LiveExecutor implements Executor {
       const before = this.clock.designMs;
       this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(before, next.atMs) });
       await next.fire();
+      // What a process appended to a topic, another is to have at hand before it is asked what comes next.
+      if (this.wiring.logReadings.length > 0) await this.flushed();
       await this.settle();
       await this.redis.advance(this.clock.designMs - before);
       this.enter("paused");

@@ -63,6 +63,11 @@ export class LiveLane implements LaneFeed, Fetching {
     return this.isStale || this.records.length - this.head >= FEWEST_AT_HAND ? undefined : this.lastEntry;
   }
 
+  /** Whether it will still fetch what lies before an offset. */
+  isBehind(end: number): boolean {
+    return !this.lane.isClosed && this.after !== undefined && this.position + this.records.length - this.head < end;
+  }
+
   /** Takes the partition over and begins to fetch. */
   async open(): Promise<void> {
     const { offset, epoch, entry, bytes } = await this.context.open();

@@ -4,10 +4,13 @@ import type { TopicPartition } from "../core/log/assignors.ts";
 import type { Slot, SlotPool } from "../core/slots.ts";
 import type { LogReading, Place } from "../core/wiring.ts";
 import { LogFetcher } from "../redis/log-fetcher.ts";
-import { logKeys, type LogKeys } from "../redis/log-keys.ts";
+import { logKeys, partitionEnds, type LogKeys } from "../redis/log-keys.ts";
 import { Committer, openPartition, takeEvent } from "../redis/log-positions.ts";
 import type { ConsumerContext } from "./live-consumer.ts";
 import { LiveLane } from "./live-lane.ts";
+
+/** How often it is looked whether what was appended has come, ms. */
+const LOOK_MS = 2;
 
 /** One topic in this process. */
 interface Topic {
@@ -45,6 +48,15 @@ export class LiveTopics {
     let count = 0;
     for (const lane of this.lanes.values()) count += lane.uncommitted;
     return count;
+  }
+
+  /** Resolves when everything that is in its partitions now is at hand, or as much of it as is fetched ahead; at `until` at the latest. */
+  async fetched(until: number): Promise<void> {
+    for (const [log, { keys }] of this.topics) {
+      const lanes = [...this.lanes.values()].filter(({ lane }) => lane.reading.log === log);
+      const ends = await partitionEnds(this.context.commands, keys, lanes.map(({ partition }) => partition));
+      while (lanes.some((lane, index) => lane.isBehind(ends[index] ?? 0)) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
   }
 
   assign(member: string, grants: readonly Grant[]): void {

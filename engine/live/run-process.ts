@@ -228,6 +228,7 @@ export class RunProcess {
     // What a full channel holds back stays with its source or in its slot, where the ledger counts it.
     const until = performance.now() + SETTLE_MOST_MS;
     while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    await Promise.all(this.consumers.flatMap(({ topics }) => (topics ? [topics.fetched(until)] : [])));
     await Promise.all(this.sources.map((source) => source.write()));
     this.tell();
     this.link.send({ type: "flushed", early: [...this.outlet.early(), ...this.stages.flatMap((stage) => stage.early())] });

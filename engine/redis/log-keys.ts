@@ -48,6 +48,12 @@ export async function readLog(redis: Redis, keys: LogKeys, partitions: number, g
   };
 }
 
+/** Events that each of these partitions has taken. */
+export async function partitionEnds(redis: Redis, keys: LogKeys, partitions: readonly number[]): Promise<number[]> {
+  if (partitions.length === 0) return [];
+  return (await redis.hmget(keys.state, ...partitions.map((partition) => `end:${partition}`))).map(Number);
+}
+
 /** Indices of the sources of the events of a partition from an offset on, at most `most` entries of the stream. */
 export async function sourcesFrom(redis: Redis, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
   const stream = keys.partition(partition);
