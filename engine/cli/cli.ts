@@ -4,11 +4,13 @@ import { AppError, isAppError, messageOf } from "../../design/errors.ts";
 import { packageVersion } from "../host/package-root.ts";
 import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
+import { exportCommand } from "./commands/export.ts";
 import { forecastCommand } from "./commands/forecast.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { swapCommand } from "./commands/swap.ts";
 import { sweepCommand } from "./commands/sweep.ts";
+import { targetsCommand } from "./commands/targets.ts";
 import { workerCommand } from "./commands/worker.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
@@ -30,7 +32,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
 }
 
 async function dispatch(given: readonly string[], terminal: Terminal): Promise<number> {
-  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, serveCommand, workerCommand].map((make) => make(terminal));
+  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, exportCommand, targetsCommand, serveCommand, workerCommand].map((make) => make(terminal));
   const show = (text: string): number => {
     terminal.out((terminal.hasColors ? text : stripVTControlCharacters(text)).replaceAll(/ +$/gm, ""));
     return 0;

@@ -1,0 +1,25 @@
+// @vitest-environment happy-dom
+import mermaidParser from "mermaid";
+import { describe, expect, it } from "vitest";
+import type { Design } from "../document/schema.ts";
+import { examples, HOSTILE_NAMES, type Example } from "../../tests/support/examples.ts";
+import { topologyOf } from "../topology/resolve.ts";
+import { exportTo } from "./registry.ts";
+
+/** Mermaid's own parser says what kind of diagram it is; it throws at what is none. */
+async function typeOf(design: Design): Promise<string> {
+  const [file] = exportTo("mermaid", topologyOf(design)).files;
+  const parsed = await mermaidParser.parse(file?.text ?? "");
+  return parsed ? parsed.diagramType : "none";
+}
+
+describe("Mermaid", () => {
+  it("is read by its own parser, for every example", async () => {
+    for (const { design } of examples()) expect(await typeOf(design)).toMatch(/^flowchart/);
+  });
+
+  it("is not broken by hostile names", async () => {
+    const [{ design }] = examples() as [Example];
+    for (const name of HOSTILE_NAMES) expect(await typeOf({ ...design, nodes: design.nodes.map((node) => ({ ...node, name })) })).toMatch(/^flowchart/);
+  });
+});

@@ -1,0 +1,35 @@
+import { AppError } from "../errors.ts";
+import { nearestWord } from "../checks/nearest-word.ts";
+import type { Topology } from "../topology/topology.ts";
+import { mermaid } from "./mermaid.ts";
+import type { ExportResult, ExportTarget } from "./target.ts";
+
+/** Every target, in the order in which they are offered. */
+export const targets = {
+  mermaid,
+} as const satisfies Record<string, ExportTarget>;
+
+export type TargetName = keyof typeof targets;
+
+/** All target names, in order. */
+export const targetNames = Object.keys(targets) as readonly TargetName[];
+
+/** The target of a name. Throws an AppError `wrong-use` that names those that there are. */
+export function targetNamed(name: string): ExportTarget {
+  if (Object.hasOwn(targets, name)) return targets[name as TargetName] as unknown as ExportTarget;
+  const near = nearestWord(name, targetNames);
+  throw new AppError("wrong-use", `There is no target "${name}".${near === null ? "" : ` Did you mean ${near}?`} There are ${targetNames.join(", ")}.`);
+}
+
+/** Exports a topology. `options` may be incomplete; an AppError `wrong-use` names one that does not fit. */
+export function exportTo(name: string, topology: Topology, options: Readonly<Record<string, unknown>> = {}): ExportResult {
+  const target = targetNamed(name);
+  const parsed = target.options.safeParse(options);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const option = issue?.path.join(".") ?? "";
+    const known = Object.keys(target.options.shape);
+    throw new AppError("wrong-use", `${target.title}: the option ${option === "" ? Object.keys(options).find((key) => !known.includes(key)) : option} does not fit: ${issue?.message ?? "it is unknown"}. Its options are ${known.join(", ") || "none"}.`);
+  }
+  return target.write(topology, parsed.data as never);
+}

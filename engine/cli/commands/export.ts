@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { exportTo, targetNamed } from "../../../design/export/registry.ts";
+import { lossTable } from "../../../design/export/loss-table.ts";
+import type { ExportFile, ExportResult } from "../../../design/export/target.ts";
+import { topologyOf } from "../../../design/topology/resolve.ts";
+import { compareExport, writeExport } from "../../host/files/write-export.ts";
+import { wrong } from "../arguments.ts";
+import { cliCommand, type CliCommand } from "../command.ts";
+import { EXIT } from "../exit-codes.ts";
+import { counted, readRunnableDesign } from "../read-design.ts";
+import type { Terminal } from "../terminal.ts";
+
+const LOSSES: Pick<ExportFile, "path" | "language"> = { path: "LOSSES.md", language: "markdown" };
+
+/** `spillway export FILE --to TARGET`: configuration for what the design will be deployed on, and what that cannot express. */
+export function exportCommand(terminal: Terminal): CliCommand {
+  return cliCommand({
+    name: "export",
+    description: "Write a design as configuration, with a report of what is lost",
+    args: {
+      file: { type: "positional", description: "Design to export (*.spillway.json)", required: true },
+      to: { type: "string", valueHint: "target", description: "What to export to; see spillway targets" },
+      out: { type: "string", valueHint: "folder", description: "Where to write the files; without it they go to standard output" },
+      option: { type: "string", valueHint: "name=value", description: "An option of the target; may be given more than once" },
+      force: { type: "boolean", description: "Overwrite files that say something else" },
+      strict: { type: "boolean", description: "Exit with 1 when anything is lost" },
+    },
+    async run({ file, to, out, force, strict }, repeated) {
+      if (to === undefined) throw wrong("export", "Say what to export to: --to TARGET.");
+      const { title } = targetNamed(to);
+      const design = await readRunnableDesign(file, terminal);
+      const result = exportTo(to, topologyOf(design), optionsOf(repeated("option")));
+      const table = lossTable(title, result.losses);
+      if (out === undefined) terminal.out(textOf(result.files));
+      else await writeInto(out, [...result.files, { ...LOSSES, text: table }], force === true, terminal);
+      terminal.note(summary(title, result));
+      return strict && result.losses.length > 0 ? EXIT.failed : EXIT.done;
+    },
+  });
+}
+
+/** `--option name=value` as an object; numbers and truth values as such. */
+function optionsOf(given: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw wrong("export", `--option ${text} is not of the form name=value.`);
+      const value = text.slice(at + 1);
+      return [text.slice(0, at), value === "true" ? true : value === "false" ? false : value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+    }),
+  );
+}
+
+/** One file as it is; several each under its name. */
+function textOf(files: readonly ExportFile[]): string {
+  const [only] = files;
+  if (only && files.length === 1) return only.text;
+  return files.map(({ path, text }) => `==> ${path} <==\n${text}`).join("\n");
+}
+
+async function writeInto(folder: string, files: readonly ExportFile[], force: boolean, terminal: Terminal): Promise<void> {
+  const states = await compareExport(folder, files);
+  const changed = states.filter(({ state }) => state === "changed").map(({ path }) => path);
+  if (changed.length > 0 && !force)
+    throw wrong("export", `${changed.join(", ")} ${changed.length === 1 ? "says" : "say"} something else than this export: nothing was written. Compare them, then give --force or another --out.`);
+  await writeExport(folder, files);
+  terminal.note(`${counted(files.length, "file")} in ${resolve(folder)}\n`);
+}
+
+function summary(title: string, { losses }: ExportResult): string {
+  if (losses.length === 0) return `${title}: nothing lost.\n`;
+  const lines = losses.map(({ id, name, property, value, why, instead }) => `lost     ${name} (${id}): ${property}${value === "" ? "" : ` = ${value}`}: ${why} ${instead}\n`);
+  return `${lines.join("")}${title}: ${counted(losses.length, "property").replace("propertys", "properties")} cannot be expressed.\n`;
+}

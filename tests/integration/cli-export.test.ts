@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { targetNames } from "../../design/export/registry.ts";
+import { runCli } from "../../engine/cli/cli.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "spillway-export-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const EXAMPLE = "examples/order-pipeline.spillway.json";
+
+/** Runs a command and gives its exit code and what it said. */
+async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
+  let [out, notes] = ["", ""];
+  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false } as Parameters<typeof runCli>[1]);
+  return { code, out, notes };
+}
+
+describe("spillway export", () => {
+  it("lists the targets with their options", async () => {
+    const { code, out } = await spillway("targets");
+    expect(code).toBe(0);
+    for (const name of targetNames) expect(out).toContain(`${name}\n`);
+    expect(out).toContain("--option direction=");
+  });
+
+  it("writes to standard output, and says what is lost beside it", async () => {
+    const { code, out, notes } = await spillway("export", EXAMPLE, "--to", "mermaid", "--option", "direction=TB");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^flowchart TB\n/);
+    expect(notes).toContain("nothing lost");
+  });
+
+  it("writes files and the loss report into a folder, and overwrites nothing that was changed by hand", async () => {
+    const out = join(folder, "new", "place");
+    expect(await spillway("export", EXAMPLE, "--to", "mermaid", "--out", out)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(out, "LOSSES.md"), "utf8")).toContain("nothing lost");
+    expect(await spillway("export", EXAMPLE, "--to", "mermaid", "--out", out)).toMatchObject({ code: 0 });
+    const file = join(out, "design.mmd");
+    writeFileSync(file, "mine");
+    const refused = await spillway("export", EXAMPLE, "--to", "mermaid", "--out", out);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.notes).toContain("design.mmd says something else");
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(await spillway("export", EXAMPLE, "--to", "mermaid", "--out", out, "--force")).toMatchObject({ code: 0 });
+    expect(readFileSync(file, "utf8")).toMatch(/^flowchart/);
+  });
+
+  it.each([
+    [["export", EXAMPLE], /--to TARGET/],
+    [["export", EXAMPLE, "--to", "mermeid"], /Did you mean mermaid/],
+    [["export", EXAMPLE, "--to", "mermaid", "--option", "direction"], /name=value/],
+    [["export", EXAMPLE, "--to", "mermaid", "--option", "direction=up"], /direction does not fit/],
+    [["export", "nowhere.spillway.json", "--to", "mermaid"], /nowhere/],
+  ])("refuses %j and says why", async (given, message) => {
+    const { code, notes } = await spillway(...given);
+    expect(code).toBe(2);
+    expect(notes).toMatch(message);
+  });
+});
