@@ -61,9 +61,22 @@ describe("run metrics", () => {
     const crossings = measured((recorder) => {
       for (let n = 0; n < 20; n++) recorder.crossed(1, false);
     });
+    metrics.frame([], endAt(1500));
     metrics.frame([crossings], endAt(2000));
     expect(metrics.frame([], endAt(2500)).edges.e2?.perSecond).toBe(20);
     expect(metrics.frame([], endAt(3000)).edges.e2?.perSecond).toBe(0);
+  });
+
+  it("M1 an edge's rate is right, and a node's beside it, where frames are not 100 ms apart", () => {
+    const metrics = new RunMetrics(wiring, 0);
+    const crossings = () =>
+      measured((recorder) => {
+        recorder.place(place("p")).out += 11;
+        for (let n = 0; n < 11; n++) recorder.crossed(0, false);
+      });
+    const frames = Array.from({ length: 30 }, (_, index) => metrics.frame([crossings()], endAt((index + 1) * 110)));
+    expect(frames.map(({ edges }) => Math.round(edges.e1?.perSecond ?? 0))).toEqual(frames.map(() => 100));
+    expect(frames.map(({ nodes }) => Math.round(nodes.p?.outPerSecond ?? 0))).toEqual(frames.map(() => 100));
   });
 
   it("E3 end to end is told of all sinks together and of each", () => {

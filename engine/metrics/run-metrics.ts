@@ -26,6 +26,9 @@ export interface IntervalEnd {
   readonly producedUntilMs?: number | undefined;
 }
 
+/** Rates are smoothed over this long. */
+const RATE_WINDOW_MS = 1000;
+
 /** SLOs are told in one frame of so many. */
 const SLOS_EVERY = 10;
 
@@ -33,6 +36,8 @@ const SLOS_EVERY = 10;
 export class RunMetrics {
   private readonly totals: PlaceTotals[];
   private readonly edgeRates: { atMs: number; count: number }[][];
+  /** Intervals that ended in the last second. */
+  private readonly recent: { atMs: number; lengthMs: number }[] = [];
   private readonly endToEnd = new Timing();
   private readonly slos: SloWatch;
   private seq = 0;
@@ -74,7 +79,7 @@ export class RunMetrics {
       intervalMs: lengthMs,
       nodes,
       channels,
-      edges: this.edgeFrames(deltas, atMs),
+      edges: this.edgeFrames(deltas, atMs, lengthMs),
       endToEndMs: this.endToEnd.windowStats(atMs, true),
       ledger: end.ledger,
       processes: end.processes,
@@ -142,7 +147,11 @@ export class RunMetrics {
     return this.warmUpMs > 0 && durationMs >= 2 * this.warmUpMs;
   }
 
-  private edgeFrames(deltas: readonly MetricsDelta[], atMs: number): Record<string, EdgeFrame> {
+  /** Rates are over the intervals that ended in the last second, as long as those were: frames are not quite 100 ms apart. */
+  private edgeFrames(deltas: readonly MetricsDelta[], atMs: number, lengthMs: number): Record<string, EdgeFrame> {
+    this.recent.push({ atMs, lengthMs });
+    while (this.recent[0] && this.recent[0].atMs <= atMs - RATE_WINDOW_MS) this.recent.shift();
+    const span = Math.max(1, this.recent.reduce((sum, interval) => sum + interval.lengthMs, 0));
     const counts = new Map<number, { count: number; failed: number }>();
     for (const { edges } of deltas) {
       for (let i = 0; i < edges.length; i += 3) {
@@ -157,8 +166,7 @@ export class RunMetrics {
       const { count, failed } = counts.get(edge.index) ?? { count: 0, failed: 0 };
       const rates = this.edgeRates[edge.index] as { atMs: number; count: number }[];
       if (count > 0) rates.push({ atMs, count });
-      while (rates[0] && rates[0].atMs <= atMs - 1000) rates.shift();
-      const span = Math.max(100, Math.min(1000, atMs));
+      while (rates[0] && rates[0].atMs <= atMs - RATE_WINDOW_MS) rates.shift();
       frames[edge.id] = { count, failed, perSecond: (rates.reduce((sum, rate) => sum + rate.count, 0) * 1000) / span };
     }
     return frames;

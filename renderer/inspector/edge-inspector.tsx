@@ -4,8 +4,10 @@ import { displayName } from "../../design/document/display-name.ts";
 import { setLabel } from "../../design/document/operations.ts";
 import { updateEdgeSettings } from "../../design/document/operations-settings.ts";
 import type { DesignEdge, Json } from "../../design/document/schema.ts";
+import { portsOf } from "../../design/document/settings.ts";
 import { edgeSchema, edgeSchemas } from "../../design/graph/edge-settings.ts";
 import { isImplicitQueue } from "../../design/graph/implicit-queue.ts";
+import type { PortType } from "../../design/kinds/kind.ts";
 import { useProblems } from "../dock/problems/use-problems.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import type { Path } from "./form/values.ts";
@@ -17,6 +19,29 @@ import { settingTitle } from "./setting-title.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { LaterNote } from "./verdict-note.tsx";
 
+/** What there is to say of an edge of each type (rule G1). */
+const WORDS: Readonly<Record<PortType, { readonly subtitle: string; readonly crossing: string; readonly help: string }>> = {
+  event: {
+    subtitle: "Edge",
+    crossing: "Events cross it one way.",
+    help:
+      "An edge leads events from one port to another. From an emitter straight to a consumer it stands for a queue with default settings, so that the simplest " +
+      "drawing just runs. Several edges from one port copy each event; several from a queue share its events.",
+  },
+  call: {
+    subtitle: "Call edge",
+    crossing: "Calls go over it, and their answers come back.",
+    help:
+      "A call edge leads from one who asks to one who answers. The caller waits in its slot until the answer is there or its time is out, so a slow callee makes " +
+      "a slow caller. Several call edges out of a consumer are called one after the other.",
+  },
+  attachment: {
+    subtitle: "Attachment",
+    crossing: "It says which node is governed; no event crosses it.",
+    help: "An attachment ties a policy to the node that it governs, for example an autoscaler to the consumer whose replicas it sets.",
+  },
+};
+
 /** One edge: its label, and the queue that it stands for where there is one (rule G2). */
 export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
   const problems = useProblems();
@@ -25,6 +50,7 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
   const implicit = from !== undefined && to !== undefined && isImplicitQueue(edge, from, to);
   const schema = useMemo(() => (from && to ? edgeSchema(edgeSchemas(edge, from, to)) : undefined), [edge, from, to]);
   const ends = `${from ? displayName(from) : edge.from.node} → ${to ? displayName(to) : edge.to.node}`;
+  const type = (from && portsOf(from).find(({ name }) => name === edge.from.port)?.type) ?? "event";
   const { id } = edge;
 
   function write(path: Path, value: Json | undefined): void {
@@ -45,7 +71,7 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
         name={edge.label ?? ""}
         placeholder={ends}
         label="Label of the edge"
-        subtitle={implicit ? "Edge · an implicit queue" : "Edge"}
+        subtitle={implicit ? "Edge · an implicit queue" : WORDS[type].subtitle}
         onRename={(label) => {
           const { design, edit } = documentStore.getState();
           edit(setLabel(design, { edge: id, label }), `Label ${ends}`, { mergeKey: `label/${id}` });
@@ -68,17 +94,14 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
             </>
           ) : (
             <p className="inspector-note">
-              Events cross it from port “{edge.from.port}” to port “{edge.to.port}”. It has no settings of its own.
+              {WORDS[type].crossing} It has no settings of its own.
             </p>
           )
         }
         live={<EdgeLive edge={edge} implicit={implicit} />}
         help={
           <div className="kind-help">
-            <p>
-              An edge leads events from one port to another. From an emitter straight to a consumer it stands for a queue with default settings, so that the simplest
-              drawing just runs. Several edges from one port copy each event; several from a queue share its events.
-            </p>
+            <p>{WORDS[type].help}</p>
           </div>
         }
       />

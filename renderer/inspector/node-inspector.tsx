@@ -6,11 +6,13 @@ import type { DesignNode, Json } from "../../design/document/schema.ts";
 import { isKindType, kindOf } from "../../design/kinds/registry.ts";
 import { useProblems } from "../dock/problems/use-problems.ts";
 import { documentStore } from "../stores/document-store.ts";
+import { useNodeFrame } from "../stores/frames.ts";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import type { Path } from "./form/values.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { InspectorTabs } from "./inspector-tabs.tsx";
 import { KindHelp } from "./kind-help.tsx";
+import { LagBars } from "./live/lag-bars.tsx";
 import { NodeLive } from "./live/node-live.tsx";
 import { problemAtPath } from "./problem-at.ts";
 import { SettingsForm } from "./settings-form.tsx";
@@ -65,6 +67,7 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
                 onSettle={settle}
                 problemAt={(path) => problemAtPath(problems, { node: id }, path)}
               />
+              {kind === "topic" && <LagNow id={id} />}
             </>
           ) : (
             <p className="inspector-note">This version does not know the kind, and keeps the node as it is written.</p>
@@ -75,6 +78,12 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
       />
     </>
   );
+}
+
+/** How far the groups of a topic are behind, beside the settings that it depends on. */
+function LagNow({ id }: { readonly id: string }) {
+  const frame = useNodeFrame(id);
+  return frame?.lag ? <LagBars lag={frame.lag} /> : null;
 }
 
 function settle(): void {

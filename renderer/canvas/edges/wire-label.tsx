@@ -12,10 +12,13 @@ import { useScene } from "../state/scene-store.ts";
 import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
 
+/** Where a label's text is cut, with its margins; as in the style sheet. */
+const WIDEST = 132;
+
 export interface WireLabelProps {
   readonly id: string;
   readonly curve: Curve;
-  /** What the user wrote on the edge. */
+  /** What the user wrote on the edge, else what its settings come to. */
   readonly text: string;
   readonly isQueue: boolean;
   readonly isSelected: boolean;
@@ -28,13 +31,17 @@ export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isS
   const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
   const hasLabel = rate !== "" || text !== "";
-  const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values())) : ""));
+  const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values(), sizeOf(text, rate))) : ""));
   const middle = pointAt(curve, 0.5);
   return (
     <EdgeLabelRenderer>
       {hasLabel && (
         <div className="wire-label" style={{ transform }}>
-          {text !== "" && <span className="wire-text">{text}</span>}
+          {text !== "" && (
+            <span className="wire-text" title={text}>
+              {text}
+            </span>
+          )}
           {rate !== "" && <span>{rate}</span>}
           {isSelected && <SamplingNote id={id} />}
         </div>
@@ -57,6 +64,12 @@ function ImplicitQueue({ id }: { readonly id: string }) {
       {frame !== undefined && frame.depth > 0 && <span>{formatCount(frame.depth)}</span>}
     </span>
   );
+}
+
+/** About how large a label is, in px: as wide as its longer line, up to where it is cut. */
+function sizeOf(text: string, rate: string): { width: number; height: number } {
+  const width = Math.max(52, Math.min(WIDEST, text.length * 6 + 16));
+  return { width, height: text !== "" && rate !== "" ? 33 : 18 };
 }
 
 /** Puts an element's middle at a point of the flow. */

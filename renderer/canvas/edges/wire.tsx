@@ -11,6 +11,7 @@ import { WireLabel } from "./wire-label.tsx";
 
 /** What an edge shows of the document. */
 export interface WireData extends Record<string, unknown> {
+  /** What the user wrote on it, else what its settings come to. */
   readonly label: string;
   /** It stands for a queue of its own. */
   readonly isQueue: boolean;

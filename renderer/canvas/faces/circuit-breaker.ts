@@ -7,10 +7,10 @@ type Settings = SettingsOf<"circuitBreaker">;
 
 /** Whether it lets calls through, and how many it does. */
 export const circuitBreakerFace = defineFace<Settings>({
-  detail: (settings) => `opens at ${formatShare(settings.failureRate)}`,
+  detail: (settings) => formatShare(settings.failureRate),
   gist: (settings) => {
     const window = settings.window === "time" ? formatTime(settings.windowMs) : `${formatCount(settings.windowCalls)} calls`;
-    return `over ${window} · open for ${formatTime(settings.openMs)}`;
+    return `opens over ${window} · for ${formatTime(settings.openMs)}`;
   },
   labels: ["state", "calls"],
   readings: ({ frame, activity }) => {

@@ -11,12 +11,12 @@ const NAMES = { postgresql: "PostgreSQL", mongodb: "MongoDB", cassandra: "Cassan
 
 /** How much of its pool is in use, and how much it answers. Says that it is a model. */
 export const databaseFace = defineFace<Settings>({
-  detail: (settings) => `${NAMES[settings.flavor]}, modelled`,
+  detail: (settings) => NAMES[settings.flavor],
   gist: (settings) => {
     const { readTime, writeTime, consistency, pool, partitions, replicationFactor } = databaseOf(settings);
     const size = partitions === 1 ? formatCount(pool) : `${formatCount(partitions)} × ${formatCount(pool)}`;
     const copies = replicationFactor === 1 ? "" : ` · ${consistency} of ${formatCount(replicationFactor)}`;
-    return `pool ${size} · read ${formatTime(meanOf(readTime))}, write ${formatTime(meanOf(writeTime))}${copies}`;
+    return `model · pool ${size}${copies === "" ? ` · ${formatTime(meanOf(readTime))} / ${formatTime(meanOf(writeTime))}` : copies}`;
   },
   labels: ["pool", "answers"],
   readings: ({ frame, activity }) => [

@@ -15,8 +15,9 @@ const emitted: Pick<Face<unknown>, "labels" | "readings" | "sparkline"> = {
 
 export const httpSourceFace = defineFace<SettingsOf<"httpSource">>({
   ...emitted,
-  detail: (settings) => `POST ${settings.path}`,
-  gist: (settings) => (settings.limitPerSecond === undefined ? `${formatRate(settings.expectedPerSecond)} expected` : `up to ${formatRate(settings.limitPerSecond)}`),
+  detail: () => "",
+  gist: (settings) =>
+    `POST ${settings.path} · ${settings.limitPerSecond === undefined ? `${formatRate(settings.expectedPerSecond)} expected` : `up to ${formatRate(settings.limitPerSecond)}`}`,
 });
 
 export const scheduleFace = defineFace<SettingsOf<"schedule">>({
@@ -26,8 +27,8 @@ export const scheduleFace = defineFace<SettingsOf<"schedule">>({
 });
 
 export const webSocketGatewayFace = defineFace<SettingsOf<"webSocketGateway">>({
-  detail: (settings) => settings.path,
-  gist: (settings) => (settings.simulatedClients === 0 ? "pushes to whoever connects" : `${formatCount(settings.simulatedClients)} simulated clients`),
+  detail: () => "",
+  gist: (settings) => `${settings.path} · ${settings.simulatedClients === 0 ? "real clients" : `${formatCount(settings.simulatedClients)} simulated clients`}`,
   labels: ["pushed", "busy"],
   readings: ({ frame }) => [plain(formatRate(frame.outPerSecond), "pushed"), toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain")],
   sparkline: "inPerSecond",

@@ -6,8 +6,8 @@ type Settings = SettingsOf<"loadBalancer">;
 
 /** What came in, and what went on. */
 export const loadBalancerFace = defineFace<Settings>({
-  detail: (settings) => settings.strategy.replace("-", " "),
-  gist: (settings) => (settings.healthCheck ? `checks its targets every ${formatTime(settings.healthCheck.everyMs)}` : "no health checks"),
+  detail: () => "",
+  gist: (settings) => `${settings.strategy.replace("-", " ")}${settings.healthCheck ? ` · checks each ${formatTime(settings.healthCheck.everyMs)}` : ""}`,
   labels: ["in", "sent on"],
   readings: ({ frame, portRate }) => [plain(formatRate(frame.inPerSecond), "in"), plain(formatRate(portRate("out") + portRate("target")), "sent on")],
   sparkline: "inPerSecond",

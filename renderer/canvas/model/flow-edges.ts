@@ -1,6 +1,7 @@
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
 import { isImplicitQueue } from "../../../design/graph/implicit-queue.ts";
 import type { WireData, WireEdge } from "../edges/wire.tsx";
+import { edgeGist } from "./edge-gist.ts";
 import type { Scene } from "./scene.ts";
 
 /** Edges as React Flow takes them, by edge id. */
@@ -29,10 +30,11 @@ export function wireEdgesOf(
   before: WireEdges,
 ): WireEdges {
   const queues = queueEdges(design);
+  const nodes = new Map(design.nodes.map((node) => [node.id, node]));
   const after = new Map<string, WireEdge>();
   for (const edge of design.edges) {
     if (!scene.wires.has(edge.id)) continue;
-    after.set(edge.id, wireEdgeOf(edge, { label: edge.label ?? "", isQueue: queues.has(edge.id) }, selected.has(edge.id), before.get(edge.id)));
+    after.set(edge.id, wireEdgeOf(edge, { label: edge.label || edgeGist(edge, nodes.get(edge.from.node)), isQueue: queues.has(edge.id) }, selected.has(edge.id), before.get(edge.id)));
   }
   return after;
 }

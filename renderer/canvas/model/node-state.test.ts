@@ -46,6 +46,12 @@ describe("state ring", () => {
     expect(deadLetterState(nodeFrame({ depth: 3 }), { ...NO_ACTIVITY, inPerSecond: 1 })).toBe("failing");
   });
 
+  it("takes what a stage holds for its work, and a channel's backlog for trouble", () => {
+    const frame = nodeFrame({ depth: 134, inPerSecond: 93, outPerSecond: 3.7 });
+    expect(stateOf("stage", frame, NO_ACTIVITY)).toBe("busy");
+    expect(stateOf("channel", frame, NO_ACTIVITY)).toBe("saturated");
+  });
+
   it("calls a producer failing while it is refused", () => {
     const frame = nodeFrame({ outPerSecond: 50 });
     expect(stateOf("source", frame, NO_ACTIVITY)).toBe("busy");

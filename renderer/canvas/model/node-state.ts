@@ -22,8 +22,9 @@ export function stateOf(role: Role, frame: NodeFrame | undefined, activity: Acti
     case "source":
       return sourceState(frame, activity);
     case "log":
-    case "stage":
       return channelState(frame, activity, undefined);
+    case "stage":
+      return stageState(frame, activity);
     case "policy":
       return "idle";
     case "callee":
@@ -59,6 +60,12 @@ function channelState(frame: NodeFrame, activity: Activity, maxLength: number | 
   const { level } = fillOf(frame, maxLength);
   if (activity.refusedPerSecond > QUIET_PER_SECOND || level === "high") return "failing";
   if (level === "middle") return "saturated";
+  return frame.depth > 0 || frame.inPerSecond > QUIET_PER_SECOND || frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+}
+
+/** A stage holds events because that is its work: however many, that is no trouble by itself. */
+function stageState(frame: NodeFrame, activity: Activity): NodeState {
+  if (activity.refusedPerSecond > QUIET_PER_SECOND || isFailing(frame, activity)) return "failing";
   return frame.depth > 0 || frame.inPerSecond > QUIET_PER_SECOND || frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
 }
 

@@ -89,7 +89,7 @@ export function describe(schema: Schema, fallbackTitle: string): Field {
   if (inner instanceof z.ZodNumber) return { ...base, type: "number", unit: meta.unit, ...rangeOf(inner) };
   if (inner instanceof z.ZodBoolean) return { ...base, type: "flag" };
   if (inner instanceof z.ZodEnum) return { ...base, type: "choice", words: inner.options.map(String) };
-  if (inner instanceof z.ZodString) return { ...base, type: "text", editor: meta.editor === "javascript" ? "javascript" : meta.editor !== "cel" ? "line" : meta.condition ? "condition" : "expression", variables: meta.variables };
+  if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return { ...base, type: "text", editor: meta.editor === "javascript" ? "javascript" : meta.editor !== "cel" ? "line" : meta.condition ? "condition" : "expression", variables: meta.variables };
   if (inner instanceof z.ZodDiscriminatedUnion) return describeVariants(inner, base);
   if (inner instanceof z.ZodUnion) return { ...base, type: "either", options: (inner.options as readonly Schema[]).map((option) => describe(option, base.title)) };
   if (inner instanceof z.ZodArray) return { ...base, type: "list", item: describe(inner.element, "Item"), ...lengthsOf(inner) };

@@ -15,7 +15,7 @@ import { EndpointNote } from "./endpoint-note.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
-import { LagTable } from "./lag-table.tsx";
+import { LagBars } from "./lag-bars.tsx";
 import { StatsTable } from "./stats-table.tsx";
 
 /** How a node does at the moment. */
@@ -28,10 +28,10 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
   return (
     <div className="live">
       <EndpointNote id={node.id} />
-      <Readings readings={readingsOf(role, frame)} />
+      <Readings readings={readingsOf(role, frame, node.kind)} />
       {node.kind === "deadLetter" && <RedriveButton />}
       {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}
-      {frame.lag && <LagTable lag={frame.lag} />}
+      {frame.lag && <LagBars lag={frame.lag} />}
       <StatsTable
         rows={[
           { label: "Wait", stats: frame.waitMs },
@@ -39,8 +39,8 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
           { label: "End to end", stats: frame.endToEndMs },
         ]}
       />
-      <PredictionTable role={role} frame={frame} {...predicted} />
-      {chartsOf(role).map(({ metric, title, format, least }) => (
+      {role !== "policy" && <PredictionTable role={role} frame={frame} {...predicted} />}
+      {chartsOf(role, node.kind).map(({ metric, title, format, least }) => (
         <LiveChart key={metric} id={node.id} metric={metric} title={title} colour={colour} format={format} least={least} />
       ))}
     </div>
@@ -62,10 +62,14 @@ function keeps(role: string): boolean {
 }
 
 /** The numbers that matter for a role; what is 0 and seldom matters is left out. */
-export function readingsOf(role: string, frame: NodeFrame): readonly Reading[] {
+export function readingsOf(role: string, frame: NodeFrame, kind = ""): readonly Reading[] {
+  if (frame.scaling) return scalingReadings(frame.scaling);
+  const isCalled = role === "callee" || kind === "database";
   const flow: Reading[] = [
-    ...(role === "source" ? [] : [{ label: "in", text: formatRate(frame.inPerSecond) }]),
-    ...(role === "terminal" ? [] : [{ label: "out", text: formatRate(frame.outPerSecond) }]),
+    ...(role === "source" ? [] : [{ label: isCalled ? "asked" : "in", text: formatRate(frame.inPerSecond) }]),
+    ...(role === "terminal" ? [] : [{ label: isCalled ? "answered" : "out", text: formatRate(frame.outPerSecond) }]),
+    ...(frame.hitRatio === undefined ? [] : [{ label: "reads that hit", text: formatShare(frame.hitRatio) }]),
+    ...breakerReadings(frame.breaker),
   ];
   const held: Reading[] = [
     ...(keeps(role) || role === "terminal" ? [{ label: keeps(role) ? "depth" : "total", text: formatCount(frame.depth) }] : []),
@@ -78,6 +82,24 @@ export function readingsOf(role: string, frame: NodeFrame): readonly Reading[] {
   return [...flow, ...held, ...troubles];
 }
 
+/** What an autoscaler has set, and what it went by. */
+function scalingReadings({ replicas, metric }: NonNullable<NodeFrame["scaling"]>): readonly Reading[] {
+  return [
+    { label: replicas === 1 ? "replica set" : "replicas set", text: formatCount(replicas) },
+    { label: "last seen", text: metric === null ? "–" : formatNumber(metric) },
+  ];
+}
+
+/** One breaker for each replica that calls: how many are in which state (rule R4). */
+function breakerReadings(breaker: NodeFrame["breaker"]): readonly Reading[] {
+  if (breaker === undefined) return [];
+  return [
+    { label: "closed", text: formatCount(breaker.closed), tone: "ok" },
+    { label: "open", text: formatCount(breaker.open), ...(breaker.open > 0 && { tone: "bad" as const }) },
+    { label: "half-open", text: formatCount(breaker.halfOpen), ...(breaker.halfOpen > 0 && { tone: "warn" as const }) },
+  ];
+}
+
 interface ChartChoice {
   readonly metric: NodeMetric;
   readonly title: string;
@@ -85,7 +107,7 @@ interface ChartChoice {
   readonly least: number;
 }
 
-function chartsOf(role: string): readonly ChartChoice[] {
+function chartsOf(role: string, kind: string): readonly ChartChoice[] {
   const rate: ChartChoice = { metric: role === "terminal" ? "inPerSecond" : "outPerSecond", title: "Rate", format: formatRate, least: 1 };
   const wait: ChartChoice = { metric: "waitP95Ms", title: "Wait p95", format: formatTime, least: 1 };
   switch (role) {
@@ -95,8 +117,10 @@ function chartsOf(role: string): readonly ChartChoice[] {
       return [{ metric: "depth", title: "Depth", format: formatNumber, least: 5 }, wait, rate];
     case "consumer":
       return [{ metric: "utilization", title: "Busy", format: formatShare, least: 1 }, rate, wait];
+    case "policy":
+      return [{ metric: "replicas", title: "Replicas", format: formatNumber, least: 2 }];
     case "terminal":
-      return [rate, { metric: "endToEndP95Ms", title: "End to end p95", format: formatTime, least: 1 }];
+      return kind === "deadLetter" ? [rate] : [rate, { metric: "endToEndP95Ms", title: "End to end p95", format: formatTime, least: 1 }];
     default:
       return [rate];
   }
