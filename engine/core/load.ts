@@ -5,12 +5,17 @@ export interface Load {
   /** Name of the channel, or the names of several that share consumers. */
   readonly channel: string;
   readonly group: boolean;
+  /** A database's: its arrivals are calls, its slots connections. */
+  readonly calls?: boolean;
   readonly consumers: readonly FlowNode[];
   /** New events per second. */
   readonly arrivalsPerSecond: number;
   /** Mean number of attempts for each event. */
   readonly attempts: number;
+  /** Time that an attempt holds a slot, its calls included. */
   readonly meanServiceMs: number;
+  /** How much of it is calls, ms; left out where nothing is called. */
+  readonly meanCallMs?: number;
   readonly slots: number;
   /** Offered work divided by capacity; 1 and more is unstable (rule F3). */
   readonly utilization: number;

@@ -34,7 +34,7 @@ export function reportOf(end: RunEnd): Report {
     const measured = (channel ? figures.channels : figures.nodes)[id];
     return measured && durationMs > 0 ? (measured.in * 1000) / durationMs : 0;
   };
-  const loads = loadsOf(wiring, inPerSecond);
+  const loads = loadsOf(wiring, inPerSecond, (cache) => figures.nodes[cache]?.hitRatio);
   const [cpu] = cpus();
   const report: Report = {
     format: "spillway-report",

@@ -1,7 +1,8 @@
-import { meanOf } from "../../design/kinds/distribution.ts";
 import type { FlowChannel, FlowNode } from "../../design/graph/compile.ts";
 import type { Problem } from "../../design/problem.ts";
 import type { Report } from "../contract/report.ts";
+import { callLoads } from "./call-loads.ts";
+import { CallTimes } from "./call-times.ts";
 import { rulesFor } from "./governed.ts";
 import { meanAttempts, type Load } from "./load.ts";
 import { topicLoads } from "./topic-loads.ts";
@@ -9,14 +10,17 @@ import type { Wiring } from "./wiring.ts";
 
 /**
  * The load of each channel, from the rate at which events came into it, and that of each group of channels whose consumers
- * are shared: two channels that keep one consumer 60 % busy each are too much together.
+ * are shared: two channels that keep one consumer 60 % busy each are too much together. What an event calls is part of its service,
+ * and what is called has a load of its own.
  */
-export function loadsOf(wiring: Wiring, inPerSecond: (place: number) => number): Load[] {
+export function loadsOf(wiring: Wiring, inPerSecond: (place: number) => number, hitRatio: (cache: string) => number | undefined = () => undefined): Load[] {
+  const times = new CallTimes(wiring.flow, hitRatio);
   const channels = [...wiring.flow.channels.values()].filter((channel) => channel.consumers.length > 0);
   const arrivals = new Map(channels.map((channel) => [channel, inPerSecond(wiring.channel(channel).index)]));
-  const loads = channels.map((channel) => loadOf(wiring, [channel], arrivals));
+  const loads = channels.map((channel) => loadOf(wiring, times, [channel], arrivals));
   const shared = groupsOf(channels).filter((group) => group.length > 1);
-  return [...loads, ...shared.map((group) => loadOf(wiring, group, arrivals)), ...topicLoads(wiring, inPerSecond)];
+  const topics = topicLoads(wiring, times, inPerSecond);
+  return [...loads, ...shared.map((group) => loadOf(wiring, times, group, arrivals)), ...topics, ...callLoads(wiring, times, [...loads, ...topics], inPerSecond)];
 }
 
 /** Channels that share consumers, directly or through others. */
@@ -29,23 +33,26 @@ function groupsOf(channels: readonly FlowChannel[]): FlowChannel[][] {
   return groups;
 }
 
-function loadOf(wiring: Wiring, channels: readonly FlowChannel[], arrivals: ReadonlyMap<FlowChannel, number>): Load {
+function loadOf(wiring: Wiring, times: CallTimes, channels: readonly FlowChannel[], arrivals: ReadonlyMap<FlowChannel, number>): Load {
   const ids = new Set(channels.flatMap((channel) => channel.consumers.map((reader) => reader.node)));
   const consumers = [...ids].flatMap((id) => wiring.flow.nodes.get(id) ?? []);
   let slots = 0;
   let capacityPerSecond = 0;
   let meanServiceMs = 0;
+  let meanCallMs = 0;
   for (const consumer of consumers) {
     if (consumer.kind !== "consumer") continue;
     const { settings } = consumer;
     // What an autoscaler may start counts as there.
     const own = (rulesFor(wiring.flow, consumer.id)?.maxReplicas ?? settings.replicas) * settings.concurrency;
-    const service = Math.min(meanOf(settings.serviceTime), settings.timeoutMs ?? Number.POSITIVE_INFINITY);
+    const service = times.serviceMsOf(consumer);
     slots += own;
+    meanCallMs += times.callsOf(consumer).ms * own;
     meanServiceMs += service * own;
     capacityPerSecond += service > 0 ? (own * 1000) / service : Number.POSITIVE_INFINITY;
   }
   meanServiceMs = slots > 0 ? meanServiceMs / slots : 0;
+  meanCallMs = slots > 0 ? meanCallMs / slots : 0;
   const [only] = channels;
   const rateLimit = channels.length === 1 ? only?.settings.rateLimit : undefined;
   if (rateLimit) capacityPerSecond = Math.min(capacityPerSecond, (rateLimit.max * 1000) / rateLimit.durationMs);
@@ -54,18 +61,18 @@ function loadOf(wiring: Wiring, channels: readonly FlowChannel[], arrivals: Read
   for (const channel of channels) {
     const own = arrivals.get(channel) ?? 0;
     arrivalsPerSecond += own;
-    attemptsPerSecond += own * attemptsOf(channel, consumers);
+    attemptsPerSecond += own * attemptsOf(channel, consumers, times);
   }
-  const attempts = arrivalsPerSecond > 0 ? attemptsPerSecond / arrivalsPerSecond : only ? attemptsOf(only, consumers) : 1;
+  const attempts = arrivalsPerSecond > 0 ? attemptsPerSecond / arrivalsPerSecond : only ? attemptsOf(only, consumers, times) : 1;
   const utilization = capacityPerSecond === Number.POSITIVE_INFINITY || capacityPerSecond === 0 ? 0 : attemptsPerSecond / capacityPerSecond;
-  return { channel: channels.map((channel) => channel.name).join(" and "), group: channels.length > 1, consumers, arrivalsPerSecond, attempts, meanServiceMs, slots, utilization };
+  return { channel: channels.map((channel) => channel.name).join(" and "), group: channels.length > 1, consumers, arrivalsPerSecond, attempts, meanServiceMs, ...(meanCallMs > 0 && { meanCallMs }), slots, utilization };
 }
 
 /** Mean attempts of a channel's events at the worst of its consumers. */
-function attemptsOf(channel: FlowChannel, consumers: readonly FlowNode[]): number {
+function attemptsOf(channel: FlowChannel, consumers: readonly FlowNode[], times: CallTimes): number {
   const own = consumers.filter((consumer) => channel.consumers.some((reader) => reader.node === consumer.id));
-  return own.reduce((most, { kind, settings }) => {
-    return kind === "consumer" ? Math.max(most, meanAttempts(settings.failureRate, settings.permanentFailureRate, channel.settings.attempts)) : most;
+  return own.reduce((most, consumer) => {
+    return consumer.kind === "consumer" ? Math.max(most, meanAttempts(times.failureOf(consumer), consumer.settings.permanentFailureRate, channel.settings.attempts)) : most;
   }, 1);
 }
 
@@ -82,7 +89,14 @@ function sentence(load: Load): string {
   const names = load.consumers.map((consumer) => consumer.name).join(" and ");
   const work = (load.arrivalsPerSecond * load.attempts * load.meanServiceMs) / 1000;
   const attempts = load.attempts > 1.0005 ? ` × ${load.attempts.toFixed(2)} attempts` : "";
-  const busy = `${rounded(load.arrivalsPerSecond)}/s${attempts} × ${rounded(load.meanServiceMs)} ms = ${rounded(work)} busy slots`;
+  const ofCalls = load.meanCallMs === undefined ? "" : ` (${rounded(load.meanCallMs)} ms of it calls)`;
+  const [what, unit] = load.calls === true ? [" calls", "connections"] : ["", "slots"];
+  const busy = `${rounded(load.arrivalsPerSecond)}${what}/s${attempts} × ${rounded(load.meanServiceMs)} ms${ofCalls} = ${rounded(work)} busy ${unit}`;
+  if (load.calls === true)
+    return (
+      `${names} cannot keep up: ${busy}, but there are ${load.slots} (utilisation ${Math.round(load.utilization * 100)} %). ` +
+      `Who calls it waits for connections, and the backlog before them grows for as long as this lasts; ${Math.floor(work) + 1} connections are the least that is stable.`
+    );
   return work >= load.slots
     ? `${names} cannot keep up: ${busy}, but there are ${load.slots} (utilisation ${Math.round(load.utilization * 100)} %). ` +
         `The backlog of ${load.channel} grows for as long as this lasts; ${Math.floor(work) + 1} slots are the least that is stable.`
@@ -99,15 +113,17 @@ export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"]): Re
   const utilization = Math.max(busiest.utilization, measured?.utilization ?? 0);
   const attempts = busiest.attempts > 1.0005 ? ` in ${busiest.attempts.toFixed(2)} attempts each` : "";
   const percent = `${Math.round(utilization * 100)} %`;
+  const [what, unit] = busiest.calls === true ? ["calls", "connection"] : ["events", "slot"];
+  const ofCalls = busiest.meanCallMs === undefined ? "" : ` (${rounded(busiest.meanCallMs)} ms of it calls)`;
   const reason =
-    `${consumer.name} is the busiest: ${rounded(busiest.arrivalsPerSecond)} events/s${attempts}, ${rounded(busiest.meanServiceMs)} ms of service, ` +
-    `${busiest.slots} ${busiest.slots === 1 ? "slot" : "slots"}: ${percent} busy.`;
+    `${consumer.name} is the busiest: ${rounded(busiest.arrivalsPerSecond)} ${what}/s${attempts}, ${rounded(busiest.meanServiceMs)} ms of service${ofCalls}, ` +
+    `${busiest.slots} ${unit}${busiest.slots === 1 ? "" : "s"}: ${percent} busy.`;
   const work = busiest.utilization * busiest.slots;
   const wanted = Math.max(busiest.slots + 1, Math.ceil(work / 0.7));
   const relief =
     utilization < 0.7
-      ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} events/s before it is 70 % busy.`
-      : `${wanted} slots would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
+      ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} ${what}/s before it is 70 % busy.`
+      : `${wanted} ${unit}s would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
   return { node: consumer.id, reason, utilization, relief };
 }
 
