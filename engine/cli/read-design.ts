@@ -3,7 +3,9 @@ import { checkDesign } from "../../design/checks/check.ts";
 import { loadDesign } from "../../design/document/load.ts";
 import type { Design } from "../../design/document/schema.ts";
 import { AppError, isAppError } from "../../design/errors.ts";
+import { flowOf } from "../../design/graph/compile.ts";
 import type { Problem } from "../../design/problem.ts";
+import { unusable } from "../core/refuse-unusable.ts";
 import { readDesignFile } from "../host/files/read-design-file.ts";
 import { withTraces } from "../host/files/with-traces.ts";
 import type { Terminal } from "./terminal.ts";
@@ -21,7 +23,8 @@ export async function checkFile(file: string): Promise<CheckedFile> {
   const problems = checkDesign(loaded.design);
   if (problems.some((problem) => problem.severity === "error")) return { design: loaded.design, error: null, problems };
   try {
-    return { design: withTraces(loaded.design, dirname(resolve(file))), error: null, problems };
+    const design = withTraces(loaded.design, dirname(resolve(file)));
+    return { design, error: null, problems: [...problems, ...unusable(flowOf(design))] };
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { design: null, error, problems: [] };

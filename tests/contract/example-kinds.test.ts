@@ -21,6 +21,15 @@ function kindIn(file: string): string | undefined {
 }
 
 describe("the examples of kinds", () => {
+  it("has one for each kind", () => {
+    const shown = new Set(EXAMPLES.map(kindIn));
+    expect(kindTypes.filter((kind) => !shown.has(kind))).toEqual([]);
+  });
+
+  it.each(EXAMPLES)("%s says what to look at", (file) => {
+    expect((JSON.parse(readFileSync(FOLDER + file, "utf8")) as { description?: string }).description ?? "").toMatch(/^.{60,}\.$/);
+  });
+
   it.each(EXAMPLES)("%s uses its kind, has no problem, and runs to an end by itself", async (file) => {
     const text = readFileSync(FOLDER + file, "utf8");
     const loaded = loadDesign(text);

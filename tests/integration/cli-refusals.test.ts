@@ -91,11 +91,20 @@ test("check says everything at once (rule G5), as text and as JSON", async () =>
   expect(JSON.parse(sound.stdout)).toMatchObject({ ok: true });
 });
 
+test("G5 check knows what only a parser knows: cron expressions and handlers", async () => {
+  const clock = { id: "clock", kind: "schedule", position: { x: 0, y: 0 }, settings: { cron: "99 * * * *" } };
+  const code = { id: "code", kind: "consumer", position: { x: 200, y: 0 }, settings: { handler: "function handler(event) {" } };
+  const ended = await runCli(["check", design("parsed.json", { nodes: [clock, code], edges: [{ id: "e1", from: { node: "clock", port: "out" }, to: { node: "code", port: "in" } }] })]);
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toMatch(/clock: .*cron expression cannot be used: .*99/);
+  expect(ended.stdout).toMatch(/code: .*handler cannot be used: SyntaxError/);
+});
+
 describe("wrong use", () => {
   const path = () => design("sound.json");
 
   test.each<[() => string[], RegExp]>([
-    [() => [], /Say what to do: run, forecast, check/],
+    [() => [], /Say what to do: run, forecast, .*check/],
     [() => ["fly"], /no command "fly"/],
     [() => ["run"], /file/i],
     [() => ["run", path()], /orders produces without a limit.*--for 20s/],
