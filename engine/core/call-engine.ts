@@ -53,7 +53,7 @@ export class CallEngine {
   update(flow: Flow): void {
     for (const { id, index, settings } of this.wiring.edges) this.said[index] = flow.edges.get(id)?.settings ?? settings;
     for (const place of this.wiring.places) {
-      const sizes = answersOf(place)?.resources;
+      const sizes = this.isElsewhere(place) ? undefined : answersOf(place)?.resources;
       if (!sizes) continue;
       const known = (this.resources[place.index] ??= []);
       for (const [index, size] of sizes.entries()) {
@@ -101,6 +101,10 @@ export class CallEngine {
   ask(edge: WiredEdge, request: CallRequest, answered: Answered): CallUnderWay {
     if (this.elsewhere?.isElsewhere(edge.to) === true) return this.elsewhere.transport.send(edge, request, answered);
     return this.answer(edge.to, request, answered);
+  }
+
+  private isElsewhere(place: Place): boolean {
+    return this.elsewhere?.isElsewhere(place) === true;
   }
 
   /**
@@ -152,10 +156,10 @@ export class CallEngine {
     return this.underWay[edge.index] ?? 0;
   }
 
-  /** How a called place stands; undefined for those that answer no calls. */
+  /** How a called place stands; undefined for those that answer no calls, or not here. */
   now(place: Place): PlaceNow | undefined {
     const answers = answersOf(place);
-    if (!answers) return undefined;
+    if (!answers || this.isElsewhere(place)) return undefined;
     let [capacity, waiting] = [0, 0];
     for (const resource of this.resources[place.index] ?? []) {
       capacity += resource.capacity;

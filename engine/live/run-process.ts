@@ -8,8 +8,11 @@ import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.t
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, type RedisClient } from "../redis/connection.ts";
+import { Mailbox } from "../redis/mailbox.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
+import type { CallMessage } from "./call-messages.ts";
+import { CallsElsewhere } from "./calls-elsewhere.ts";
 import { Edges } from "./edges/edges.ts";
 import { LiveSchedule } from "./live-schedule.ts";
 import { LiveConsumer } from "./live-consumer.ts";
@@ -46,6 +49,8 @@ export class RunProcess {
   private readonly outlet: Outlet;
   private readonly dispatcher: Dispatcher;
   private readonly calls: CallEngine;
+  private readonly mailbox: Mailbox;
+  private readonly callsElsewhere: CallsElsewhere;
   private readonly standings: Standings;
   private readonly meter: ProcessMeter;
   private readonly edges: Edges;
@@ -64,7 +69,7 @@ export class RunProcess {
     private readonly part: Part,
     name: string,
     private readonly link: HostLink,
-    /** Whether it runs its zone's stages: they have one process each, and that is not on another machine. */
+    /** Whether it runs its zone's stages and called nodes: they have one process each, and that is not on another machine. */
     private readonly hasStages: boolean,
   ) {
     this.wiring = new Wiring(flowOf(init.design), init.seed, init.originMs);
@@ -75,7 +80,10 @@ export class RunProcess {
     this.commands = connect(init.redisUrl, onError);
     this.runKeys = new RunKeys(this.commands, init.runId);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
-    this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
+    this.mailbox = new Mailbox(init.redisUrl, init.runId, this.address(), this.commands, (error) => this.problem(error));
+    this.callsElsewhere = new CallsElsewhere(this.wiring, this.clock, this.mailbox);
+    const isElsewhere = (place: Place): boolean => isCalled(place) && !this.isHome(place);
+    this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling, { transport: this.callsElsewhere, isElsewhere });
     this.standings = new Standings(this.calls);
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
@@ -141,6 +149,7 @@ export class RunProcess {
     this.meter.stop();
     await this.edges.close();
     await Promise.allSettled([...this.consumers, ...this.stages, ...this.schedules.values()].map((part) => part.close()));
+    this.mailbox.close();
     this.commands.disconnect();
   }
 
@@ -196,10 +205,14 @@ export class RunProcess {
   }
 
   private async startConsumers(): Promise<void> {
+    if (this.wiring.places.some(isCalled)) {
+      this.callsElsewhere.open(this.calls);
+      await this.mailbox.listen((messages) => this.callsElsewhere.receive(messages as CallMessage[]));
+    }
     const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
     const { runId, redisUrl } = this.init;
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
-    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.hasStages || !isEdge(place))));
+    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.hasStages || !(isEdge(place) || isCalled(place)))));
     await this.edges.openConsumers([...places]);
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
     if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
@@ -209,6 +222,17 @@ export class RunProcess {
   /** Whether this process runs a node: it is in its zone (rule O3). */
   private isHere({ id }: Place): boolean {
     return this.init.nodes === null || this.init.nodes.includes(id);
+  }
+
+  /** Whether it is this process that answers a called node's calls and takes a stage's events: no other one does (rule C5). */
+  private isHome(place: Place): boolean {
+    return this.hasStages && this.isHere(place);
+  }
+
+  /** Where messages reach this process: its zone's name, also when it is started again; a worker that joined has one of its own. */
+  private address(): string {
+    const zone = this.hasStages && this.wiring.places.find(({ id }) => this.init.nodes?.includes(id) === true)?.node?.zone;
+    return typeof zone === "string" ? zone : `joined-${randomBytes(8).toString("hex")}`;
   }
 
   private update(design: RunInit["design"]): void {
@@ -227,6 +251,7 @@ export class RunProcess {
     await new Promise((resolve) => setImmediate(resolve));
     // What a full channel holds back stays with its source or in its slot, where the ledger counts it.
     const until = performance.now() + SETTLE_MOST_MS;
+    await this.callsElsewhere.quiet(until);
     while (this.inTransit() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     await Promise.all(this.consumers.flatMap(({ topics }) => (topics ? [topics.fetched(until)] : [])));
     await Promise.all(this.sources.map((source) => source.write()));
@@ -255,7 +280,7 @@ export class RunProcess {
     this.calls.measure();
     // What a database holds for events to store counts as its connections.
     const called = this.part === "load" ? [] : this.wiring.places.flatMap((place): [number, PlaceNow][] => {
-      const now = this.isHere(place) || answersOf(place)?.inCaller === true ? this.calls.now(place) : undefined;
+      const now = this.calls.now(place);
       return now ? [[place.index, now]] : [];
     });
     const listening = this.edges.changed();
@@ -280,4 +305,10 @@ export class RunProcess {
 /** Whether a consumer reaches outside: that is this machine's to do, its addresses and approvals are here. */
 function isEdge({ node }: Place): boolean {
   return node?.kind === "webhook" || node?.kind === "webSocketGateway";
+}
+
+/** Whether a node is called, and answers in one process. */
+function isCalled(place: Place): boolean {
+  const answers = answersOf(place);
+  return answers !== undefined && answers.inCaller !== true;
 }

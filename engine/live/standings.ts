@@ -4,7 +4,7 @@ import type { Standing } from "../kinds/behaviour.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 
 /**
- * What a process knows of the load of others' targets (rule R5): of calls, what it makes itself; of channels and consumers, what the host told
+ * What a process knows of the load of others' targets (rule R5): of calls, what it makes or answers itself; of channels and consumers, what the host told
  * with the last frame, up to 0.1 s ago. A load balancer adds what it has sent since.
  */
 export class Standings {
@@ -21,7 +21,8 @@ export class Standings {
   of(edge: WiredEdge): Standing {
     if (edge.type === "call") {
       const now = this.calls.now(edge.to);
-      return { waiting: now?.depth ?? 0, served: now?.inFlight ?? 0, isCalled: true, open: this.calls.openOn(edge), isUp: true };
+      const open = this.calls.openOn(edge);
+      return { waiting: now?.depth ?? 0, served: now?.inFlight ?? open, isCalled: true, open, isUp: true };
     }
     const channel = edge.channel && this.lastTold.get(edge.channel.index);
     const target = this.lastTold.get(edge.to.index);

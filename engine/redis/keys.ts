@@ -23,3 +23,8 @@ export function channelPrefix(runId: string, key: string): string {
 export function sourceKey(runId: string, source: string): string {
   return `${runPrefix(runId)}sources}:${source}`;
 }
+
+/** Messages for a process: the one of a zone, or a worker that joined. Each lies in a slot of its own. */
+export function mailboxKey(runId: string, address: string): string {
+  return `${runPrefix(runId)}mail.${address}}`;
+}
