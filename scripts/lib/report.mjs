@@ -1,4 +1,4 @@
-import { stdout } from "node:process";
+import { stderr, stdout } from "node:process";
 
 /** Work that lasts longer than this is announced, so that no one wonders whether it hangs. */
 const QUIET_MS = 1000;
@@ -12,6 +12,11 @@ export function say(line) {
   stdout.write(`${line}\n`);
 }
 
+/** Prints a line about progress, beside the results: what a command prints may be read by a program. */
+function note(line) {
+  stderr.write(`${line}\n`);
+}
+
 /**
  * Runs `action` and returns its result. Says nothing when it ends within a second; otherwise one
  * line when it has lasted that long, a reminder every 15 s and one when it is done.
@@ -22,12 +27,12 @@ export async function step(title, action) {
   let announced = false;
   const announcement = setTimeout(() => {
     announced = true;
-    say(`${title} …`);
+    note(`${title} …`);
   }, QUIET_MS);
-  const reminder = setInterval(() => say(`${title} … ${seconds()} s`), REMINDER_MS);
+  const reminder = setInterval(() => note(`${title} … ${seconds()} s`), REMINDER_MS);
   try {
     const result = await action();
-    if (announced) say(`${title}: done in ${seconds()} s`);
+    if (announced) note(`${title}: done in ${seconds()} s`);
     return result;
   } finally {
     clearTimeout(announcement);
