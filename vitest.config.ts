@@ -1,23 +1,50 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.ts"];
 
 const setupFiles = ["tests/support/fast-check.ts"];
 
-/** Four projects: what needs no process, the screen's parts, what needs a real Redis, what needs a real browser. */
+/** Vitest would leave one core idle. */
+const maxWorkers = availableParallelism();
+
+/** What starts processes and kills them, and waits rather than measures: two files at a time do not disturb each other. */
+const patient = [
+  "abandoned-runs", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-sweep", "cluster", "embedded-redis", "forecast-thread", "host-serve", "host-workers",
+  "kills", "packaging", "publish", "redrive", "sandbox", "set-up", "stage-kills", "topic-kills", "zones",
+].map((name) => `tests/integration/${name}.test.ts`);
+
+/**
+ * Five projects: what needs no process, the screen's parts, what starts processes, what measures real time on a real Redis, what needs
+ * a real browser.
+ */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", setupFiles, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
-      { test: { name: "screen", setupFiles, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
+      { test: { name: "unit", setupFiles, maxWorkers, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
+      { test: { name: "screen", setupFiles, maxWorkers, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
+      {
+        test: {
+          name: "process",
+          setupFiles,
+          maxWorkers,
+          sequence: { groupOrder: 1 },
+          retry: 2,
+          include: patient,
+          globalSetup: ["tests/support/build.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "real",
           setupFiles,
           // After what needs no machine of its own: real time is measured here.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           retry: 2,
           include: ["tests/contract/**/*.test.ts", "tests/integration/**/*.test.ts"],
+          exclude: patient,
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -28,7 +55,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           setupFiles,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           retry: 2,
           include: ["tests/e2e/**/*.test.ts"],
           globalSetup: ["tests/support/build.ts"],
