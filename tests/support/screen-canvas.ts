@@ -67,6 +67,7 @@ export function canvasOf(page: Page): CanvasScreen {
     edges: () => page.locator(".react-flow__edge"),
     async placeKind(title, at) {
       const item = page.getByRole("navigation", { name: "Palette" }).getByRole("button", { name: new RegExp(`^${title}`) });
+      await item.scrollIntoViewIfNeeded();
       await drag(await middle(item), await inWindow(at));
     },
     async connect(from, fromPort, to, toPort) {

@@ -13,7 +13,7 @@ import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
 
 /** Where a label's text is cut, with its margins; as in the style sheet. */
-const WIDEST = 132;
+const WIDEST = 80;
 
 export interface WireLabelProps {
   readonly id: string;
@@ -68,7 +68,7 @@ function ImplicitQueue({ id }: { readonly id: string }) {
 
 /** About how large a label is, in px: as wide as its longer line, up to where it is cut. */
 function sizeOf(text: string, rate: string): { width: number; height: number } {
-  const width = Math.max(52, Math.min(WIDEST, text.length * 6 + 16));
+  const width = Math.max(52, Math.min(WIDEST, text.length * 6 + 12));
   return { width, height: text !== "" && rate !== "" ? 33 : 18 };
 }
 

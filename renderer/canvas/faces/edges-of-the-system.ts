@@ -23,7 +23,10 @@ export const httpSourceFace = defineFace<SettingsOf<"httpSource">>({
 export const scheduleFace = defineFace<SettingsOf<"schedule">>({
   ...emitted,
   detail: () => "",
-  gist: ({ cron, everyMs, timezone }) => (cron === undefined ? `every ${formatTime(everyMs ?? Number.NaN)}` : `${cron}${timezone === "UTC" ? "" : ` in ${timezone}`}`),
+  gist: ({ cron, everyMs, timezone }) => {
+    if (cron !== undefined) return timezone === "UTC" ? cron : `${cron} in ${timezone}`;
+    return everyMs === undefined ? "no times yet" : `every ${formatTime(everyMs)}`;
+  },
 });
 
 export const webSocketGatewayFace = defineFace<SettingsOf<"webSocketGateway">>({

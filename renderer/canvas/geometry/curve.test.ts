@@ -39,6 +39,20 @@ describe("curve", () => {
     expect(distanceTo(curve, { x: -30, y: 50 })).toBeCloseTo(50);
   });
 
+  it("leads a call to a card beside round both cards, not behind them", () => {
+    const [width, height] = [208, 104];
+    fc.assert(
+      fc.property(fc.integer({ min: 272, max: 700 }), fc.integer({ min: -80, max: 0 }), fc.constantFrom(1, -1), (aside, above, direction) => {
+        const other = { x: aside * direction, y: above };
+        const curve = curveBetween({ x: width / 2, y: height, side: "bottom" }, { x: other.x + width / 2, y: other.y, side: "top" });
+        for (let step = 1; step < 40; step += 1) {
+          const { x, y } = pointAt(curve, step / 40);
+          for (const card of [{ x: 0, y: 0 }, other]) expect(x > card.x && x < card.x + width && y > card.y + 1 && y < card.y + height - 1).toBe(false);
+        }
+      }),
+    );
+  });
+
   it("cuts into pieces of which none is longer than its share of the curve", () => {
     fc.assert(
       fc.property(end("right"), end("left"), (from, to) => {

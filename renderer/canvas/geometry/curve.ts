@@ -19,12 +19,34 @@ export interface CurveEnd extends Point {
 }
 
 const BACKWARD = 28;
+const BULGE = 46;
+/** Of the height that a call climbs, and at most, px: how far it swings out; and how far it leans over, of the way aside. */
+const SWING = 1;
+const MOST_SWING = 260;
+const TILT = 0.5;
 
 /** The curve of an edge. Ahead it bends by half of the distance; backwards it swings out by the distance's root. */
 export function curveBetween(from: CurveEnd, to: CurveEnd): Curve {
+  if (from.side === "bottom" && to.side === "top" && to.y < from.y) return curveRound(from, to);
   const start = control(from, to);
   const end = control(to, from);
   return { x0: from.x, y0: from.y, x1: start.x, y1: start.y, x2: end.x, y2: end.y, x3: to.x, y3: to.y };
+}
+
+/**
+ * A call to a card that is not below: out under the corner of the one, up between them, in over the corner of the other. How far
+ * it swings out is what keeps it off cards that are beside each other.
+ */
+function curveRound(from: CurveEnd, to: CurveEnd): Curve {
+  const swing = Math.min(MOST_SWING, SWING * (from.y - to.y) + BACKWARD);
+  const aside = TILT * (to.x - from.x);
+  return { x0: from.x, y0: from.y, x1: from.x + aside, y1: from.y + swing, x2: to.x - aside, y2: to.y - swing, x3: to.x, y3: to.y };
+}
+
+/** The curve of an edge with so many others between the same two ports: it bulges below them, far enough for a label between. */
+export function besideOthers(curve: Curve, others: number): Curve {
+  if (others === 0) return curve;
+  return { ...curve, y1: curve.y1 + others * BULGE, y2: curve.y2 + others * BULGE };
 }
 
 /** The curve as an SVG path. */

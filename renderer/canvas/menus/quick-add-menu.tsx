@@ -1,10 +1,12 @@
 import { Command } from "cmdk";
+import type { PortRef } from "../../../design/checks/port-rules.ts";
 import { kindOf } from "../../../design/kinds/registry.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
+import { portAt } from "../connect/direction.ts";
 import { placeFor, quickChoices, type QuickChoice } from "../connect/quick-add.ts";
 import { canvasState, useCanvasState, type QuickAdd } from "../state/canvas-state.ts";
-import { nameOf } from "../state/document-link.ts";
+import { designNow, nameOf } from "../state/document-link.ts";
 import { addNodeAt } from "../state/edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { PickList } from "./pick-list.tsx";
@@ -23,7 +25,7 @@ function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
     <PickList
       at={at}
       label="Add a node"
-      placeholder={from === undefined ? "Add…" : `Add after ${nameOf(from.node)}…`}
+      placeholder={from === undefined ? "Add…" : placeholderFor(from)}
       nothing={choices.length === 0 ? "Nothing can be joined to this port." : "No kind is called that."}
       onClose={close}
     >
@@ -41,6 +43,15 @@ function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
       })}
     </PickList>
   );
+}
+
+/** What the new node would be to the one that an edge was drawn from: `Add after Orders…`, `Add what Billing calls…`. */
+function placeholderFor(from: PortRef): string {
+  const name = nameOf(from.node);
+  const port = portAt(designNow(), from);
+  if (port?.type === "call") return port.direction === "out" ? `Add what ${name} calls…` : `Add a caller of ${name}…`;
+  if (port?.type === "attachment") return port.direction === "out" ? `Add what ${name} governs…` : `Add what governs ${name}…`;
+  return port?.direction === "in" ? `Add before ${name}…` : `Add after ${name}…`;
 }
 
 function choose({ place, from }: QuickAdd, choice: QuickChoice): void {

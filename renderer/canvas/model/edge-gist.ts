@@ -23,20 +23,28 @@ export function edgeGist(edge: Pick<DesignEdge, "from" | "settings">, from: Desi
 function bindingGist(settings: Record<string, Json>, exchange: DesignNode): string {
   const { type } = settingsOf(exchange, "exchange");
   if (type === "fanout") return "";
-  if (type === "headers") return patternGist(settings["headers"]);
+  if (type === "headers") return pairsGist(settings["headers"]);
   return typeof settings["bindingKey"] === "string" ? settings["bindingKey"] : "";
 }
 
-/** `source: shop · amount: > 100`: the values that are asked for, each with the last name that leads to it. */
-function patternGist(pattern: Json | undefined): string {
-  if (typeof pattern !== "object" || pattern === null) return "";
-  return leavesOf("", pattern).join(" · ");
+/** `format: pdf · urgent`: the headers that are asked for. */
+function pairsGist(headers: Json | undefined): string {
+  if (typeof headers !== "object" || headers === null) return "";
+  return Object.entries(headers)
+    .map(([name, value]) => (value === null ? name : `${name}: ${wordOf(value)}`))
+    .join(" · ");
 }
 
-function leavesOf(name: string, value: Json): string[] {
-  if (Array.isArray(value)) return [`${name}: ${value.map(wordOf).join(", ")}`];
-  if (typeof value === "object" && value !== null) return Object.entries(value).flatMap(([key, inner]) => leavesOf(key, inner));
-  return [`${name}: ${wordOf(value)}`];
+/** `shop · > 100`: the values that are asked for; their names are in the inspector. */
+function patternGist(pattern: Json | undefined): string {
+  if (typeof pattern !== "object" || pattern === null) return "";
+  return leavesOf(pattern).join(" · ");
+}
+
+function leavesOf(value: Json): string[] {
+  if (Array.isArray(value)) return [value.map(wordOf).join(", ")];
+  if (typeof value === "object" && value !== null) return Object.values(value).flatMap(leavesOf);
+  return [wordOf(value)];
 }
 
 function wordOf(value: Json): string {

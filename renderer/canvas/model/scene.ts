@@ -1,7 +1,7 @@
 import type { Design, DesignEdge, DesignNode, Point } from "../../../design/document/schema.ts";
 import type { PortType } from "../../../design/kinds/kind.ts";
 import { anchorOf, shapeOf, type CardShape } from "../geometry/card-shape.ts";
-import { curveBetween, type Curve, type CurveEnd } from "../geometry/curve.ts";
+import { besideOthers, curveBetween, type Curve, type CurveEnd } from "../geometry/curve.ts";
 import type { Placed } from "../geometry/arrange.ts";
 
 /** A card where it is drawn at this moment, which while it is dragged is not where the document has it. */
@@ -15,6 +15,8 @@ export interface Wire {
   readonly type: PortType;
   readonly from: string;
   readonly to: string;
+  /** How many edges between the same two ports come before it: two bindings of a queue are drawn beside each other. */
+  readonly beside: number;
 }
 
 /** Where everything is: what React Flow's edges, the dots and all hit tests go by. */
@@ -38,8 +40,12 @@ export function sceneOf(design: Pick<Design, "nodes" | "edges">, moved: Moved, b
   const cards = new Map(design.nodes.map((node) => [node.id, cardOf(node, moved.get(node.id), before.cards.get(node.id))]));
   const wires = new Map<string, Wire>();
   const curves = new Map<string, Curve>();
+  const parallels = new Map<string, number>();
   for (const edge of design.edges) {
-    const wire = wireOf(edge, cards, before);
+    const ends = `${edge.from.node}/${edge.from.port}/${edge.to.node}/${edge.to.port}`;
+    const beside = parallels.get(ends) ?? 0;
+    parallels.set(ends, beside + 1);
+    const wire = wireOf(edge, cards, before, beside);
     if (wire === undefined) continue;
     wires.set(edge.id, wire);
     curves.set(edge.id, wire.curve);
@@ -58,16 +64,16 @@ function cardOf(node: DesignNode, movedTo: Point | undefined, before: Card | und
   return { id: node.id, x, y, width: shape.width, height: shape.height, shape };
 }
 
-function wireOf(edge: DesignEdge, cards: ReadonlyMap<string, Card>, before: Scene): Wire | undefined {
+function wireOf(edge: DesignEdge, cards: ReadonlyMap<string, Card>, before: Scene, beside: number): Wire | undefined {
   const [from, to] = [cards.get(edge.from.node), cards.get(edge.to.node)];
   if (from === undefined || to === undefined) return undefined;
   const known = before.wires.get(edge.id);
   const stays = before.cards.get(edge.from.node) === from && before.cards.get(edge.to.node) === to;
   const start = endOf(from, edge.from.port, "right");
   const end = endOf(to, edge.to.port, "left");
-  if (known !== undefined && stays && startsAt(known.curve, start) && endsAt(known.curve, end)) return known;
+  if (known !== undefined && known.beside === beside && stays && startsAt(known.curve, start) && endsAt(known.curve, end)) return known;
   const type = anchorOf(from.shape, edge.from.port)?.port.type ?? "event";
-  return { curve: curveBetween(start, end), type, from: edge.from.node, to: edge.to.node };
+  return { curve: besideOthers(curveBetween(start, end), beside), type, from: edge.from.node, to: edge.to.node, beside };
 }
 
 function endOf(card: Card, port: string, side: "left" | "right"): CurveEnd {

@@ -2,6 +2,9 @@ import { useEffect, useRef } from "react";
 import { canvasState, useCanvasState } from "../state/canvas-state.ts";
 import { renameNode } from "../state/edits.ts";
 
+/** Names of more letters are set a little smaller, before they are cut. */
+const LONG = 16;
+
 export interface CardNameProps {
   readonly id: string;
   /** What is shown. */
@@ -15,7 +18,7 @@ export function CardName({ id, name, written }: CardNameProps) {
   const isRenaming = useCanvasState((state) => state.renaming === id);
   if (isRenaming) return <NameField id={id} name={name} written={written} />;
   return (
-    <span className="card-name" title={name} onDoubleClick={() => canvasState.setState({ renaming: id })}>
+    <span className="card-name" data-long={name.length > LONG || undefined} title={name} onDoubleClick={() => canvasState.setState({ renaming: id })}>
       {name}
     </span>
   );

@@ -25,6 +25,16 @@ describe("a trace in the list", () => {
     expect(pathOf({ ...trace(...spans), moves }, edges)).toEqual(["shop", "inbox", "billing", "sink"]);
   });
 
+  it("tells calls within a call from the outside in, though the innermost is told first (C5)", () => {
+    const call = (node: string, serviceMs: number) => span(node, 17, "done", { serviceMs });
+    const spans = [span("shop", 0, "emitted"), call("cache", 0.5), call("balancer", 0.5), call("breaker", 0.5), span("checkout", 16, "done", { serviceMs: 8 })];
+    expect(stepsOf(trace(...spans)).map(({ node }) => node)).toEqual(["shop", "checkout", "breaker", "balancer", "cache"]);
+    const edge = (id: string, from: string, to: string) => ({ id, from: { node: from, port: "call" }, to: { node: to, port: "call" } });
+    const edges = [edge("a", "shop", "checkout"), edge("b", "checkout", "breaker"), edge("c", "breaker", "balancer"), edge("d", "balancer", "cache")];
+    const moves = ["a", "d", "c", "b"].map((id, index) => ({ type: "move", edge: id, event: "e1", root: "r", atMs: index === 0 ? 0 : 17, failed: false }) as const);
+    expect(pathOf({ ...trace(...spans), moves }, edges)).toEqual(["shop", "checkout", "breaker", "balancer", "cache"]);
+  });
+
   it("adds up the attempts of one step", () => {
     const [step] = stepsOf(
       trace(span("billing", 20, "retried", { waitMs: 5, serviceMs: 10 }), span("billing", 60, "done", { waitMs: 7, serviceMs: 3, attempt: 2 })),

@@ -33,7 +33,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The steps of a trace in time; attempts of one event at one node are one step. */
 export function stepsOf(trace: Trace): readonly TraceStep[] {
   const steps = new Map<string, TraceStep>();
-  for (const span of trace.spans.toSorted((a, b) => a.startMs - b.startMs || a.attempt - b.attempt)) {
+  for (const span of inTime(trace.spans)) {
     const key = `${span.node}/${span.event}`;
     const before = steps.get(key);
     steps.set(key, {
@@ -51,12 +51,42 @@ export function stepsOf(trace: Trace): readonly TraceStep[] {
 
 /** The nodes that a trace went through, channels among them, each once, in the order of its moves. */
 export function pathOf(trace: Trace, edges: readonly Pick<DesignEdge, "id" | "from" | "to">[]): readonly string[] {
-  const crossed = trace.moves.toSorted((a, b) => a.atMs - b.atMs).flatMap((move) => {
-    const edge = edges.find((each) => each.id === move.edge);
-    return edge ? [edge.from.node, edge.to.node] : [];
-  });
-  const worked = trace.spans.toSorted((a, b) => a.startMs - b.startMs).map((span) => span.node);
-  return [...new Set([...crossed, ...worked])];
+  const crossed = trace.moves
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .flatMap(({ edge, atMs }) => {
+      const found = edges.find(({ id }) => id === edge);
+      return found ? [{ atMs, from: found.from.node, to: found.to.node }] : [];
+    });
+  const worked = inTime(trace.spans).map((span) => span.node);
+  return [...new Set([...inChain(crossed), ...worked])];
+}
+
+/**
+ * Spans in the order in which they began. Calls within calls that begin at one moment are told when they end, the innermost
+ * first: the longest of them comes first, and of equally long ones that which was told last.
+ */
+function inTime(spans: Trace["spans"]): Trace["spans"] {
+  const told = new Map(spans.map((span, index) => [span, index]));
+  const isCall = (span: SpanSample) => span.serviceMs > 0;
+  return spans.toSorted(
+    (a, b) =>
+      a.startMs - b.startMs ||
+      a.attempt - b.attempt ||
+      (isCall(a) && isCall(b) ? b.serviceMs - a.serviceMs || (told.get(b) ?? 0) - (told.get(a) ?? 0) : 0),
+  );
+}
+
+/** Nodes of moves that are sorted by time; of moves at one moment, that comes first which leaves a node that was reached. */
+function inChain(moves: readonly { readonly atMs: number; readonly from: string; readonly to: string }[]): readonly string[] {
+  const reached = new Set<string>();
+  const left = [...moves];
+  while (left[0] !== undefined) {
+    const { atMs } = left[0];
+    const next = left.findIndex((move) => move.atMs === atMs && reached.has(move.from));
+    const [move = left[0]] = left.splice(Math.max(0, next), 1);
+    reached.add(move.from).add(move.to);
+  }
+  return [...reached];
 }
 
 /** How a trace ended; of several endings the worst is told first. */

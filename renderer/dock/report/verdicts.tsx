@@ -25,7 +25,10 @@ export function Verdicts({ report }: { readonly report: Report }) {
         <li key={node}>
           <Scale size={16} data-tone="ok" aria-hidden="true" />
           <span>
-            <NodeName id={node} /> had {formatNumber(replicas.min)} to {formatNumber(replicas.max)} replicas, {formatNumber(replicas.mean)} on average, in {count} {count === 1 ? "step" : "steps"}.
+            <NodeName id={node} />{" "}
+            {replicas.min === replicas.max
+              ? `kept its ${formatNumber(replicas.max)} ${replicas.max === 1 ? "replica" : "replicas"} all the time.`
+              : `had ${formatNumber(replicas.min)} to ${formatNumber(replicas.max)} replicas, ${formatNumber(replicas.mean)} on average, in ${count} ${count === 1 ? "step" : "steps"}.`}
           </span>
         </li>
       ))}
