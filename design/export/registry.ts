@@ -1,12 +1,16 @@
 import { AppError } from "../errors.ts";
 import { nearestWord } from "../checks/nearest-word.ts";
 import type { Topology } from "../topology/topology.ts";
+import { kafkaTopics } from "./kafka-topics.ts";
 import { mermaid } from "./mermaid.ts";
+import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
 
 /** Every target, in the order in which they are offered. */
 export const targets = {
   mermaid,
+  rabbitmq,
+  "kafka-topics": kafkaTopics,
 } as const satisfies Record<string, ExportTarget>;
 
 export type TargetName = keyof typeof targets;

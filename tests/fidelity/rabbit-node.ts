@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { connect, type ChannelModel } from "amqplib";
 
 /** Where distributions put the server's own script, which runs as whoever calls it; the one on the PATH changes the user. */
@@ -15,6 +16,8 @@ const ASK_AGAIN_MS = 250;
 export interface RabbitNode {
   readonly version: string;
   readonly connection: ChannelModel;
+  /** What `rabbitmqctl` says on standard output when it is given these words. Rejects when it fails. */
+  control(...words: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +65,10 @@ export async function startRabbit(binary: string): Promise<RabbitNode> {
     return {
       version,
       connection,
+      async control(...words) {
+        const { stdout } = await promisify(execFile)(join(dirname(binary), "rabbitmqctl"), ["--quiet", ...words], { env: environment, maxBuffer: 2 ** 24 });
+        return stdout;
+      },
       async stop() {
         await connection.close().catch(() => {});
         await stop();

@@ -1,0 +1,27 @@
+import type { FlowNode } from "../graph/compile.ts";
+import type { Role } from "../kinds/kind.ts";
+import { kindOf, kindTypes, type KindType } from "../kinds/registry.ts";
+import type { Topology } from "../topology/topology.ts";
+import type { KindAnswer, LossReport } from "./target.ts";
+
+/** An answer for each kind: what a target says of the kind by name, else what it says of all kinds of its role. A new kind is answered for by its role. */
+export function answersFor(roles: Readonly<Record<Role, KindAnswer>>, named: Partial<Record<KindType, KindAnswer>>): Record<KindType, KindAnswer> {
+  return Object.fromEntries(kindTypes.map((kind) => [kind, named[kind] ?? roles[kindOf(kind).role]])) as Record<KindType, KindAnswer>;
+}
+
+/** What surrounds the nodes and no broker's configuration can say: objectives, zones, planned load and experiments. `broker` is how it is called. */
+export function loseSurroundings(losses: LossReport, { design, slos, zones }: Topology, broker: string): void {
+  for (const slo of slos) losses.setting(slo, "slos", slo, `${broker} keeps no objectives.`, "Write an alert on the broker's own metrics.");
+  for (const zone of zones)
+    losses.setting(zone, "zones", zone.kind, `${broker} does not take placement from here.`, "Place the brokers over the zones where they are deployed, and replicate between them.");
+  if (design.scenario !== undefined)
+    losses.setting({ id: "scenario", name: "Scenario" }, "scenario", design.scenario, "Planned load and experiments are no configuration.", "Keep them in the design, and run it.");
+}
+
+/** Reports those settings of a node that are drawn otherwise than their defaults, but for `told`, which the target says or has reported. */
+export function loseDrawnSettings(losses: LossReport, node: FlowNode, told: readonly string[], why: string, instead: string): void {
+  const defaults = kindOf(node.kind).settings.safeParse({}).data as Readonly<Record<string, unknown>> | undefined;
+  for (const [property, value] of Object.entries(node.settings)) {
+    if (!told.includes(property) && JSON.stringify(value) !== JSON.stringify(defaults?.[property])) losses.setting(node, property, value, why, instead);
+  }
+}
