@@ -6,7 +6,8 @@ import { topologyOf } from "../topology/resolve.ts";
 import { lossTable } from "./loss-table.ts";
 import { exportTo, targetNamed, targetNames, targets } from "./registry.ts";
 
-describe.each(targetNames)("export to %s", (name) => {
+// Every example for every target: on a busy machine that takes longer than a test may by default.
+describe.each(targetNames)("export to %s", { timeout: 60_000 }, (name) => {
   it("writes every example, the same each time, with every loss explained", () => {
     for (const { design } of examples()) {
       const result = exportTo(name, topologyOf(design));
