@@ -1,73 +1,29 @@
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
 import type { SpanSample } from "../contract/sample.ts";
-import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
 import type { CallResult } from "../core/call.ts";
 import type { DeathReason } from "../core/deaths.ts";
-import { isSampled, type Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
+import { isSampled, type Effects } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
 import { envelopeOf, eventOf, type Envelope, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { LogRecord } from "../core/log/group-reader.ts";
-import type { Plan } from "../core/plan.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { Step } from "../core/plan.ts";
-import type { RunClock } from "../core/run-clock.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
-import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading, type Wiring } from "../core/wiring.ts";
+import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
-import type { Recorder } from "../metrics/recorder.ts";
-import type { RedisClient } from "../redis/connection.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
 import { ProcessedIds } from "../redis/processed-ids.ts";
-import type { Outside } from "./edges/outside.ts";
+import { exhaustedOf, spanOf } from "./attempt-results.ts";
 import { burnCpu } from "./burn.ts";
+import type { Attempt, ConsumerContext, Handed } from "./consumer-context.ts";
 import type { LiveLane } from "./live-lane.ts";
 import { LiveTopics } from "./live-topics.ts";
-import type { GroupMessage } from "./messages.ts";
-import { channelKey, type Outlet } from "./outlet.ts";
+import { channelKey } from "./outlet.ts";
 
 /** As much earlier than meant as rounding makes an event available, ms on the wall clock. */
 const EARLY_MS = 2;
-
-/** What a live consumer shares with the rest of its process. */
-export interface ConsumerContext {
-  readonly wiring: Wiring;
-  readonly runId: string;
-  readonly redisUrl: string;
-  readonly commands: RedisClient;
-  readonly clock: RunClock;
-  readonly recorder: Recorder;
-  readonly dispatcher: Dispatcher;
-  readonly sampling: Sampling;
-  readonly outlet: Outlet;
-  readonly calls: CallEngine;
-  /** Replicas that autoscalers have set, by place. */
-  readonly replicas: ReadonlyMap<number, number>;
-  /** What a node does outside of the flow, where it does anything. */
-  readonly outside: (place: Place) => Outside | undefined;
-  readonly onError: (error: Error) => void;
-  /** Tells the coordinator of the consumer groups. */
-  readonly tellGroup: (message: GroupMessage) => void;
-}
-
-/** What is known of an event that was handed out. */
-interface Handed extends Omit<Delivery, "envelope"> {
-  readonly envelope: Pick<Envelope, "id">;
-}
-
-/** What an attempt needs at hand. */
-interface Attempt {
-  readonly reading: Reading;
-  readonly delivery: Handed;
-  readonly event: FlowEvent;
-  readonly slot: Slot;
-  readonly startMs: number;
-  /** The partition that the event was read from. */
-  readonly lane?: LiveLane;
-  /** What became of it is on its way: it is committed when that has arrived. */
-  isLeaving?: boolean;
-}
 
 /** Carries out one consumer's plans with real jobs and timers. Its channels are read by BullMQ workers, one each. */
 export class LiveConsumer {
@@ -431,27 +387,11 @@ export class LiveConsumer {
 
   private served(attempt: Attempt, outcome: SpanSample["outcome"], endMs: number, reason: string | undefined): void {
     const { recorder, sampling } = this.context;
-    const { event, startMs, delivery, reading } = attempt;
+    const { event, startMs, reading } = attempt;
     const serviceMs = endMs - startMs;
     recorder.place(this.place.index).service.record(serviceMs);
     recorder.place(reading.channel.index).service.record(serviceMs);
     if (!isSampled(sampling, event)) return;
-    recorder.sample({
-      type: "span",
-      node: this.place.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
-      startMs,
-      waitMs: Math.max(0, startMs - delivery.availableMs),
-      serviceMs,
-      attempt: delivery.delivery,
-      outcome,
-      reason,
-    });
+    recorder.sample(spanOf(this.place, attempt, outcome, endMs, reason));
   }
-}
-
-/** What a channel or topic makes of an event that will not be tried again. */
-function exhaustedOf(channel: Place, event: FlowEvent, reason: DeathReason, atMs: number): Plan {
-  return channel.behaviour.role === "log" ? channel.behaviour.exhausted() : channelBehaviour(channel).exhausted(event, reason, atMs);
 }

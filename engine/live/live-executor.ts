@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
 import type { Design } from "../../design/document/schema.ts";
 import { AppError, messageOf } from "../../design/errors.ts";
 import { flowOf } from "../../design/graph/compile.ts";
-import type { ProcessFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
@@ -14,22 +12,21 @@ import { reportOf } from "../core/report.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
-import { Wiring, type Place } from "../core/wiring.ts";
-import { sumOf, type PlaceNow } from "../metrics/place-totals.ts";
-import type { MetricsDelta } from "../metrics/recorder.ts";
+import { Wiring } from "../core/wiring.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { balancedPlaces } from "./standings.ts";
-import type { ChannelLengths } from "../redis/run-keys.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
-import type { Endpoint } from "./edges/outside.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
-import type { FromProcess, RunInit, SourceNow } from "./messages.ts";
+import type { FromProcess, RunInit } from "./messages.ts";
 import { GroupHost } from "./group-host.ts";
 import { channelKey } from "./outlet.ts";
+import { LiveNumbers } from "./live-numbers.ts";
 import { LiveScaling } from "./live-scaling.ts";
+import { nextThing } from "./next-thing.ts";
+import { OpenEndpoints } from "./open-endpoints.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
@@ -66,13 +63,7 @@ class LiveExecutor implements Executor {
   private originMs = 0;
   private phase: RunState["phase"] = "starting";
   private message: string | undefined;
-  private deltas: MetricsDelta[] = [];
-  /** What lies in each channel. */
-  private readonly channelsNow = new Map<number, PlaceNow>();
-  /** The slots of each process's consumers. */
-  private readonly slotsNow = new Map<Member, Map<number, PlaceNow>>();
-  private readonly sourcesNow = new Map<number, SourceNow>();
-  private readonly processes = new Map<Member, ProcessFrame>();
+  private readonly numbers = new LiveNumbers();
   private readonly watch = new SaturationWatch();
   private readonly saturated = new Map<string, string>();
   private readonly scalers: LiveScaling;
@@ -84,10 +75,7 @@ class LiveExecutor implements Executor {
   private readonly balanced: readonly number[];
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
-  /** Lets clients in at the run's endpoints. */
-  private readonly token = randomBytes(16).toString("hex");
-  private readonly ports = new Map<string, number>();
-  private readonly endpoints = new Map<string, Endpoint>();
+  private readonly endpoints: OpenEndpoints;
   private readonly rollCall = new RollCall();
   /** Changes of the clock and the end happen one after the other. */
   private turn: Promise<void> = Promise.resolve();
@@ -107,6 +95,7 @@ class LiveExecutor implements Executor {
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
     this.groups = new GroupHost(this.wiring, this.clock);
     this.books = new Books(this.wiring, this.redis.keys);
+    this.endpoints = new OpenEndpoints(this.wiring, (notice) => this.notice(notice));
     this.crew = new Crew(options.runId, environment.spawnWorker, zoneProcesses(this.wiring), {
       onMessage: (member, message) => this.heard(member, message),
       onNotice: (notice) => this.notice(notice),
@@ -117,7 +106,7 @@ class LiveExecutor implements Executor {
       wiring: this.wiring,
       metrics: this.metrics,
       members: () => this.crew.members,
-      channelNow: (place) => this.channelsNow.get(place),
+      channelNow: (place) => this.numbers.channel(place),
       onNotice: (notice) => this.notice(notice),
     });
     this.finished = new Promise((resolve, reject) => {
@@ -131,7 +120,7 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.size === 0 ? undefined : [...this.endpoints.values()] };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all() };
   }
 
   async start(): Promise<void> {
@@ -190,7 +179,13 @@ class LiveExecutor implements Executor {
     await this.pause();
     await this.inTurn(async () => {
       if (this.over()) return;
-      const next = await this.nextThing();
+      const next = await nextThing({
+        crew: this.crew,
+        groups: this.groups,
+        redis: this.redis,
+        designMs: this.clock.designMs,
+        everyMember: (type, withinMs, onAnswer) => this.everyMember(type, withinMs, onAnswer),
+      });
       if (!next) return;
       const before = this.clock.designMs;
       this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(before, next.atMs) });
@@ -243,7 +238,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), listening: { token: this.token, port: this.ports.get(member.zone) ?? 0 }, approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
@@ -251,36 +246,20 @@ class LiveExecutor implements Executor {
     this.scalers.shares.tell();
   }
 
-  /** Keeps where a process listens: it gets the same port when it is started again. */
-  private noteEndpoints(member: Member, port: number, endpoints: readonly Endpoint[]): void {
-    this.ports.set(member.zone, port);
-    for (const endpoint of endpoints) {
-      const before = this.endpoints.get(endpoint.node);
-      this.endpoints.set(endpoint.node, endpoint);
-      if (before?.url === endpoint.url) continue;
-      const name = this.wiring.flow.nodes.get(endpoint.node)?.name ?? endpoint.node;
-      this.notice({ level: "info", code: "listening", message: `${name} listens at ${endpoint.url}?token=${endpoint.token}` });
-    }
-    if (!this.over()) this.enter(this.phase, this.message);
-  }
-
   private gone(member: Member): void {
     this.groups.gone(member);
-    this.slotsNow.delete(member);
-    this.processes.delete(member);
+    this.numbers.gone(member);
     this.scalers.shares.tell();
   }
 
   private heard(member: Member, message: FromProcess): void {
     if (this.groups.heard(member, message)) return;
-    if (message.type === "measured") {
-      this.deltas.push(message.metrics);
-      this.slotsNow.set(member, new Map(message.places));
-      for (const source of message.sources) this.sourcesNow.set(source.place, source);
-      this.processes.set(member, message.process);
-    } else if (message.type === "samples") this.listener.onSamples?.(message.samples);
-    else if (message.type === "endpoints") this.noteEndpoints(member, message.port, message.endpoints);
-    else if (message.type === "notice") this.notice(message.notice);
+    if (message.type === "measured") this.numbers.heard(member, message);
+    else if (message.type === "samples") this.listener.onSamples?.(message.samples);
+    else if (message.type === "endpoints") {
+      this.endpoints.heard(member.zone, message.port, message.endpoints);
+      if (!this.over()) this.enter(this.phase, this.message);
+    } else if (message.type === "notice") this.notice(message.notice);
     else if (message.type === "failed") void this.fail(new AppError("engine-lost", message.message));
     this.rollCall.heard(member, message);
   }
@@ -300,22 +279,24 @@ class LiveExecutor implements Executor {
   private async frame(): Promise<void> {
     const truth = this.frames++ % LEDGER_EVERY === 0 || !this.ledger;
     // A Redis that does not answer must not stop the screen: the last numbers stand until it does.
-    const read = await this.redis.within(truth ? this.books.ledger(false, this.produced()) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
+    const read = await this.redis.within(truth ? this.books.ledger(false, this.numbers.produced(this.wiring.sources)) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
     if (read?.ledger) this.ledger = read.ledger;
-    if (read) this.noteLengths(read.lengths);
+    if (read) this.numbers.noteLengths(read.lengths);
     if (!this.ledger) return;
     await this.show(this.ledger);
   }
 
   private async show(ledger: Ledger): Promise<void> {
-    const deltas = this.deltas.splice(0);
-    const processes = [this.meter.frame(), ...this.processes.values()];
+    const { numbers } = this;
+    const deltas = numbers.takeDeltas();
+    const measured = numbers.processes();
+    const processes = [this.meter.frame(), ...measured];
     // The engine itself shows frames; what is measured is measured in the run's own processes.
-    const saturated = this.watch.observe([...this.processes.values()]);
+    const saturated = this.watch.observe(measured);
     for (const { what, by } of saturated) this.saturated.set(what, by);
     const frame = this.metrics.frame(deltas, {
       atMs: this.nowMs(),
-      now: (place) => this.channelsNow.get(place) ?? this.scalers.now(place) ?? this.slots(place),
+      now: (place) => numbers.channel(place) ?? this.scalers.now(place) ?? numbers.slots(place),
       ledger,
       processes,
       redis: this.redis.load,
@@ -325,7 +306,7 @@ class LiveExecutor implements Executor {
     });
     if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
     this.listener.onFrame?.(frame);
-    if (this.balanced.length > 0) this.crew.broadcast({ type: "standings", frame: this.frames, places: this.balanced.map((place) => [place, this.channelsNow.get(place) ?? this.slots(place)]) });
+    if (this.balanced.length > 0) this.crew.broadcast({ type: "standings", frame: this.frames, places: this.balanced.map((place) => [place, numbers.channel(place) ?? numbers.slots(place)]) });
     this.scalers.scaling.advance(frame.atMs);
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples?.(samples);
@@ -339,7 +320,7 @@ class LiveExecutor implements Executor {
     if (this.phase !== "running" && this.phase !== "draining") return;
     const { forMs, drainMs } = this.options;
     const nowMs = this.nowMs();
-    const sources = this.wiring.sources.map((place) => this.sourcesNow.get(place.index));
+    const sources = this.wiring.sources.map((place) => this.numbers.source(place));
     const finished = sources.every((source) => source?.finished);
     if (this.producedUntilMs === undefined && (finished || nowMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
       const finishedMs = finished ? Math.max(0, ...sources.map((source) => source?.producedMs ?? 0)) : nowMs;
@@ -347,13 +328,9 @@ class LiveExecutor implements Executor {
       this.crew.broadcast({ type: "stop-sources" });
     }
     if (this.producedUntilMs === undefined) return;
-    const inFlight = this.wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter").map((place) => ({ place, now: this.channelsNow.get(place.index) }));
-    const held = inFlight.filter(({ now }) => now && now.depth + now.inFlight > 0);
-    const pending = sources.reduce((sum, source) => sum + (source?.pending ?? 0), 0);
-    if (held.length === 0 && pending === 0) return this.inTurn(() => this.endIfEmpty());
-    const what = held.map(({ place, now }) => `${(now?.depth ?? 0) + (now?.inFlight ?? 0)} in ${place.name}`);
-    if (pending > 0) what.push(`${pending} held back at their producers`);
-    this.enter("draining", `waiting for ${what.join(", ")}`);
+    const held = this.numbers.held(this.wiring);
+    if (held.length === 0) return this.inTurn(() => this.endIfEmpty());
+    this.enter("draining", `waiting for ${held.join(", ")}`);
     if (nowMs - this.producedUntilMs >= drainMs) await this.inTurn(() => this.end("drain-timeout"));
   }
 
@@ -403,7 +380,7 @@ class LiveExecutor implements Executor {
     const read = await this.redis.within(this.books.ledger(true, [], this.early), 2000);
     if (!read) return;
     this.ledger = read.ledger;
-    this.noteLengths(read.lengths);
+    this.numbers.noteLengths(read.lengths);
     await this.show(read.ledger);
   }
 
@@ -416,22 +393,6 @@ class LiveExecutor implements Executor {
     this.early = early;
   }
 
-  /** The next thing that would happen in the run: a timer of a process, or a backoff that ends. */
-  private async nextThing(): Promise<{ atMs: number; fire: () => Promise<void> } | undefined> {
-    const candidates: { atMs: number; fire: () => Promise<void> }[] = [];
-    const answered = this.everyMember("next", 2000, (member, message) => {
-      if (message.type === "next" && message.atMs !== null)
-        candidates.push({ atMs: message.atMs, fire: async () => member.process?.send({ type: "fire-next" }) });
-    });
-    this.crew.broadcast({ type: "ask-next" });
-    await answered.catch(() => {});
-    const session = this.groups.clock.nextMs();
-    if (session !== Number.POSITIVE_INFINITY) candidates.push({ atMs: session, fire: async () => void this.groups.clock.fireNext() });
-    const due = await this.redis.nextDue();
-    if (due) candidates.push({ atMs: this.clock.designMs + due.waitMs, fire: due.release });
-    return candidates.toSorted((a, b) => a.atMs - b.atMs)[0];
-  }
-
   private everyMember(type: FromProcess["type"], withinMs: number, onAnswer?: (member: Member, message: FromProcess) => void): Promise<void> {
     const members = this.crew.members.filter((member) => type === "ready" || member.ready);
     return this.rollCall.every(members, type, withinMs, onAnswer);
@@ -441,29 +402,6 @@ class LiveExecutor implements Executor {
     this.clock = clock;
     this.groups.clock.set(clock);
     this.crew.broadcast({ type: "clock", clock });
-  }
-
-  private noteLengths(lengths: ReadonlyMap<Place, ChannelLengths>): void {
-    for (const [place, { ready, delayed, active, lag }] of lengths) {
-      // What a stage holds waits in it: it has no slots.
-      const held = place.node?.role === "stage" ? active : 0;
-      this.channelsNow.set(place.index, { depth: ready + delayed + held, inFlight: active - held, capacity: 0, ...(lag && { lag }) });
-    }
-  }
-
-  /** A consumer's slots, or the calls at a node that is called, in all processes. */
-  private slots(place: number): PlaceNow {
-    let sum: PlaceNow = { depth: 0, inFlight: 0, capacity: 0 };
-    for (const places of this.slotsNow.values()) {
-      const now = places.get(place);
-      if (now) sum = sumOf(sum, now);
-    }
-    return sum;
-  }
-
-  /** What each source says it has produced: newer than what it has written. */
-  private produced(): number[] {
-    return this.wiring.sources.map((place) => this.sourcesNow.get(place.index)?.produced ?? 0);
   }
 
   private nowMs(): number {

@@ -9,7 +9,7 @@ import { stageBehaviour, type Place } from "../core/wiring.ts";
 import type { Notes } from "../kinds/behaviour.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
 import { StageKeys } from "../redis/stage-keys.ts";
-import type { ConsumerContext } from "./live-consumer.ts";
+import type { ConsumerContext } from "./consumer-context.ts";
 import { channelKey } from "./outlet.ts";
 
 /** How long what a dead process held is waited for before work begins without the rest, ms on the wall clock. */

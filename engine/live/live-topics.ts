@@ -6,7 +6,7 @@ import type { LogReading, Place } from "../core/wiring.ts";
 import { LogFetcher } from "../redis/log-fetcher.ts";
 import { logKeys, partitionEnds, type LogKeys } from "../redis/log-keys.ts";
 import { Committer, openPartition, takeEvent } from "../redis/log-positions.ts";
-import type { ConsumerContext } from "./live-consumer.ts";
+import type { ConsumerContext } from "./consumer-context.ts";
 import { LiveLane } from "./live-lane.ts";
 
 /** How often it is looked whether what was appended has come, ms. */
