@@ -5,7 +5,7 @@ import type { Recorder } from "../metrics/recorder.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { CallRequest, CallResult, GivenUp, Operation } from "./call.ts";
 import type { Clock, Timer } from "./clock.ts";
-import { childOf, isSampled, type Sampling } from "./dispatch.ts";
+import { childOf, isSampled, moveOf, type Sampling } from "./dispatch.ts";
 import type { FlowEvent } from "./event.ts";
 import { identityText } from "./identity.ts";
 import { OpenCall } from "./open-call.ts";
@@ -188,14 +188,7 @@ export class CallEngine {
     this.underWay[edge.index] = (this.underWay[edge.index] ?? 0) - 1;
     this.recorder.crossed(edge.index, failed);
     if (!isSampled(this.sampling, event)) return;
-    this.recorder.sample({
-      type: "move",
-      edge: edge.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
-      atMs,
-      failed,
-    });
+    this.recorder.sample(moveOf(edge, event, failed, atMs));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SpanSample } from "../contract/sample.ts";
+import type { MoveSample, SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import { isDeathCycle } from "./deaths.ts";
 import type { FlowEvent, Route } from "./event.ts";
@@ -51,6 +51,11 @@ export function isSampled(sampling: Sampling, event: FlowEvent): boolean {
   return (event.rootLow & (sampling.every - 1)) === 0;
 }
 
+/** The sample of an event, or of a call for it, that crossed an edge. */
+export function moveOf(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs: number): MoveSample {
+  return { type: "move", edge: edge.id, event: identityText(event.high, event.low), root: identityText(event.rootHigh, event.rootLow), atMs, failed };
+}
+
 /**
  * Carries events over edges: copies them to every edge of a port (rule G6), runs inline kinds in the emitter's step
  * (rule G3) and collects what goes into channels and what ends. Pure but for what it records.
@@ -89,14 +94,7 @@ export class Dispatcher {
   crossed(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs = event.emittedMs): void {
     this.recorder.crossed(edge.index, failed);
     if (!isSampled(this.sampling, event)) return;
-    this.recorder.sample({
-      type: "move",
-      edge: edge.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
-      atMs,
-      failed,
-    });
+    this.recorder.sample(moveOf(edge, event, failed, atMs));
   }
 
   private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish): void {

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Plus, Target, Trash2 } from "lucide-react";
+import { CircleAlert, CircleCheck, Plus, Target } from "lucide-react";
 import { displayName } from "../../design/document/display-name.ts";
 import { addSlo, removeSlo, updateSlo } from "../../design/document/operations-document.ts";
 import { sloSchema, type Json, type Slo } from "../../design/document/schema.ts";
@@ -9,7 +9,7 @@ import { useSloVerdicts } from "../stores/frames.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { FieldRow } from "./form/field-row.tsx";
-import { SettingsForm } from "./settings-form.tsx";
+import { RecordForm } from "./record-form.tsx";
 
 const FORM = sloSchema.omit({ id: true, target: true });
 const ALL = "(all)";
@@ -61,30 +61,7 @@ function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: 
       <div className="form">
         <TargetField id={id} name={name} target={target} />
       </div>
-      <SettingsForm
-        id={`slo-${id}`}
-        schema={FORM}
-        settings={settings as Record<string, Json>}
-        problemAt={() => null}
-        onSettle={() => documentStore.getState().mark()}
-        onWrite={(path, value) => {
-          const { design, edit } = documentStore.getState();
-          const property = String(path[0]);
-          edit(updateSlo(design, { id, [property]: property === "name" ? (value ?? "") : value }), `Change the objective ${name}`, { mergeKey: `slo/${id}/${property}` });
-        }}
-      />
-      <Button
-        icon={Trash2}
-        variant="danger"
-        size="small"
-        onClick={() => {
-          const { design, edit, mark } = documentStore.getState();
-          edit(removeSlo(design, id), `Remove the objective ${name}`);
-          mark();
-        }}
-      >
-        Remove objective
-      </Button>
+      <RecordForm prefix="slo" word="objective" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateSlo} remove={removeSlo} />
     </details>
   );
 }
