@@ -80,6 +80,30 @@ describe("C5 calls between zones", () => {
     expect(spansOf(heard.samples, "db").filter(({ startMs, outcome }) => startMs > lastFailureMs && outcome === "done").length).toBeGreaterThan(0);
   });
 
+  it("C5 E4 a killed caller's calls are nobody's, a killed Redis keeps calls waiting; both come back, and the ledger closes", async () => {
+    const queue = { attempts: 5, backoff: { type: "fixed", delayMs: 300 }, lockMs: 500, stalledCheckMs: 400, maxStalled: 20 };
+    const design = designOf(
+      { p: evenly(40, 120), q: ["queue", queue], c: service(1, { concurrency: 4 }), db: ["database", { pool: 4, readTime: constant(40) }], s: SINK, dead: DEAD_LETTER },
+      ["p > q", "q > c", ["c.call > db.call", { timeoutMs: 500 }], "c > s", "q.deadLetter > dead"],
+    );
+    const { executor, heard } = await bench.begin(inZones(design, { c: "z1", db: "z2" }), { sampleAll: true });
+    const delivered = (): number => heard.frames.at(-1)?.ledger.delivered ?? 0;
+    await until("some were delivered", () => delivered() >= 15);
+    process.kill(heard.frames.at(-1)!.processes.find(({ name }) => name === "zone z1")!.pid, "SIGKILL");
+    await until("it is back", () => heard.notices.some(({ code }) => code === "worker-back"));
+    const back = delivered();
+    await until("it delivers again", () => delivered() >= back + 10);
+    await bench.redis.kill("SIGKILL");
+    const killedMs = executor.state().atMs;
+    const { ledger } = await executor.finished;
+    expect(heard.notices.map(({ code }) => code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
+    expect(ledger, JSON.stringify(ledger)).toMatchObject({ produced: 120, balanced: true, inFlight: 0 });
+    expect(ledger.delivered + ledger.deadLettered + ledger.lost).toBe(120 + ledger.duplicated);
+    expect(spansOf(heard.samples, "c").filter(({ startMs, outcome }) => startMs > killedMs && outcome === "done").length).toBeGreaterThan(0);
+    // Whatever was asked was answered or given up: no connection is held for good.
+    expect(heard.frames.at(-1)!.nodes.db).toMatchObject({ depth: 0, inFlight: 0 });
+  });
+
   it("C5 O3 a worker that joins has no cache of its own", async () => {
     const keys = { key: { mode: "uniform", count: 6 } };
     const design = designOf(
