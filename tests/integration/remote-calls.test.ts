@@ -44,7 +44,6 @@ describe("C5 calls between zones", () => {
     // Shown by the process of their own zone, and by no other.
     expect(new Set(frames.map((frame) => frame.nodes.db!.capacity))).toContain(3);
     expect(Math.max(...frames.map((frame) => frame.nodes.db!.capacity))).toBe(3);
-    expect(nodes.db!.utilization).toBeCloseTo(one.db!.utilization, 2);
   });
 
   it("C5 O3 calls to a killed process time out, fail their attempts, and are answered again when it is back", async () => {
