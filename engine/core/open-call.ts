@@ -84,18 +84,23 @@ export class OpenCall implements CallUnderWay {
       // It is free late: intended times, as if it had been waited for.
       this.waitMs += now - this.atMs;
       this.atMs = now;
-      this.held.push(resource);
+      this.hasGot(resource);
       return true;
     }
     const waiter = resource.wait((freeMs) => {
       this.line = undefined;
-      this.held.push(resource);
       this.waitMs += Math.max(0, freeMs - this.atMs);
       this.atMs = Math.max(this.atMs, freeMs);
+      this.hasGot(resource);
       this.follow();
     });
     this.line = { resource, waiter };
     return false;
+  }
+
+  private hasGot(resource: Resource): void {
+    this.held.push(resource);
+    resource.began(this.atMs);
   }
 
   private forward(step: Extract<CallStep, { do: "forward" }>): void {

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { UsedTime, type Usage } from "./used-time.ts";
 
 /** Someone who waits for one of a {@link Resource}. */
 export interface Waiter {
@@ -19,15 +20,13 @@ export class Resource {
   /** When those that are free became so, the one that has been free longest first. */
   private readonly freedMs: number[] = [];
   private granting = false;
-  private busyMs = 0;
-  private openMs = 0;
-  private accountedMs: number;
+  private readonly used: UsedTime;
 
   constructor(
     private readonly clock: Clock,
     private size: number,
   ) {
-    this.accountedMs = clock.now();
+    this.used = new UsedTime(clock);
   }
 
   get capacity(): number {
@@ -63,8 +62,15 @@ export class Resource {
     this.waitingNow--;
   }
 
+  /** One that was just given was meant to be in use from `atMs` on. */
+  began(atMs: number): void {
+    this.used.began(atMs);
+  }
+
+  /** Gives one back that was meant to be in use until `atMs`. */
   release(atMs: number): void {
     this.account();
+    this.used.ended(atMs);
     this.busy--;
     if (this.busy < this.size) this.freedMs.push(atMs);
     this.grant();
@@ -78,11 +84,9 @@ export class Resource {
   }
 
   /** Time that they were in use and could have been since the last call, ms of design time. */
-  usage(): { busyMs: number; capacityMs: number } {
+  usage(): Usage {
     this.account();
-    const usage = { busyMs: this.busyMs, capacityMs: this.openMs };
-    this.busyMs = this.openMs = 0;
-    return usage;
+    return this.used.usage();
   }
 
   /** Serves those that wait, one after the other, however deep the calls that this leads to release more. */
@@ -109,10 +113,6 @@ export class Resource {
   }
 
   private account(): void {
-    const now = this.clock.now();
-    const span = now - this.accountedMs;
-    this.busyMs += span * Math.min(this.busy, this.size);
-    this.openMs += span * this.size;
-    this.accountedMs = now;
+    this.used.account(Math.min(this.busy, this.size), this.size);
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "./clock.ts";
 import { FreeSlots } from "./free-slots.ts";
+import { UsedTime, type Usage } from "./used-time.ts";
 
 /** One of a replica's places for an event. */
 export interface Slot {
@@ -70,18 +71,13 @@ export class SlotPool {
   private coldStartMs = 0;
   private busy = 0;
   private open = 0;
-  private busyMs = 0;
-  private openMs = 0;
-  /** The same before the last call of {@link usage}. */
-  private busyBeforeMs = 0;
-  private openBeforeMs = 0;
-  private accountedMs: number;
+  private readonly used: UsedTime;
 
   constructor(
     private readonly clock: Clock,
     private readonly onCapacity: () => void,
   ) {
-    this.accountedMs = clock.now();
+    this.used = new UsedTime(clock);
   }
 
   /** Sets the number of replicas and slots; slots in use are let go when their event is done. */
@@ -109,19 +105,15 @@ export class SlotPool {
   }
 
   /** Slot time that was busy and that was open since the last call, ms of design time. */
-  usage(): { busyMs: number; capacityMs: number } {
+  usage(): Usage {
     this.account();
-    const usage = { busyMs: this.busyMs, capacityMs: this.openMs };
-    this.busyBeforeMs += this.busyMs;
-    this.openBeforeMs += this.openMs;
-    this.busyMs = this.openMs = 0;
-    return usage;
+    return this.used.usage();
   }
 
   /** The same since the beginning. */
-  total(): { busyMs: number; capacityMs: number } {
+  total(): Usage {
     this.account();
-    return { busyMs: this.busyBeforeMs + this.busyMs, capacityMs: this.openBeforeMs + this.openMs };
+    return this.used.total();
   }
 
   /**
@@ -149,9 +141,16 @@ export class SlotPool {
     return this.replicas;
   }
 
-  release(slot: Slot): void {
+  /** What a slot was just taken for was meant to begin at `startMs`: the slot counts as busy from then on. */
+  began(startMs: number): void {
+    this.used.began(startMs);
+  }
+
+  /** Lets a slot go. It counts as busy until `endMs`, when its hold was meant to end. */
+  release(slot: Slot, endMs = this.clock.now()): void {
     if (!slot.busy) return;
     this.account();
+    this.used.ended(endMs);
     this.busy--;
     slot.busy = false;
     slot.holder = undefined;
@@ -163,8 +162,8 @@ export class SlotPool {
     }
   }
 
-  /** The replica dies: its busy slots are abandoned; it comes back after its back-off and cold start. */
-  crash(replica: Replica): void {
+  /** The replica dies, as it was meant to at `endMs`: its busy slots are abandoned; it comes back after its back-off and cold start. */
+  crash(replica: Replica, endMs = this.clock.now()): void {
     if (replica.state !== "up" && replica.state !== "leaving") return;
     if (this.clock.now() - replica.upSinceMs >= RESTART_FORGOTTEN_MS) replica.crashes = 0;
     const wait = Math.min(RESTART_FIRST_MS * 2 ** replica.crashes, RESTART_MOST_MS);
@@ -179,6 +178,7 @@ export class SlotPool {
     replica.slots.length = 0;
     this.count();
     for (const slot of abandoned) {
+      this.used.ended(Math.max(endMs, slot.intendedStartMs));
       slot.busy = false;
       slot.holder?.abandoned();
     }
@@ -207,14 +207,8 @@ export class SlotPool {
     return slot;
   }
 
-  /** Adds the time since the last change to the integrals; called before anything changes. */
   private account(): void {
-    const now = this.clock.now();
-    const span = now - this.accountedMs;
-    if (span === 0) return;
-    this.busyMs += span * this.busy;
-    this.openMs += span * this.open;
-    this.accountedMs = now;
+    this.used.account(this.busy, this.open);
   }
 
   private count(): void {

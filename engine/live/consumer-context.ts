@@ -1,6 +1,7 @@
 import type { CallEngine } from "../core/call-engine.ts";
 import type { Dispatcher, Sampling } from "../core/dispatch.ts";
 import type { Envelope, FlowEvent } from "../core/event.ts";
+import type { Plan } from "../core/plan.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import type { Slot } from "../core/slots.ts";
 import type { Place, Reading, Wiring } from "../core/wiring.ts";
@@ -44,6 +45,10 @@ export interface Attempt {
   readonly delivery: Handed;
   readonly event: FlowEvent;
   readonly slot: Slot;
+  readonly plan: Plan;
+  /** It holds or calls, so that it begins and ends when it was meant to; what does not takes as long as it really does. */
+  readonly isTimed: boolean;
+  /** When it began: when it was meant to, where it is timed. */
   readonly startMs: number;
   /** The partition that the event was read from. */
   readonly lane?: LiveLane;

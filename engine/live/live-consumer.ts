@@ -9,8 +9,8 @@ import { envelopeOf, eventOf, type Envelope, type FlowEvent } from "../core/even
 import { identityText } from "../core/identity.ts";
 import type { LogRecord } from "../core/log/group-reader.ts";
 import { outcomeOf } from "../core/outcome.ts";
-import type { Step } from "../core/plan.ts";
-import { SlotPool, type Slot } from "../core/slots.ts";
+import type { Plan, Step } from "../core/plan.ts";
+import { CATCH_UP_MS, SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
@@ -132,12 +132,10 @@ export class LiveConsumer {
     const event = this.eventOf(delivery);
     await this.untilAvailable(delivery);
     const slot = await this.takeSlot(reading, delivery);
-    const startMs = this.context.clock.now();
-    if (startMs >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);
-    const attempt: Attempt = { reading, delivery, event, slot, startMs };
-    this.begun(attempt);
+    if (this.context.clock.now() >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);
+    const attempt = this.begin(reading, delivery, event, slot);
     const result = await this.follow(attempt);
-    if (result.type !== "abandoned") this.free(slot, result.type !== "done");
+    if (result.type !== "abandoned") this.free(slot, result.type !== "done", this.endOf(attempt));
     return result;
   }
 
@@ -152,23 +150,28 @@ export class LiveConsumer {
     const id = identityText(event.high, event.low);
     const availableMs = own.attempts > 0 ? own.readyMs : event.emittedMs;
     const delivery: Handed = { envelope: { id }, port: edge.toPort, delivery: own.deliveries, failedAttempts: own.attempts, stalls: 0, availableMs, expiresMs: Number.POSITIVE_INFINITY };
-    const attempt: Attempt = { reading: { consumer, channel: log, edge }, delivery, event, slot, startMs: this.context.clock.now(), lane };
-    this.begun(attempt);
+    const attempt = this.begin({ consumer, channel: log, edge }, delivery, event, slot, lane);
     const result = await this.follow(attempt);
     this.leaving.delete(id);
     if (result.type === "abandoned") return;
+    const endMs = this.endOf(attempt);
     if (result.type === "retry") reader.failed(own, result.dueMs - this.context.clock.now());
     else {
       const begun = lane.end();
       if (!attempt.isLeaving) lane.finish(begun, result.outcome);
-      reader.completed(own);
+      reader.completed(own, endMs);
     }
-    this.free(slot, result.type !== "done");
+    this.free(slot, result.type !== "done", endMs);
   }
 
-  /** Counts and times the start of an attempt. */
-  private begun({ reading, delivery, event, startMs }: Attempt): void {
-    const { recorder, dispatcher } = this.context;
+  /** Begins an attempt: counts and times its start. */
+  private begin(reading: Reading, delivery: Handed, event: FlowEvent, slot: Slot, lane?: LiveLane): Attempt {
+    const { recorder, dispatcher, clock } = this.context;
+    const takenMs = clock.now();
+    const plan = consumerBehaviour(this.place).receive(event, delivery.delivery);
+    const isTimed = hasTimes(plan);
+    const startMs = isTimed ? Math.min(slot.intendedStartMs, takenMs) : takenMs;
+    this.pool.began(startMs);
     const waitMs = Math.max(0, startMs - delivery.availableMs);
     const own = recorder.place(this.place.index);
     own.in++;
@@ -177,10 +180,20 @@ export class LiveConsumer {
     from.out++;
     from.wait.record(waitMs);
     if (!reading.channel.channel) dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
+    return { reading, delivery, event, slot, plan, isTimed, startMs, ...(lane && { lane }) };
   }
 
-  private free(slot: Slot, failed: boolean): void {
-    this.pool.release(slot);
+  /**
+   * When an attempt ended that is over now: when it was meant to, because what comes next in the slot makes up for what its timers were
+   * late (rule C1); no longer ago than can be made up for.
+   */
+  private endOf({ slot, startMs, isTimed }: Attempt): number {
+    const now = this.context.clock.now();
+    return isTimed ? Math.min(now, Math.max(startMs, slot.intendedEndMs, now - CATCH_UP_MS)) : now;
+  }
+
+  private free(slot: Slot, failed: boolean, endMs?: number): void {
+    this.pool.release(slot, endMs);
     slot.failed = failed;
     this.wakeWaiting();
   }
@@ -197,7 +210,7 @@ export class LiveConsumer {
     const isDone = holder === delivery.envelope.id;
     if (holder !== null && !isDone) return this.repeated(attempt);
     let atMs = slot.intendedStartMs;
-    const plan = [...behaviour.receive(event, delivery.delivery)];
+    const plan = [...attempt.plan];
     for (let step = plan.shift(); step; step = plan.shift()) {
       if (key !== undefined && (step.do === "emit" || step.do === "end")) {
         if ((await this.processed.remember(key, delivery.envelope.id)) !== delivery.envelope.id) return this.repeated(attempt);
@@ -232,11 +245,11 @@ export class LiveConsumer {
           return this.fail(attempt, step.permanent, step.reason, atMs);
         case "crash":
           // The slots of the replica are gone before this returns; their holds end as abandoned.
-          this.pool.crash(slot.replica);
+          this.pool.crash(slot.replica, atMs);
           return this.abandoned(attempt);
       }
     }
-    this.served(attempt, endedAs(effects, this.place), clock.now(), undefined);
+    this.served(attempt, endedAs(effects, this.place), this.endOf(attempt), undefined);
     const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
@@ -251,7 +264,7 @@ export class LiveConsumer {
   /** An idempotent consumer has processed the same event before (rule C4). */
   private repeated(attempt: Attempt): AttemptResult {
     const { event, delivery } = attempt;
-    this.served(attempt, "deduplicated", this.context.clock.now(), undefined);
+    this.served(attempt, "deduplicated", this.endOf(attempt), undefined);
     this.context.recorder.place(this.place.index).out++;
     const effects: Effects = { puts: [], ends: [{ as: "deduplicated", reason: undefined, place: this.place }] };
     this.leaving.set(delivery.envelope.id, effects);
@@ -304,7 +317,7 @@ export class LiveConsumer {
     if (next !== "exhausted") {
       own.retries++;
       recorder.place(reading.channel.index).retries++;
-      this.served(attempt, "retried", clock.now(), reason);
+      this.served(attempt, "retried", this.endOf(attempt), reason);
       const dueMs = atMs + next.retryAfterMs;
       if (attempt.lane) return { type: "retry", wallMs: 0, dueMs, reason };
       const wallMs = next.retryAfterMs === 0 ? 0 : Math.max(1, Math.round((dueMs - clock.now()) / clock.current.speed));
@@ -312,7 +325,7 @@ export class LiveConsumer {
       if (wallMs > 0) clock.at(dueMs + clock.current.speed, () => void this.readers.get(reading)?.wake().catch(this.context.onError));
       return { type: "retry", wallMs, dueMs, reason };
     }
-    this.served(attempt, "failed", clock.now(), reason);
+    this.served(attempt, "failed", this.endOf(attempt), reason);
     const settled = await this.settle(attempt, this.exhausted(reading, event, permanent ? "rejected" : "delivery_limit", atMs), true);
     return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
   }
@@ -373,7 +386,7 @@ export class LiveConsumer {
 
   private abandoned(attempt: Attempt): AttemptResult {
     this.context.recorder.place(this.place.index).errors++;
-    this.served(attempt, "crashed", this.context.clock.now(), "the replica crashed");
+    this.served(attempt, "crashed", this.endOf(attempt), "the replica crashed");
     return { type: "abandoned" };
   }
 
@@ -394,4 +407,9 @@ export class LiveConsumer {
     if (!isSampled(sampling, event)) return;
     recorder.sample(spanOf(this.place, attempt, outcome, endMs, reason));
   }
+}
+
+/** Whether a plan takes design time: what ends at an intended time began at one (rule C1). */
+function hasTimes(plan: Plan): boolean {
+  return plan.some((step) => step.do === "call" || step.do === "store" || (step.do === "hold" && step.ms > 0));
 }

@@ -277,7 +277,7 @@ export class RunProcess {
       recorded.capacityMs = usage.capacityMs;
       return [place.index, { depth: 0, inFlight: pool.busyCount(), capacity: pool.capacity(), slots: pool.picture() }];
     });
-    this.calls.measure();
+    if (this.part !== "load") this.calls.measure();
     // What a database holds for events to store counts as its connections.
     const called = this.part === "load" ? [] : this.wiring.places.flatMap((place): [number, PlaceNow][] => {
       const now = this.calls.now(place);

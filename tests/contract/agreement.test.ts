@@ -5,6 +5,7 @@ import { loadDesign } from "../../design/document/load.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { Result } from "../support/run.ts";
 import { bothExecutors } from "./executors.ts";
+import { lateness } from "./lateness.ts";
 import { Outcome } from "./outcome.ts";
 import { besideEachOther } from "./scenarios.ts";
 
@@ -27,12 +28,6 @@ function read(path: string): Design {
   const loaded = loadDesign(readFileSync(path, "utf8"));
   if (!loaded.ok) throw loaded.error;
   return loaded.design;
-}
-
-/** How late the run's processes were on average: event-loop delay at the 99th percentile, ms. */
-function lateness({ frames }: Result): number {
-  const delays = frames.flatMap((frame) => frame.processes.map((process) => process.loopDelayMs));
-  return delays.reduce((sum, delay) => sum + delay, 0) / Math.max(1, delays.length);
 }
 
 /** Sum of the mean waits of a run: what a machine does besides only ever adds to it. */

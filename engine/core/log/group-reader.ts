@@ -147,12 +147,12 @@ export class GroupReader {
     this.queue.push(lane);
   }
 
-  /** The event in front is done with. The slot is released by the caller, who then pumps. */
-  completed(lane: Lane): void {
+  /** The event in front is done with, as it was meant to be at `endMs`. The slot is released by the caller, who then pumps. */
+  completed(lane: Lane, endMs = this.clock.now()): void {
     if (lane.isClosed) return;
     lane.attempts = lane.deliveries = 0;
     lane.feed?.advance();
-    this.idle(lane, this.clock.now());
+    this.idle(lane, endMs);
   }
 
   /** The attempt failed and is made again after so long, in place. */
