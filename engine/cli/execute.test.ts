@@ -47,6 +47,7 @@ describe("an execution", () => {
   test.each<[string, Partial<Report>, number]>([
     ["that is done", {}, 0],
     ["whose drain was cut short", { ended: "drain-timeout" }, 0],
+    ["whose rest waits for events that will not come", { ended: "nothing-due" }, 0],
     ["that met its SLOs", { slos: [{ ...slo, passed: true }] }, 0],
     ["that missed one SLO of two", { slos: [{ ...slo, passed: true }, { ...slo, passed: false }] }, 1],
     ["whose engine failed, whatever the SLOs", { ended: "failed", slos: [{ ...slo, passed: false }] }, 3],

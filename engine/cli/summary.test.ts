@@ -46,6 +46,10 @@ describe("the summary", () => {
     expect(summaryOf(report(), design)).not.toContain("Scaling");
   });
 
+  test("R2 E4 tells that a run ended because the rest waits for nothing that comes", () => {
+    expect(summaryOf(report({ ended: "nothing-due" }), design)).toContain("seed 7 · what is left waits for events that will not come\n");
+  });
+
   test("begins with what matters most", () => {
     const [title, , ...lines] = summaryOf(report(), design).split("\n");
     expect(title).toBe("Shop · live run of 20 s, drained for 0.4 s · seed 7 · everything in flight was drained");

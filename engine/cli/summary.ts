@@ -8,6 +8,7 @@ import { duration, milliseconds, percent, perSecond, short, table, whole } from 
 
 const ENDINGS: Record<Report["ended"], string> = {
   drained: "everything in flight was drained",
+  "nothing-due": "what is left waits for events that will not come",
   "drain-timeout": "the time to drain was up",
   stopped: "stopped",
   failed: "the engine failed",

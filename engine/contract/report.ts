@@ -81,8 +81,11 @@ export const reportSchema = z.object({
   durationMs: n,
   /** How long it then took until nothing was in flight. */
   drainedMs: n,
-  /** How it ended: everything drained, the drain's time was up, the user stopped it, or the engine failed. */
-  ended: z.enum(["drained", "drain-timeout", "stopped", "failed"]),
+  /**
+   * How it ended: everything drained; stages hold the rest for events that will not come; the drain's time was up; the user stopped it; or the
+   * engine failed.
+   */
+  ended: z.enum(["drained", "nothing-due", "drain-timeout", "stopped", "failed"]),
   machine: z.object({ cpus: n, memoryMb: n, platform: z.string(), node: z.string(), redis: z.string().optional() }),
   saturated: z.array(z.object({ what: z.string(), by: z.string() })),
   nodes: z.record(z.string(), nodeReportSchema),

@@ -42,6 +42,11 @@ export class StageDriver<Item> {
     return this.held.size;
   }
 
+  /** How many it holds when no time will let them go: only another event could. 0 while it has something to do by itself. */
+  get stuck(): number {
+    return this.isDue || this.stage.nextMs() !== Number.POSITIVE_INFINITY ? 0 : this.held.size;
+  }
+
   /** `before` tells that a stage before this one had taken it. */
   take(item: Item, event: FlowEvent, port: string, before = false): void {
     const ticket = this.nextTicket++;

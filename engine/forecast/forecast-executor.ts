@@ -102,7 +102,7 @@ class ForecastExecutor implements Executor {
     await this.pause();
     if (this.phase !== "paused") return;
     const next = this.simulation.clock.nextMs();
-    if (next === Number.POSITIVE_INFINITY) return this.end("drained");
+    if (next === Number.POSITIVE_INFINITY) return this.end(this.simulation.inFlight() === 0 ? "drained" : "nothing-due");
     this.simulation.clock.runUntil(next, 1);
     this.frame(Math.max(next, this.shownMs));
     this.enter("paused");
@@ -220,6 +220,7 @@ class ForecastExecutor implements Executor {
     }
     if (this.producedUntilMs === undefined) return;
     if (this.simulation.inFlight() === 0) this.end("drained");
+    else if (this.simulation.isNothingDue) this.end("nothing-due");
     else if (this.shownMs - this.producedUntilMs >= drainMs) this.end("drain-timeout");
   }
 

@@ -122,6 +122,12 @@ export class Simulation {
     return count + this.topics.size;
   }
 
+  /** Whether all that is in flight waits in stages for events, which nothing is left to bring. */
+  get isNothingDue(): boolean {
+    if (this.topics.size > 0 || this.sources.some(({ pending }) => pending > 0)) return false;
+    return [...this.channels].every(([place, channel]) => channel.size === 0 || this.stages.get(place)?.isStuck === true);
+  }
+
   /** What was measured since the last call. */
   flush(): MetricsDelta {
     for (const [place, runner] of this.consumers) {

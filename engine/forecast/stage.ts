@@ -47,6 +47,11 @@ export class StageRunner implements Reader {
     this.driver.take({ job, effects: undefined, open: 0, leaving: false }, job.event, job.port);
   }
 
+  /** Whether all that is in its channel waits for events, and for nothing else. */
+  get isStuck(): boolean {
+    return this.driver.stuck === this.channel.size;
+  }
+
   update(): void {
     this.driver.update(stageBehaviour(this.place));
   }

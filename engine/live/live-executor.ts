@@ -329,7 +329,7 @@ class LiveExecutor implements Executor {
     }
     if (this.producedUntilMs === undefined) return;
     const held = this.numbers.held(this.wiring);
-    if (held.length === 0) return this.inTurn(() => this.endIfEmpty());
+    if (held.length === 0 || this.numbers.stuck(this.wiring) !== undefined) return this.inTurn(() => this.endIfEmpty());
     this.enter("draining", `waiting for ${held.join(", ")}`);
     if (nowMs - this.producedUntilMs >= drainMs) await this.inTurn(() => this.end("drain-timeout"));
   }
@@ -338,7 +338,9 @@ class LiveExecutor implements Executor {
   private async endIfEmpty(): Promise<void> {
     if (this.over()) return;
     await this.settle();
-    if (this.ledger && this.ledger.inFlight === 0) await this.end("drained");
+    if (!this.ledger || this.over()) return;
+    if (this.ledger.inFlight === 0) await this.end("drained");
+    else if (this.numbers.stuck(this.wiring) === this.ledger.inFlight) await this.end("nothing-due");
   }
 
   private async end(ended: Report["ended"]): Promise<void> {

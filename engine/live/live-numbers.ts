@@ -12,12 +12,15 @@ export class LiveNumbers {
   private readonly channelsNow = new Map<number, PlaceNow>();
   /** The slots of each process's consumers. */
   private readonly slotsNow = new Map<Member, Map<number, PlaceNow>>();
+  /** Events that each process's stages hold for nothing but other events. */
+  private readonly stuckNow = new Map<Member, number>();
   private readonly sourcesNow = new Map<number, SourceNow>();
   private readonly processesNow = new Map<Member, ProcessFrame>();
 
-  heard(member: Member, { metrics, places, sources, process }: Extract<FromProcess, { type: "measured" }>): void {
+  heard(member: Member, { metrics, places, sources, stuck, process }: Extract<FromProcess, { type: "measured" }>): void {
     this.deltas.push(metrics);
     this.slotsNow.set(member, new Map(places));
+    this.stuckNow.set(member, stuck);
     for (const source of sources) this.sourcesNow.set(source.place, source);
     this.processesNow.set(member, process);
   }
@@ -25,6 +28,7 @@ export class LiveNumbers {
   /** A process has ended: its slots are gone; what its sources have produced stays. */
   gone(member: Member): void {
     this.slotsNow.delete(member);
+    this.stuckNow.delete(member);
     this.processesNow.delete(member);
   }
 
@@ -77,5 +81,16 @@ export class LiveNumbers {
       .flatMap(({ place, now }) => (now && now.depth + now.inFlight > 0 ? [`${now.depth + now.inFlight} in ${place.name}`] : []));
     const pending = wiring.sources.reduce((sum, place) => sum + (this.source(place)?.pending ?? 0), 0);
     return pending > 0 ? [...held, `${pending} held back at their producers`] : held;
+  }
+
+  /** Events under way, where stages hold all of them for nothing but other events; undefined where something else is under way. */
+  stuck(wiring: Wiring): number | undefined {
+    const stuck = [...this.stuckNow.values()].reduce((sum, count) => sum + count, 0);
+    if (wiring.sources.some((place) => (this.source(place)?.pending ?? 0) > 0)) return undefined;
+    const present = wiring.places.reduce((sum, { index, keeps, node }) => {
+      const now = keeps && node?.kind !== "deadLetter" ? this.channel(index) : undefined;
+      return sum + (now?.depth ?? 0) + (now?.inFlight ?? 0);
+    }, 0);
+    return present === stuck ? stuck : undefined;
   }
 }

@@ -104,6 +104,11 @@ export class LiveStage {
     return count;
   }
 
+  /** How many it holds for nothing but events that have not come; 0 while it does something by itself. */
+  get stuck(): number {
+    return this.restoring || this.inTransit > 0 || this.settling.size > 0 ? 0 : (this.driver?.stuck ?? 0);
+  }
+
   /** Children of events that are still in the stage. */
   early(): EarlyChild[] {
     return [...this.held.values()].flatMap(({ effects, outcome }) =>

@@ -89,6 +89,8 @@ export type FromProcess =
       readonly metrics: MetricsDelta;
       readonly places: [number, PlaceNow][];
       readonly sources: SourceNow[];
+      /** Events that stages hold for nothing but other events. */
+      readonly stuck: number;
       readonly process: ProcessFrame;
     }
   /** Between two `measured`, because dots are seen to move. */

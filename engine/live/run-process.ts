@@ -291,6 +291,7 @@ export class RunProcess {
       metrics: this.recorder.flush(),
       places: [...places, ...called],
       sources: this.sources.map((source) => source.now()),
+      stuck: this.stages.reduce((sum, stage) => sum + stage.stuck, 0),
       process: this.meter.frame(),
     });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Design, Json } from "../../design/document/schema.ts";
 import type { Sample } from "../../engine/contract/sample.ts";
-import { designOf, evenly, SINK } from "../support/designs.ts";
+import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast } from "../support/run.ts";
 import { until } from "../support/until.ts";
 import { bothExecutors, type Side } from "./executors.ts";
@@ -49,6 +49,20 @@ describe.each(sides)("control of stages, $name", ({ name, begin }: Side) => {
     const report = await executor.finished;
     expect(report).toMatchObject({ ended: "drained", ledger: { delivered: 25, balanced: true, inFlight: 0, lost: 0, duplicated: 0 } });
     await expectUndisturbed(held(), heard.samples, off);
+  });
+
+  it("R2 E4 a window that nothing can fill any more does not keep a run from ending, what is on its way does", async () => {
+    const windows = designOf(
+      { p: evenly(100, 22), d: ["delay", { delayMs: 700 }], a: ["aggregator", { window: { count: 5 } }], q: ["queue"], c: service(250), s: SINK },
+      ["p > d", "d > a", "a > q", "q > c", "c > s"],
+    );
+    const { executor } = await begin(windows);
+    const report = await executor.finished;
+    expect(report).toMatchObject({ ended: "nothing-due", ledger: { produced: 22, delivered: 4, absorbed: 16, inFlight: 2, balanced: true, unsettled: 0, lost: 0, duplicated: 0 } });
+    expect(report.nodes.a?.depth.end).toBe(2);
+    // Held until 0.92 s, worked off a second after the first window; long before the time to drain is up.
+    expect(report.durationMs + report.drainedMs).toBeGreaterThan(1700);
+    expect(report.drainedMs).toBeLessThan(5000);
   });
 
   it("V2 R3 what stages hold, they hold for design time, whatever the speed", async () => {

@@ -30,6 +30,8 @@ function endSentence({ ended, drainedMs, ledger }: Report): string {
   switch (ended) {
     case "drained":
       return drainedMs > 0 ? `All was worked off ${formatTime(drainedMs)} later.` : "";
+    case "nothing-due":
+      return `${formatExactCount(ledger.inFlight)} were left waiting for events that will not come, such as windows that are not full.`;
     case "drain-timeout":
       return `${formatExactCount(ledger.inFlight)} were still in flight when the wait ended after ${formatTime(drainedMs)}.`;
     case "stopped":
