@@ -54,5 +54,5 @@ describe("X1 X2 a publish", () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 30_000);
 });

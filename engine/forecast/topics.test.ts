@@ -146,5 +146,5 @@ describe("E4 the books of topics", () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 30_000);
 });
