@@ -1,4 +1,6 @@
 import { expect } from "vitest";
+import { drawSite } from "../../engine/core/random.ts";
+import { Outages } from "../../engine/kinds/outages.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { bothExecutors } from "./executors.ts";
 import { onBoth, type Scenario } from "./scenarios.ts";
@@ -10,6 +12,8 @@ const LATE_MS = 60;
 
 const constant = (meanMs: number) => ({ distribution: "constant", meanMs });
 const once = { attempts: 1 };
+/** Connections of the database whose callers crash. */
+const POOL = 3;
 
 const SCENARIOS: Scenario[] = [
   {
@@ -240,6 +244,107 @@ const SCENARIOS: Scenario[] = [
     check: (outcome) => expect(outcome.node("all").serviceMs.mean).toBeGreaterThan(2 * outcome.node("one").serviceMs.mean),
     compare(forecast, live) {
       for (const node of ["one", "all"]) expect(live.node(node).serviceMs.mean).toBeCloseTo(forecast.node(node).serviceMs.mean, 1);
+    },
+  },
+  {
+    title: "C2 C5 E4 a replica that crashes gives up the calls of all its slots: their connections are free again, and what they were for is delivered again",
+    design: designOf(
+      {
+        p: evenly(20, 30),
+        q: ["queue", { lockMs: 600, stalledCheckMs: 300, maxStalled: 50 }],
+        c: service(10, { replicas: 20, concurrency: 4, crashRate: 0.2 }),
+        db: ["database", { pool: POOL, readTime: constant(120) }],
+        s: SINK,
+      },
+      ["p > q", "q > c", ["c.call > db.call", { timeoutMs: 5000 }], "c > s"],
+    ),
+    check(outcome, side) {
+      const givenUp = outcome.spans("db").filter((span) => span.reason === "the caller crashed");
+      // More than there are connections: none could be used at the end if they were kept.
+      expect(givenUp.filter((span) => span.serviceMs > 0).length).toBeGreaterThan(side === "forecast" ? POOL : 0);
+      expect(outcome.node("db")).toMatchObject({ in: 30 + givenUp.length, out: 30, errors: givenUp.length });
+      expect(outcome.frames("db").at(-1)).toMatchObject({ inFlight: 0, depth: 0 });
+      // A slot that crashes by itself has not called yet; those beside it had.
+      const crashed = outcome.spans("c").filter((span) => span.outcome === "crashed");
+      expect(crashed.length).toBeGreaterThan(givenUp.length);
+      expect(outcome.node("q").stalls).toBe(crashed.length);
+      expect(outcome.ledger).toMatchObject({ produced: 30, delivered: 30, failed: 0, inFlight: 0 });
+    },
+  },
+  {
+    title: "R4 after its open time a breaker lets so many probes through, and opens anew when they fail",
+    design: designOf(
+      {
+        p: evenly(20, 30),
+        q: ["queue", once],
+        c: service(1),
+        breaker: ["circuitBreaker", { minimumCalls: 4, openMs: 425, halfOpenCalls: 2 }],
+        db: ["database", { failureRate: 1, readTime: constant(1) }],
+        dead: DEAD_LETTER,
+      },
+      ["p > q", "q > c", "c.call > breaker.call", "breaker.target > db.call", "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      let [asked, left, openUntilMs] = [0, 4, 0];
+      for (const span of outcome.spans("breaker")) {
+        const isOpen = span.startMs < openUntilMs;
+        expect(/is open/.test(span.reason ?? "")).toBe(isOpen);
+        if (isOpen) continue;
+        asked++;
+        if (--left > 0) continue;
+        openUntilMs = span.startMs + span.serviceMs + 425;
+        left = 2;
+      }
+      expect(asked).toBeGreaterThan(5);
+      expect(outcome.node("db")).toMatchObject({ in: asked, errors: asked });
+    },
+  },
+  {
+    title: "S2 R4 while a partition fails over its writes are refused and its reads are not; a breaker opens, and closes when a probe is answered",
+    design: designOf(
+      {
+        p: evenly(20, 60),
+        q: ["queue", once],
+        w: service(1),
+        breaker: ["circuitBreaker", { window: "count", windowCalls: 2, minimumCalls: 2, openMs: 130, halfOpenCalls: 1 }],
+        r: service(1),
+        db: ["database", { replicationFactor: 2, failsEveryMs: 300, failoverMs: 300, readTime: constant(1), writeTime: constant(1) }],
+        dead: DEAD_LETTER,
+      },
+      ["p > q", "q > w", "p > r", ["w.call > breaker.call", { operation: "write" }], "breaker.target > db.call", "r.call > db.call", "q.deadLetter > dead"],
+    ),
+    check(outcome) {
+      expect(outcome.spans("r").map((span) => span.outcome)).toEqual(Array.from({ length: 60 }, () => "consumed"));
+      const outages = new Outages(drawSite(1, outcome.spans("db")[0]!.node, "outage"));
+      outages.configure(300, 300);
+      const writes = new Set(outcome.moves("e5").map(({ event }) => event));
+      for (const { event, startMs, reason } of outcome.spans("db")) {
+        const isRefused = writes.has(event) && outages.isDown(0, startMs);
+        expect(reason?.replace(/^.*: /, "")).toBe(isRefused ? "partition 0 has no primary until its failover is over" : undefined);
+      }
+      expect(outcome.node("db").in).toBe(60 + writes.size);
+      // Up, down until the breaker knows, open, and up again after a probe.
+      const fates = outcome.spans("breaker").map(({ outcome: fate, reason = "" }) => (fate === "done" ? "x" : /breaker is open/.test(reason) ? "-" : "f"));
+      expect(fates.join("")).toMatch(/xff?-.*-x/);
+    },
+  },
+  {
+    title: "R5 least connections sends calls where the fewest are open",
+    design: designOf(
+      {
+        p: evenly(40, 40),
+        c: service(1, { concurrency: 20 }),
+        lb: ["loadBalancer", { strategy: "least-connections" }],
+        slow: ["database", { readTime: constant(200) }],
+        fast: ["database", { readTime: constant(10) }],
+      },
+      ["p > c", "c.call > lb.call", "lb.target > slow.call", "lb.target > fast.call"],
+    ),
+    // While a call is open at the slow one the fast one has none: the slow one gets a call in some 200 ms. Late events come in flocks.
+    check(outcome, side) {
+      expect(outcome.node("slow").in + outcome.node("fast").in).toBe(40);
+      expect(outcome.node("slow").in).toBeGreaterThan(2);
+      expect(outcome.node("slow").in).toBeLessThan(side === "forecast" ? 7 : 18);
     },
   },
 ];
