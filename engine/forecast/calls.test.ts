@@ -34,7 +34,7 @@ describe("S2 a database in a forecast", () => {
     // The call is part of the caller's service (rule C5).
     expect(nodes.c?.serviceMs.mean).toBeCloseTo((nodes.db?.serviceMs.mean ?? 0) + (nodes.db?.waitMs.mean ?? 0), 1);
     expect(ledger).toMatchObject({ balanced: true, inFlight: 0 });
-  });
+  }, 30_000);
 
   it("S1 the hit ratio of an LRU cache on Zipf keys is Che's approximation", async () => {
     const design = designOf(
