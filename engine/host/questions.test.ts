@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orderPipeline } from "../../tests/support/designs.ts";
 import { until } from "../../tests/support/until.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Report } from "../contract/report.ts";
 import type { WhatIfItem } from "../contract/what-if.ts";
+import type { ToForecaster } from "../forecast/forecaster.ts";
+import { withTraces } from "./files/with-traces.ts";
+import { createQuestions } from "./questions.ts";
+import { runnableDesign } from "./runnable-design.ts";
 import { connectScreen, createTestHost } from "./test-host.ts";
 
 let folder = "";
@@ -59,6 +63,26 @@ describe("what-if questions", () => {
     await ended("e");
     expect(items.at(-1)).toMatchObject({ ended: "failed", message: expect.stringContaining("It has quick") });
     await host.close();
+  });
+});
+
+describe("what-if questions about a design with a recorded trace", () => {
+  it("F5 P1 every question is asked of the trace beside the design's file, and refused where it was never saved", async () => {
+    writeFileSync(join(folder, "shop.csv"), "atMs\n100\n200\n300\n");
+    const traced = { ...design, nodes: design.nodes.map((node) => (node.id === "orders" ? { ...node, settings: { arrivals: { process: "trace", file: "shop.csv" } } } : node)) };
+    const asked: ToForecaster[] = [];
+    const questions = createQuestions({
+      startForecaster: () => ({ ask: (message) => void asked.push(message), close: () => {} }),
+      readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
+      publish: () => {},
+    });
+    const path = join(folder, "shop.spillway.json");
+    const common = { design: traced, drainMs: 1000 };
+    questions.sweep({ id: "a", path, axes: [replicas(2, 3)], ...common });
+    questions.meet({ id: "b", path, slo: "quick", node: "billing", most: 2, ...common });
+    questions.swap({ id: "c", path, channel: "inbox", ...common });
+    expect(asked.map((message) => "design" in message && (message.design.nodes[0]?.settings?.arrivals as { events: unknown[] }).events.length)).toEqual([3, 3, 3]);
+    expect(() => questions.swap({ id: "d", channel: "inbox", ...common })).toThrow("save the design there first");
   });
 });
 

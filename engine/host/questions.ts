@@ -67,8 +67,8 @@ export function createQuestions({ startForecaster, readDesign, publish }: Questi
       const design = readDesign(given, path);
       begin(id, { type: "meet", design, question: { slo, node, most }, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
     },
-    swap({ id, design: given, channel, seed, forMs, drainMs }) {
-      const design = readDesign(given);
+    swap({ id, design: given, path, channel, seed, forMs, drainMs }) {
+      const design = readDesign(given, path);
       swapChannel(design, channel);
       begin(id, { type: "swap", design, channel, options: { seed: seed ?? design.seed ?? 1, forMs: forMs ?? null, drainMs } });
     },

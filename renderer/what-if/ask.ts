@@ -19,12 +19,12 @@ function newId(): string {
 /** Asks the engine for forecasts over one or two numbers. Rejects with an AppError where the design or a value does not fit. */
 export async function askSweep({ document, engine }: Context, axes: readonly ReadAxis[]): Promise<void> {
   const { design } = document.getState();
-  refuseErrors(document.getState().design);
+  refuseErrors(design);
   const { begin, draft } = whatIfStore.getState();
   const id = newId();
   const total = axes.reduce((product, { values }) => product * values.length, 1);
   begin({ id, kind: "sweep", total, slo: null, subject: "", axes: axes.map(({ setting, values }) => ({ title: `${setting.nodeName} · ${setting.title}`, unit: setting.unit, values })) });
-  const request = { id, design, forMs: draft.forMs, ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  const request = { id, ...questionOf(document), forMs: draft.forMs };
   await ended(engine.call("whatIf.sweep", { ...request, axes: axes.map(({ setting, values }) => ({ node: setting.node, path: [...setting.path], values: [...values] })) }));
 }
 
@@ -36,7 +36,7 @@ export async function askMeet({ document, engine }: Context, { slo, node, most }
   const id = newId();
   const consumer = design.nodes.find((each) => each.id === node);
   begin({ id, kind: "meet", total: 0, axes: [], slo: design.slos?.find((each) => each.id === slo) ?? null, subject: consumer ? displayName(consumer) : node });
-  const request = { id, design, forMs: draft.forMs, ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  const request = { id, ...questionOf(document), forMs: draft.forMs };
   await ended(engine.call("whatIf.meet", { ...request, slo, node, most }));
 }
 
@@ -47,7 +47,7 @@ export async function askSwap({ document, engine }: Context, channel: { id: stri
   const { begin, draft } = whatIfStore.getState();
   const id = newId();
   begin({ id, kind: "swap", total: SEMANTICS.length, axes: [], slo: null, subject: channel.name });
-  await ended(engine.call("whatIf.swap", { id, design, forMs: draft.forMs, channel: channel.id, ...(design.seed === undefined ? {} : { seed: design.seed }) }));
+  await ended(engine.call("whatIf.swap", { id, ...questionOf(document), forMs: draft.forMs, channel: channel.id }));
 }
 
 /** Ends the question that is being answered; what was answered stays. */
@@ -56,6 +56,12 @@ export async function cancelQuestion({ engine }: Pick<Context, "engine">): Promi
   if (present?.status !== "asking") return;
   conclude("cancelled");
   await engine.call("whatIf.cancel", { id: present.id });
+}
+
+/** What every question is asked about: the design as it is drawn, and the file beside which its recorded traces lie. */
+function questionOf(document: Context["document"]) {
+  const { design, path } = document.getState();
+  return { design, ...(path === null ? {} : { path }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
 }
 
 function refuseErrors(design: Parameters<typeof checkDesign>[0]): void {

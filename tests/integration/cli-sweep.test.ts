@@ -72,3 +72,15 @@ test.each([
   expect(ended.code).toBe(2);
   expect(ended.stderr).toMatch(why);
 });
+
+test("F5 P1 sweep and swap play a trace that lies beside the design", async () => {
+  const design = orderPipeline();
+  const file = join(folder, "traced.spillway.json");
+  writeFileSync(join(folder, "shop.csv"), "atMs\n100\n200\n300\n");
+  writeFileSync(file, JSON.stringify({ ...design, nodes: design.nodes.map((node) => (node.id === "orders" ? { ...node, settings: { arrivals: { process: "trace", file: "shop.csv" } } } : node)) }));
+  const [swept, swapped] = await Promise.all([runCli(["sweep", file, "--vary", "billing.replicas=1,2", "--json", "-"]), runCli(["swap", file, "--channel", "inbox", "--json", "-"])]);
+  const { points } = JSON.parse(swept.stdout) as { points: { ledger: { produced: number } }[] };
+  expect(points.map(({ ledger }) => ledger.produced)).toEqual([3, 3]);
+  const { outcomes } = JSON.parse(swapped.stdout) as { outcomes: { result: { produced: number } | null }[] };
+  expect(outcomes.map(({ result }) => result?.produced)).toEqual([3, 3, 3]);
+});
