@@ -1,5 +1,6 @@
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
+import { membershipOf } from "../core/log/membership.ts";
 import type { Plan } from "../core/plan.ts";
 import { logBehaviour, type Place } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
@@ -76,9 +77,8 @@ export class MemoryLane implements Feed, LaneFeed {
 
   /** Its session has to time out; a group that commits first has then skipped the event (rule T5). */
   abandon(): void {
-    const { node } = this.lane.reading.consumer;
     const record = this.inService;
-    if (!record || node?.kind !== "consumer" || node.settings.commit !== "at-most-once") return;
+    if (!record || membershipOf(this.lane.reading.consumer).commit !== "at-most-once") return;
     this.log.lose(this.progress, this.lane.partition, record, "skipped");
     this.inService = undefined;
     this.lane.deliveries = 0;

@@ -2,6 +2,7 @@ import { Dispatcher } from "../core/dispatch.ts";
 import type { Group } from "../core/log/group.ts";
 import { GroupReader, type GroupPort, type Lane, type LogRecord } from "../core/log/group-reader.ts";
 import { groupsOf } from "../core/log/groups.ts";
+import { membershipOf } from "../core/log/membership.ts";
 import type { Slot } from "../core/slots.ts";
 import type { Place, Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
@@ -70,8 +71,7 @@ export class MemoryTopics {
         const log = this.logs.get(lane.reading.log) as MemoryLog;
         const memory = new MemoryLane(log, log.progressOf(lane.reading.group), reader, lane);
         lanes.set(lane, memory);
-        const { node } = runner.place;
-        memory.open(node?.kind === "consumer" ? node.settings.offsetReset : "latest");
+        memory.open(membershipOf(runner.place).offsetReset);
         lane.feed = memory;
         reader.opened(lane);
       },

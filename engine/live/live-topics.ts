@@ -1,5 +1,6 @@
 import type { Grant } from "../core/log/group.ts";
 import { GroupReader, type GroupPort, type Lane, type LogRecord } from "../core/log/group-reader.ts";
+import { membershipOf } from "../core/log/membership.ts";
 import type { TopicPartition } from "../core/log/assignors.ts";
 import type { Slot, SlotPool } from "../core/slots.ts";
 import type { LogReading, Place } from "../core/wiring.ts";
@@ -107,10 +108,9 @@ export class LiveTopics {
   private async open(lane: Lane, group: string): Promise<void> {
     const { commands, onError, tellGroup } = this.context;
     const topic = this.topics.get(lane.reading.log);
-    const { node } = this.consumer;
-    if (!topic || node?.kind !== "consumer") return;
+    if (!topic) return;
     const { keys, fetcher, committer } = topic;
-    const { offsetReset, commit } = node.settings;
+    const { offsetReset, commit } = membershipOf(this.consumer);
     const { partition } = lane;
     const live = new LiveLane(lane, {
       reader: this.reader,

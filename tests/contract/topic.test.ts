@@ -247,6 +247,14 @@ const SCENARIOS: Scenario[] = [
       expect(live.ledger).toEqual(forecast.ledger);
     },
   },
+  {
+    title: "T3 S2 S3 a gateway and a database read a topic as consumers do, each as a group of its own",
+    design: designOf({ p: evenly(40, 12), t: ["topic", { partitions: 2 }], g: ["webSocketGateway"], d: ["database"], c: service(1), s: SINK }, ["p > t", "t > g", "t > d", "t > c", "c > s"]),
+    check(outcome) {
+      expect(outcome.ledger).toMatchObject({ produced: 12, copies: 24, delivered: 24, consumed: 12 });
+      expect(["g", "d", "c"].map((id) => outcome.node(id).in)).toEqual([12, 12, 12]);
+    },
+  },
 ];
 
 onBoth(sides, SCENARIOS, { timed: true });

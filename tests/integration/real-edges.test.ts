@@ -184,8 +184,8 @@ describe("S3 webhook", () => {
   let server: Server;
   let address: string;
   const requests: { path: string; type: string; body: Envelope }[] = [];
+  let failures = 0;
   beforeAll(async () => {
-    let failures = 0;
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -194,7 +194,7 @@ describe("S3 webhook", () => {
         requests.push({ path, type: request.headers["content-type"] ?? "", body: JSON.parse(Buffer.concat(chunks).toString("utf8") || "null") as Envelope });
         if (path === "/moved") response.writeHead(302, { location: "/ok" });
         else if (path === "/never") return;
-        else response.writeHead(path === "/ok" || (path === "/flaky" && failures++ >= 2) ? 204 : path === "/gone" ? 410 : 500);
+        else response.writeHead(path.startsWith("/ok") || (path === "/flaky" && failures++ >= 2) ? 204 : path === "/gone" ? 410 : 500);
         response.end();
       });
     });
@@ -214,22 +214,25 @@ describe("S3 webhook", () => {
   }
 
   it("S3 events are posted as CloudEvents; what fails is tried again or leaves by failed; redirects are not followed", async () => {
+    [requests.length, failures] = [0, 0];
     const hook = (path: string, more = {}): readonly [string, Record<string, never>] => ["webhook", { url: address + path, ...more } as unknown as Record<string, never>];
     const quick = { backoff: { type: "fixed", delayMs: 10 } };
     const design = designOf(
-      { p: evenly(50, 3, { eventType: "paid", payload: { n: "{{seq}}" } }), ok: hook("/ok"), flaky: hook("/flaky", { attempts: 5 }), bad: hook("/bad", { attempts: 2 }), gone: hook("/gone"), moved: hook("/moved"), late: hook("/never", { timeoutMs: 100, attempts: 1 }), f: SINK },
-      ["p > ok", ["p > flaky", quick], ["p > bad", quick], ["p > gone", quick], "p > moved", "p > late", "bad.failed > f"],
+      { p: evenly(50, 3, { eventType: "paid", payload: { n: "{{seq}}" } }), ok: hook("/ok"), flaky: hook("/flaky", { attempts: 5 }), bad: hook("/bad", { attempts: 2 }), gone: hook("/gone"), moved: hook("/moved"), late: hook("/never", { timeoutMs: 100, attempts: 1 }), t: ["topic"], read: hook("/ok/read"), f: SINK },
+      ["p > ok", ["p > flaky", quick], ["p > bad", quick], ["p > gone", quick], "p > moved", "p > late", "p > t", "t > read", "bad.failed > f"],
     );
-    const approved = ["/ok", "/flaky", "/bad", "/gone", "/moved", "/never"].map((path) => address + path);
+    const approved = ["/ok", "/flaky", "/bad", "/gone", "/moved", "/never", "/ok/read"].map((path) => address + path);
     const { report, heard } = await run(design, approved);
     const posts = (path: string): typeof requests => requests.filter((request) => request.path === path);
     expect(posts("/ok").map(({ body }) => body.data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
     expect(posts("/ok")[0]).toMatchObject({ type: "application/cloudevents+json; charset=utf-8", body: { specversion: "1.0", type: "paid", source: "p" } });
+    // Of a topic as well, which it reads as a group of its own (rule T3).
+    expect(posts("/ok/read").map(({ body }) => JSON.stringify(body.data)).toSorted()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
     expect(posts("/flaky").length).toBe(5);
     expect(posts("/bad").length).toBe(6);
     expect(posts("/gone").length).toBe(3);
     expect(posts("/moved").length).toBe(3);
-    expect(report.ledger).toMatchObject({ produced: 3, copies: 15, balanced: true, lost: 0, delivered: 3 + 3 + 3, failed: 9 });
+    expect(report.ledger).toMatchObject({ produced: 3, copies: 18, balanced: true, lost: 0, delivered: 3 + 3 + 3 + 3, failed: 9 });
     expect(report.nodes.f?.in).toBe(3);
     const reasons = new Set(heard.samples.flatMap((sample) => (sample.type === "span" && sample.outcome === "failed" && sample.reason !== undefined ? [`${sample.node}: ${sample.reason}`] : [])));
     expect([...reasons].toSorted()).toEqual(["bad: answered 500", "gone: answered 410", "late: no answer within 100 ms", "moved: answered 302: redirects are not followed"]);

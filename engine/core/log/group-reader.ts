@@ -4,6 +4,7 @@ import type { Replica, Slot, SlotPool } from "../slots.ts";
 import { logBehaviour, type LogReading, type Place } from "../wiring.ts";
 import type { TopicPartition } from "./assignors.ts";
 import type { Grant, Handover, Joining } from "./group.ts";
+import { membershipOf } from "./membership.ts";
 
 /** An event as it lies in a partition. */
 export interface LogRecord {
@@ -253,8 +254,7 @@ export class GroupReader {
     this.members.set(replica, member);
     this.byId.set(id, member);
     this.mark(member);
-    const { node } = this.consumer;
-    const sessionTimeoutMs = node?.kind === "consumer" ? node.settings.sessionTimeoutMs : 0;
+    const { sessionTimeoutMs } = membershipOf(this.consumer);
     this.port.join(id, { topics: this.readings.map(({ log }) => log.id), sessionTimeoutMs });
   }
 
