@@ -132,7 +132,7 @@ export class LiveConsumer {
     const event = this.eventOf(delivery);
     await this.untilAvailable(delivery);
     const slot = await this.takeSlot(reading, delivery);
-    if (this.context.clock.now() >= delivery.expiresMs) return this.expired(reading, delivery, event, slot);
+    if (this.context.clock.now() >= delivery.expiresMs && !(await this.finished(event, delivery))) return this.expired(reading, delivery, event, slot);
     const attempt = this.begin(reading, delivery, event, slot);
     const result = await this.follow(attempt);
     if (result.type !== "abandoned") this.free(slot, result.type !== "done", this.endOf(attempt));
@@ -205,20 +205,18 @@ export class LiveConsumer {
     const effects = noEffects();
     const behaviour = consumerBehaviour(this.place);
     let key = behaviour.idempotencyKey?.(event);
-    const holder = key === undefined ? null : await this.processed.holder(key);
-    // Its worker died after it was processed and before Redis heard what became of it: that is made up for, the work is not done again.
-    const isDone = holder === delivery.envelope.id;
-    if (holder !== null && !isDone) return this.repeated(attempt);
+    const finished = await this.finished(event, delivery);
+    if (finished === "by another") return this.repeated(attempt);
     let atMs = slot.intendedStartMs;
-    const plan = [...attempt.plan];
+    const plan = [...(finished ?? attempt.plan)];
     for (let step = plan.shift(); step; step = plan.shift()) {
       if (key !== undefined && (step.do === "emit" || step.do === "end")) {
-        if ((await this.processed.remember(key, delivery.envelope.id)) !== delivery.envelope.id) return this.repeated(attempt);
+        const first = await this.processed.remember(key, { event: delivery.envelope.id, delivery: delivery.delivery });
+        if (first.event !== delivery.envelope.id) return this.repeated(attempt);
         key = undefined;
       }
       switch (step.do) {
         case "hold":
-          if (isDone) break;
           atMs = slot.intendedEndMs = atMs + step.ms;
           if (!(await this.hold(slot, atMs, step.burn))) return this.abandoned(attempt);
           break;
@@ -253,6 +251,19 @@ export class LiveConsumer {
     const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
     return { type: "done", outcome: outcomeOf(event.source, settled) };
+  }
+
+  /**
+   * What is left to do for an event that an idempotent consumer has processed before (rule C4). When its worker died after it was processed
+   * and before Redis heard what became of it, that is made up for as the delivery decided that ended well: the work is not done again, and
+   * what this delivery would draw does not matter. Undefined when it was not processed.
+   */
+  private async finished(event: FlowEvent, { envelope }: Pick<Handed, "envelope">): Promise<Plan | "by another" | undefined> {
+    const behaviour = consumerBehaviour(this.place);
+    const key = behaviour.idempotencyKey?.(event);
+    const processed = key === undefined ? null : await this.processed.holder(key);
+    if (!processed) return undefined;
+    return processed.event === envelope.id ? behaviour.receive(event, processed.delivery).filter((step) => step.do === "emit" || step.do === "end") : "by another";
   }
 
   /** An event as the world outside gets it. */
@@ -369,8 +380,12 @@ export class LiveConsumer {
   private async stalledOut(reading: Reading, delivery: Delivery): Promise<string> {
     const event = this.eventOf(delivery);
     this.leaving.set(delivery.envelope.id, noEffects());
-    const settled = await this.context.outlet.settle(this.exhausted(reading, event, "delivery_limit", this.context.clock.now()), true);
-    return outcomeOf(event.source, settled);
+    const { outlet, clock, dispatcher } = this.context;
+    const finished = await this.finished(event, delivery);
+    if (typeof finished !== "object") return outcomeOf(event.source, await outlet.settle(this.exhausted(reading, event, "delivery_limit", clock.now()), true));
+    const effects = noEffects();
+    dispatcher.run(finished, this.place, clock.now(), false, effects, event);
+    return outcomeOf(event.source, await outlet.settle(effects, false));
   }
 
   /** It was too old when its turn came (rule Q6): it takes its way without having been in the slot. */

@@ -402,6 +402,8 @@ class LiveExecutor implements Executor {
 
   private setClock(clock: ClockState): void {
     this.clock = clock;
+    // A run that was started paused begins when it is let go: a process that is started again must take the same date for it.
+    if (clock.designMs === 0 && !clock.paused) this.originMs = clock.wallMs;
     this.groups.clock.set(clock);
     this.crew.broadcast({ type: "clock", clock });
   }

@@ -2,6 +2,12 @@ import type { Redis } from "ioredis";
 import { MOST_SEEN } from "../core/seen-ids.ts";
 import { channelPrefix } from "./keys.ts";
 
+/** The event that was processed for a key, and the number of the delivery that it was processed in. */
+export interface Processed {
+  readonly event: string;
+  readonly delivery: number;
+}
+
 /** Remembers an event under a key unless there is one, forgets the oldest beyond the window, and returns which event it is. */
 const REMEMBER = `
 local known = redis.call('HGET', KEYS[1], ARGV[1])
@@ -28,12 +34,18 @@ export class ProcessedIds {
   }
 
   /** The event that was processed for a key; null for none. */
-  holder(key: string): Promise<string | null> {
-    return this.redis.hget(this.hash, key);
+  async holder(key: string): Promise<Processed | null> {
+    const text = await this.redis.hget(this.hash, key);
+    return text === null ? null : processedOf(text);
   }
 
   /** Remembers the event as the one that was processed for a key, unless there is one; returns which it is. */
-  async remember(key: string, event: string): Promise<string> {
-    return String(await this.redis.eval(REMEMBER, 2, this.hash, this.order, key, event, String(MOST_SEEN)));
+  async remember(key: string, { event, delivery }: Processed): Promise<Processed> {
+    return processedOf(String(await this.redis.eval(REMEMBER, 2, this.hash, this.order, key, `${event} ${delivery}`, String(MOST_SEEN))));
   }
+}
+
+function processedOf(text: string): Processed {
+  const [event = "", delivery] = text.split(" ");
+  return { event, delivery: Number(delivery) };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { Envelope } from "../../engine/core/event.ts";
 import type { RunState } from "../../engine/contract/run.ts";
+import type { SpanSample } from "../../engine/contract/sample.ts";
 import { createLiveExecutor } from "../../engine/live/live-executor.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { startLiveBench, type LiveBench } from "../support/live.ts";
@@ -260,5 +261,28 @@ describe("P6 schedule", () => {
     expect(times("every").map((ms) => Math.round(ms))).toEqual([300, 600, 900, 1200, 1500, 1800, 2100, 2400]);
     expect(times("cron").map((ms) => Math.round(ms))).toEqual([500, 1500, 2500]);
     expect(report.ledger).toMatchObject({ produced: 11, delivered: 11, balanced: true });
+  });
+
+  it("P6 V1 M4 a load process that is killed goes on with the schedule: no firing is lost or doubled, also of a run that began paused", async () => {
+    const design = designOf(
+      { every: ["schedule", { everyMs: 150, limit: { durationMs: 4000 } }], cron: ["schedule", { cron: "* * * * * *", limit: { durationMs: 4000 } }], a: service(1), s: SINK },
+      ["every > a", "cron > s", "a > s"],
+    );
+    const { executor, heard } = await bench.begin(design, { paused: true });
+    const began = performance.now();
+    // The date at which the run begins is that of its first moment, not of its start.
+    await until("it has stood for more than half a second", () => performance.now() - began > 650);
+    await executor.resume();
+    const of = (node: string): SpanSample[] => heard.samples.filter((sample): sample is SpanSample => sample.type === "span" && sample.node === node);
+    await until("some have come", () => of("cron").length >= 1 && of("every").length >= 5);
+    bench.processes.findLast(({ entry }) => entry === "load")?.process.kill("SIGKILL");
+    const report = await executor.finished;
+    expect(heard.notices.map(({ code }) => code)).toContain("load-back");
+    // An event whose process died before it told of it is told of twice; its identity says that it is the same.
+    const times = (node: string): number[] => [...new Map(of(node).map(({ event, startMs }) => [event, startMs])).values()].toSorted((a, b) => a - b);
+    expect(times("every").map((ms) => Math.round(ms))).toEqual(Array.from({ length: 26 }, (_, n) => (n + 1) * 150));
+    const [first = 0] = times("cron");
+    expect(times("cron").map((ms) => Math.round(ms - first))).toEqual([0, 1000, 2000, 3000]);
+    expect(report.ledger).toMatchObject({ produced: 30, delivered: 30, duplicated: 0, lost: 0, balanced: true });
   });
 });
