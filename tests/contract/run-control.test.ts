@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Json } from "../../design/document/schema.ts";
+import { flowOf } from "../../design/graph/compile.ts";
 import type { Sample, SpanSample } from "../../engine/contract/sample.ts";
+import { sourceBehaviour, Wiring } from "../../engine/core/wiring.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast, type Heard } from "../support/run.ts";
 import { until } from "../support/until.ts";
@@ -180,6 +182,34 @@ describe.each(sides)("control of a run, $name", ({ name, begin }: Side) => {
     expect(late.length).toBeGreaterThan(100);
     expect(new Set(late.map((span) => span.outcome))).toEqual(new Set(["done"]));
     expect(heard.frames.some((frame) => frame.nodes.c!.capacity === 6)).toBe(true);
+  });
+
+  it("P1 P2 E5 bursts, days and traces take another rate over while it runs: what is left of the wait shrinks, then each draw counts at the new rate", async () => {
+    const recorded = Array.from({ length: 120 }, (_, n) => ({ atMs: (n + 1) * 50 + (n % 3) * 15 }));
+    const arrivals = (ratePerSecond: number): Record<string, Record<string, Json>> => ({
+      burst: { process: "burst", ratePerSecond, burstFactor: 5, burstMeanMs: 200, calmMeanMs: 400 },
+      day: { process: "diurnal", ratePerSecond, amplitude: 0.6, periodMs: 1000 },
+      trace: { process: "trace", ratePerSecond, events: recorded },
+    });
+    const design = (rate: number): Design =>
+      designOf({ ...Object.fromEntries(Object.entries(arrivals(rate)).map(([id, process]) => [id, ["producer", { arrivals: process, limit: { count: 120 } }] as const])), s: SINK }, ["burst > s", "day > s", "trace > s"], { seed: 3 });
+    const { executor, heard } = await begin(design(20), { sampleAll: true });
+    await until("some have come", () => executor.state().atMs > 900);
+    expect(await executor.update(design(80))).toEqual({ applied: ["burst", "day", "trace"], later: [] });
+    const report = await executor.finished;
+    expect(report.ledger).toMatchObject({ produced: 360, delivered: 360, balanced: true });
+    const [before, after] = [20, 80].map((rate) => new Wiring(flowOf(design(rate)), 3));
+    for (const id of Object.keys(arrivals(20))) {
+      const times = [...attempts(heard.samples, id).values()].map(({ startMs }) => startMs);
+      expect(times).toHaveLength(120);
+      const follow = (wiring: Wiring): number[] => times.flatMap((ms, n) => (Math.abs(sourceBehaviour(wiring.node(id)).next(n, times[n - 1] ?? 0) - ms) < 0.1 ? [n] : []));
+      const [slow, quick] = [follow(before!), follow(after!)];
+      // But for the one that waited when the rate changed, each comes as the old rate says, then as the new one says.
+      expect(slow.length).toBeGreaterThan(3);
+      expect(quick.length).toBeGreaterThan(60);
+      expect(slow.length + quick.length).toBeGreaterThanOrEqual(119);
+      expect(quick.filter((n) => n < slow.length - 1)).toEqual([]);
+    }
   });
 
   it("P2 settings that cannot change under way are told, and the rest applies", async () => {

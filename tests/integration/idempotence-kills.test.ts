@@ -18,7 +18,7 @@ const remembers = (consumer: string): string[] => [`processed:${consumer}`, "LPU
 /** Runs a design whose worker is killed at a point, once. */
 async function killedAt(design: Design, point: CrashPoint) {
   const workers: WorkerProcess[] = [];
-  const proxy = await startRedisProxy(bench.redis.url, [point], () => void workers.at(-1)?.kill("SIGKILL"));
+  const proxy = await startRedisProxy(bench.redis.url, [point], () => workers.at(-1)?.kill("SIGKILL"));
   try {
     const { listener, ...heard } = hear();
     const spawnWorker: LiveEnvironment["spawnWorker"] = (entry, parameters) => {
