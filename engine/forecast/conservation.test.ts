@@ -206,7 +206,7 @@ describe("E4 conservation", () => {
     expect(frames.every((frame) => frame.ledger.balanced)).toBe(true);
   });
 
-  it("C2 Q7 a crash under events that were served and wait for a full channel neither loses nor repeats them", { timeout: 30_000 }, async () => {
+  it("C2 Q7 a crash under events that were served and wait for a full channel neither loses nor repeats them", async () => {
     const busy = designOf(
       { p: evenly(200, 60), q: ["queue", { lockMs: 200, stalledCheckMs: 200, maxStalled: 100 }], a: ["consumer", { concurrency: 4, crashRate: 0.1, serviceTime: { distribution: "exponential", meanMs: 20 } }], full: ["queue", { maxLength: 1 }], b: service(50), s: SINK },
       ["p > q", "q > a", "a > full", "full > b", "b > s"],

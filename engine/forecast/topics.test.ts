@@ -94,7 +94,7 @@ describe("T7 a broker dies (modelled)", () => {
 });
 
 describe("E4 the books of topics", () => {
-  it("E4 T1–T7 close at every moment, whatever the topic, the groups and the brokers do", { timeout: 30_000 }, () => {
+  it("E4 T1–T7 close at every moment, whatever the topic, the groups and the brokers do", () => {
     const topic = fc.record({
       partitions: fc.integer({ min: 1, max: 5 }),
       acks: fc.constantFrom("0", "1", "all"),
