@@ -10,6 +10,7 @@ import { identityText } from "../core/identity.ts";
 import type { LogRecord } from "../core/log/group-reader.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { Plan, Step } from "../core/plan.ts";
+import { CATCH_UP_MS, SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
