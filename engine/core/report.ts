@@ -5,6 +5,7 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { deadlocks } from "./deadlock.ts";
 import { bottleneckOf, instability, loadsOf } from "./stability.ts";
 import type { Wiring } from "./wiring.ts";
 
@@ -56,7 +57,7 @@ export function reportOf(end: RunEnd): Report {
     ...figures,
     ledger: end.ledger,
     slos: [],
-    problems: [...end.problems, ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
+    problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
     ...(end.scaling ? { scaling: end.scaling } : {}),
     bottleneck: bottleneckOf(loads, figures.nodes),

@@ -225,6 +225,16 @@ describe.each(sides)("control of a run, $name", ({ name, begin }: Side) => {
     expect((await executor.finished).ledger.balanced).toBe(true);
   });
 
+  it("G4 a blocking queue that is stuck in a cycle is reported as a deadlock, with the way", async () => {
+    const design = designOf({ p: evenly(200, 10), q: ["queue", { maxLength: 2 }], c: service(5), s: SINK }, ["p > q", "q > c", "c > q", "c > s"]);
+    const { executor } = await begin(design, { forMs: 500, drainMs: 500 });
+    const report = await executor.finished;
+    expect(report.ledger.inFlight).toBeGreaterThan(2);
+    expect(report.problems).toContainEqual(expect.objectContaining({ severity: "error", code: "deadlock", node: "q", message: expect.stringMatching(/^q → c → q is a deadlock: q is full/) as string }));
+    const drained = await begin(designOf({ p: evenly(200, 10), q: ["queue", { maxLength: 2 }], c: service(5), s: SINK }, ["p > q", "q > c", "c > s"]), { drainMs: 5000 });
+    expect((await drained.executor.finished).problems.map(({ code }) => code)).not.toContain("deadlock");
+  });
+
   it("E4 a stop leaves in flight what is in flight, and counts it", async () => {
     const { executor } = await begin(busy());
     await until("some are under way", () => executor.state().atMs > 600);
