@@ -7,7 +7,7 @@ export interface Stuck {
   readonly wiring: Wiring;
   readonly ended: Report["ended"];
   /** Depth of each place at the end: events ready or waiting for their time. */
-  depthAtEnd(place: Place): number;
+  readonly depthAtEnd: (place: Place) => number;
 }
 
 /**
