@@ -131,7 +131,8 @@ describe("what a live run leaves to Redis", () => {
     // One script puts an event into the queue, one ends it and counts it; an idle worker waits and fetches besides.
     expect(commands.get("script: hincrby")).toBeGreaterThanOrEqual(events);
     const often = [...commands].filter(([name, times]) => !name.startsWith("script: ") && times >= events / 2).map(([name]) => name);
-    expect(often.filter((name) => name !== "bzpopmin")).toEqual(["evalsha"]);
+    // The end of the run takes its keys away, each by itself: on a cluster they lie in different slots.
+    expect(often.filter((name) => name !== "bzpopmin" && name !== "unlink")).toEqual(["evalsha"]);
     // The first call of each sends the script itself. How often an idle worker fetches is BullMQ's own affair.
     const once = [...scripts.values()].filter((times) => times === events || times === events - 1);
     expect(once).toHaveLength(2);
