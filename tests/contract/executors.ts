@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, describe } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
 import type { Executor, RunOptions } from "../../engine/core/executor.ts";
 import { createForecastExecutor } from "../../engine/forecast/forecast-executor.ts";
@@ -38,4 +38,9 @@ export function bothExecutors(): readonly [Side, Side] {
   beforeAll(async () => void (bench = await startLiveBench()));
   afterAll(() => bench?.close());
   return [forecastSide, { name: "live", run: (design, options) => live().run(design, options), begin: (design, options) => live().begin(design, options) }];
+}
+
+/** A suite for each side. Forecasts at their own pace leave the machine idle, and so go beside each other; live runs measure real time. */
+export function onEachSide(sides: readonly Side[], title: string, suite: (side: Side) => void): void {
+  for (const side of sides) (side.name === "forecast" ? describe.concurrent : describe)(`${title}, ${side.name}`, () => suite(side));
 }

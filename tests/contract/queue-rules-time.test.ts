@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { SpanSample } from "../../engine/contract/sample.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast, type Heard } from "../support/run.ts";
 import { until } from "../support/until.ts";
-import { bothExecutors, type Side } from "./executors.ts";
+import { bothExecutors, onEachSide } from "./executors.ts";
 
 /** How far half of a live run's attempts may be off, and any of them when the machine has other work, ms on the wall clock. */
 const HALF_OFF_MS = 60;
@@ -47,7 +47,7 @@ async function expectUndisturbed(heard: Heard, speed: number): Promise<void> {
   expect(heard.frames.at(-1)?.ledger).toMatchObject({ ...plain.report.ledger, bySource: expect.anything() });
 }
 
-describe.each(bothExecutors())("time in queues, $name", ({ name, begin }: Side) => {
+onEachSide(bothExecutors(), "time in queues", ({ name, begin }) => {
   const off = (speed: number): number => (name === "live" ? speed : 0);
 
   it("V1 Q6 Q9 delays, times to live and windows shift by a pause", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { designOf, DEAD_LETTER, evenly, service, SINK } from "../support/designs.ts";
 import { until } from "../support/until.ts";
-import { bothExecutors } from "./executors.ts";
+import { bothExecutors, onEachSide } from "./executors.ts";
 import { onBoth, type Scenario } from "./scenarios.ts";
 
 const sides = bothExecutors();
@@ -35,7 +35,7 @@ const SCENARIOS: Scenario[] = [
 
 onBoth(sides, SCENARIOS);
 
-describe.each(sides)("a redrive, $name", ({ begin }) => {
+onEachSide(sides, "a redrive", ({ begin }) => {
   /** Twenty dead letters, and a producer that keeps the run going until they are redriven. */
   const design = designOf(
     { p: evenly(50, 20), q: ["queue"], c: FAILING, d: DEAD_LETTER, repaired: ["queue"], fix: service(2), s: SINK, clock: evenly(0.01, 1), idle: SINK },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Design, Json } from "../../design/document/schema.ts";
 import { flowOf } from "../../design/graph/compile.ts";
 import type { Sample, SpanSample } from "../../engine/contract/sample.ts";
@@ -6,7 +6,7 @@ import { sourceBehaviour, Wiring } from "../../engine/core/wiring.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast, type Heard } from "../support/run.ts";
 import { until } from "../support/until.ts";
-import { bothExecutors, type Side } from "./executors.ts";
+import { bothExecutors, onEachSide } from "./executors.ts";
 
 const sides = bothExecutors();
 const pauseFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -51,7 +51,7 @@ async function expectUndisturbed(design: Design, heard: Heard, speed: number): P
   expect(heard.frames.at(-1)?.ledger.delivered).toBe(plain.report.ledger.delivered);
 }
 
-describe.each(sides)("control of a run, $name", ({ name, begin }: Side) => {
+onEachSide(sides, "control of a run", ({ name, begin }) => {
   /** A forecast is never off. */
   const off = (speed: number): number => (name === "live" ? speed : 0);
 

@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Design, Json } from "../../design/document/schema.ts";
 import type { Sample } from "../../engine/contract/sample.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast } from "../support/run.ts";
 import { until } from "../support/until.ts";
-import { bothExecutors, type Side } from "./executors.ts";
+import { bothExecutors, onEachSide } from "./executors.ts";
 
 const sides = bothExecutors();
 /** How late a live event may be when the machine has other work, ms on the wall clock. */
@@ -33,7 +33,7 @@ async function expectUndisturbed(design: Design, samples: readonly Sample[], off
   }
 }
 
-describe.each(sides)("control of stages, $name", ({ name, begin }: Side) => {
+onEachSide(sides, "control of stages", ({ name, begin }) => {
   /** How late events may be when the machine has other work; a forecast never is. */
   const off = name === "live" ? MOST_OFF_MS : 0;
 

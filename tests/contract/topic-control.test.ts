@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Design, Json } from "../../design/document/schema.ts";
 import type { Sample } from "../../engine/contract/sample.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { forecast } from "../support/run.ts";
 import { until } from "../support/until.ts";
-import { bothExecutors, type Side } from "./executors.ts";
+import { bothExecutors, onEachSide } from "./executors.ts";
 
 const sides = bothExecutors();
 const pauseFor = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -23,7 +23,7 @@ function fates(samples: readonly Sample[], node: string): string[] {
   return samples.flatMap((sample) => (sample.type === "span" && sample.node === node ? [`${sample.event} #${sample.attempt} ${sample.outcome}`] : [])).toSorted();
 }
 
-describe.each(sides)("control of topics, $name", ({ begin }: Side) => {
+onEachSide(sides, "control of topics", ({ begin }) => {
   it("V1 E4 T4 at a pause nothing is read and the books close; then the groups go on where they were", async () => {
     const { executor, heard } = await begin(busy());
     await until("half of it is produced", () => executor.state().atMs > 500);
