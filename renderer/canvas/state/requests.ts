@@ -45,12 +45,16 @@ export function keepRequests(): () => void {
 
 let lookedAt: string | null = null;
 
+/** Where an empty canvas begins: its origin in the corner, at full size. */
+const BEGINNING = { x: 0, y: 0, zoom: 1 };
+
 /** Looks at a design that was just opened: as it was left, else at all of it. */
 function lookOnce(): void {
   const { design, key } = documentStore.getState();
   const { canvas, view } = viewStore.getState();
   if (canvas === null || view.width === 0 || lookedAt === key) return;
   lookedAt = key;
-  if (design.view === undefined) canvas.fit(undefined, { glide: false });
-  else canvas.setViewport(design.view);
+  if (design.view !== undefined) canvas.setViewport(design.view);
+  else if (design.nodes.length === 0) canvas.setViewport(BEGINNING);
+  else canvas.fit(undefined, { glide: false });
 }
