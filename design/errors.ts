@@ -7,6 +7,7 @@ export type ErrorCode =
   | "design-has-problems"
   | "wrong-use"
   | "file-not-found"
+  | "import-refused"
   | "trace-refused"
   | "webhook-not-approved"
   | "file-not-writable"

@@ -20,6 +20,7 @@ const codes: Record<ErrorCode, number> = {
   "design-has-problems": EXIT.failed,
   "wrong-use": EXIT.wrongUse,
   "file-not-found": EXIT.wrongUse,
+  "import-refused": EXIT.failed,
   "trace-refused": EXIT.wrongUse,
   "webhook-not-approved": EXIT.wrongUse,
   "file-not-writable": EXIT.wrongUse,

@@ -1,0 +1,16 @@
+import type { ExportFile } from "../../../design/export/target.ts";
+import type { TargetName } from "../../../design/export/registry.ts";
+
+/** What the format's own schema or parser says of an export. */
+export interface Validity {
+  /** What checked it, with its version: `@asyncapi/parser 3.6.6`. */
+  readonly checkedWith: string;
+  /** Empty where it is valid; each names file and place. */
+  readonly problems: readonly string[];
+}
+
+/** Checks the files of one export offline. Rejects only where the check itself cannot run. */
+export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
+
+/** How the exports of a target are checked; each is loaded when it is first asked for. A target without one has no badge. */
+export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {};
