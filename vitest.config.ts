@@ -21,8 +21,8 @@ const patient = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", setupFiles, maxWorkers, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node" } },
-      { test: { name: "screen", setupFiles, maxWorkers, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom" } },
+      { test: { name: "unit", setupFiles, maxWorkers, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node", testTimeout: 20_000 } },
+      { test: { name: "screen", setupFiles, maxWorkers, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 20_000 } },
       {
         test: {
           name: "process",
