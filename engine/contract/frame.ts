@@ -9,6 +9,10 @@ const n = z.number();
 export const breakerFrameSchema = z.object({ closed: n, open: n, halfOpen: n });
 export type BreakerFrame = z.output<typeof breakerFrameSchema>;
 
+/** How many of a load balancer's targets get something, and how many have left for failing their health checks (rule R5). */
+export const targetsFrameSchema = z.object({ in: n, out: n });
+export type TargetsFrame = z.output<typeof targetsFrameSchema>;
+
 /**
  * One node or implicit queue in one frame. Counts (`in`, `out`, `errors`, `retries`, …) are those of this frame's
  * interval; rates are smoothed over the last second; stats are over the last 5 s of design time, merged from HDR
@@ -44,6 +48,8 @@ export const nodeFrameSchema = z.object({
   /** Share of reads that a cache answered itself in the last second in which there were any, 0 to 1 (rule S1). */
   hitRatio: n.optional(),
   breaker: breakerFrameSchema.optional(),
+  /** A load balancer with health checks; in a live run as the process sees it that misses most. */
+  targets: targetsFrameSchema.optional(),
   /** An autoscaler: the replicas that it has set, and what it saw last; null before its first look. */
   scaling: z.object({ replicas: n, metric: n.nullable() }).optional(),
 });

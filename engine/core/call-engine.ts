@@ -165,8 +165,7 @@ export class CallEngine {
       capacity += resource.capacity;
       waiting += resource.waiting;
     }
-    const breaker = answers.shown?.();
-    return { depth: waiting, inFlight: (this.inside[place.index] ?? 0) - waiting, capacity, ...(breaker ? { breaker } : undefined) };
+    return { depth: waiting, inFlight: (this.inside[place.index] ?? 0) - waiting, capacity, ...answers.shown?.() };
   }
 
   /** Writes how much what calls wait for was in use since the last time. */

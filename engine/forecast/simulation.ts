@@ -9,6 +9,7 @@ import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispa
 import { childrenOf, empty, noEffects } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
+import { OwnChecks } from "../core/own-checks.ts";
 import { REDRIVE_PORT } from "../core/redrive.ts";
 import { NOTHING_COUNTED } from "../core/scaling-loop.ts";
 import { Scaling } from "../core/scaling.ts";
@@ -51,6 +52,7 @@ export class Simulation {
   readonly scaling: Scaling;
   private readonly counters = new Map<Place, ConsumerCounter>();
   private scalingTimer: Timer | undefined;
+  private readonly checks: OwnChecks;
 
   constructor(flow: Flow, seed: number, stopMs: number, onNotice: (notice: Notice) => void = () => {}) {
     this.wiring = new Wiring(flow, seed);
@@ -58,6 +60,7 @@ export class Simulation {
     this.recorder = new Recorder(places.length, edges.length);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
     this.wiring.standing = (edge) => this.standing(edge);
+    this.checks = this.clock.beforehand = new OwnChecks(this.wiring);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
     this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason));
@@ -189,6 +192,7 @@ export class Simulation {
       this.channels.get(place)?.pump();
     }
     this.calls.update(flow);
+    this.checks.update();
     for (const [index, place] of this.wiring.sources.entries()) this.sources[index]?.update(sourceBehaviour(place));
     this.scaling.update(this.clock.now());
     this.scalingTimer?.cancel();

@@ -1,7 +1,7 @@
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
-import type { BreakerFrame } from "../contract/frame.ts";
+import type { BreakerFrame, TargetsFrame } from "../contract/frame.ts";
 import type { CallPlan, CallRequest } from "../core/call.ts";
 import type { DeathReason } from "../core/deaths.ts";
 import type { FlowEvent } from "../core/event.ts";
@@ -174,8 +174,8 @@ export interface Answers {
   readonly inCaller?: boolean;
   /** Whether a health check, the `n`-th one, finds it well. */
   isHealthy?(n: number, atMs: number): boolean;
-  /** Its states, to be shown. */
-  shown?(): BreakerFrame;
+  /** What of its state is shown. */
+  shown?(): { readonly breaker?: BreakerFrame; readonly targets?: TargetsFrame };
 }
 
 /** Is called, and takes no events. */
@@ -192,6 +192,16 @@ export interface InlineBehaviour {
   receive(event: FlowEvent): Plan;
   /** Of a node that is called as well. */
   readonly answers?: Answers;
+  /** Of a node that looks by itself whether what it leads to is well (rule R5). */
+  readonly checks?: Checks;
+}
+
+/** What a node does at times of its own, whether or not anything comes. */
+export interface Checks {
+  /** Design time of the next one, ms. */
+  nextMs(): number;
+  /** Makes those that are due. */
+  advance(nowMs: number): void;
 }
 
 /** How an exchange publishes. */

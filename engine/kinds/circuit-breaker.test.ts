@@ -94,8 +94,8 @@ describe("R4 the states of a circuit breaker, as resilience4j's CircuitBreakerSt
     first.gaveUp?.("timed-out", 10);
     expect(call(one)).toEqual({ do: "respond", result: { ok: false, reason: "N is open", refused: true } });
     expect(call(other)?.do).toBe("forward");
-    expect(answers.shown?.()).toEqual({ closed: 1, open: 1, halfOpen: 0 });
+    expect(answers.shown?.()).toEqual({ breaker: { closed: 1, open: 1, halfOpen: 0 } });
     one.over = true;
-    expect(answers.shown?.()).toEqual({ closed: 1, open: 0, halfOpen: 0 });
+    expect(answers.shown?.()).toEqual({ breaker: { closed: 1, open: 0, halfOpen: 0 } });
   });
 });

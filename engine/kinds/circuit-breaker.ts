@@ -45,7 +45,7 @@ export function circuitBreaker(settings: SettingsOf<"circuitBreaker">, context: 
       shown() {
         const shown = { closed: 0, open: 0, halfOpen: 0 };
         for (const [life, { state }] of states) if (!life.over) shown[state]++;
-        return shown;
+        return { breaker: shown };
       },
     },
   };

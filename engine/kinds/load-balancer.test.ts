@@ -90,7 +90,8 @@ describe("R5 health checks", () => {
     const health = new TargetHealth();
     const found = "xx.xx..x......x";
     const states = found.split("").map((_, index) => {
-      health.update(SETTINGS, ["t"], (index + 1) * 100, (_target, n) => found[n - 1] !== "x");
+      expect(health.nextMs(SETTINGS)).toBe((index + 1) * 100);
+      health.advance(SETTINGS, ["t"], (index + 1) * 100, (_target, n) => found[n - 1] !== "x");
       return health.isIn("t") ? "i" : "o";
     });
     expect(states.join("")).toBe("ioooooooooiiiii");
@@ -98,12 +99,19 @@ describe("R5 health checks", () => {
 
   it("R5 checks that were due meanwhile are made up for", () => {
     const health = new TargetHealth();
-    health.update(SETTINGS, ["t"], 1_000_000, () => false);
+    health.advance(SETTINGS, ["t"], 1_000_000, () => false);
     expect(health.isIn("t")).toBe(false);
-    health.update(SETTINGS, ["t"], 1_000_050, () => true);
+    health.advance(SETTINGS, ["t"], 1_000_050, () => true);
     expect(health.isIn("t")).toBe(false);
-    health.update(SETTINGS, ["t"], 1_000_300, () => true);
+    health.advance(SETTINGS, ["t"], 1_000_300, () => true);
     expect(health.isIn("t")).toBe(true);
+  });
+
+  it("R5 another interval counts from where the checks are", () => {
+    const health = new TargetHealth();
+    health.advance(SETTINGS, ["t"], 1000, () => true);
+    expect(health.nextMs({ ...SETTINGS, everyMs: 30 })).toBe(1020);
+    expect(health.nextMs({ ...SETTINGS, everyMs: 400 })).toBe(1200);
   });
 
   it("R5 when all targets are out, all are used", () => {

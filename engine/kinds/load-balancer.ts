@@ -3,13 +3,14 @@ import type { CallPlan } from "../core/call.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 import { drawSite } from "../core/random.ts";
-import type { BehaviourContext, InlineBehaviour, OutEdge } from "./behaviour.ts";
+import type { BehaviourContext, Checks, InlineBehaviour, OutEdge } from "./behaviour.ts";
 import { TargetChoice } from "./target-choice.ts";
 import { TargetHealth } from "./target-health.ts";
 
-/** What a load balancer remembers of one of its two ports. */
-interface Side {
-  readonly choice: TargetChoice;
+/** What a load balancer remembers. */
+interface Kept {
+  readonly out: TargetChoice;
+  readonly target: TargetChoice;
   readonly health: TargetHealth;
 }
 
@@ -20,29 +21,33 @@ interface Side {
 export function loadBalancer(settings: SettingsOf<"loadBalancer">, context: BehaviourContext): InlineBehaviour {
   const { strategy, healthCheck } = settings;
   const site = drawSite(context.seed, context.id, "choice");
-  const sides = context.keep((): { out: Side; target: Side } => ({ out: newSide(), target: newSide() }));
-
+  const kept = context.keep((): Kept => ({ out: new TargetChoice(), target: new TargetChoice(), health: new TargetHealth() }));
+  const { health } = kept;
   const edges = { out: context.edges("out"), target: context.edges("target") };
+  const targets = new Map([...edges.out, ...edges.target].map((edge) => [edge.id, edge]));
+  const isIn = (edge: OutEdge): boolean => health.isIn(edge.id);
+
+  const checks: Checks | undefined = healthCheck && {
+    nextMs: () => health.nextMs(healthCheck),
+    advance: (nowMs) =>
+      health.advance(healthCheck, [...targets.keys()], nowMs, (id, n, atMs) => {
+        const target = targets.get(id);
+        return target !== undefined && context.isHealthy(target, n, atMs);
+      }),
+  };
 
   function choose(port: "out" | "target", event: FlowEvent, atMs: number): OutEdge | undefined {
-    const targets = edges[port];
-    const { choice, health } = sides[port];
-    const isIn = (edge: OutEdge): boolean => health.isIn(edge.id);
-    if (healthCheck) {
-      const edge = new Map(targets.map((target) => [target.id, target]));
-      health.update(healthCheck, [...edge.keys()], atMs, (id, n) => {
-        const target = edge.get(id);
-        return target !== undefined && context.isHealthy(target, n, atMs);
-      });
-    }
-    const mayTake = healthCheck && targets.some(isIn) ? isIn : () => true;
-    return choice.choose(strategy, site, event, targets, mayTake, (target) => context.standing(target));
+    // A live timer may be later than what comes at the same moment.
+    checks?.advance(atMs);
+    const mayTake = checks && edges[port].some(isIn) ? isIn : () => true;
+    return kept[port].choose(strategy, site, event, edges[port], mayTake, (target) => context.standing(target));
   }
 
-  sides.out.choice.renew();
-  sides.target.choice.renew();
+  kept.out.renew();
+  kept.target.renew();
   return {
     role: "inline",
+    ...(checks && { checks }),
     receive(event): Plan {
       const target = choose("out", event, event.emittedMs);
       if (!target) return [{ do: "end", as: "dropped", reason: "unroutable" }];
@@ -56,10 +61,12 @@ export function loadBalancer(settings: SettingsOf<"loadBalancer">, context: Beha
         if (!target) return [{ do: "respond", result: { ok: false, reason: `${context.name} has no target` } }];
         return [{ do: "forward", edge: target.id, onAnswer: (result) => [{ do: "respond", result }] }];
       },
+      shown() {
+        if (!checks) return {};
+        const all = [...targets.values()];
+        const healthy = all.filter(isIn).length;
+        return { targets: { in: healthy, out: all.length - healthy } };
+      },
     },
   };
-}
-
-function newSide(): Side {
-  return { choice: new TargetChoice(), health: new TargetHealth() };
 }

@@ -13,9 +13,10 @@ import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
 import { Wiring } from "../core/wiring.ts";
+import type { PlaceNow } from "../metrics/place-totals.ts";
 import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
-import { balancedPlaces } from "./standings.ts";
+import { balancedPlaces, calledPlaces } from "./standings.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
 import { Books } from "./books.ts";
@@ -73,6 +74,8 @@ class LiveExecutor implements Executor {
   private frames = 0;
   /** Places that load balancers send events to. */
   private readonly balanced: readonly number[];
+  /** Places that they call. */
+  private readonly called: readonly number[];
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly endpoints: OpenEndpoints;
@@ -90,6 +93,7 @@ class LiveExecutor implements Executor {
     this.flow = flowOf(options.design);
     this.wiring = new Wiring(this.flow, options.seed);
     this.balanced = balancedPlaces(this.wiring);
+    this.called = calledPlaces(this.wiring);
     this.metrics = new RunMetrics(this.wiring, 0);
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
@@ -306,13 +310,21 @@ class LiveExecutor implements Executor {
     });
     if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
     this.listener.onFrame?.(frame);
-    if (this.balanced.length > 0) this.crew.broadcast({ type: "standings", frame: this.frames, places: this.balanced.map((place) => [place, numbers.channel(place) ?? numbers.slots(place)]) });
+    this.tellStandings();
     this.scalers.scaling.advance(frame.atMs);
     const samples = mergeSamples(deltas);
     if (samples.length > 0) this.listener.onSamples?.(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
     const every = samplingFor(rate, this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
     if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });
+  }
+
+  /** Tells load balancers how their targets stand (rule R5). */
+  private tellStandings(): void {
+    const { numbers, balanced, called, frames } = this;
+    if (balanced.length === 0 && called.length === 0) return;
+    const places = balanced.map((place): [number, PlaceNow] => [place, numbers.channel(place) ?? numbers.slots(place)]);
+    this.crew.broadcast({ type: "standings", frame: frames, places, gone: called.filter((place) => !numbers.isRun(place)) });
   }
 
   /** Ends the production when its time is over or every source has finished, and the run when nothing is in flight. */

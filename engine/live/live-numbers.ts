@@ -73,6 +73,11 @@ export class LiveNumbers {
     return sum;
   }
 
+  /** Whether a process runs a place: it tells of it. */
+  isRun(place: number): boolean {
+    return [...this.slotsNow.values()].some((places) => places.has(place));
+  }
+
   /** What is still under way and where, in words; nothing when all has arrived. */
   held(wiring: Wiring): string[] {
     const held = wiring.places

@@ -48,8 +48,8 @@ export type ToProcess =
   /** Run so many replicas of these consumers. */
   | { readonly type: "scale"; readonly replicas: readonly ReplicaShare[] }
   | { readonly type: "sampling"; readonly every: number }
-  /** How the places stand that load balancers send events to, as of a frame (rule R5). */
-  | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[] }
+  /** How the places stand that load balancers send events to, as of a frame, and which of those that they call no process runs (rule R5). */
+  | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[]; readonly gone: readonly number[] }
   /** Move what is meant to be moved out of a dead letter. */
   | { readonly type: "redrive"; readonly place: number }
   /** Emit nothing more; settle what is on its way. */

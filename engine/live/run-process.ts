@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { flowOf } from "../../design/graph/compile.ts";
 import { messageOf } from "../../design/errors.ts";
 import { CallEngine } from "../core/call-engine.ts";
+import { OwnChecks } from "../core/own-checks.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
 import { RunClock, type ClockState } from "../core/run-clock.ts";
 import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
@@ -13,6 +14,7 @@ import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
 import type { CallMessage } from "./call-messages.ts";
 import { CallsElsewhere } from "./calls-elsewhere.ts";
+import { CheckTimer } from "./check-timer.ts";
 import { Edges } from "./edges/edges.ts";
 import { LiveSchedule } from "./live-schedule.ts";
 import { LiveConsumer } from "./live-consumer.ts";
@@ -52,6 +54,7 @@ export class RunProcess {
   private readonly mailbox: Mailbox;
   private readonly callsElsewhere: CallsElsewhere;
   private readonly standings: Standings;
+  private readonly checks: CheckTimer;
   private readonly meter: ProcessMeter;
   private readonly edges: Edges;
   private readonly sweeper: Sweeper;
@@ -86,6 +89,7 @@ export class RunProcess {
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling, { transport: this.callsElsewhere, isElsewhere });
     this.standings = new Standings(this.calls);
     this.wiring.standing = (edge) => this.standings.of(edge);
+    this.checks = new CheckTimer(new OwnChecks(this.wiring), init.clock);
     this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
@@ -97,6 +101,7 @@ export class RunProcess {
     await this.outlet.ready();
     if (this.part === "load") await this.startSources();
     else await this.startConsumers();
+    this.checks.update();
     this.teller = setInterval(() => this.tell(), TELL_MS);
     this.sampleTeller = setInterval(() => this.tellSamples(), SAMPLES_MS);
     this.tell();
@@ -117,7 +122,7 @@ export class RunProcess {
         this.sampling.every = message.every;
         return;
       case "standings":
-        return this.standings.told(message.frame, message.places);
+        return this.standings.told(message.frame, message.places, message.gone);
       case "update":
         return this.update(message.design);
       case "scale":
@@ -146,6 +151,7 @@ export class RunProcess {
     this.outlet.close();
     this.sweeper.close();
     this.clock.clear();
+    this.checks.close();
     this.meter.stop();
     await this.edges.close();
     await Promise.allSettled([...this.consumers, ...this.stages, ...this.schedules.values()].map((part) => part.close()));
@@ -155,6 +161,7 @@ export class RunProcess {
 
   private setClock(state: ClockState): void {
     this.clock.set(state);
+    this.checks.set(state);
     if (!state.paused && state.designMs === 0) this.begun(state);
     for (const schedule of this.schedules.values()) schedule.clockChanged();
   }
@@ -241,6 +248,7 @@ export class RunProcess {
     for (const consumer of this.consumers) consumer.resize();
     for (const stage of this.stages) stage.update();
     this.calls.update(flow);
+    this.checks.update();
     for (const source of this.sources) source.update();
     if (this.part === "load") this.sweeper.update();
   }

@@ -1,5 +1,5 @@
 import type { CallEngine } from "../core/call-engine.ts";
-import type { Place, WiredEdge, Wiring } from "../core/wiring.ts";
+import { answersOf, type Place, type WiredEdge, type Wiring } from "../core/wiring.ts";
 import type { Standing } from "../kinds/behaviour.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 
@@ -10,11 +10,13 @@ import type { PlaceNow } from "../metrics/place-totals.ts";
 export class Standings {
   private frame = 0;
   private readonly lastTold = new Map<number, PlaceNow>();
+  private gone: readonly number[] = [];
 
   constructor(private readonly calls: CallEngine) {}
 
-  told(frame: number, places: readonly (readonly [number, PlaceNow])[]): void {
+  told(frame: number, places: readonly (readonly [number, PlaceNow])[], gone: readonly number[]): void {
     this.frame = frame;
+    this.gone = gone;
     for (const [place, now] of places) this.lastTold.set(place, now);
   }
 
@@ -22,7 +24,7 @@ export class Standings {
     if (edge.type === "call") {
       const now = this.calls.now(edge.to);
       const open = this.calls.openOn(edge);
-      return { waiting: now?.depth ?? 0, served: now?.inFlight ?? open, isCalled: true, open, isUp: true };
+      return { waiting: now?.depth ?? 0, served: now?.inFlight ?? open, isCalled: true, open, isUp: !this.gone.includes(edge.to.index) };
     }
     const channel = edge.channel && this.lastTold.get(edge.channel.index);
     const target = this.lastTold.get(edge.to.index);
@@ -33,6 +35,14 @@ export class Standings {
 
 /** The places that load balancers send events to: their channels, and who reads them. */
 export function balancedPlaces(wiring: Wiring): number[] {
-  const targets = wiring.places.filter((place) => place.node?.kind === "loadBalancer").flatMap((place) => place.outs.get("out") ?? []);
-  return [...new Set(targets.flatMap(({ channel, to }): Place[] => (channel ? [channel, to] : [to])))].map((place) => place.index);
+  return [...new Set(targetsOf(wiring, "out").flatMap(({ channel, to }): Place[] => (channel ? [channel, to] : [to])))].map((place) => place.index);
+}
+
+/** The places that load balancers call and that the process of their zone runs, or none. */
+export function calledPlaces(wiring: Wiring): number[] {
+  return [...new Set(targetsOf(wiring, "target").map(({ to }) => to))].filter((place) => answersOf(place)?.inCaller !== true).map((place) => place.index);
+}
+
+function targetsOf(wiring: Wiring, port: "out" | "target"): WiredEdge[] {
+  return wiring.places.filter((place) => place.node?.kind === "loadBalancer").flatMap((place) => place.outs.get(port) ?? []);
 }

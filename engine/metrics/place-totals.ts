@@ -1,4 +1,4 @@
-import type { BreakerFrame, NodeFrame } from "../contract/frame.ts";
+import type { BreakerFrame, NodeFrame, TargetsFrame } from "../contract/frame.ts";
 import type { NodeReport } from "../contract/report.ts";
 import type { PlaceDelta } from "./recorder.ts";
 import { Timing } from "./timing.ts";
@@ -33,6 +33,8 @@ export interface PlaceNow {
   readonly scaling?: { readonly replicas: number; readonly metric: number | null };
   /** States of a circuit breaker, one for each replica that calls. */
   readonly breaker?: BreakerFrame;
+  /** Targets of a load balancer with health checks. */
+  readonly targets?: TargetsFrame;
   /** Of a topic, by group and partition. */
   readonly lag?: Record<string, number[]>;
 }
@@ -40,12 +42,15 @@ export interface PlaceNow {
 /** The same place in two processes. */
 export function sumOf(a: PlaceNow, b: PlaceNow): PlaceNow {
   const breaker = a.breaker && b.breaker ? addedUp(a.breaker, b.breaker) : (a.breaker ?? b.breaker);
+  // Each process looks at all of them.
+  const targets = a.targets && b.targets && a.targets.out < b.targets.out ? b.targets : (a.targets ?? b.targets);
   return {
     depth: a.depth + b.depth,
     inFlight: a.inFlight + b.inFlight,
     capacity: a.capacity + b.capacity,
     ...(a.slots === undefined && b.slots === undefined ? undefined : { slots: `${a.slots ?? ""}${b.slots ?? ""}`.slice(0, 200) }),
     ...(breaker ? { breaker } : undefined),
+    ...(targets ? { targets } : undefined),
   };
 }
 

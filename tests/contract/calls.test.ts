@@ -1,8 +1,9 @@
 import { expect } from "vitest";
-import { drawSite } from "../../engine/core/random.ts";
+import { drawSite, uniform } from "../../engine/core/random.ts";
 import { Outages } from "../../engine/kinds/outages.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { bothExecutors } from "./executors.ts";
+import type { Outcome } from "./outcome.ts";
 import { onBoth, type Scenario } from "./scenarios.ts";
 
 const sides = bothExecutors();
@@ -14,6 +15,28 @@ const constant = (meanMs: number) => ({ distribution: "constant", meanMs });
 const once = { attempts: 1 };
 /** Connections of the database whose callers crash. */
 const POOL = 3;
+const CHECKS = { everyMs: 200, unhealthyAfter: 2, healthyAfter: 2 };
+
+/** How many targets are out after each check, when `found` tells what the n-th check of each finds. */
+function outAfter(checks: number, ...found: ((n: number, atMs: number) => boolean)[]): number[] {
+  const targets = found.map((isWell) => ({ isWell, isIn: true, against: 0 }));
+  return Array.from({ length: checks }, (_, index) => {
+    for (const target of targets) {
+      const isWell = target.isWell(index + 1, (index + 1) * CHECKS.everyMs);
+      target.against = isWell === target.isIn ? 0 : target.against + 1;
+      if (target.against !== (target.isIn ? CHECKS.unhealthyAfter : CHECKS.healthyAfter)) continue;
+      Object.assign(target, { isIn: !target.isIn, against: 0 });
+    }
+    return targets.filter(({ isIn }) => !isIn).length;
+  });
+}
+
+/** What was shown after each check, up to the first event: the last frame before the next check, which may tell what was told a moment ago. */
+function shownOut(outcome: Outcome, balancer: string, checks: number): (number | undefined)[] {
+  const frames = outcome.frames(balancer);
+  const times = outcome.result.frames.map(({ atMs }) => atMs);
+  return Array.from({ length: checks }, (_, index) => frames[times.findLastIndex((atMs) => atMs < (index + 2) * CHECKS.everyMs)]?.targets?.out);
+}
 
 const SCENARIOS: Scenario[] = [
   {
@@ -345,6 +368,52 @@ const SCENARIOS: Scenario[] = [
       expect(outcome.node("slow").in + outcome.node("fast").in).toBe(40);
       expect(outcome.node("slow").in).toBeGreaterThan(2);
       expect(outcome.node("slow").in).toBeLessThan(side === "forecast" ? 7 : 18);
+    },
+  },
+  {
+    title: "R5 a target whose replicas are down fails its checks, and leaves",
+    design: designOf(
+      { p: evenly(4, 10), lb: ["loadBalancer", { healthCheck: { everyMs: 500, unhealthyAfter: 2 } }], dead: service(1, { crashRate: 1 }), well: service(1) },
+      ["p > lb", ["lb > dead", { ...once, lockMs: 400, stalledCheckMs: 200, maxStalled: 0, ttlMs: 600 }], "lb > well"],
+    ),
+    check(outcome) {
+      // In turn until the second failed check at 1,000 ms: events at 250 and 750 ms, of which the first crashes and the second expires.
+      expect(outcome.moves("e2").map(({ atMs }) => atMs)).toEqual([250, 750]);
+      expect(outcome.moves("e3")).toHaveLength(8);
+      expect(outcome.frames("lb").at(-1)?.targets).toEqual({ in: 1, out: 1 });
+      expect(outcome.ledger).toMatchObject({ produced: 10, consumed: 8, failed: 1, dropped: { expired: 1 } });
+    },
+  },
+  {
+    title: "R5 checks are made at the times that a timer says, whether or not events or calls come: a target leaves and returns before the first one",
+    design: designOf(
+      {
+        p: evenly(0.3, 1),
+        lb: ["loadBalancer", { healthCheck: CHECKS }],
+        flaky: service(1, { failureRate: 0.4 }),
+        steady: service(1),
+        stores: ["loadBalancer", { healthCheck: CHECKS }],
+        x: ["database", { failsEveryMs: 700, failoverMs: 700, readTime: constant(1) }],
+        y: ["database", { readTime: constant(1) }],
+      },
+      ["p > lb", "lb > flaky", "lb > steady", "steady.call > stores.call", "stores.target > x.call", "stores.target > y.call"],
+    ),
+    check(outcome, side) {
+      const idOf = (node: string): string => outcome.spans("p")[0]!.node.replace(/p$/, node);
+      const outages = new Outages(drawSite(1, idOf("x"), "outage"));
+      outages.configure(700, 700);
+      const healthSite = drawSite(1, idOf("flaky"), "health");
+      const checks = 15;
+      const flaky = outAfter(checks, (n) => uniform(healthSite, n, 0, 0) >= 0.4);
+      const failing = outAfter(checks, (_, atMs) => !outages.isDown(0, atMs));
+      for (const out of [flaky, failing]) expect(out.join("")).toMatch(/0+1+0/);
+      // What processes tell is a frame old, and a machine may be late: one check may still show what the one before found.
+      for (const [balancer, out] of [["lb", flaky], ["stores", failing]] as const) {
+        const shown = shownOut(outcome, balancer, checks);
+        if (side === "forecast") expect(shown).toEqual(out);
+        else for (const [n, count] of shown.entries()) expect([out[n - 1] ?? 0, out[n]]).toContain(count);
+      }
+      expect(outcome.moves("e2").length + outcome.moves("e3").length).toBe(1);
     },
   },
 ];

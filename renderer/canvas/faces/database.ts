@@ -1,7 +1,7 @@
 import { databaseOf } from "../../../design/kinds/database.ts";
 import { meanOf } from "../../../design/kinds/distribution.ts";
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatTime } from "../../format/numbers.ts";
 import { isFailing } from "../model/node-state.ts";
 import { defineFace, toned } from "./face.ts";
 
@@ -9,7 +9,7 @@ type Settings = SettingsOf<"database">;
 
 const NAMES = { postgresql: "PostgreSQL", mongodb: "MongoDB", cassandra: "Cassandra" } as const;
 
-/** How much of its pool is in use, and how much it answers. Says that it is a model. */
+/** How many of its connections are in use, and how much it answers. Says that it is a model. */
 export const databaseFace = defineFace<Settings>({
   detail: (settings) => NAMES[settings.flavor],
   gist: (settings) => {
@@ -20,7 +20,7 @@ export const databaseFace = defineFace<Settings>({
   },
   labels: ["pool", "answers"],
   readings: ({ frame, activity }) => [
-    toned(formatShare(frame.utilization), "pool", frame.utilization >= 0.95 ? "warning" : "plain"),
+    toned(`${formatCount(frame.inFlight)}/${formatCount(frame.capacity)}`, "pool", frame.utilization >= 0.95 ? "warning" : "plain"),
     toned(formatRate(frame.outPerSecond), "answers", isFailing(frame, activity) ? "bad" : "plain"),
   ],
   sparkline: "utilization",

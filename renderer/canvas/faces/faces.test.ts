@@ -52,6 +52,9 @@ describe("faces", () => {
     expect(read("queue", measured({ depth: 90, waitMs: STATS }), { maxLength: 100 })).toEqual(["90 depth (bad)", "38 ms wait p95"]);
     expect(read("consumer", measured({ utilization: 0.82, inPerSecond: 411 }))).toEqual(["82 % busy", "411/s done"]);
     expect(read("consumer", measured({ utilization: 0.97, inPerSecond: 400 }, { activity: { errorsPerSecond: 40 } }))).toEqual(["97 % busy (warning)", "360/s done (bad)"]);
+    expect(read("database", measured({ inFlight: 7, capacity: 10, utilization: 0.62, outPerSecond: 310 }))).toEqual(["7/10 pool", "310/s answers"]);
+    expect(read("loadBalancer", measured({ inPerSecond: 30, targets: { in: 3, out: 0 } }, { portRate: () => 15 }))).toEqual(["30/s in", "30/s sent on"]);
+    expect(read("loadBalancer", measured({ inPerSecond: 30, targets: { in: 2, out: 1 } }))).toEqual(["30/s in", "2/3 healthy (bad)"]);
     expect(read("sink", measured({ depth: 49_261, endToEndMs: { ...STATS, p95: 61 } }))).toEqual(["49,261 delivered", "61 ms end-to-end p95"]);
     expect(read("deadLetter", measured({ depth: 37 }, { produced: 49_446 }))).toEqual(["37 events (bad)", "0.07 % of produced"]);
   });

@@ -70,11 +70,13 @@ export function readingsOf(role: string, frame: NodeFrame, kind = ""): readonly 
     ...(role === "terminal" ? [] : [{ label: isCalled ? "answered" : "out", text: formatRate(frame.outPerSecond) }]),
     ...(frame.hitRatio === undefined ? [] : [{ label: "reads that hit", text: formatShare(frame.hitRatio) }]),
     ...breakerReadings(frame.breaker),
+    ...targetReadings(frame.targets),
   ];
   const held: Reading[] = [
     ...(keeps(role) || role === "terminal" ? [{ label: keeps(role) ? "depth" : "total", text: formatCount(frame.depth) }] : []),
     ...(role === "consumer" ? [{ label: "busy", text: formatShare(frame.utilization) }] : []),
-    ...(role === "consumer" || keeps(role) ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
+    ...(kind === "database" ? [{ label: "connections in use", text: `${formatCount(frame.inFlight)}/${formatCount(frame.capacity)}` }] : []),
+    ...(kind !== "database" && (role === "consumer" || keeps(role)) ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
   ];
   const troubles: Reading[] = (["errors", "retries", "stalls", "refused"] as const)
     .filter((name) => frame[name] > 0)
@@ -97,6 +99,15 @@ function breakerReadings(breaker: NodeFrame["breaker"]): readonly Reading[] {
     { label: "closed", text: formatCount(breaker.closed), tone: "ok" },
     { label: "open", text: formatCount(breaker.open), ...(breaker.open > 0 && { tone: "bad" as const }) },
     { label: "half-open", text: formatCount(breaker.halfOpen), ...(breaker.halfOpen > 0 && { tone: "warn" as const }) },
+  ];
+}
+
+/** Targets of a load balancer that passed their health checks, and those that left (rule R5). */
+function targetReadings(targets: NodeFrame["targets"]): readonly Reading[] {
+  if (targets === undefined) return [];
+  return [
+    { label: "healthy targets", text: formatCount(targets.in), tone: "ok" },
+    { label: "targets that left", text: formatCount(targets.out), ...(targets.out > 0 && { tone: "bad" as const }) },
   ];
 }
 
