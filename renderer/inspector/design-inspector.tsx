@@ -4,7 +4,7 @@ import { documentStore, useDocument } from "../stores/document-store.ts";
 import { runStore, useRun } from "../stores/run-store.ts";
 import { FieldRow } from "./form/field-row.tsx";
 import { parseDuration, parseNumber } from "./form/parse-number.ts";
-import { formatDuration, inUnit, readableUnit } from "./form/time-units.ts";
+import { formatDuration, inUnit, readableUnit } from "../../design/words/time-units.ts";
 import { useDraft, type Parsed } from "./form/use-draft.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { SloSection } from "./slo-section.tsx";

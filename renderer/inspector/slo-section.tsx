@@ -3,7 +3,7 @@ import { displayName } from "../../design/document/display-name.ts";
 import { addSlo, removeSlo, updateSlo } from "../../design/document/operations-document.ts";
 import { sloSchema, type Json, type Slo } from "../../design/document/schema.ts";
 import type { SloVerdict } from "../../engine/contract/report.ts";
-import { formatNumber } from "../format/numbers.ts";
+import { formatNumber } from "../../design/words/numbers.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { useSloVerdicts } from "../stores/frames.ts";
 import { Button } from "../ui/button.tsx";

@@ -1,7 +1,7 @@
 import { Slider } from "radix-ui";
 import { commandContext } from "../commands/context.ts";
 import { tellFailure } from "../commands/perform.ts";
-import { formatSpeed } from "../format/numbers.ts";
+import { formatSpeed } from "../../design/words/numbers.ts";
 import { setSpeed } from "../run/run-actions.ts";
 import { SPEEDS, speedAt, speedStep } from "../run/speeds.ts";
 import { isActive } from "../stores/run-state.ts";

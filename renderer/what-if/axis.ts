@@ -2,9 +2,9 @@ import { numericSettings, type NumericSetting } from "../../design/document/nume
 import type { Design } from "../../design/document/schema.ts";
 import { spaced } from "../../engine/contract/what-if.ts";
 import { parseDuration, parseNumber, parseShare } from "../inspector/form/parse-number.ts";
-import { formatDuration } from "../inspector/form/time-units.ts";
+import { formatDuration } from "../../design/words/time-units.ts";
 import type { AxisDraft } from "../stores/what-if-store.ts";
-import { formatShare } from "../format/numbers.ts";
+import { formatShare } from "../../design/words/numbers.ts";
 
 /** The most values that one axis takes on a screen. */
 const MOST_STEPS = 50;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventsAccounted, eventsMade } from "../../engine/contract/ledger.ts";
 import type { Report } from "../../engine/contract/report.ts";
-import { formatCount, formatExactCount, formatRate, formatTime } from "../../renderer/format/numbers.ts";
+import { formatCount, formatExactCount, formatRate, formatTime } from "../../design/words/numbers.ts";
 import { startApp, type App } from "../support/app.ts";
 import { startBrowser, type TestBrowser } from "../support/browser.ts";
 import { SOON } from "../support/screen-expect.ts";

@@ -2,7 +2,7 @@ import { EdgeLabelRenderer } from "@xyflow/react";
 import type { Point } from "../../../design/document/schema.ts";
 import { Layers } from "lucide-react";
 import { memo } from "react";
-import { formatCount, formatRate } from "../../format/numbers.ts";
+import { formatCount, formatRate } from "../../../design/words/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";

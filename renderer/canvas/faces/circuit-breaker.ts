@@ -1,6 +1,6 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
 import type { BreakerFrame } from "../../../engine/contract/frame.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { defineFace, toned, type Tone } from "./face.ts";
 
 type Settings = SettingsOf<"circuitBreaker">;

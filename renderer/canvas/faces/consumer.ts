@@ -1,6 +1,6 @@
 import { meanOf } from "../../../design/kinds/distribution.ts";
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { isFailing } from "../model/node-state.ts";
 import { defineFace, toned } from "./face.ts";
 

@@ -1,7 +1,7 @@
 import { databaseOf } from "../../../design/kinds/database.ts";
 import { meanOf } from "../../../design/kinds/distribution.ts";
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { isFailing } from "../model/node-state.ts";
 import { defineFace, toned } from "./face.ts";
 

@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { isFailing } from "../model/node-state.ts";
 import { defineFace, plain, toned, type Face } from "./face.ts";
 

@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"loadBalancer">;

@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"producer">;

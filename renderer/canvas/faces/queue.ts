@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatTime } from "../../../design/words/numbers.ts";
 import { fillOf } from "../model/fill.ts";
 import { defineFace, plain, toned } from "./face.ts";
 

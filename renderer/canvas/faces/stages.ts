@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned, type Measured, type Readings } from "./face.ts";
 
 /** Events that a stage holds, and those that leave it. */

@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 /** Events that arrived, and how long they took from their producer. */

@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatRate } from "../../format/numbers.ts";
+import { formatRate } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"transform">;

@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { formatTime } from "../../format/numbers.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 import { useHighlight } from "../live/highlight.ts";
 
 /** What the highlighted event did at a node and how long that took; nothing on the other nodes. */

@@ -1,6 +1,6 @@
 import { Maximize, Minus, Plus } from "lucide-react";
 import { useCommand } from "../../commands/use-command.ts";
-import { formatCount } from "../../format/numbers.ts";
+import { formatCount } from "../../../design/words/numbers.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";
 import { IconButton } from "../../ui/icon-button.tsx";

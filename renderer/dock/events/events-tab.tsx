@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { displayName } from "../../../design/document/display-name.ts";
 import { formatClock } from "../../format/clock.ts";
-import { formatTime } from "../../format/numbers.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";

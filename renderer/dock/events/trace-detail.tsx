@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
-import { formatTime } from "../../format/numbers.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { useTraces } from "../../stores/traces.ts";

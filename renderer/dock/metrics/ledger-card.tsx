@@ -1,5 +1,5 @@
 import type { Ledger } from "../../../engine/contract/ledger.ts";
-import { formatExactCount } from "../../format/numbers.ts";
+import { formatExactCount } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { ledgerRows, type LedgerRow } from "./ledger-rows.ts";
 

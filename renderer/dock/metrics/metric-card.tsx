@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { formatClock } from "../../format/clock.ts";
-import type { NumberWithUnit } from "../../format/numbers.ts";
+import type { NumberWithUnit } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import type { Series } from "../../stores/series.ts";
 import { Chart } from "./chart.tsx";

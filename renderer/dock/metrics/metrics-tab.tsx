@@ -1,5 +1,5 @@
 import { useCallback, useState } from "react";
-import { formatCount, formatNumber, formatRateNumber, formatTime, splitTime, type NumberWithUnit } from "../../format/numbers.ts";
+import { formatCount, formatNumber, formatRateNumber, formatTime, splitTime, type NumberWithUnit } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";

@@ -1,5 +1,5 @@
 import { eventsAccounted, eventsMade, type Ledger } from "../../../engine/contract/ledger.ts";
-import { formatExactCount } from "../../format/numbers.ts";
+import { formatExactCount } from "../../../design/words/numbers.ts";
 import { LedgerVerdict } from "../metrics/ledger-card.tsx";
 import { ledgerRows, type LedgerRow } from "../metrics/ledger-rows.ts";
 

@@ -1,7 +1,7 @@
 import { displayName } from "../../../design/document/display-name.ts";
 import type { NodeReport, Report } from "../../../engine/contract/report.ts";
 import type { Stats } from "../../../engine/contract/stats.ts";
-import { formatCount, formatExactCount, formatNumber, formatRate, formatShare, formatTime, NO_NUMBER } from "../../format/numbers.ts";
+import { formatCount, formatExactCount, formatNumber, formatRate, formatShare, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";

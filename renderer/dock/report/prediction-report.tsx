@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
 import { isOff, type Compared } from "../../../engine/contract/prediction.ts";
 import type { NodeReport, PredictedReport, Report } from "../../../engine/contract/report.ts";
-import { formatRate, formatShare, formatTime, NO_NUMBER } from "../../format/numbers.ts";
+import { formatRate, formatShare, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 
 const FORMATS: Readonly<Record<Compared, (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare };

@@ -1,5 +1,5 @@
 import type { Report } from "../../../engine/contract/report.ts";
-import { formatExactCount, formatTime } from "../../format/numbers.ts";
+import { formatExactCount, formatTime } from "../../../design/words/numbers.ts";
 import { ChangeMark } from "./change-mark.tsx";
 import { deliveredPerSecond, reportSentence, throughputText } from "./report-sentence.ts";
 

@@ -1,6 +1,6 @@
 import type { Report } from "../../../engine/contract/report.ts";
-import { formatExactCount, formatRate, formatTime } from "../../format/numbers.ts";
-import { formatDuration } from "../../inspector/form/time-units.ts";
+import { formatExactCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
+import { formatDuration } from "../../../design/words/time-units.ts";
 
 /** What a run found, in one sentence. */
 export function reportSentence(report: Report): string {

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Gauge, Scale, TriangleAlert } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
 import type { Report } from "../../../engine/contract/report.ts";
-import { formatNumber } from "../../format/numbers.ts";
+import { formatNumber } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 

@@ -1,7 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { Frame } from "../../../engine/contract/frame.ts";
 import type { RedisState } from "../../stores/run-state.ts";
-import { formatCount, formatMemory, formatRate, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatMemory, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";
 

@@ -1,7 +1,7 @@
 import type { Frame } from "../../../engine/contract/frame.ts";
 import type { RunState } from "../../../engine/contract/run.ts";
 import { formatClock, formatLength } from "../../format/clock.ts";
-import { formatCount, formatSpeed } from "../../format/numbers.ts";
+import { formatCount, formatSpeed } from "../../../design/words/numbers.ts";
 
 /** Where a run stands, as a headline. */
 export function phaseName(run: RunState): string {

@@ -1,5 +1,5 @@
 import { figureOf, type FigureChoice, type FigureName } from "../../../engine/contract/figures.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import type { Asked } from "../../stores/what-if-store.ts";
 import { shortTextOf } from "../../what-if/axis.ts";
 

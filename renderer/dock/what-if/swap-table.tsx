@@ -1,6 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { SwapOutcome } from "../../../engine/contract/swap.ts";
-import { formatCount, formatExactCount, formatShare, formatTime, NO_NUMBER } from "../../format/numbers.ts";
+import { formatCount, formatExactCount, formatShare, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import type { Asked } from "../../stores/what-if-store.ts";
 
 type Result = NonNullable<SwapOutcome["result"]>;

@@ -3,7 +3,7 @@ import { Select } from "../../ui/select.tsx";
 import type { NumberField } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
 import { parseDuration, parseNumber, parseShare, stepped } from "./parse-number.ts";
-import { formatDuration, inUnit, readableUnit, TIME_UNITS, toMs, type TimeUnit } from "./time-units.ts";
+import { formatDuration, inUnit, readableUnit, TIME_UNITS, toMs, type TimeUnit } from "../../../design/words/time-units.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";

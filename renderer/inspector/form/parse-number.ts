@@ -1,5 +1,5 @@
 import type { Parsed } from "./use-draft.ts";
-import { TIME_UNITS, toMs, type TimeUnit } from "./time-units.ts";
+import { TIME_UNITS, toMs, type TimeUnit } from "../../../design/words/time-units.ts";
 
 /** A typed number; nothing typed is undefined, the default. */
 export function parseNumber(text: string): Parsed {

@@ -1,5 +1,5 @@
 import type { DesignEdge } from "../../../design/document/schema.ts";
-import { formatCount, formatNumber, formatRate, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatNumber, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
 import { LiveChart } from "./node-live.tsx";
 import { Readings } from "./readings.tsx";

@@ -1,6 +1,6 @@
 import { Copy } from "lucide-react";
 import { useRun } from "../../stores/run-store.ts";
-import { formatCount } from "../../format/numbers.ts";
+import { formatCount } from "../../../design/words/numbers.ts";
 import { Button } from "../../ui/button.tsx";
 
 /** Where a node listens in the run that is on, with what lets clients in (rules P6, S3). */

@@ -1,4 +1,4 @@
-import { formatCount } from "../../format/numbers.ts";
+import { formatCount } from "../../../design/words/numbers.ts";
 import "./lag-bars.css";
 
 type Lag = Readonly<Record<string, readonly number[]>>;

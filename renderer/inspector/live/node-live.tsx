@@ -5,7 +5,7 @@ import { isKindType, kindOf } from "../../../design/kinds/registry.ts";
 import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
-import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { useNodeFrame } from "../../stores/frames.ts";
 import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { isOff, type Compared, type NodePrediction } from "../../../engine/contract/prediction.ts";
 import type { ClosedForm } from "../../../engine/contract/report.ts";
-import { formatRate, formatShare, formatTime } from "../../format/numbers.ts";
+import { formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 
 const FORMATS: Readonly<Record<Compared, (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare };
 

@@ -1,5 +1,5 @@
 import type { Stats } from "../../../engine/contract/stats.ts";
-import { formatTime } from "../../format/numbers.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 
 export interface StatsRow {
   readonly label: string;

@@ -1,5 +1,5 @@
 /**
- * Every number on the screen is written here, so that the same quantity always reads the same:
+ * Every number that people read is written here, so that the same quantity always reads the same:
  * 1,284 · 38 ms · 1.2 s · 412/s · 82 %. About three significant digits, so that digits do not flicker.
  */
 
