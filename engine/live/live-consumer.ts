@@ -112,26 +112,33 @@ export class LiveConsumer {
   }
 
   /** A delay or backoff that was set just as the clock was changed ends too early on the wall clock: the rest is waited for here (rules V1, V2). */
-  private async untilAvailable({ availableMs }: Delivery): Promise<void> {
+  private untilAvailable({ availableMs }: Delivery): Promise<void> | undefined {
     const { clock } = this.context;
-    if (availableMs - clock.now() <= EARLY_MS * clock.current.speed) return;
-    await new Promise<void>((resolve) => clock.at(availableMs, resolve));
+    if (availableMs - clock.now() <= EARLY_MS * clock.current.speed) return undefined;
+    return new Promise<void>((resolve) => clock.at(availableMs, resolve));
   }
 
-  private async takeSlot(reading: Reading, { availableMs, stalls }: Delivery): Promise<Slot> {
+  /** A slot, where one is free. */
+  private freeSlot(reading: Reading, { availableMs, stalls }: Delivery): Slot | undefined {
+    // A rate limit keeps events back after they are available, and so does a lost lock: the hold then begins now (rule C1).
+    const keptBack = stalls > 0 || channelBehaviour(reading.channel).settings.rateLimit !== undefined;
+    return this.pool.take(keptBack ? this.context.clock.now() : availableMs);
+  }
+
+  private async nextSlot(reading: Reading, delivery: Delivery): Promise<Slot> {
     for (;;) {
-      // A rate limit keeps events back after they are available, and so does a lost lock: the hold then begins now (rule C1).
-      const keptBack = stalls > 0 || channelBehaviour(reading.channel).settings.rateLimit !== undefined;
-      const slot = this.pool.take(keptBack ? this.context.clock.now() : availableMs);
-      if (slot) return slot;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
+      const slot = this.freeSlot(reading, delivery);
+      if (slot) return slot;
     }
   }
 
+  /** Nothing is awaited that is there already: at thousands of events a second each wait costs. */
   private async attempt(reading: Reading, delivery: Delivery): Promise<AttemptResult> {
     const event = this.eventOf(delivery);
-    await this.untilAvailable(delivery);
-    const slot = await this.takeSlot(reading, delivery);
+    const early = this.untilAvailable(delivery);
+    if (early) await early;
+    const slot = this.freeSlot(reading, delivery) ?? (await this.nextSlot(reading, delivery));
     if (this.context.clock.now() >= delivery.expiresMs && !(await this.finished(event, delivery))) return this.expired(reading, delivery, event, slot);
     const attempt = this.begin(reading, delivery, event, slot);
     const result = await this.follow(attempt);
@@ -205,7 +212,7 @@ export class LiveConsumer {
     const effects = noEffects();
     const behaviour = consumerBehaviour(this.place);
     let key = behaviour.idempotencyKey?.(event);
-    const finished = await this.finished(event, delivery);
+    const finished = key === undefined ? undefined : await this.finished(event, delivery);
     if (finished === "by another") return this.repeated(attempt);
     let atMs = slot.intendedStartMs;
     const plan = [...(finished ?? attempt.plan)];

@@ -47,7 +47,8 @@ class OutcomeBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): ReturnType<RedisQueueBackend["moveToCompleted"]> {
-    await this.label(job, this.hooks?.outcomeOf(job) ?? "unknown");
+    const telling = this.label(job, this.hooks?.outcomeOf(job) ?? "unknown");
+    if (telling) await telling;
     return super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
   }
 
@@ -61,7 +62,8 @@ class OutcomeBackend extends RedisQueueBackend {
   ): ReturnType<RedisQueueBackend["moveToFailed"]> {
     const { hooks } = this;
     const outcome = hooks?.outcomeOf(job) ?? (await hooks?.failedUncalled(job as unknown as Job<Envelope>)) ?? "unknown";
-    await this.label(job, outcome);
+    const telling = this.label(job, outcome);
+    if (telling) await telling;
     return super.moveToFailed(job, failedReason, removeOnFail, token, fetchNext, fieldsToUpdate);
   }
 
@@ -74,9 +76,13 @@ class OutcomeBackend extends RedisQueueBackend {
     return args;
   }
 
-  private async label(job: object, outcome: string): Promise<void> {
+  /** Notes what a job became; a promise where Redis is to be told of a new name first. */
+  private label(job: object, outcome: string): Promise<void> | undefined {
     this.outcomes.set(job, outcome);
-    if (this.named.has(outcome)) return;
+    return this.named.has(outcome) ? undefined : this.remember(outcome);
+  }
+
+  private async remember(outcome: string): Promise<void> {
     await this.hooks?.remember(this.toKey(OUTCOMES), outcome);
     this.named.add(outcome);
   }
