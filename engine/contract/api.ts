@@ -78,6 +78,14 @@ export const calls = {
   "run.speed": { request: z.object({ speed: z.number().min(SPEED_MIN).max(SPEED_MAX) }), response: runStateSchema },
   /** Sends what lies in a dead letter over its redrive port; `events` is how many. Error: wrong-use. */
   "run.redrive": { request: z.object({ node: z.string().min(1).max(64) }), response: z.object({ events: z.number() }) },
+  /**
+   * Has a broker of a topic, counted from 0, die or come back (rule T7, modelled): now, or at a design time to come. `atMs` is when that is.
+   * Error: wrong-use.
+   */
+  "run.broker": {
+    request: z.object({ topic: z.string().min(1).max(64), broker: z.int().min(0).max(100), isDown: z.boolean(), atMs: z.number().min(0).optional() }),
+    response: z.object({ atMs: z.number() }),
+  },
   /** Stops producing and ends the run now; the report comes as for any end. */
   "run.stop": { request: nothing, response: runStateSchema },
   /** Forecast only: go to the end as fast as the machine can. */

@@ -91,6 +91,8 @@ export interface Envelope {
   readonly routingkey?: string;
   /** Where a queue delays its events or lets them expire (rule Q6): when it may be taken, and until when. */
   readonly availablems?: string;
+  /** Of an event in a topic: see `isLate` of a `LogRecord`. */
+  readonly late?: boolean;
   readonly expiresms?: string;
   readonly data: Json;
 }

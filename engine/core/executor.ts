@@ -3,6 +3,7 @@ import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode, Notice, RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
+import type { BrokerChange } from "./log/broker-change.ts";
 
 /** What every executor is given. Times are design time in ms. */
 export interface RunOptions {
@@ -55,6 +56,11 @@ export interface Executor {
    * there is no such dead letter, or nothing is connected to that port.
    */
   redrive(node: string): Promise<number>;
+  /**
+   * Has a broker of a topic die or come back (rule T7, modelled), at a design time or, without one, now. Resolves with when that is; rejects with
+   * an AppError `wrong-use` where there is no such broker.
+   */
+  setBroker(change: BrokerChange, atMs?: number): Promise<number>;
   /** Ends now: producers stop, what is in flight stays in flight. `finished` still resolves with the report. */
   stop(): Promise<void>;
   /** Forecast: computes the rest as fast as the machine can. Live: does nothing. */

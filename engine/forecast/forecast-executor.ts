@@ -6,6 +6,7 @@ import type { RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { noticeOf, topicOfChange, type BrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
@@ -123,6 +124,16 @@ class ForecastExecutor implements Executor {
   async redrive(node: string): Promise<number> {
     const place = redrivable(this.simulation.wiring, node);
     return this.over() ? 0 : this.simulation.redrive(place);
+  }
+
+  async setBroker(change: BrokerChange, atMs = 0): Promise<number> {
+    const { simulation } = this;
+    const place = topicOfChange(simulation.wiring, change);
+    const timed = { ...change, atMs: Math.max(atMs, simulation.clock.now()) };
+    if (this.over()) return timed.atMs;
+    simulation.setBroker(timed);
+    this.listener.onNotice(noticeOf(place, timed));
+    return timed.atMs;
   }
 
   async stop(): Promise<void> {

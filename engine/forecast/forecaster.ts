@@ -4,6 +4,7 @@ import type { Prediction } from "../contract/prediction.ts";
 import type { PredictedReport } from "../contract/report.ts";
 import type { SwapOutcome } from "../contract/swap.ts";
 import type { Axis, MeetAnswer, SweepPoint, Trial } from "../contract/what-if.ts";
+import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { forecastOnce, type ForecastOptions } from "./forecast-once.ts";
 import { Shadow, type ShadowOptions } from "./shadow.ts";
 import { swapBrokers, type Execute } from "./swap.ts";
@@ -17,6 +18,7 @@ export type ToForecaster =
   | { readonly type: "follow"; readonly options: ShadowOptions }
   | { readonly type: "advance"; readonly atMs: number }
   | { readonly type: "update"; readonly design: Design; readonly atMs: number }
+  | { readonly type: "broker"; readonly change: TimedBrokerChange }
   | { readonly type: "report"; readonly durationMs: number; readonly drainedMs: number };
 
 /** What it answers. `done` and `failed` are the last of a question. */
@@ -69,6 +71,8 @@ export function createForecaster(tell: (message: FromForecaster) => void): Forec
         return;
       case "update":
         return shadow?.update(message.design, message.atMs);
+      case "broker":
+        return shadow?.setBroker(message.change);
       case "report":
         if (shadow) answer({ type: "predicted", report: shadow.report(message.durationMs, message.drainedMs) });
     }

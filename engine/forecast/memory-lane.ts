@@ -1,4 +1,5 @@
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
+import type { Brokers } from "../core/log/brokers.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
 import { membershipOf } from "../core/log/membership.ts";
 import type { Plan } from "../core/plan.ts";
@@ -32,6 +33,10 @@ export class MemoryLane implements Feed, LaneFeed {
 
   get bytes(): number {
     return this.log.bytesOf(this.lane.partition);
+  }
+
+  get brokers(): Brokers {
+    return this.log.gate.brokers;
   }
 
   open(reset: "earliest" | "latest"): void {

@@ -1,6 +1,7 @@
 import type { Put } from "../core/dispatch.ts";
-import { Brokers, REPLICATION_MS, type Acceptance } from "../core/log/brokers.ts";
+import type { Acceptance } from "../core/log/brokers.ts";
 import type { LogRecord, LossReason } from "../core/log/group-reader.ts";
+import { LogGate } from "../core/log/log-gate.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
 import { topicOf, type Place } from "../core/wiring.ts";
@@ -11,16 +12,12 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** Why an event does not reach a group: the log let it go, a crash skipped it, or the group began behind it. */
 export type LogLoss = LossReason | "skipped" | "offset-reset";
 
-interface StoredRecord extends LogRecord {
-  isLost: boolean;
-}
-
 /** Records that everyone has read and that are not taken away yet, at most. */
 const SLACK = 1024;
 
 /** A partition's records from `base` on; what every group has read is forgotten. */
 class Partition {
-  readonly records: StoredRecord[] = [];
+  readonly records: LogRecord[] = [];
   base = 0;
   bytes = 0;
   readonly lanes = new Set<MemoryLane>();
@@ -29,7 +26,7 @@ class Partition {
     return this.base + this.records.length;
   }
 
-  at(offset: number): StoredRecord | undefined {
+  at(offset: number): LogRecord | undefined {
     return this.records[offset - this.base];
   }
 
@@ -55,24 +52,17 @@ export class Progress {
   }
 }
 
-interface Blocked {
-  readonly put: Put;
-  readonly partition: number;
-  readonly accepted: () => void;
-}
-
 /** A topic's events in memory (rules T1 to T7). */
 export class MemoryLog {
   readonly recorded: PlaceRecorder;
   readonly groups: readonly Progress[];
   private readonly partitions: Partition[];
   private readonly partitioners = new Map<string, Partitioner>();
-  private readonly brokers: Brokers;
+  readonly gate: LogGate;
   private readonly keepsSizes: boolean;
   /** Events that groups have not committed, one for each group, by source. */
   private readonly present: number[] = [];
   private count = 0;
-  private blocked: Blocked[] = [];
 
   constructor(
     readonly place: Place,
@@ -87,18 +77,13 @@ export class MemoryLog {
     this.recorded = recorder.place(place.index);
     this.partitions = Array.from({ length: settings.partitions }, () => new Partition());
     this.groups = groups.map((group) => new Progress(group, settings.partitions));
-    this.brokers = new Brokers(settings);
+    this.gate = new LogGate(settings);
     this.keepsSizes = settings.retentionBytes !== undefined;
   }
 
   /** Events that groups have not committed, one for each group. */
   get size(): number {
     return this.count;
-  }
-
-  /** Whether every event is taken at once. */
-  get isHealthy(): boolean {
-    return this.brokers.isHealthy;
   }
 
   countBySource(counts: number[]): void {
@@ -122,19 +107,22 @@ export class MemoryLog {
   /** Takes an event if a broker can; `accepted` is called when a later one could, after `block`. */
   offer(put: Put): { readonly partition: number; readonly acceptance: Acceptance } {
     const partition = this.partitionerOf(put).partitionOf(put.event);
-    const acceptance = this.brokers.isHealthy ? "accept" : this.brokers.accepts(partition);
+    const acceptance = this.gate.accepts(partition);
     if (acceptance === "accept") this.append(put, partition);
     return { partition, acceptance };
   }
 
   /** Keeps an emitter waiting until a broker takes its event. */
   block(put: Put, partition: number, accepted: () => void): void {
-    this.blocked.push({ put, partition, accepted });
+    this.gate.wait(partition, () => {
+      this.append(put, partition);
+      accepted();
+    });
   }
 
   /** The event at an offset, where a broker can give it. */
   read(partition: number, offset: number): LogRecord | undefined {
-    return this.brokers.leaderOf(partition) === undefined ? undefined : this.partition(partition).at(offset);
+    return this.gate.brokers.leaderOf(partition) === undefined ? undefined : this.partition(partition).at(offset);
   }
 
   bytesOf(partition: number): number {
@@ -173,25 +161,7 @@ export class MemoryLog {
 
   /** A broker dies or comes back (rule T7, modelled). */
   setBroker(broker: number, isDown: boolean): void {
-    const now = this.clock.now();
-    for (const partition of this.brokers.setBroker(broker, isDown)) {
-      const { records } = this.partition(partition);
-      for (let index = records.length - 1; index >= 0; index--) {
-        const record = records[index] as StoredRecord;
-        if (record.event.emittedMs <= now - REPLICATION_MS) break;
-        record.isLost = true;
-      }
-    }
-    const waiting = this.blocked;
-    this.blocked = [];
-    for (const each of waiting) {
-      if (this.brokers.accepts(each.partition) === "refuse") this.blocked.push(each);
-      else {
-        this.append(each.put, each.partition);
-        each.accepted();
-      }
-    }
-    for (const { lanes } of this.partitions) for (const lane of lanes) lane.wake();
+    for (const partition of this.gate.setBroker(broker, isDown, this.clock.now())) for (const lane of this.partition(partition).lanes) lane.wake();
   }
 
   private append(put: Put, partition: number): void {
@@ -202,7 +172,7 @@ export class MemoryLog {
     const bytesBefore = own.bytes;
     if (this.keepsSizes) own.bytes += recordSize(event);
     if (groups.length === 0) return;
-    own.records.push({ event, offset: own.end, bytesBefore, isLost: false });
+    own.records.push({ event, offset: own.end, bytesBefore, isLate: this.gate.brokers.isLost(partition, event.emittedMs) });
     this.count += groups.length;
     this.present[event.source] = (this.present[event.source] ?? 0) + groups.length;
     for (const lane of own.lanes) lane.wake();

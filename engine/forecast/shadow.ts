@@ -5,6 +5,7 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { NodePrediction, Prediction } from "../contract/prediction.ts";
 import type { ClosedForm, PredictedReport } from "../contract/report.ts";
 import { closedFormOf } from "../core/closed-form-of.ts";
+import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
@@ -71,6 +72,11 @@ export class Shadow {
     this.flow = flow;
     this.closedForms = closedFormsOf(flow);
     this.simulation.update(flow);
+  }
+
+  /** A broker of a topic dies or comes back in the run, at a design time (rule T7). */
+  setBroker(change: TimedBrokerChange): void {
+    this.simulation.setBroker(change);
   }
 
   /** The run's whole time: producers ended at `durationMs`, the run did `drainedMs` later. */

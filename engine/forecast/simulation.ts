@@ -8,6 +8,7 @@ import { lagOf, readBy } from "../core/consumer-lag.ts";
 import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
 import { childrenOf, empty, noEffects } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
+import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
 import { OwnChecks } from "../core/own-checks.ts";
 import { REDRIVE_PORT } from "../core/redrive.ts";
@@ -178,9 +179,11 @@ export class Simulation {
     return this.ledgerCounter.ledger(dead, inFlight, this.early);
   }
 
-  /** A broker of a topic dies or comes back (rule T7, modelled). */
-  setBroker(topic: string, broker: number, isDown: boolean): void {
-    this.topics.logs.get(this.wiring.node(topic))?.setBroker(broker, isDown);
+  /** A broker of a topic dies or comes back (rule T7, modelled): at a design time, or now where that is past. */
+  setBroker({ topic, broker, isDown, atMs }: TimedBrokerChange): void {
+    const log = this.topics.logs.get(this.wiring.node(topic));
+    if (atMs <= this.clock.now()) log?.setBroker(broker, isDown);
+    else this.clock.at(atMs, () => log?.setBroker(broker, isDown));
   }
 
   /** Applies the settings of a newer compilation of the same graph. */
@@ -343,7 +346,7 @@ export class Simulation {
     if (!put) return true;
     const channel = this.channelAt[put.channel.index];
     const log = channel || effects.puts.length > 1 ? undefined : this.topics.logAt[put.channel.index];
-    if (log?.isHealthy) {
+    if (log?.gate.isOpen) {
       log.offer(put);
       this.dispatcher.crossed(put.edge, put.event, failed);
       return true;

@@ -17,6 +17,10 @@ function simulationOf(topic: Record<string, Json>, producer: Record<string, Json
   return simulation;
 }
 
+function setBroker(simulation: Simulation, broker: number, isDown: boolean): void {
+  simulation.setBroker({ topic: "t", broker, isDown, atMs: simulation.clock.now() });
+}
+
 function runTo(simulation: Simulation, untilMs: number): void {
   simulation.clock.runUntil(untilMs);
   expect(simulation.ledger()).toMatchObject({ unsettled: 0, balanced: true });
@@ -26,15 +30,15 @@ describe("T7 a broker dies (modelled)", () => {
   it("T7 acks all loses nothing, and refuses below min in-sync replicas until one is back", () => {
     const simulation = simulationOf({});
     runTo(simulation, 100);
-    simulation.setBroker("t", 0, true);
+    setBroker(simulation, 0, true);
     runTo(simulation, 150);
     expect(simulation.ledger().produced).toBeGreaterThan(145);
-    simulation.setBroker("t", 1, true);
+    setBroker(simulation, 1, true);
     runTo(simulation, 300);
     // One in-sync replica is left: the producer keeps what it has.
     const { produced } = simulation.ledger();
     expect(produced).toBeLessThan(155);
-    simulation.setBroker("t", 0, false);
+    setBroker(simulation, 0, false);
     runTo(simulation, 5000);
     expect(simulation.ledger()).toMatchObject({ produced: EVENTS, delivered: 2 * EVENTS, dropped: {}, inFlight: 0 });
   });
@@ -42,9 +46,9 @@ describe("T7 a broker dies (modelled)", () => {
   it("T7 P5 a producer that drops what is refused counts it as rejected", () => {
     const simulation = simulationOf({}, { whenRefused: "drop" });
     runTo(simulation, 100);
-    for (const broker of [0, 1]) simulation.setBroker("t", broker, true);
+    for (const broker of [0, 1]) setBroker(simulation, broker, true);
     runTo(simulation, 200);
-    for (const broker of [0, 1]) simulation.setBroker("t", broker, false);
+    for (const broker of [0, 1]) setBroker(simulation, broker, false);
     runTo(simulation, 5000);
     const { dropped, delivered, produced } = simulation.ledger();
     expect(produced).toBe(EVENTS);
@@ -56,8 +60,8 @@ describe("T7 a broker dies (modelled)", () => {
     const simulation = simulationOf({ acks: "1" });
     runTo(simulation, 100);
     for (const broker of [0, 1, 2]) {
-      simulation.setBroker("t", broker, true);
-      simulation.setBroker("t", broker, false);
+      setBroker(simulation, broker, true);
+      setBroker(simulation, broker, false);
     }
     runTo(simulation, 5000);
     const { dropped, delivered, produced, copies } = simulation.ledger();
@@ -72,9 +76,9 @@ describe("T7 a broker dies (modelled)", () => {
   it("T7 acks 0 loses what it sends to a partition without a leader", () => {
     const simulation = simulationOf({ acks: "0", replicationFactor: 1, minInsyncReplicas: 1 });
     runTo(simulation, 100);
-    simulation.setBroker("t", 0, true);
+    setBroker(simulation, 0, true);
     runTo(simulation, 200);
-    simulation.setBroker("t", 0, false);
+    setBroker(simulation, 0, false);
     runTo(simulation, 5000);
     const { dropped, delivered } = simulation.ledger();
     expect(dropped["broker-lost"]).toBeGreaterThan(10);
@@ -84,10 +88,10 @@ describe("T7 a broker dies (modelled)", () => {
   it("T7 a partition without a leader is read on when one is back", () => {
     const simulation = simulationOf({ acks: "1", replicationFactor: 1, minInsyncReplicas: 1 });
     runTo(simulation, 100);
-    simulation.setBroker("t", 0, true);
+    setBroker(simulation, 0, true);
     runTo(simulation, 3000);
     expect(simulation.inFlight()).toBeGreaterThan(0);
-    simulation.setBroker("t", 0, false);
+    setBroker(simulation, 0, false);
     runTo(simulation, 9000);
     expect(simulation.ledger()).toMatchObject({ produced: EVENTS, delivered: 2 * EVENTS, dropped: {} });
   });
@@ -137,10 +141,10 @@ describe("E4 the books of topics", () => {
         simulation.start();
         for (const [index, [broker, isDown]] of brokers.entries()) {
           runTo(simulation, 20 * (index + 1));
-          simulation.setBroker("t", broker, isDown);
+          setBroker(simulation, broker, isDown);
           runTo(simulation, 20 * (index + 1));
         }
-        for (const broker of [0, 1, 2]) simulation.setBroker("t", broker, false);
+        for (const broker of [0, 1, 2]) setBroker(simulation, broker, false);
         runTo(simulation, 2_000_000);
         expect(simulation.ledger().inFlight).toBe(0);
       }),

@@ -2,6 +2,7 @@ import type { Design } from "../../design/document/schema.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { PredictedReport, Report } from "../contract/report.ts";
 import type { RunOptions } from "../core/executor.ts";
+import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
 
 /** How long a report waits for the forecast of the same run, ms. */
@@ -13,6 +14,8 @@ export interface Companion {
   advance(atMs: number): void;
   /** Settings were changed in the run. */
   update(design: Design, atMs: number): void;
+  /** A broker of a topic dies or comes back in the run. */
+  setBroker(change: TimedBrokerChange): void;
   /** What was forecast for the run's whole time; undefined when it takes too long. */
   report(report: Report): Promise<PredictedReport | undefined>;
   close(): void;
@@ -57,6 +60,7 @@ export function accompany(run: RunOptions, startForecaster: StartForecaster, onP
   return {
     advance,
     update: (changed, atMs) => forecaster.ask({ type: "update", design: changed, atMs }),
+    setBroker: (change) => forecaster.ask({ type: "broker", change }),
     async report({ durationMs, drainedMs }) {
       if (isBroken) return undefined;
       let timer: NodeJS.Timeout | undefined;

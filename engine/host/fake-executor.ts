@@ -71,6 +71,10 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
       await record(`redrive ${node}`);
       return 3;
     },
+    async setBroker({ topic, broker, isDown }, atMs = 0) {
+      await record(`setBroker ${topic} ${broker} ${isDown ? "down" : "up"}`);
+      return atMs;
+    },
     async stop() {
       await record("stop");
       end({ ended: "stopped" });

@@ -6,6 +6,7 @@ import type { Report } from "../contract/report.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import type { BrokerChange } from "../core/log/broker-change.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
 import { userMessage } from "./user-message.ts";
@@ -36,6 +37,8 @@ export interface Runs {
   executor(): Executor;
   /** Applies changed settings to the run. */
   update(design: unknown, path?: string): Promise<UpdateResult>;
+  /** Has a broker of a topic die or come back; resolves with the design time at which it does, ms. */
+  setBroker(change: BrokerChange, atMs: number | undefined): Promise<number>;
   /** What the forecast beside the live run says now; null without one. */
   prediction(): Prediction | null;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
@@ -157,6 +160,12 @@ export function createRuns(options: RunsOptions): Runs {
       const result = await current.update(design);
       companion?.update(design, current.state().atMs);
       return result;
+    },
+    async setBroker(change, atMs) {
+      if (!current) throw new AppError("no-run", NO_RUN);
+      const at = await current.setBroker(change, atMs);
+      companion?.setBroker({ ...change, atMs: at });
+      return at;
     },
     async start(request) {
       if (isClosed) throw new AppError("engine-lost", CLOSED);

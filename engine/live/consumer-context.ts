@@ -12,6 +12,7 @@ import type { Outside } from "./edges/outside.ts";
 import type { LiveLane } from "./live-lane.ts";
 import type { GroupMessage } from "./messages.ts";
 import type { Outlet } from "./outlet.ts";
+import type { TopicBrokers } from "./topic-brokers.ts";
 
 /** What a live consumer shares with the rest of its process. */
 export interface ConsumerContext {
@@ -24,6 +25,8 @@ export interface ConsumerContext {
   readonly dispatcher: Dispatcher;
   readonly sampling: Sampling;
   readonly outlet: Outlet;
+  /** The brokers of topics, as this process knows them. */
+  readonly brokers: TopicBrokers;
   readonly calls: CallEngine;
   /** Replicas that autoscalers have set, by place. */
   readonly replicas: ReadonlyMap<number, number>;

@@ -7,6 +7,7 @@ import type { Notice, RunState } from "../contract/run.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import { noticeOf, topicOfChange, type BrokerChange, type TimedBrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import type { EarlyChild } from "../core/ledger.ts";
@@ -72,6 +73,8 @@ class LiveExecutor implements Executor {
   private early: readonly EarlyChild[] = [];
   private sampling = 1;
   private frames = 0;
+  /** What was told of brokers, for processes that start later. */
+  private brokers: readonly TimedBrokerChange[] = [];
   /** Places that load balancers send events to. */
   private readonly balanced: readonly number[];
   /** Places that they call. */
@@ -233,6 +236,16 @@ class LiveExecutor implements Executor {
     return events;
   }
 
+  async setBroker(change: BrokerChange, atMs = 0): Promise<number> {
+    const place = topicOfChange(this.wiring, change);
+    const timed = { ...change, atMs: Math.max(atMs, this.nowMs()) };
+    if (this.over()) return timed.atMs;
+    this.brokers = [...this.brokers, timed].toSorted((a, b) => a.atMs - b.atMs);
+    this.crew.broadcast({ type: "broker", change: timed });
+    this.notice(noticeOf(place, timed));
+    return timed.atMs;
+  }
+
   stop(): Promise<void> {
     return this.inTurn(() => this.end("stopped"));
   }
@@ -242,7 +255,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers, listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {

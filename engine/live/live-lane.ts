@@ -1,4 +1,5 @@
 import { eventOf } from "../core/event.ts";
+import type { Brokers } from "../core/log/brokers.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
 import { recordSize } from "../core/log/record-size.ts";
 import { topicOf } from "../core/wiring.ts";
@@ -21,6 +22,7 @@ export interface LaneContext {
   readonly reader: GroupReader;
   readonly fetcher: LogFetcher;
   readonly committer: Committer;
+  readonly brokers: Brokers;
   readonly sourceIndex: (id: string) => number;
   /** Takes the partition over. */
   readonly open: () => Promise<Opened>;
@@ -49,6 +51,10 @@ export class LiveLane implements LaneFeed, Fetching {
     readonly lane: Lane,
     private readonly context: LaneContext,
   ) {}
+
+  get brokers(): Brokers {
+    return this.context.brokers;
+  }
 
   get partition(): number {
     return this.lane.partition;
@@ -95,6 +101,7 @@ export class LiveLane implements LaneFeed, Fetching {
 
   peek(): LogRecord | undefined {
     if (this.current) return this.records[this.head];
+    if (this.brokers.leaderOf(this.partition) === undefined) return undefined;
     const most = this.context.take ? 1 : MOST_UNCOMMITTED;
     return this.isStale || this.begun.length >= most ? undefined : this.records[this.head];
   }
@@ -174,7 +181,7 @@ export class LiveLane implements LaneFeed, Fetching {
   private keep({ offset, bytes, envelopes }: Entry): void {
     const keepsSizes = topicOf(this.lane.reading.log).retentionBytes !== undefined;
     const records = envelopes.map((envelope, index): LogRecord => {
-      return { event: eventOf(envelope, this.context.sourceIndex(envelope.source)), offset: offset + index, bytesBefore: 0, isLost: false };
+      return { event: eventOf(envelope, this.context.sourceIndex(envelope.source)), offset: offset + index, bytesBefore: 0, isLate: envelope.late === true };
     });
     let bytesBefore = bytes;
     if (keepsSizes) for (let index = records.length - 1; index >= 0; index--) records[index] = { ...(records[index] as LogRecord), bytesBefore: (bytesBefore -= recordSize((records[index] as LogRecord).event)) };

@@ -21,7 +21,7 @@ interface Topic {
 }
 
 /** What a consumer's reading of topics needs of the process. */
-export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "onError" | "tellGroup">;
+export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "brokers" | "onError" | "tellGroup">;
 
 /** Reads topics for one consumer in one process: its replicas are members of a group that the host coordinates (rules T3, T5). */
 export class LiveTopics {
@@ -42,6 +42,7 @@ export class LiveTopics {
     const isAlone = wiring.readings.every((reading) => reading.consumer !== consumer);
     this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), { suffix: `-${process.pid}`, isExact: false, isAlone });
     for (const { log } of readings) this.topics.set(log, this.topic(log));
+    context.brokers.onLedAgain((log, partitions, atMs) => this.ledAgain(log, partitions, atMs));
   }
 
   /** Events that were done and are not committed. */
@@ -70,6 +71,16 @@ export class LiveTopics {
 
   close(): void {
     for (const { fetcher } of this.topics.values()) fetcher.close();
+  }
+
+  /** A partition that has a leader again is read on. */
+  private ledAgain(log: Place, partitions: readonly number[], atMs: number): void {
+    for (const { lane } of this.lanes.values()) {
+      if (lane.reading.log !== log || !partitions.includes(lane.partition)) continue;
+      lane.readyMs = Math.max(lane.readyMs, atMs);
+      this.reader.wake(lane);
+    }
+    this.reader.pump();
   }
 
   private topic(log: Place): Topic {
@@ -106,7 +117,7 @@ export class LiveTopics {
   }
 
   private async open(lane: Lane, group: string): Promise<void> {
-    const { commands, onError, tellGroup } = this.context;
+    const { commands, brokers, onError, tellGroup } = this.context;
     const topic = this.topics.get(lane.reading.log);
     if (!topic) return;
     const { keys, fetcher, committer } = topic;
@@ -116,6 +127,7 @@ export class LiveTopics {
       reader: this.reader,
       fetcher,
       committer,
+      brokers: brokers.gate(lane.reading.log).brokers,
       sourceIndex: (id) => this.sourceIndices.get(id) ?? -1,
       open: () => openPartition(commands, keys, group, partition, offsetReset),
       take: commit === "at-most-once" ? (epoch, { event, offset }) => takeEvent(commands, keys, group, partition, epoch, offset, `${event.source} x:skipped`) : undefined,

@@ -1,11 +1,13 @@
-import type { Put } from "../core/dispatch.ts";
+import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
 import { envelopeOf } from "../core/event.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
 import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
+import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { logKeys } from "../redis/log-keys.ts";
 import { LogWriter } from "../redis/log-writer.ts";
+import type { TopicBrokers } from "./topic-brokers.ts";
 
 interface Topic {
   readonly writer: LogWriter;
@@ -13,33 +15,91 @@ interface Topic {
   readonly partitioners: Map<string, Partitioner>;
 }
 
-/** Appends events to topics for one process. */
+/** Puts events into topics for one process, as far as their brokers take them (rule T7). */
 export class LogOutlet {
   private readonly topics = new Map<Place, Topic>();
+  /** What the brokers keep waiting. */
+  private readonly waiting = new Set<Put>();
 
   constructor(
     private readonly wiring: Wiring,
     private readonly runId: string,
     private readonly originMs: number,
+    private readonly recorder: Recorder,
+    private readonly dispatcher: Dispatcher,
+    private readonly brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
   ) {}
 
-  /** Appends an event; `done` is called when Redis has it. */
-  append(put: Put, done: () => void): void {
-    const { event, edge } = put;
-    const topic = this.topic(put.channel);
-    let partitioner = topic.partitioners.get(edge.id);
-    if (!partitioner) topic.partitioners.set(edge.id, (partitioner = new Partitioner(topicOf(put.channel), this.wiring.seed, edge.id)));
+  /** Whether a topic takes every event at once. */
+  isOpen(log: Place): boolean {
+    return this.brokers.gate(log).isOpen;
+  }
+
+  /** Whether its topic's brokers keep this waiting. */
+  holdsBack(put: Put): boolean {
+    return this.waiting.has(put);
+  }
+
+  /** Appends an event to a topic that is open; `done` is called when Redis has it. */
+  append(put: Put, failed: boolean, done: () => void): void {
+    this.appendTo(this.partitionOf(put), put, failed, done);
+  }
+
+  /**
+   * Offers an event to a topic, and resolves when Redis has it or it has ended. `refused` is asked whether an event that the brokers do not take
+   * may wait until they do (rule P5); without it, it does.
+   */
+  async offer(put: Put, failed: boolean, refused: ((blocks: boolean) => boolean) | undefined, final: Effects): Promise<void> {
+    const { channel } = put;
+    const partition = this.partitionOf(put);
+    const gate = this.brokers.gate(channel);
+    const acceptance = gate.accepts(partition);
+    if (acceptance === "lose") {
+      final.ends.push({ as: "dropped", reason: "broker-lost", place: channel });
+      return;
+    }
+    if (acceptance === "refuse") {
+      this.recorder.place(channel.index).refused++;
+      if (refused && !refused(true)) {
+        final.ends.push({ as: "dropped", reason: "rejected", place: channel });
+        return;
+      }
+    }
+    await new Promise<void>((resolve) => {
+      if (acceptance === "accept") return this.appendTo(partition, put, failed, resolve);
+      this.waiting.add(put);
+      gate.wait(partition, () => {
+        this.waiting.delete(put);
+        this.appendTo(partition, put, failed, resolve);
+      });
+    });
+    final.puts.push(put);
+  }
+
+  private appendTo(partition: number, { channel, edge, event }: Put, failed: boolean, done: () => void): void {
+    this.recorder.place(channel.index).in++;
+    this.dispatcher.crossed(edge, event, failed);
+    const topic = this.topic(channel);
     const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
+    const isLate = this.brokers.gate(channel).brokers.isLost(partition, event.emittedMs);
     topic.writer.append({
       id: envelope.id,
-      partition: partitioner.partitionOf(event),
+      partition,
       source: event.source,
       bytes: topic.keepsSizes ? recordSize(event) : 0,
-      text: JSON.stringify(envelope),
+      text: JSON.stringify(isLate ? { ...envelope, late: true } : envelope),
       done,
     });
+  }
+
+  /** The partition of an event: to be asked once for each, because the partitioner goes on with every event (rule T1). */
+  private partitionOf({ channel, edge, event }: Put): number {
+    const { partitioners } = this.topic(channel);
+    let partitioner = partitioners.get(edge.id);
+    if (!partitioner) partitioners.set(edge.id, (partitioner = new Partitioner(topicOf(channel), this.wiring.seed, edge.id)));
+    return partitioner.partitionOf(event);
   }
 
   private topic(place: Place): Topic {

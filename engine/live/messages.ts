@@ -4,6 +4,7 @@ import type { Sample } from "../contract/sample.ts";
 import type { Notice } from "../contract/run.ts";
 import type { TopicPartition } from "../core/log/assignors.ts";
 import type { Grant, Handover, Joining } from "../core/log/group.ts";
+import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import type { ClockState } from "../core/run-clock.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
@@ -27,6 +28,8 @@ export interface RunInit {
   readonly nodes: readonly string[] | null;
   /** Replicas that autoscalers have set in this process, by place (rule O1). */
   readonly replicas: readonly ReplicaShare[];
+  /** Which brokers of topics died or came back so far, or will, by time (rule T7). */
+  readonly brokers: readonly TimedBrokerChange[];
   /** How it is to listen for real clients; as it likes without it. */
   readonly listening?: Listening;
   /** Addresses that were approved on this machine (rule S3); none without it. */
@@ -50,6 +53,8 @@ export type ToProcess =
   | { readonly type: "sampling"; readonly every: number }
   /** How the places stand that load balancers send events to, as of a frame, and which of those that they call no process runs (rule R5). */
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[]; readonly gone: readonly number[] }
+  /** A broker of a topic dies or comes back (rule T7, modelled). */
+  | { readonly type: "broker"; readonly change: TimedBrokerChange }
   /** Move what is meant to be moved out of a dead letter. */
   | { readonly type: "redrive"; readonly place: number }
   /** Emit nothing more; settle what is on its way. */

@@ -13,6 +13,7 @@ import type { Claim } from "../redis/leaving.ts";
 import { Publisher } from "../redis/publisher.ts";
 import { QueueWriter, type Addition } from "../redis/queue-writer.ts";
 import { LogOutlet } from "./log-outlet.ts";
+import type { TopicBrokers } from "./topic-brokers.ts";
 
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
@@ -59,11 +60,12 @@ export class Outlet {
     private readonly clock: RunClock,
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
+    brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
   ) {
     this.publisher = new Publisher(runId, commands, onError);
-    this.logs = new LogOutlet(wiring, runId, originMs, commands, onError);
+    this.logs = new LogOutlet(wiring, runId, originMs, recorder, dispatcher, brokers, commands, onError);
   }
 
   /**
@@ -91,9 +93,9 @@ export class Outlet {
     return final;
   }
 
-  /** Whether all of these go into topics, or nowhere: nothing can keep them waiting. */
+  /** Whether all of these go into topics whose brokers are all there, or nowhere: nothing can keep them waiting. */
   takesAtOnce({ puts }: Effects): boolean {
-    return puts.every(({ channel }) => channel.behaviour.role === "log");
+    return puts.every(({ channel }) => channel.behaviour.role === "log" && this.logs.isOpen(channel));
   }
 
   /** Appends what {@link takesAtOnce} to its topics; `done` is called when Redis has all of it. */
@@ -101,20 +103,10 @@ export class Outlet {
     if (puts.length === 0) return done();
     let open = puts.length;
     for (const put of puts) {
-      this.appendOne(put, failed, () => {
+      this.logs.append(put, failed, () => {
         if (--open === 0) done();
       });
     }
-  }
-
-  private appended(put: Put, failed: boolean): Promise<void> {
-    return new Promise((resolve) => this.appendOne(put, failed, resolve));
-  }
-
-  private appendOne(put: Put, failed: boolean, done: () => void): void {
-    this.recorder.place(put.channel.index).in++;
-    this.dispatcher.crossed(put.edge, put.event, failed);
-    this.logs.append(put, done);
   }
 
   /** Children that are in their channels although another channel still holds their parent back. */
@@ -127,9 +119,9 @@ export class Outlet {
     await Promise.all(this.wiring.keepers.flatMap((place) => (place.behaviour.role === "log" ? [] : this.writer(place).ready())));
   }
 
-  /** Tells whether a full channel keeps any of these waiting. */
+  /** Tells whether a full channel, or a topic without its brokers, keeps any of these waiting. */
   holdsBack(effects: Effects): boolean {
-    return effects.puts.some((put) => this.offers.get(put.channel)?.some((offer) => offer.put === put && offer.asked));
+    return effects.puts.some((put) => this.logs.holdsBack(put) || this.offers.get(put.channel)?.some((offer) => offer.put === put && offer.asked));
   }
 
   close(): void {
@@ -142,10 +134,12 @@ export class Outlet {
 
   /** It may not take what is put into it. */
   private isChoosy(channel: Place): boolean {
+    if (channel.behaviour.role === "log") return !this.logs.isOpen(channel);
     return queues(channel) && (this.isBounded(channel) || channelBehaviour(channel).settings.deduplicate !== undefined);
   }
 
   private async offer(put: Put, failed: boolean, refused: Refused | undefined, final: Effects, admitted?: Offer["admitted"], turnedAway?: Offer["turnedAway"]): Promise<void> {
+    if (put.channel.behaviour.role === "log") return this.logs.offer(put, failed, refused, final);
     if (!this.isBounded(put.channel)) return admitted ? admitted("accept") : this.take(put, failed, final);
     await new Promise<void>((resolve, reject) => {
       const waiting = this.offers.get(put.channel) ?? [];
@@ -315,17 +309,12 @@ export class Outlet {
   }
 
   private async take(put: Put, failed: boolean, final: Effects): Promise<void> {
-    if (put.channel.behaviour.role === "log") {
-      await this.appended(put, failed);
-      final.puts.push(put);
-      return;
-    }
     this.told(put, await this.writer(put.channel).add(this.additionOf(put)), failed, final);
   }
 
   /** A channel that keeps everything takes an event. */
   private async add(put: Put, failed: boolean): Promise<void> {
-    if (put.channel.behaviour.role === "log") return this.appended(put, failed);
+    if (put.channel.behaviour.role === "log") return new Promise((resolve) => this.logs.append(put, failed, resolve));
     await this.writer(put.channel).add(this.additionOf(put));
     this.entered(put, failed);
   }

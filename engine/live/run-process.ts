@@ -23,6 +23,7 @@ import { LiveSource, type SourceState } from "./live-source.ts";
 import type { GroupMessage, HostLink, RunInit, ToProcess } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
 import { Standings } from "./standings.ts";
+import { TopicBrokers } from "./topic-brokers.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { Sweeper } from "./sweeper.ts";
 
@@ -48,6 +49,7 @@ export class RunProcess {
   private readonly sampling: Sampling;
   private readonly commands: RedisClient;
   private readonly runKeys: RunKeys;
+  private readonly brokers: TopicBrokers;
   private readonly outlet: Outlet;
   private readonly dispatcher: Dispatcher;
   private readonly calls: CallEngine;
@@ -90,7 +92,8 @@ export class RunProcess {
     this.standings = new Standings(this.calls);
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.checks = new CheckTimer(new OwnChecks(this.wiring), init.clock);
-    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.commands, onError);
+    this.brokers = new TopicBrokers(this.wiring, this.clock, init.brokers);
+    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
     this.meter = new ProcessMeter(name);
@@ -128,6 +131,8 @@ export class RunProcess {
       case "scale":
         for (const [place, replicas] of message.replicas) this.consumers.find((consumer) => consumer.place.index === place)?.scale(replicas);
         return;
+      case "broker":
+        return this.brokers.told(message.change);
       case "redrive":
         return this.deadLetters.filter(({ place }) => place.index === message.place).forEach((letters) => this.redrive(letters));
       case "stop-sources":
@@ -162,6 +167,7 @@ export class RunProcess {
   private setClock(state: ClockState): void {
     this.clock.set(state);
     this.checks.set(state);
+    if (state.paused) this.brokers.catchUp();
     if (!state.paused && state.designMs === 0) this.begun(state);
     for (const schedule of this.schedules.values()) schedule.clockChanged();
   }
@@ -216,9 +222,9 @@ export class RunProcess {
       this.callsElsewhere.open(this.calls);
       await this.mailbox.listen((messages) => this.callsElsewhere.receive(messages as CallMessage[]));
     }
-    const { wiring, clock, recorder, dispatcher, sampling, outlet, calls, commands } = this;
+    const { wiring, clock, recorder, dispatcher, sampling, outlet, brokers, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
+    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, brokers, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
     const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.hasStages || !(isEdge(place) || isCalled(place)))));
     await this.edges.openConsumers([...places]);
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));

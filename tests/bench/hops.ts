@@ -55,6 +55,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
     stopMs: null,
     nodes: null,
     replicas: [],
+    brokers: [],
   });
   const load = await begin("load", init());
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));

@@ -29,6 +29,7 @@ export async function rawHops(server: EmbeddedRedis): Promise<number> {
     stopMs: null,
     nodes: null,
     replicas: [],
+    brokers: [],
   });
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
   await end(load);

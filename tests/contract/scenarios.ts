@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
 import type { RunOptions } from "../../engine/core/executor.ts";
+import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
 import type { Result } from "../support/run.ts";
 import type { Side } from "./executors.ts";
 import { Outcome } from "./outcome.ts";
@@ -9,6 +10,8 @@ import { Outcome } from "./outcome.ts";
 export interface Scenario {
   readonly title: string;
   readonly design: Design;
+  /** Brokers of its topics that die and come back while it runs (rule T7). */
+  readonly brokers?: readonly TimedBrokerChange[];
   readonly check?: (outcome: Outcome, side: Side["name"]) => void;
   readonly compare?: (forecast: Outcome, live: Outcome) => void;
 }
@@ -24,7 +27,7 @@ export function onBoth(sides: readonly [Side, Side], scenarios: readonly Scenari
 
   for (const side of sides) {
     describe(side.name, () => {
-      const run = (): Promise<Result> => side.run(besideEachOther(scenarios.map(({ design }) => design)), options);
+      const run = (): Promise<Result> => carryOut(side, scenarios, options);
       beforeAll(async () => void results.set(side.name, await (timed ? undisturbed(run) : run())), 90_000);
 
       it("E4 M4 the books balance, and nothing was lost or done twice", () => {
@@ -39,6 +42,17 @@ export function onBoth(sides: readonly [Side, Side], scenarios: readonly Scenari
   describe("forecast and live", () => {
     for (const [index, { title, compare }] of scenarios.entries()) if (compare) it(title, () => compare(outcome("forecast", index), outcome("live", index)));
   });
+}
+
+/** Runs the scenarios beside each other; what is to happen to brokers is known before the first event, as it is to a timeline. */
+async function carryOut(side: Side, scenarios: readonly Scenario[], options: Partial<RunOptions>): Promise<Result> {
+  const design = besideEachOther(scenarios.map((scenario) => scenario.design));
+  const changes = scenarios.flatMap(({ brokers = [] }, index) => brokers.map((change) => ({ ...change, topic: prefixOf(index) + change.topic })));
+  if (changes.length === 0) return side.run(design, options);
+  const { executor, heard } = await side.begin(design, { ...options, paused: true });
+  for (const { atMs, ...change } of changes) await executor.setBroker(change, atMs);
+  await (side.name === "forecast" ? executor.finish() : executor.resume());
+  return { ...heard, executor, report: await executor.finished };
 }
 
 /**

@@ -68,6 +68,24 @@ onEachSide(sides, "control of topics", ({ begin }) => {
     expect((await executor.finished).ledger).toMatchObject({ delivered: 2, balanced: true });
   });
 
+  it("T7 E4 brokers die and come back at once when that is asked for; the books close while events are refused", async () => {
+    const { executor, heard } = await begin(designOf({ p: evenly(100, 200), t: ["topic"], c: service(1), s: SINK }, ["p > t", "t > c", "c > s"]));
+    const produced = (): number => heard.frames.at(-1)?.ledger.produced ?? 0;
+    await until("some is produced", () => produced() > 10);
+    for (const broker of [0, 1]) await executor.setBroker({ topic: "t", broker, isDown: true });
+    await expect(executor.setBroker({ topic: "t", broker: 3, isDown: true })).rejects.toMatchObject({ code: "wrong-use" });
+    await expect(executor.setBroker({ topic: "c", broker: 0, isDown: true })).rejects.toMatchObject({ code: "wrong-use" });
+    expect(heard.notices.map(({ code }) => code)).toEqual(["broker-down", "broker-down"]);
+    await until("the producer waits", () => heard.frames.at(-1)?.ledger.inFlight === 1 && heard.frames.at(-1)?.nodes.p?.outPerSecond === 0);
+    await executor.pause();
+    const paused = heard.frames.at(-1)!.ledger;
+    expect(paused).toMatchObject({ balanced: true, unsettled: 0, inFlight: 1, lost: 0, duplicated: 0 });
+    expect(paused.produced).toBeLessThan(200);
+    await executor.resume();
+    await executor.setBroker({ topic: "t", broker: 1, isDown: false });
+    expect((await executor.finished).ledger).toMatchObject({ produced: 200, delivered: 200, dropped: {}, balanced: true, lost: 0, duplicated: 0 });
+  });
+
   it("C3 T3 replicas that come and go share the partitions anew; each event is still served once", async () => {
     const { executor, heard } = await begin(busy({ replicas: 1, concurrency: 1, failureRate: 0 }));
     await until("some is produced", () => executor.state().atMs > 300);

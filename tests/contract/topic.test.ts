@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Json } from "../../design/document/schema.ts";
+import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
 import { partitionOfKey } from "../../engine/core/log/partitioner.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { bothExecutors } from "./executors.ts";
@@ -29,6 +30,14 @@ function byPartition(outcome: Outcome, node: string, keys: number, partitions: n
 function mostLag(outcome: Outcome, topic: string, group: string): number[] {
   const lags = outcome.frames(topic).map(({ lag }) => Object.entries(lag ?? {}).find(([name]) => name.endsWith(group))?.[1] ?? []);
   return lags[0]?.map((_, partition) => Math.max(...lags.map((lag) => lag[partition] ?? 0))) ?? [];
+}
+
+function down(topic: string, broker: number, atMs: number): TimedBrokerChange {
+  return { topic, broker, isDown: true, atMs };
+}
+
+function up(topic: string, broker: number, atMs: number): TimedBrokerChange {
+  return { topic, broker, isDown: false, atMs };
 }
 
 const SCENARIOS: Scenario[] = [
@@ -223,6 +232,79 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(Math.abs(live.ledger.delivered - forecast.ledger.delivered)).toBeLessThan(6),
   },
   {
+    title: "T7 acks all loses nothing: below min in-sync replicas it refuses, and the producer keeps what it has",
+    design: designOf({ p: evenly(100, 60, keyed(9)), t: ["topic"], a: service(1), b: service(1), s: SINK }, ["p > t", "t > a", "t > b", "a > s", "b > s"]),
+    brokers: [down("t", 0, 154.5), down("t", 1, 254.5), up("t", 0, 554.5)],
+    check(outcome, side) {
+      expect(outcome.ledger).toMatchObject({ produced: 60, copies: 60, delivered: 120, dropped: {} });
+      // What was meant for 260 ms is refused until 554.5 ms; a live service makes up for up to 50 ms (C1).
+      expect(outcome.endToEnd("s").max).toBeGreaterThan(side === "forecast" ? 294 : 240);
+      expect(outcome.endToEnd("s").max).toBeLessThan(294 + 3 * LATE_MS);
+    },
+    compare: (forecast, live) => expect(live.ledger).toEqual(forecast.ledger),
+  },
+  {
+    title: "T7 P5 what a producer drops when its topic refuses is rejected, as many on both",
+    design: designOf({ p: evenly(100, 60, { ...keyed(9), whenRefused: "drop" }), t: ["topic"], c: service(1), s: SINK }, ["p > t", "t > c", "c > s"]),
+    brokers: [down("t", 2, 154.5), down("t", 0, 254.5), up("t", 2, 454.5)],
+    check: ({ ledger }) => expect(ledger).toMatchObject({ produced: 60, dropped: { rejected: 20 }, delivered: 40 }),
+    compare: (forecast, live) => expect(live.ledger).toEqual(forecast.ledger),
+  },
+  {
+    title: "T7 acks 1 loses what only the dead leader had, for every group that has not read it; another one leads",
+    // Nobody reads before 500 ms.
+    design: designOf(
+      { p: evenly(190, 80, keyed(9)), t: ["topic", { acks: "1" }], a: service(1, { coldStartMs: 500, offsetReset: "earliest" }), b: service(1, { coldStartMs: 500, offsetReset: "earliest" }), s: SINK },
+      ["p > t", "t > a", "t > b", "a > s", "b > s"],
+    ),
+    brokers: [0, 1, 2].flatMap((broker) => [down("t", broker, 100 + 60 * broker), up("t", broker, 101 + 60 * broker)]),
+    check(outcome) {
+      // An event is emitted every 5.3 ms, and the last 10 ms are gone in the partitions that the broker led.
+      const leaders = [0, 1, 2];
+      const lost = [0, 1, 2].flatMap((broker) => {
+        const atMs = 100 + 60 * broker;
+        const cut = [0, 1, 2].filter((partition) => leaders[partition] === broker);
+        for (const partition of cut) leaders[partition] = (broker + 1) % 3;
+        return outcome.emitted("p").flatMap((ms, n) => (ms > atMs - 10 && ms <= atMs && cut.includes(partitionOf(n, 9, 3)) ? [n] : []));
+      });
+      expect(lost.length).toBeGreaterThan(1);
+      expect(outcome.ledger).toMatchObject({ produced: 80, copies: 80, dropped: { "broker-lost": 2 * lost.length }, delivered: 160 - 2 * lost.length });
+      expect(outcome.order("a").toSorted((x, y) => x - y)).toEqual(Array.from({ length: 80 }, (_, n) => n).filter((n) => !lost.includes(n)));
+    },
+    compare(forecast, live) {
+      expect(live.ledger).toEqual(forecast.ledger);
+      for (const node of ["a", "b"]) expect(live.fates(node)).toEqual(forecast.fates(node));
+    },
+  },
+  {
+    title: "T7 acks 0 does not know that nobody takes its events; a partition without a leader is read on when one is back",
+    design: designOf(
+      { p: evenly(100, 60, keyed(9)), t: ["topic", { acks: "0", replicationFactor: 1, minInsyncReplicas: 1 }], c: service(1, { coldStartMs: 400, offsetReset: "earliest" }), s: SINK },
+      ["p > t", "t > c", "c > s"],
+    ),
+    brokers: [down("t", 0, 254.5), up("t", 0, 754.5)],
+    check(outcome) {
+      const inPartition = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => from + n).filter((n) => partitionOf(n, 9, 3) === 0);
+      // The first is emitted at 10 ms.
+      const lost = inPartition(25, 60);
+      expect(outcome.ledger).toMatchObject({ produced: 60, dropped: { "broker-lost": lost.length }, delivered: 60 - lost.length });
+      const waited = outcome.spans("c").filter((span) => partitionOf(outcome.number(span), 9, 3) === 0);
+      expect(waited).toHaveLength(inPartition(0, 25).length);
+      for (const span of waited) expect(span.startMs).toBeGreaterThan(754);
+    },
+    compare: (forecast, live) => expect(live.ledger).toEqual(forecast.ledger),
+  },
+  {
+    title: "T7 Q7 a consumer whose topic refuses keeps its slot and its event until a broker takes what it emits",
+    design: designOf({ p: evenly(50, 20, keyed(9)), q: ["queue"], c: service(5), t: ["topic"], d: service(1), s: SINK }, ["p > q", "q > c", "c > t", "t > d", "d > s"]),
+    brokers: [down("t", 0, 93.5), down("t", 2, 93.5), up("t", 2, 493.5)],
+    check(outcome) {
+      expect(outcome.ledger).toMatchObject({ produced: 20, delivered: 20, dropped: {} });
+      expect(outcome.node("q").waitMs.max).toBeGreaterThan(250);
+    },
+    compare: (forecast, live) => expect(live.ledger).toEqual(forecast.ledger),
+  },
+  {
     title: "E4 an event that nobody reads ends in its topic",
     design: designOf({ p: evenly(100, 20), t: ["topic"], u: ["topic"], c: service(1), s: SINK }, ["p > t", "p > u", "u > c", "c > s"]),
     check: (outcome) => {
@@ -257,4 +339,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(sides, SCENARIOS, { timed: true });
+onBoth(sides, SCENARIOS, { timed: true, sampleAll: true });

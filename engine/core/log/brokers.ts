@@ -14,6 +14,8 @@ interface PartitionState {
   readonly replicas: readonly number[];
   readonly inSync: Set<number>;
   leader: number | undefined;
+  /** When it lost what only its leader had; design time, ms. */
+  readonly cutsMs: number[];
 }
 
 /**
@@ -31,7 +33,7 @@ export class Brokers {
     this.count = Math.max(FEWEST, replicationFactor);
     this.states = Array.from({ length: partitions }, (_, partition) => {
       const replicas = Array.from({ length: replicationFactor }, (_each, index) => (partition + index) % this.count);
-      return { replicas, inSync: new Set(replicas), leader: replicas[0] };
+      return { replicas, inSync: new Set(replicas), leader: replicas[0], cutsMs: [] };
     });
   }
 
@@ -55,21 +57,26 @@ export class Brokers {
     return acks === "all" && this.inSync(partition) < minInsyncReplicas ? "refuse" : "accept";
   }
 
-  /**
-   * A broker dies or comes back. Returns the partitions that lost what only their leader had: another one took over, and the
-   * emitters had not waited for the followers.
-   */
-  setBroker(broker: number, isDown: boolean): number[] {
+  /** A broker dies or comes back, at a design time. Returns the partitions that have a leader again. */
+  setBroker(broker: number, isDown: boolean, atMs: number): number[] {
     if (isDown === this.down.has(broker)) return [];
     if (isDown) this.down.add(broker);
     else this.down.delete(broker);
-    const cut: number[] = [];
+    const ledAgain: number[] = [];
     for (const [partition, state] of this.states.entries()) {
       if (!state.replicas.includes(broker)) continue;
-      if (!isDown) this.cameBack(state, broker);
-      else if (this.died(state, broker) && this.settings.acks !== "all") cut.push(partition);
+      if (!isDown && this.cameBack(state, broker)) ledAgain.push(partition);
+      else if (isDown && this.died(state, broker) && this.settings.acks !== "all") state.cutsMs.push(atMs);
     }
-    return cut;
+    return ledAgain;
+  }
+
+  /**
+   * Whether an event that its partition had taken is gone because only a leader had it that died: another one took over, and the
+   * emitters had not waited for the followers.
+   */
+  isLost(partition: number, emittedMs: number): boolean {
+    return this.state(partition).cutsMs.some((cutMs) => emittedMs > cutMs - REPLICATION_MS && emittedMs <= cutMs);
   }
 
   /** Whether another broker took over the lead. */
@@ -80,12 +87,15 @@ export class Brokers {
     return state.leader !== undefined;
   }
 
-  private cameBack(state: PartitionState, broker: number): void {
+  /** Whether the partition was without a leader and has one now. */
+  private cameBack(state: PartitionState, broker: number): boolean {
     if (state.leader !== undefined) state.inSync.add(broker);
     else if (state.inSync.has(broker)) {
       state.leader = broker;
       for (const each of state.replicas) if (!this.down.has(each)) state.inSync.add(each);
+      return true;
     }
+    return false;
   }
 
   private state(partition: number): PartitionState {

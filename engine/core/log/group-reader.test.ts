@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Json } from "../../../design/document/schema.ts";
+import { topicSettingsSchema } from "../../../design/kinds/topic.ts";
 import { flowOf } from "../../../design/graph/compile.ts";
 import { eventOf } from "../../../tests/support/behaviours.ts";
 import { designOf, evenly, service, SINK } from "../../../tests/support/designs.ts";
 import { VirtualClock } from "../../forecast/virtual-clock.ts";
 import { SlotPool, type Slot } from "../slots.ts";
 import { Wiring } from "../wiring.ts";
+import { Brokers } from "./brokers.ts";
 import { GroupReader, type GroupPort, type Lane, type LogRecord } from "./group-reader.ts";
 
 let clock: VirtualClock;
@@ -25,8 +27,8 @@ function readerOf(slots: { replicas?: number; concurrency?: number }, counts: re
     open(lane) {
       let position = 0;
       const count = counts[lane.partition] ?? 0;
-      const record = (): LogRecord | undefined => (position < count ? { event: eventOf(position, { emittedMs: position }), offset: position, bytesBefore: position * 100, isLost: false } : undefined);
-      lane.feed = { peek: record, advance: () => void position++, bytes: count * 100 };
+      const record = (): LogRecord | undefined => (position < count ? { event: eventOf(position, { emittedMs: position }), offset: position, bytesBefore: position * 100, isLate: false } : undefined);
+      lane.feed = { peek: record, advance: () => void position++, bytes: count * 100, brokers: new Brokers(topicSettingsSchema.parse({ partitions: 2 })) };
       reader.opened(lane);
     },
     close: (_, done) => done(),

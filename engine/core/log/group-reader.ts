@@ -3,6 +3,7 @@ import type { FlowEvent } from "../event.ts";
 import type { Replica, Slot, SlotPool } from "../slots.ts";
 import { logBehaviour, type LogReading, type Place } from "../wiring.ts";
 import type { TopicPartition } from "./assignors.ts";
+import type { Brokers } from "./brokers.ts";
 import type { Grant, Handover, Joining } from "./group.ts";
 import { membershipOf } from "./membership.ts";
 
@@ -12,8 +13,8 @@ export interface LogRecord {
   readonly offset: number;
   /** Bytes that the partition had taken before it. */
   readonly bytesBefore: number;
-  /** A broker died with it before any other had it (rule T7). */
-  readonly isLost: boolean;
+  /** It was appended late, when the broker that would have taken it along was dead already (rule T7). */
+  readonly isLate: boolean;
 }
 
 /** A partition's events in order, as the executor has them at hand. */
@@ -24,6 +25,8 @@ export interface LaneFeed {
   advance(): void;
   /** Bytes that the partition has taken so far, as far as it is known. */
   readonly bytes: number;
+  /** The partition's brokers, as they are in the executor. */
+  readonly brokers: Brokers;
 }
 
 /** A partition that a replica reads, one event at a time (rule T2). */
@@ -216,7 +219,7 @@ export class GroupReader {
 
   /** Whether the log has let an event go that the group had not read yet (rules T6, T7). */
   private lossOf(lane: Lane, record: LogRecord): LossReason | undefined {
-    if (record.isLost) return "broker-lost";
+    if (!record.isLate && lane.feed?.brokers.isLost(lane.partition, record.event.emittedMs)) return "broker-lost";
     const { retentionMs, retentionBytes } = logBehaviour(lane.reading.log).settings;
     if (this.clock.now() - record.event.emittedMs > retentionMs) return "retention";
     return retentionBytes !== undefined && (lane.feed?.bytes ?? 0) - record.bytesBefore > retentionBytes ? "retention" : undefined;

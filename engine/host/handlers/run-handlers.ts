@@ -18,6 +18,7 @@ export function runHandlers(runs: Runs) {
     "run.step": () => control((executor) => executor.step()),
     "run.speed": ({ speed }) => control((executor) => executor.setSpeed(speed)),
     "run.redrive": async ({ node }) => ({ events: await runs.executor().redrive(node) }),
+    "run.broker": async ({ atMs, ...change }) => ({ atMs: await runs.setBroker(change, atMs) }),
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
     "run.update": ({ design, path }) => runs.update(design, path),
