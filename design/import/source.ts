@@ -10,7 +10,7 @@ export interface ImportNote {
   readonly instead: string;
 }
 
-/** A design read from another tool's document, with places of its own for every node: cards do not overlap. */
+/** A design read from another tool's document. A source leaves its nodes where they are: `importText` lays them out so that cards do not overlap. */
 export interface ImportResult {
   readonly design: Design;
   readonly notes: readonly ImportNote[];
