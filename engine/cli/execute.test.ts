@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../design/errors.ts";
 import type { Design } from "../../design/document/schema.ts";
+import { emptyLedgerEntry } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import { createFakeExecutor, type FakeExecutor } from "../host/fake-executor.ts";
@@ -29,7 +30,7 @@ async function executed(given: Given, act: (executor: FakeExecutor) => void) {
   const written = { out: "", note: "" };
   const made: FakeExecutor[] = [];
   const code = await execute(
-    { mode, design, seed: undefined, forMs: 1000, drainMs: 0, speed: 1, report },
+    { mode, design, seed: undefined, forMs: 1000, drainMs: 0, speed: 1, report, outputTaken: report === "-" },
     (options, listener) => {
       const executor = createFakeExecutor(mode, options, listener, given.starting);
       made.push(executor);
@@ -50,6 +51,7 @@ describe("an execution", () => {
     ["whose rest waits for events that will not come", { ended: "nothing-due" }, 0],
     ["that met its SLOs", { slos: [{ ...slo, passed: true }] }, 0],
     ["that missed one SLO of two", { slos: [{ ...slo, passed: true }, { ...slo, passed: false }] }, 1],
+    ["whose ledger does not close", { ledger: { ...emptyLedgerEntry(), produced: 5, unsettled: 5, balanced: false, lost: 5 } }, 1],
     ["whose engine failed, whatever the SLOs", { ended: "failed", slos: [{ ...slo, passed: false }] }, 3],
   ])("%s", async (_, report, code) => {
     const ended = await executed({}, (executor) => executor.end(report));

@@ -6,10 +6,11 @@ import { Shadow } from "../forecast/shadow.ts";
 import { newRunId } from "../host/standard-host.ts";
 import { EXIT } from "./exit-codes.ts";
 import { onInterrupt } from "./interrupts.ts";
+import type { Finding } from "./junit/write-junit.ts";
 import { createProgress } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
-import { STANDARD_OUTPUT, writeReport } from "./write-report.ts";
+import { writeReport } from "./write-report.ts";
 
 /** What is executed, and where its report goes. */
 export interface Execution {
@@ -20,8 +21,12 @@ export interface Execution {
   readonly drainMs: number;
   readonly speed: number;
   readonly report: string | undefined;
+  /** Standard output is for a result: what people read goes to standard error. */
+  readonly outputTaken: boolean;
   /** Forecast the same run afterwards, and show both. */
   readonly predict?: boolean;
+  /** Gets what was found, before the exit code. */
+  readonly found?: (finding: Finding) => void;
 }
 
 /**
@@ -73,11 +78,12 @@ async function runToEnd(executor: Executor, isInterrupted: () => boolean): Promi
   return finished;
 }
 
-async function conclude(report: Report, { design, report: path }: Execution, terminal: Terminal): Promise<number> {
+async function conclude(report: Report, { design, report: path, outputTaken, found }: Execution, terminal: Terminal): Promise<number> {
   const summary = summaryOf(report, design);
-  if (path === STANDARD_OUTPUT) terminal.note(summary);
+  found?.({ design, report, summary });
+  if (outputTaken) terminal.note(summary);
   else terminal.out(summary);
   if (path !== undefined) await writeReport(path, report, terminal);
   if (report.ended === "failed") return EXIT.engine;
-  return report.slos.every((slo) => slo.passed) ? EXIT.done : EXIT.failed;
+  return report.ledger.balanced && report.slos.every((slo) => slo.passed) ? EXIT.done : EXIT.failed;
 }

@@ -1,9 +1,11 @@
 import type { Design } from "../../design/document/schema.ts";
+import { AppError } from "../../design/errors.ts";
 import { SPEED_MAX, SPEED_MIN } from "../contract/run.ts";
 import { DURATION_HELP, parseDuration } from "./duration.ts";
 import { refuseEndless } from "./endless-sources.ts";
 import type { Execution } from "./execute.ts";
 import { parseDecimal, parseWhole } from "./numbers.ts";
+import { refuseUnwritable, STANDARD_OUTPUT } from "./write-report.ts";
 
 /** What `run` and `forecast` have in common. */
 export const executionArguments = {
@@ -12,6 +14,7 @@ export const executionArguments = {
   drain: { type: "string", valueHint: "duration", description: "Longest wait for events in flight after that", default: "90s" },
   seed: { type: "string", valueHint: "n", description: "Seed of every draw; the design's own without it" },
   report: { type: "string", valueHint: "file", description: "Write the report as JSON; - is standard output" },
+  junit: { type: "string", valueHint: "file", description: "Write SLOs and the ledger as test cases in JUnit XML; - is standard output" },
 } as const;
 
 export interface GivenExecution {
@@ -19,18 +22,27 @@ export interface GivenExecution {
   readonly drain: string;
   readonly seed?: string;
   readonly report?: string;
+  readonly junit?: string;
   readonly speed?: string;
 }
 
 /** Reads the options of an execution; throws `wrong-use`. Looked at before the design, so that a slip is told at once. */
-export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | "design"> {
+export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | "design" | "found"> {
   return {
     forMs: given.for === undefined ? null : parseDuration(given.for, "--for"),
     drainMs: parseDuration(given.drain, "--drain", "zero"),
     seed: given.seed === undefined ? undefined : parseWhole(given.seed, "--seed", { min: 0, max: Number.MAX_SAFE_INTEGER }),
     speed: given.speed === undefined ? 1 : parseDecimal(given.speed, "--speed", { min: SPEED_MIN, max: SPEED_MAX }),
     report: given.report,
+    outputTaken: given.report === STANDARD_OUTPUT || given.junit === STANDARD_OUTPUT,
   };
+}
+
+/** Makes sure before an execution that its results can be written after it. Throws `wrong-use`, `file-not-found` or `file-not-writable`. */
+export async function refuseUnwritableResults({ report, junit }: { readonly report?: string; readonly junit?: string }): Promise<void> {
+  if (report === STANDARD_OUTPUT && junit === STANDARD_OUTPUT) throw new AppError("wrong-use", "--report - and --junit - would both write to standard output: give one of them a file.");
+  await refuseUnwritable(report);
+  await refuseUnwritable(junit, "--junit");
 }
 
 /** Refuses an execution that would never end. */

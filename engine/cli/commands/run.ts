@@ -6,11 +6,11 @@ import { createExecutors } from "../../host/executors.ts";
 import { createSpawnWorker } from "../../host/spawn-worker.ts";
 import { chooseRedis } from "../../host/standard-host.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
-import { execute } from "../execute.ts";
-import { executionArguments, parseExecution, refuseEndlessExecution } from "../execution-options.ts";
+import { execute, type Execution } from "../execute.ts";
+import { executionArguments, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
+import { withJunit } from "../junit/write-junit.ts";
 import { readRunnableDesign } from "../read-design.ts";
 import type { Terminal } from "../terminal.ts";
-import { refuseUnwritable } from "../write-report.ts";
 
 /** `spillway run FILE`: the design on real queues, in real time. */
 export function runCommand(terminal: Terminal): CliCommand {
@@ -26,30 +26,37 @@ export function runCommand(terminal: Terminal): CliCommand {
     },
     async run(args, repeated) {
       const options = parseExecution(args);
-      await refuseUnwritable(options.report);
-      const design = await readRunnableDesign(args.file, terminal);
-      refuseEndlessExecution(design, options.forMs);
-      const redis = chooseRedis({ url: args.redis, folder: join(dataFolder(), "redis") });
-      redis.onState(({ status, message }) => {
-        if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
-      });
+      await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
-      const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
-      const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks });
-      try {
-        return await execute(
-          { ...options, mode: "live", design, predict: args.predict === true },
-          async (given, listener) => {
-            const executor = await createExecutor("live", given, listener);
-            // Only a Redis that others reach as well is one to join a run over.
-            if (args.redis !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
-            return executor;
-          },
-          terminal,
-        );
-      } finally {
-        await redis.close();
-      }
+      const execution = { ...options, mode: "live" as const, predict: args.predict === true };
+      return withJunit(args.junit, args.file, terminal, async (found) => {
+        const design = await readRunnableDesign(args.file, terminal);
+        refuseEndlessExecution(design, options.forMs);
+        return executeLive({ ...execution, design, found }, args.redis, allowed, terminal);
+      });
     },
   });
+}
+
+async function executeLive(execution: Execution, redisUrl: string | undefined, allowed: readonly string[], terminal: Terminal): Promise<number> {
+  const redis = chooseRedis({ url: redisUrl, folder: join(dataFolder(), "redis") });
+  redis.onState(({ status, message }) => {
+    if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
+  });
+  const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
+  const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks });
+  try {
+    return await execute(
+      execution,
+      async (given, listener) => {
+        const executor = await createExecutor("live", given, listener);
+        // Only a Redis that others reach as well is one to join a run over.
+        if (redisUrl !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
+        return executor;
+      },
+      terminal,
+    );
+  } finally {
+    await redis.close();
+  }
 }
