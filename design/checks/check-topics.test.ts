@@ -25,11 +25,6 @@ describe("T3 T7 what cannot work with a topic", () => {
     expect(said(nodes(4), edges)).toEqual([expect.stringMatching(/^warning: The group g has 5 replicas, but .* has 3 partitions: 2 of them will be idle/)]);
   });
 
-  it("T2 warns of priorities, also of a producer behind a filter", () => {
-    const nodes: Nodes = { p: evenly(10, 1, { priority: 4 }), f: ["filter"], t: ["topic"], c: service(1), s: SINK };
-    expect(said(nodes, ["p > f", "f > t", "t > c", "c > s"])).toEqual([expect.stringMatching(/^warning: .* gives its events a priority, which has no meaning/)]);
-  });
-
   it("T3 refuses two assignors in one group", () => {
     const nodes: Nodes = { p: evenly(10, 1), t: ["topic"], c: service(1, { group: "g" }), d: service(1, { group: "g", assignor: "sticky" }), s: SINK };
     expect(said(nodes, [...PLAIN, "t > d", "d > s"])).toEqual([expect.stringMatching(/^error: .* share its partitions by sticky and by range/)]);

@@ -1,7 +1,6 @@
 import { displayName } from "../document/display-name.ts";
 import type { DesignEdge, DesignNode } from "../document/schema.ts";
 import { settingsOf } from "../document/settings.ts";
-import { isKindType, kinds } from "../kinds/registry.ts";
 import type { Problem } from "../problem.ts";
 import { factsOf } from "./node-facts.ts";
 
@@ -11,7 +10,7 @@ type Nodes = ReadonlyMap<string, DesignNode>;
 export function checkTopics(edges: readonly DesignEdge[], nodes: Nodes): Problem[] {
   const topics = [...nodes.values()].filter((node) => node.kind === "topic" && factsOf(node).ports !== null);
   if (topics.length === 0) return [];
-  return [...topics.flatMap((topic) => [...idleReplicas(topic, edges, nodes), ...priorities(topic, edges, nodes)]), ...mixedGroups(topics, edges, nodes)];
+  return [...topics.flatMap((topic) => idleReplicas(topic, edges, nodes)), ...mixedGroups(topics, edges, nodes)];
 }
 
 /** The consumers that read a topic, by group. */
@@ -37,28 +36,6 @@ function idleReplicas(topic: DesignNode, edges: readonly DesignEdge[], nodes: No
     const message = `${who} has ${replicas} replicas, but ${displayName(topic)} has ${partitions} ${partitions === 1 ? "partition" : "partitions"}: ${replicas - partitions} of them will be idle. Add partitions, or take replicas away.`;
     return [{ severity: "warning", code: "settings", node: first.id, message }];
   });
-}
-
-/** A log has no priorities: what its producers give is carried along and changes nothing. */
-function priorities(topic: DesignNode, edges: readonly DesignEdge[], nodes: Nodes): Problem[] {
-  const seen = new Set<string>([topic.id]);
-  const found: Problem[] = [];
-  for (const id of seen) {
-    for (const edge of edges) {
-      const from = nodes.get(edge.from.node);
-      if (edge.to.node !== id || !from || !isKindType(from.kind) || seen.has(from.id)) continue;
-      if (kinds[from.kind].role === "inline") seen.add(from.id);
-      const { priority } = from.settings ?? {};
-      if (kinds[from.kind].role !== "source" || priority === undefined || priority === 0) continue;
-      found.push({
-        severity: "warning",
-        code: "settings",
-        node: from.id,
-        message: `${displayName(from)} gives its events a priority, which has no meaning in ${displayName(topic)}: a topic keeps the order of arrival. Use a queue with priorities instead.`,
-      });
-    }
-  }
-  return found;
 }
 
 /** Kafka refuses a member whose assignor is not that of its group. */

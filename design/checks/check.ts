@@ -6,6 +6,7 @@ import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
 import { checkOuts } from "./check-outs.ts";
 import { checkPaths } from "./check-paths.ts";
+import { checkPriorities } from "./check-priorities.ts";
 import { checkReferences } from "./check-references.ts";
 import { checkTopics } from "./check-topics.ts";
 import { factsOf } from "./node-facts.ts";
@@ -32,6 +33,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkConnections(design),
     ...checkPaths(design),
     ...checkTopics(edges.sound, nodes),
+    ...checkPriorities(edges.sound, nodes),
   ];
 }
 

@@ -32,6 +32,8 @@ describe("X1 bindings that cannot be", () => {
     [{ type: "direct" }, {}, "error b0: x → q: a binding of a direct exchange needs a key"],
     [{ type: "direct" }, { bindingKey: "a", headers: { a: 1 } }, "error b0: x → q: a direct exchange does not look at headers"],
     [{ type: "direct" }, { bindingKey: "é".repeat(128) }, "at most 255 bytes"],
+    [{ type: "direct" }, { bindingKey: "order.*" }, "warning b0: x → q: a direct exchange takes * and # literally"],
+    [{ type: "direct" }, { bindingKey: "#" }, "warning b0: x → q: a direct exchange takes * and # literally"],
     [{ type: "fanout" }, { bindingKey: "a" }, "warning b0: x → q: a fanout exchange ignores"],
     [{ type: "headers" }, {}, "error b0: x → q: a binding of a headers exchange needs headers"],
     [{ type: "headers" }, { headers: { "x-a": 1 }, match: "any" }, "takes no event"],
@@ -43,6 +45,7 @@ describe("X1 bindings that cannot be", () => {
   it("X1 accepts what can be, and several bindings of one queue", () => {
     expect(problems("exchange", { type: "topic" }, { bindingKey: "a.*" }, { bindingKey: "#" })).toEqual([]);
     expect(problems("exchange", { type: "direct" }, { bindingKey: "" })).toEqual([]);
+    expect(problems("exchange", { type: "direct" }, { bindingKey: "order#5" })).toEqual([]);
     expect(problems("exchange", { type: "direct" }, { bindingKey: "é".repeat(127) })).toEqual([]);
     expect(problems("exchange", { type: "fanout" }, {})).toEqual([]);
     expect(problems("exchange", { type: "headers" }, { headers: { "x-a": 1 }, match: "any-with-x" })).toEqual([]);

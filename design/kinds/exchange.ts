@@ -65,6 +65,8 @@ export function checkBinding(type: ExchangeType, { bindingKey, headers, match }:
 
   if (type === "topic" && !bindingKey) error("bindingKey", "a binding of a topic exchange needs a key, such as order.* or #; an empty one would match no event but those without a routing key.");
   if (type === "direct" && bindingKey === undefined) error("bindingKey", "a binding of a direct exchange needs a key: the routing key of the events that it takes.");
+  if (type === "direct" && bindingKey?.split(".").some((word) => word === "*" || word === "#"))
+    warning("bindingKey", "a direct exchange takes * and # literally: it compares the whole key. Use a topic exchange for patterns.");
   if ((type === "fanout" || type === "headers") && bindingKey) warning("bindingKey", `a ${type} exchange ignores binding keys.`);
   if (bindingKey !== undefined && utf8Length(bindingKey) > LONGEST_KEY_BYTES)
     error("bindingKey", `a binding key has at most ${LONGEST_KEY_BYTES} bytes.`);

@@ -50,6 +50,28 @@ describe("another broker in place of a channel", () => {
     expect(swapChannel(design, "q").map(({ leftOut }) => leftOut)).toEqual([[], ["Max length", "Overflow"], []]);
   });
 
+  it("T2 takes a priority away that no topic could respect, and says so", () => {
+    const design = designOf(
+      { p: ["producer", { priority: 3, key: { mode: "uniform", count: 5 } }], r: ["producer"], q: ["queue", { priorities: true }], c: ["consumer"], s: SINK },
+      ["p > q", "r > q", "q > c", "c > s"],
+    );
+    const [queue, topic, exchange] = swapChannel(design, "q");
+    expect([queue, topic, exchange].map((each) => [each?.refused, each?.withoutPriority, each?.leftOut])).toEqual([
+      [null, [], []],
+      [null, ["p"], ["Priorities"]],
+      [null, [], []],
+    ]);
+    expect(topic?.design.nodes.find(({ id }) => id === "p")?.settings).toEqual({ key: { mode: "uniform", count: 5 } });
+  });
+
+  it("T2 leaves a priority that a queue behind the topic respects", () => {
+    const design = designOf(
+      { p: ["producer", { priority: 3 }], q: ["queue"], c: ["consumer"], later: ["queue", { priorities: true }], d: ["consumer"], s: SINK },
+      ["p > q", "q > c", "c > later", "later > d", "d > s"],
+    );
+    expect(swapChannel(design, "q").map(({ refused, withoutPriority }) => [refused, withoutPriority])).toEqual([[null, []], [null, []], [null, []]]);
+  });
+
   it("says what there is when there is no such channel", () => {
     expect(() => swapChannel(orderPipeline(), "billing")).toThrow('There is no queue or topic "billing". There is inbox.');
   });

@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import { queueSettingsSchema } from "../kinds/queue.ts";
 import { metaOf } from "../kinds/schema-walk.ts";
 import { checkDesign } from "../checks/check.ts";
+import { refusedPriorities } from "../checks/check-priorities.ts";
 
 /** What a channel can mean to its consumers. */
 export const SEMANTICS = ["queue", "topic", "exchange"] as const;
@@ -21,6 +22,8 @@ export interface Swapped {
   readonly readers: readonly string[];
   /** Titles of the channel's settings that these semantics know nothing of. */
   readonly leftOut: readonly string[];
+  /** Names of the producers whose priority was taken away, because nothing here could respect it. */
+  readonly withoutPriority: readonly string[];
 }
 
 /**
@@ -30,7 +33,8 @@ export interface Swapped {
  *
  * - Queue: its consumers compete; each event goes to one of them (Q1).
  * - Topic: each consumer is a group that reads every event (T3); as many partitions as the largest group has replicas, and at
- *   least three. Attempts and the first backoff are the queue's; what is given up goes where dead letters went.
+ *   least three. Attempts and the first backoff are the queue's; what is given up goes where dead letters went. Producers whose
+ *   priority would be refused give none (T2).
  * - Exchange: a fanout with a queue for each consumer, with the queue's settings, so that each gets a copy (X1).
  *
  * Throws an AppError `wrong-use` where there is no such channel.
@@ -40,8 +44,9 @@ export function swapChannel(design: Design, channel: string): Swapped[] {
   const readers = site.outs.map(({ to }) => to.node);
   const made = { queue: withQueue(site), topic: withTopic(site), exchange: withExchange(site) };
   return SEMANTICS.map((semantics) => {
-    const error = checkDesign(made[semantics]).find(({ severity }) => severity === "error");
-    return { semantics, design: made[semantics], refused: error?.message ?? null, readers, leftOut: semantics === "topic" ? leftOutOfTopic(site) : [] };
+    const { design: swapped, producers } = semantics === "topic" ? withoutPriorities(made.topic) : { design: made[semantics], producers: [] };
+    const error = checkDesign(swapped).find(({ severity }) => severity === "error");
+    return { semantics, design: swapped, refused: error?.message ?? null, readers, leftOut: semantics === "topic" ? leftOutOfTopic(site) : [], withoutPriority: producers.map(displayName) };
   });
 }
 
@@ -133,6 +138,17 @@ function withExchange({ rest, node, written, ins, outs, dead }: Site): Design {
     ...dead.map((letters, index): DesignEdge => ({ ...letters, id: freshIn(rest, `${letters.id}-${queue.id}-${index}`), from: { node: queue.id, port: "deadLetter" } })),
   ]);
   return { ...rest, nodes: [...rest.nodes, exchange, ...queues.map(({ node: queue }) => queue)], edges: [...rest.edges, ...ins, ...edges] };
+}
+
+/** Takes the priorities away that keep a design from running. */
+function withoutPriorities(design: Design): { design: Design; producers: readonly DesignNode[] } {
+  const refused = new Set(refusedPriorities(design));
+  const nodes = design.nodes.map((node): DesignNode => {
+    if (!refused.has(node.id)) return node;
+    const { priority: _, ...settings } = node.settings ?? {};
+    return { ...node, settings };
+  });
+  return { design: { ...design, nodes }, producers: design.nodes.filter(({ id }) => refused.has(id)) };
 }
 
 /** What a queue says and a topic does not: all that was written but attempts and backoff, and what workers' locks are about. */

@@ -27,7 +27,7 @@ export function swapSummary(design: Design, channel: string, outcomes: readonly 
   const node = design.nodes.find(({ id }) => id === channel);
   const header = ["", ...outcomes.map(({ semantics }) => semantics)];
   const rows = ROWS.map(([title, write]) => [title, ...outcomes.map(({ result }) => (result ? write(result) : "·"))]);
-  const remarks = outcomes.flatMap(({ semantics, refused, leftOut, result }) => [...(refused === null ? [] : [refused]), ...leftOutText(leftOut), ...(result?.unstable ?? [])].map((why) => `  ${semantics}: ${why}\n`));
+  const remarks = outcomes.flatMap(({ semantics, refused, leftOut, withoutPriority, result }) => [...(refused === null ? [] : [refused]), ...leftOutText(leftOut), ...withoutPriority.map((name) => `leaves out the priority of ${name}`), ...(result?.unstable ?? [])].map((why) => `  ${semantics}: ${why}\n`));
   return `${design.name} · another broker in place of ${node ? displayName(node) : channel}\n\n${table([header, ...rows])}${remarks.length === 0 ? "" : `\nRemarks\n${remarks.join("")}`}`;
 }
 

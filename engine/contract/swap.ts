@@ -23,6 +23,8 @@ export const swapOutcomeSchema = z.object({
   refused: z.string().nullable(),
   /** Titles of the channel's settings that these semantics know nothing of. */
   leftOut: z.array(z.string()),
+  /** Names of the producers whose priority was left out, because nothing here could respect it. */
+  withoutPriority: z.array(z.string()),
   result: z
     .object({
       order: orderReportSchema,

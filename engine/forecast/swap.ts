@@ -25,8 +25,9 @@ export async function swapBrokers(design: Design, channel: string, execute: Exec
   return outcomes;
 }
 
-async function outcomeOf({ semantics, design, refused, readers, leftOut }: Swapped, execute: Execute, signal: AbortSignal): Promise<SwapOutcome> {
-  if (refused !== null) return { semantics, refused, leftOut: [...leftOut], result: null };
+async function outcomeOf({ semantics, design, refused, readers, leftOut, withoutPriority }: Swapped, execute: Execute, signal: AbortSignal): Promise<SwapOutcome> {
+  const swapped = { semantics, refused, leftOut: [...leftOut], withoutPriority: [...withoutPriority] };
+  if (refused !== null) return { ...swapped, result: null };
   const watch = new OrderWatch(readers);
   const report = await execute(design, (samples) => watch.see(samples), signal);
   const { ledger, endToEndMs } = report;
@@ -34,5 +35,5 @@ async function outcomeOf({ semantics, design, refused, readers, leftOut }: Swapp
   const { produced, delivered, copies, duplicated, deadLettered, failed } = ledger;
   const lost = ledger.lost + Object.values(ledger.dropped).reduce((sum, count) => sum + count, 0);
   const waitMs = waits.reduce((most, stats) => (stats.p95 > most.p95 || most.count === 0 ? stats : most), NO_STATS);
-  return { semantics, refused, leftOut: [...leftOut], result: { order: watch.report(), produced, delivered, copies, duplicated, lost, deadLettered, failed, waitMs, endToEndMs: endToEndMs.all, unstable: unstableIn(report) } };
+  return { ...swapped, result: { order: watch.report(), produced, delivered, copies, duplicated, lost, deadLettered, failed, waitMs, endToEndMs: endToEndMs.all, unstable: unstableIn(report) } };
 }

@@ -62,8 +62,13 @@ export function SwapTable({ asked }: { readonly asked: Asked }) {
         </tbody>
       </table>
       <ul className="what-if-remarks">
-        {outcomes.flatMap(({ semantics, refused, leftOut, result }) =>
-          [...(refused === null ? [] : [refused]), ...leftOut.map((title) => `does not know the channel’s setting “${title}”`), ...(result?.unstable ?? [])].map((why) => (
+        {outcomes.flatMap(({ semantics, refused, leftOut, withoutPriority, result }) =>
+          [
+            ...(refused === null ? [] : [refused]),
+            ...leftOut.map((title) => `does not know the channel’s setting “${title}”`),
+            ...withoutPriority.map((name) => `leaves out the priority of ${name}`),
+            ...(result?.unstable ?? []),
+          ].map((why) => (
             <li key={`${semantics}/${why}`}>
               <TriangleAlert size={13} data-tone="warn" aria-hidden="true" />
               {NAMES[semantics]}: {why}
