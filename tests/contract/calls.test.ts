@@ -13,6 +13,7 @@ const LATE_MS = 60;
 
 const constant = (meanMs: number) => ({ distribution: "constant", meanMs });
 const once = { attempts: 1 };
+const ONE_KEY = { key: { mode: "uniform", count: 1 } };
 /** Connections of the database whose callers crash. */
 const POOL = 3;
 const CHECKS = { everyMs: 200, unhealthyAfter: 2, healthyAfter: 2 };
@@ -253,20 +254,25 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(live.spans("many")).toHaveLength(forecast.spans("many").length),
   },
   {
-    title: "S2 with consistency all the slowest replica decides, with one the fastest",
+    title: "S2 with consistency all the slowest replica decides, with one the fastest, with quorum the one between",
     design: designOf(
       {
         p: evenly(40, 20),
         c: service(1, { concurrency: 20 }),
         one: ["database", { replicationFactor: 3, consistency: "one", readTime: { distribution: "exponential", meanMs: 30 } }],
         all: ["database", { replicationFactor: 3, consistency: "all", readTime: { distribution: "exponential", meanMs: 30 } }],
+        quorum: ["database", { replicationFactor: 3, consistency: "quorum", readTime: { distribution: "exponential", meanMs: 30 } }],
       },
-      ["p > c", "c.call > one.call", "c.call > all.call"],
+      ["p > c", "c.call > one.call", "c.call > all.call", "c.call > quorum.call"],
     ),
-    // Means of 10 and 55 ms over all events.
-    check: (outcome) => expect(outcome.node("all").serviceMs.mean).toBeGreaterThan(2 * outcome.node("one").serviceMs.mean),
+    // Means of 10, 25 and 55 ms over all events.
+    check(outcome) {
+      const [one, quorum, all] = ["one", "quorum", "all"].map((node) => outcome.node(node).serviceMs.mean);
+      expect(quorum!).toBeGreaterThan(1.4 * one!);
+      expect(all!).toBeGreaterThan(1.4 * quorum!);
+    },
     compare(forecast, live) {
-      for (const node of ["one", "all"]) expect(live.node(node).serviceMs.mean).toBeCloseTo(forecast.node(node).serviceMs.mean, 1);
+      for (const node of ["one", "quorum", "all"]) expect(live.node(node).serviceMs.mean).toBeCloseTo(forecast.node(node).serviceMs.mean, 1);
     },
   },
   {
@@ -415,6 +421,57 @@ const SCENARIOS: Scenario[] = [
       }
       expect(outcome.moves("e2").length + outcome.moves("e3").length).toBe(1);
     },
+  },
+  {
+    title: "S1 an entry ages; read-through takes one look, cache-aside another to put the answer in; a write takes the key out",
+    design: designOf(
+      {
+        p: evenly(5, 8, ONE_KEY),
+        c: service(1),
+        aging: ["cache", { ttlMs: 500, hitMs: 5, pattern: "read-through" }],
+        a: ["database", { readTime: constant(10) }],
+        reader: evenly(5, 6, ONE_KEY),
+        r: service(1),
+        written: ["cache", { hitMs: 5 }],
+        b: ["database", { readTime: constant(10), writeTime: constant(10) }],
+        writer: evenly(1000 / 700, 1, ONE_KEY),
+        w: service(1),
+      },
+      ["p > c", "c.call > aging.call", "aging.origin > a.call", "reader > r", "r.call > written.call", "written.origin > b.call", "writer > w", ["w.call > written.call", { operation: "write" }]],
+    ),
+    check(outcome) {
+      // Read every 200 ms: kept from 216 ms to 716 ms, from 816 ms to 1,316 ms, and from 1,416 ms.
+      expect(outcome.spans("a").map(({ startMs }) => Math.floor(startMs / 200))).toEqual([1, 4, 7]);
+      expect(outcome.node("aging").hitRatio).toBe(5 / 8);
+      for (const [cache, missMs] of [["aging", 15], ["written", 20]] as const) {
+        const times = new Set(outcome.spans(cache).map(({ serviceMs }) => Math.round(serviceMs)));
+        expect(times).toEqual(new Set(cache === "aging" ? [5, missMs] : [5, 15, missMs]));
+      }
+      // Six reads; the write at 700 ms makes the fourth miss as the first did.
+      expect(outcome.node("written").hitRatio).toBeCloseTo(4 / 6, 5);
+    },
+  },
+  {
+    title: "S1 the least recently or the least frequently used key goes; a fixed hit ratio asks for no keys",
+    design: designOf(
+      {
+        p: ["producer", { arrivals: { process: "trace", events: "aaabca".split("").map((key, n) => ({ atMs: 40 * (n + 1), key })) } }],
+        c: service(1),
+        lru: ["cache", { capacity: 2 }],
+        lfu: ["cache", { capacity: 2, policy: "lfu" }],
+        draft: ["producer", { arrivals: { process: "constant", ratePerSecond: 50 }, limit: { count: 40 } }],
+        d: service(1),
+        fixed: ["cache", { fixedHitRatio: 0.75 }],
+      },
+      ["p > c", "c.call > lru.call", "c.call > lfu.call", "draft > d", "d.call > fixed.call"],
+    ),
+    check(outcome) {
+      expect(outcome.node("lru").hitRatio).toBeCloseTo(2 / 6, 5);
+      expect(outcome.node("lfu").hitRatio).toBeCloseTo(3 / 6, 5);
+      // Binomial: 30 of 40, give or take four standard deviations.
+      expect(Math.abs(40 * outcome.node("fixed").hitRatio! - 30)).toBeLessThan(11);
+    },
+    compare: (forecast, live) => expect(live.node("fixed").hitRatio).toBe(forecast.node("fixed").hitRatio),
   },
 ];
 

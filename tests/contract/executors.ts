@@ -27,15 +27,15 @@ const forecastSide: Side = {
 
 /**
  * Both executors, for a test file: the live one on a Redis of the file's own, started before its first test and ended after
- * its last.
+ * its last. `approvedWebhooks` are looked at when a run starts.
  */
-export function bothExecutors(): readonly [Side, Side] {
+export function bothExecutors(approvedWebhooks: readonly string[] = []): readonly [Side, Side] {
   let bench: LiveBench | undefined;
   function live(): LiveBench {
     if (!bench) throw new Error("Redis is started by the file's beforeAll: run designs inside tests and hooks.");
     return bench;
   }
-  beforeAll(async () => void (bench = await startLiveBench()));
+  beforeAll(async () => void (bench = await startLiveBench("everysec", approvedWebhooks)));
   afterAll(() => bench?.close());
   return [forecastSide, { name: "live", run: (design, options) => live().run(design, options), begin: (design, options) => live().begin(design, options) }];
 }

@@ -1,9 +1,12 @@
-import { expect } from "vitest";
+import { describe, expect, it } from "vitest";
+import { checkDesign } from "../../design/checks/check.ts";
+import type { Design } from "../../design/document/schema.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { bothExecutors } from "./executors.ts";
 import { onBoth, type Scenario } from "./scenarios.ts";
 
 const EVENTS = 20;
+const constant = (meanMs: number) => ({ distribution: "constant", meanMs });
 const everyEvent = Array.from({ length: EVENTS }, (_, n) => n);
 const inOrder = (numbers: readonly number[]): number[] => numbers.toSorted((a, b) => a - b);
 
@@ -109,6 +112,73 @@ const SCENARIOS: Scenario[] = [
       expect(outcome.ledger).toMatchObject({ copies: EVENTS, deadLettered: 2 * EVENTS });
     },
   },
+  {
+    title: "G1 over an event edge the emitter goes on at once, over a call edge it holds its slot until the answer",
+    design: designOf(
+      {
+        p: evenly(100, 6),
+        sender: service(1),
+        worker: ["consumer", { serviceTime: constant(60), concurrency: 6 }],
+        p2: evenly(100, 6),
+        caller: service(1),
+        db: ["database", { pool: 6, readTime: constant(60) }],
+      },
+      ["p > sender", "sender > worker", "p2 > caller", "caller.call > db.call"],
+    ),
+    check(outcome) {
+      const tookMs = (node: string): number => outcome.spans(node).at(-1)!.startMs - outcome.spans(node)[0]!.startMs;
+      expect(tookMs("sender")).toBeLessThan(5 * 60 - 100);
+      expect(tookMs("caller")).toBeGreaterThanOrEqual(5 * 60);
+      expect(outcome.node("caller").serviceMs.mean).toBeGreaterThanOrEqual(60);
+      expect(outcome.node("sender").serviceMs.mean).toBeLessThan(30);
+    },
+  },
 ];
 
-onBoth(bothExecutors(), SCENARIOS, { timed: true });
+const sides = bothExecutors();
+onBoth(sides, SCENARIOS, { timed: true });
+
+/** Everything that is drawn wrong here, and what is said of it. */
+const WRONG: readonly [edge: string, sentence: RegExp][] = [
+  ["q > s", /q → s: A queue hands its events to consumers/],
+  ["s > c", /s → c: s is a sink: a path ends there/],
+  ["p > db.call", /p's port out carries events, db's port call takes calls: an edge joins two ports of one type/],
+  ["c.call > s", /c's port call carries calls, s's port in takes events/],
+  ["a.governs > s", /a → s: /],
+  ["q.deadLetter > c.out", /Draw an edge from an out port to an in port/],
+];
+
+describe.each(sides)("a design that cannot run, $name", ({ begin }) => {
+  /** What a run of it is refused with, a line for each reason. */
+  async function refusal(design: Design): Promise<string[]> {
+    const error = await begin(design).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({ code: "design-has-problems" });
+    return (error as Error).message.split("\n");
+  }
+
+  it("G1 G5 is refused with every edge that makes no sense, each with the reason, and a setting that is wrong as well", async () => {
+    const design = designOf(
+      { p: evenly(1, 1), q: ["queue", { priorities: true, order: "lifo" }], c: service(1), db: ["database"], a: ["autoscaler"], s: SINK },
+      ["p > q", "q > c", ...WRONG.map(([edge]) => edge)],
+    );
+    const reasons = await refusal(design);
+    for (const [, sentence] of WRONG) expect(reasons).toContainEqual(expect.stringMatching(sentence));
+    expect(reasons).toContainEqual(expect.stringMatching(/^q: LIFO and priorities exclude each other/));
+    expect(reasons).toHaveLength(WRONG.length + 1);
+    // The screen leads to each of them.
+    const errors = checkDesign(design).filter(({ severity }) => severity === "error");
+    expect(errors.map(({ edge, node }) => edge ?? node ?? "").toSorted()).toEqual(["e3", "e4", "e5", "e6", "e7", "e8", "q"]);
+  });
+
+  it("G4 cycles of inline kinds or of calls alone are found before the run", async () => {
+    const filter = { when: "true" };
+    const design = designOf(
+      { p: evenly(1, 1), f: ["filter", filter], g: ["filter", filter], c: service(1), k: ["cache"], l: ["cache"], s: SINK },
+      ["p > f", "f > g", "g > f", "p > c", "c.call > k.call", "k.origin > l.call", "l.origin > k.call", "c > s"],
+    );
+    expect(await refusal(design)).toEqual([expect.stringMatching(/f → g → f is a cycle without a queue/), expect.stringMatching(/k → l → k is a cycle of calls/)]);
+  });
+});

@@ -134,6 +134,65 @@ const SCENARIOS: Scenario[] = [
     design: keyed({ mode: "none" }, [["none", 'event.key == ""']]),
     check: (outcome) => expect(outcome.node("none").in).toBe(60),
   },
+  {
+    title: "P1 P3 P4 a recorded trace gives the times, the keys and the payloads; what it does not say comes from the settings",
+    design: designOf(
+      {
+        p: [
+          "producer",
+          {
+            arrivals: { process: "trace", events: [{ atMs: 30, key: "a", data: { n: 1 } }, { atMs: 45, data: { n: 2 } }, { atMs: 200, key: "a" }] },
+            payload: { n: "{{seq}}", from: "settings" },
+          },
+        ],
+        c: service(1),
+        r: [
+          "router",
+          {
+            mode: "all",
+            rules: [
+              { port: "keyed", when: 'event.key == "a"' },
+              { port: "recorded", when: "event.data.n > 0 && !has(event.data.from)" },
+              { port: "made", when: 'event.data.from == "settings"' },
+            ],
+          },
+        ],
+        keyed: SINK,
+        recorded: SINK,
+        made: SINK,
+      },
+      ["p > c", "c > r", "r.keyed > keyed", "r.recorded > recorded", "r.made > made"],
+    ),
+    check(outcome) {
+      expect(outcome.emitted("p")).toEqual([30, 45, 200]);
+      expect(["keyed", "recorded", "made"].map((node) => outcome.order(node))).toEqual([[0, 2], [0, 1], [2]]);
+    },
+    compare: sameTimes,
+  },
+  {
+    title: "P4 a template's generators give a number, a choice and a text of their own for each event, by the seed",
+    design: designOf(
+      {
+        p: evenly(50, 30, { payload: { n: "{{seq}}", dice: "{{int 1 6}}", share: "{{number 0 1}}", colour: "{{pick red green}}", text: "no. {{seq}}", id: "{{uuid}}" } }),
+        c: service(1),
+        valid: ["filter", { when: 'event.data.dice >= 1 && event.data.dice <= 6 && event.data.share < 1.0 && event.data.text == "no. " + string(event.data.n) && size(event.data.id) == 36' }],
+        red: ["filter", { when: 'event.data.colour == "red"' }],
+        s: SINK,
+      },
+      ["p > c", "c > valid", "valid > red", "red > s"],
+    ),
+    check(outcome) {
+      expect(outcome.node("red").in).toBe(30);
+      expect(outcome.node("s").in).toBeGreaterThan(4);
+      expect(outcome.node("s").in).toBeLessThan(26);
+    },
+    compare: (forecast, live) => expect(live.order("s")).toEqual(forecast.order("s")),
+  },
+  {
+    title: "P6 a schedule emits at its times, as often as it may",
+    design: designOf({ every: ["schedule", { everyMs: 150, limit: { count: 4 } }], s: SINK }, ["every > s"]),
+    check: (outcome) => expect(outcome.emitted("every")).toEqual([150, 300, 450, 600]),
+  },
 ];
 
 onBoth(sides, SCENARIOS);

@@ -31,6 +31,17 @@ function retrying(queue: { backoff: object; attempts: number }) {
   return designOf({ p: evenly(10, 5), q: ["queue", queue as never], c: service(5, { failureRate: 1, concurrency: 5 }), s: SINK }, ["p > q", "q > c", "c > s"]);
 }
 
+/** One of each distribution (rule C1). */
+const TIMES = [
+  { distribution: "constant", meanMs: 20 },
+  { distribution: "exponential", meanMs: 20 },
+  { distribution: "lognormal", meanMs: 20, cv: 2 },
+  { distribution: "gamma", meanMs: 20, cv: 0.5 },
+  { distribution: "uniform", minMs: 5, maxMs: 50 },
+  { distribution: "pareto", meanMs: 20, shape: 2.5 },
+  { distribution: "empirical", valuesMs: [4, 8, 60] },
+];
+
 const SCENARIOS: Scenario[] = [
   {
     title: "Q4 a fixed backoff waits the same each time",
@@ -156,6 +167,21 @@ const SCENARIOS: Scenario[] = [
       expect(outcome.endToEnd("s").count).toBe(40);
       expect(outcome.endToEnd("s").mean).toBeGreaterThan(99.9);
       expectTime(outcome.endToEnd("s").mean, 100);
+    },
+  },
+  {
+    title: "C1 of every distribution both draw the same service times",
+    design: designOf(
+      { p: evenly(20, 13), ...Object.fromEntries(TIMES.map((serviceTime, n) => [`c${n}`, ["consumer", { serviceTime, concurrency: 13 }] as const])) },
+      TIMES.map((_, n) => `p > c${n}`),
+    ),
+    compare(forecast, live) {
+      for (const n of TIMES.keys()) {
+        const drawn = new Map(forecast.spans(`c${n}`).map(({ event, serviceMs }) => [event, serviceMs]));
+        const off = live.spans(`c${n}`).map(({ event, serviceMs }) => Math.abs(serviceMs - drawn.get(event)!)).toSorted((a, b) => a - b);
+        expect(off).toHaveLength(13);
+        expect(off[6]).toBeLessThan(3);
+      }
     },
   },
 ];

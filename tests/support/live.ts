@@ -21,13 +21,14 @@ export interface LiveBench {
   close(): Promise<void>;
 }
 
-export async function startLiveBench(appendFsync: "everysec" | "always" = "everysec"): Promise<LiveBench> {
+export async function startLiveBench(appendFsync: "everysec" | "always" = "everysec", approvedWebhooks: readonly string[] = []): Promise<LiveBench> {
   const folder = await mkdtemp(join(tmpdir(), "spillway-test-"));
   const redis = await startEmbeddedRedis({ dataFolder: folder, appendFsync });
   const processes: LiveBench["processes"] = [];
   const spawn = createSpawnWorker();
   const environment: LiveEnvironment = {
     redisUrl: redis.url,
+    approvedWebhooks,
     spawnWorker(entry, args) {
       const started = spawn(entry, args);
       processes.push({ entry, process: started });
