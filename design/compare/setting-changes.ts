@@ -7,6 +7,14 @@ import { formatDuration } from "../words/time-units.ts";
 type Schema = z.core.$ZodType;
 export type SettingPath = readonly (string | number)[];
 
+/** What stands for values that are no number, switch or short word. */
+export interface ValueWords {
+  readonly unset: string;
+  readonly other: (value: unknown) => string;
+}
+
+const BRIEF: ValueWords = { unset: "default", other: () => "changed" };
+
 /** Strings up to here are shown as they are. */
 const LONGEST_SHOWN = 24;
 
@@ -23,18 +31,18 @@ export function settingTitle(schema: Schema | undefined, settings: unknown, path
   return (title ?? String(path.at(-1))).toLowerCase();
 }
 
-/** The value of a setting in words, with its unit: `30 s`, `12/s`, `on`; `default` where it is not set. */
-export function settingValue(schema: Schema | undefined, settings: unknown, path: SettingPath): string {
+/** The value of a setting in words, with its unit: `30 s`, `12/s`, `on`. */
+export function settingValue(schema: Schema | undefined, settings: unknown, path: SettingPath, words = BRIEF): string {
   const value = path.reduce<unknown>(valueOf, settings);
   const { unit } = fieldMeta(schema, settings, path);
-  if (value === undefined) return "default";
+  if (value === undefined) return words.unset;
   if (typeof value === "number") {
     if (unit === "ms") return formatDuration(value);
     if (unit === "%") return `${formatNumber(value * 100)} %`;
     return unit === "/s" ? `${formatNumber(value)}/s` : formatNumber(value);
   }
   if (typeof value === "boolean") return value ? "on" : "off";
-  return typeof value === "string" && value.length <= LONGEST_SHOWN ? value : "changed";
+  return typeof value === "string" && value.length <= LONGEST_SHOWN ? value : words.other(value);
 }
 
 function fieldMeta(schema: Schema | undefined, settings: unknown, path: SettingPath): ReturnType<typeof metaOf> {

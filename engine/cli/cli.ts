@@ -4,6 +4,7 @@ import { AppError, isAppError, messageOf } from "../../design/errors.ts";
 import { packageVersion } from "../host/package-root.ts";
 import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { exportCommand } from "./commands/export.ts";
 import { forecastCommand } from "./commands/forecast.ts";
 import { runCommand } from "./commands/run.ts";
@@ -32,7 +33,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
 }
 
 async function dispatch(given: readonly string[], terminal: Terminal): Promise<number> {
-  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, exportCommand, targetsCommand, serveCommand, workerCommand].map((make) => make(terminal));
+  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, diffCommand, exportCommand, targetsCommand, serveCommand, workerCommand].map((make) => make(terminal));
   const show = (text: string): number => {
     terminal.out((terminal.hasColors ? text : stripVTControlCharacters(text)).replaceAll(/ +$/gm, ""));
     return 0;

@@ -46,7 +46,7 @@ const lines = [
   ...Object.values(gitlab).flatMap(({ before_script, script }) => [...before_script, ...script]),
 ];
 const PROGRAM = "node spillway/scripts/spillway.mjs ";
-const commands = lines.filter((line) => line.startsWith(PROGRAM)).map((line) => line.slice(PROGRAM.length).split(" "));
+const commands = lines.filter((line) => line.startsWith(PROGRAM)).map((line) => line.slice(PROGRAM.length).split(" || ")[0]?.split(" ") ?? []);
 
 let folder = "";
 beforeAll(() => {
@@ -69,7 +69,7 @@ async function spillway(given: readonly string[]): Promise<{ code: number; notes
 describe("docs/ci.md", () => {
   it("has a workflow and a job, with one forecast and one run each", () => {
     expect(yamlBlocks).toHaveLength(2);
-    expect(commands.map(([command]) => command ?? "").toSorted((a, b) => a.localeCompare(b))).toEqual(["forecast", "forecast", "run", "run"]);
+    expect(commands.map(([command]) => command ?? "").toSorted((a, b) => a.localeCompare(b))).toEqual(["diff", "forecast", "forecast", "run", "run"]);
     // Nothing that looks like one of our commands escapes the tests below.
     expect(lines.filter((line) => line.includes("spillway.mjs"))).toHaveLength(commands.length);
     expect(existsSync(join(ROOT, "scripts/spillway.mjs"))).toBe(true);
@@ -91,6 +91,12 @@ describe("docs/ci.md", () => {
       expect(notes).toContain("missing.spillway.json");
       expect(readFileSync(join(folder, "run.xml"), "utf8")).toContain('<error type="file-not-found"');
     }
+  });
+
+  it("compares the design with what it was", async () => {
+    writeFileSync(join(folder, "before.json"), readFileSync(join(ROOT, "examples/order-pipeline.spillway.json")));
+    const { code } = await spillway(commands.find(([name]) => name === "diff") ?? []);
+    expect(code).toBe(1);
   });
 
   it("gives the Redis of each job the address that its run uses", () => {

@@ -1,0 +1,32 @@
+import { displayName } from "../document/display-name.ts";
+import type { Design } from "../document/schema.ts";
+import { formatNumber, formatRate } from "../words/numbers.ts";
+import { formatDuration } from "../words/time-units.ts";
+
+type Scenario = NonNullable<Design["scenario"]>;
+type LoadStep = NonNullable<Scenario["load"]>[number];
+type Experiment = NonNullable<Scenario["chaos"]>[number];
+
+/** A scenario's load steps and chaos experiments, a line each, in the order of their times. */
+export function scenarioLines({ scenario, nodes }: Pick<Design, "scenario" | "nodes">): string[] {
+  const nameOf = (id: string): string => displayName(nodes.find((node) => node.id === id) ?? { id });
+  const load = (scenario?.load ?? []).map((step) => ({ atMs: step.atMs, line: loadLine(step, nameOf) }));
+  const chaos = (scenario?.chaos ?? []).map((experiment) => ({ atMs: experiment.atMs, line: chaosLine(experiment) }));
+  return [...load, ...chaos].toSorted((a, b) => a.atMs - b.atMs).map(({ line }) => line);
+}
+
+/** `at 10 s: Orders at 2 times its rate for 5 s`. */
+function loadLine({ atMs, node, rateFactor, ratePerSecond, durationMs, shape }: LoadStep, nameOf: (id: string) => string): string {
+  const rate = ratePerSecond === undefined ? `${formatNumber(rateFactor ?? 1)} times its rate` : formatRate(ratePerSecond);
+  return `at ${formatDuration(atMs)}: ${nameOf(node)} ${shape === "ramp" ? "goes to" : "at"} ${rate}${lasting(durationMs)}`;
+}
+
+/** `at 10 s: kill-zone {"zone":"a"} for 5 s`. */
+function chaosLine({ atMs, experiment, target, durationMs, parameters, hypothesis }: Experiment): string {
+  const given = Object.keys(parameters ?? {}).length === 0 ? "" : ` with ${JSON.stringify(parameters)}`;
+  return `at ${formatDuration(atMs)}: ${experiment} ${JSON.stringify(target)}${given}${lasting(durationMs)}${hypothesis ? ` (${hypothesis})` : ""}`;
+}
+
+function lasting(durationMs: number | undefined): string {
+  return durationMs === undefined ? "" : ` for ${formatDuration(durationMs)}`;
+}
