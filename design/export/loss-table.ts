@@ -9,7 +9,7 @@ export function lossTable(target: string, losses: readonly Loss[]): string {
     "",
     row(["Node", "Property", "Value", "Why it is lost", "What to do instead"]),
     row(["---", "---", "---", "---", "---"]),
-    ...rows.map((cells) => row(cells.map(cell))),
+    ...rows.map((cells) => row(cells.map(markdownText))),
     "",
   ].join("\n");
 }
@@ -18,7 +18,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Text that cannot leave its cell or become markup. */
-function cell(text: string): string {
+/** Text within Markdown that cannot leave its line or cell, or become markup. */
+export function markdownText(text: string): string {
   return text.replaceAll(/[\r\n\t]+/g, " ").replaceAll(/[\\|`*_{}[\]<>#]/g, (character) => `\\${character}`);
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { nearestWord } from "../checks/nearest-word.ts";
 import type { Topology } from "../topology/topology.ts";
+import { bullmq } from "./bullmq.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
 import { mermaid } from "./mermaid.ts";
 import { rabbitmq } from "./rabbitmq.ts";
@@ -11,6 +12,7 @@ export const targets = {
   mermaid,
   rabbitmq,
   "kafka-topics": kafkaTopics,
+  bullmq,
 } as const satisfies Record<string, ExportTarget>;
 
 export type TargetName = keyof typeof targets;
