@@ -3,14 +3,17 @@ import type { FlowNode } from "../graph/compile.ts";
 import type { KindType } from "../kinds/registry.ts";
 import type { Topology } from "../topology/topology.ts";
 
-/** What a file is written in, for the preview's colours. */
-export type Language = "json" | "yaml" | "hcl" | "typescript" | "shell" | "markdown" | "mermaid" | "svg" | "text";
+/** What a file can be written in, for the preview's colours. */
+export const LANGUAGES = ["json", "yaml", "hcl", "typescript", "shell", "markdown", "mermaid", "svg", "text"] as const;
+export type Language = (typeof LANGUAGES)[number];
 
 /** One file of an export; `path` is relative, with `/`. */
 export interface ExportFile {
   readonly path: string;
   readonly language: Language;
   readonly text: string;
+  /** The file is the PNG of this SVG, `scale` pixels for each of its px: whoever writes it makes it one. */
+  readonly raster?: { readonly scale: number } | undefined;
 }
 
 /** Something in the design that the target cannot say. */

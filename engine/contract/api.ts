@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { checkRequestSchema, checkResponseSchema, compareRequestSchema, compareResponseSchema, writeRequestSchema, writeResponseSchema } from "./exports.ts";
 import { frameSchema } from "./frame.ts";
 import { predictionSchema } from "./prediction.ts";
 import { reportSchema } from "./report.ts";
@@ -58,6 +59,12 @@ export const calls = {
       entries: z.array(z.object({ name: z.string(), path, kind: z.enum(["folder", "design"]) })),
     }),
   },
+  /** What writing an export's files into a folder would change there; writes nothing. Errors: file-not-writable. */
+  "exports.compare": { request: compareRequestSchema, response: compareResponseSchema },
+  /** Writes files; the folder is made where it is missing. Errors: disk-full, file-not-writable. */
+  "exports.write": { request: writeRequestSchema, response: writeResponseSchema },
+  /** What the format's own schema or parser says of an export. Errors: internal, where the check itself cannot run. */
+  "exports.check": { request: checkRequestSchema, response: checkResponseSchema },
   /** Keeps unsaved work; one entry per document key. */
   "recovery.write": { request: z.object({ key: z.string().min(1).max(200), path: path.nullable(), text: z.string() }), response: nothing },
   "recovery.list": {

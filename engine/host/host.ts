@@ -2,8 +2,11 @@ import { cpus } from "node:os";
 import type { Design } from "../../design/document/schema.ts";
 import type { StreamItem, StreamName } from "../contract/api.ts";
 import { answer, type Handlers } from "./answer.ts";
+import { createExportChecks, type CheckExport } from "./exports/checks.ts";
+import { createWrittenExports } from "./exports/written-exports.ts";
 import { createRecentFiles } from "./files/recent-files.ts";
 import { createRecoveryStore } from "./files/recovery-store.ts";
+import { exportHandlers } from "./handlers/export-handlers.ts";
 import { fileHandlers } from "./handlers/file-handlers.ts";
 import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
 import { createQuestions } from "./questions.ts";
@@ -21,10 +24,12 @@ export interface HostOptions {
   readonly createExecutor: CreateExecutor;
   /** Forecasts beside live runs, and answers what-if questions. */
   readonly startForecaster: StartForecaster;
+  /** What the formats' own checkers say of an export. */
+  readonly checkExport: CheckExport;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown, path?: string) => Design;
   readonly paths: {
-    /** The app's own folder: recent files and unsaved work. */
+    /** The app's own folder: recent files, unsaved work, what exports have written. */
     readonly data: string;
     readonly examples: string;
     /** Where the file dialogs begin. */
@@ -72,6 +77,7 @@ export function createHost(options: HostOptions): Host {
       run: runs.state(),
     }),
     ...fileHandlers({ recent: createRecentFiles(paths.data, options.now), examplesFolder: paths.examples, startFolder: paths.start }),
+    ...exportHandlers(createWrittenExports(paths.data), createExportChecks(options.checkExport)),
     ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
     ...webhookHandlers(createApprovedWebhooks(paths.data)),
     ...runHandlers(runs),

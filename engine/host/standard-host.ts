@@ -4,6 +4,7 @@ import type { SpawnWorker } from "../core/environment.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { createApprovedWebhooks } from "./approved-webhooks.ts";
 import { createExecutors } from "./executors.ts";
+import { createCheckThread } from "./exports/checks.ts";
 import { createForecastThreads } from "./forecast-thread.ts";
 import { withTraces } from "./files/with-traces.ts";
 import { createHost, type Host } from "./host.ts";
@@ -28,6 +29,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
     redis: options.redis,
     createExecutor: createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }),
     startForecaster: createForecastThreads(),
+    checkExport: createCheckThread(),
     readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },
     version: packageVersion(root),

@@ -37,6 +37,7 @@ export function createTestHost(folder: string, changes: Partial<HostOptions> & {
       return executor;
     },
     startForecaster: createForecaster,
+    checkExport: () => Promise.resolve(null),
     readDesign(value) {
       if (typeof value === "object" && value !== null && "name" in value) return value as Design;
       throw new AppError("design-invalid", "This is no design.");

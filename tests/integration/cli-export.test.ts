@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { targetNames } from "../../design/export/registry.ts";
 import { runCli } from "../../engine/cli/cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-export-"));
+vi.stubEnv("SPILLWAY_DATA", join(folder, "data"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const EXAMPLE = "examples/order-pipeline.spillway.json";

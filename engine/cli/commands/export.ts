@@ -1,9 +1,11 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { exportTo, targetNamed } from "../../../design/export/registry.ts";
 import { lossTable } from "../../../design/export/loss-table.ts";
 import type { ExportFile, ExportResult } from "../../../design/export/target.ts";
 import { topologyOf } from "../../../design/topology/resolve.ts";
-import { compareExport, writeExport } from "../../host/files/write-export.ts";
+import { dataFolder } from "../../host/data-folder.ts";
+import { compareExport, writeExport } from "../../host/exports/write-export.ts";
+import { createWrittenExports } from "../../host/exports/written-exports.ts";
 import { wrong } from "../arguments.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -59,11 +61,16 @@ function textOf(files: readonly ExportFile[]): string {
 }
 
 async function writeInto(folder: string, files: readonly ExportFile[], force: boolean, terminal: Terminal): Promise<void> {
-  const states = await compareExport(folder, files);
-  const changed = states.filter(({ state }) => state === "changed").map(({ path }) => path);
+  const memory = createWrittenExports(dataFolder());
+  const compared = await compareExport(folder, files, await memory.hashes());
+  const changed = compared.filter(({ state }) => state !== "new" && state !== "same").map(({ path }) => join(resolve(folder), path));
   if (changed.length > 0 && !force)
     throw wrong("export", `${changed.join(", ")} ${changed.length === 1 ? "says" : "say"} something else than this export: nothing was written. Compare them, then give --force or another --out.`);
-  await writeExport(folder, files);
+  const { hashes } = await writeExport(
+    folder,
+    files.map((file, index) => ({ ...file, seen: compared[index]?.hash ?? null })),
+  );
+  await memory.remember(hashes);
   terminal.note(`${counted(files.length, "file")} in ${resolve(folder)}\n`);
 }
 

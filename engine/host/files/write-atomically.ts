@@ -12,14 +12,14 @@ export interface WriteOptions {
 const RENAME_TRIES = 5;
 
 /**
- * Replaces a file's content, or makes the file: afterwards it holds all of `text`, or the call has rejected with an
+ * Replaces a file's content, or makes the file: afterwards it holds all of `content`, or the call has rejected with an
  * AppError (disk-full, file-not-writable, file-not-found for its folder) and the file is as it was. A new file is written
  * beside it, synced and renamed over it; a link is followed, owner and mode are kept.
  *
  * Written here because `write-file-atomic` 6 ignores how much was written: on a full disk it replaced a good file by the
  * part that had found room, without an error. `FileHandle.writeFile` goes on until all is written or an error says why not.
  */
-export async function writeAtomically(path: string, text: string, options: WriteOptions = {}): Promise<void> {
+export async function writeAtomically(path: string, content: string | Uint8Array, options: WriteOptions = {}): Promise<void> {
   try {
     const target = await realpath(path).catch(() => path);
     const before = await stat(target).catch(() => null);
@@ -28,7 +28,7 @@ export async function writeAtomically(path: string, text: string, options: Write
     if (before && (before.mode & 0o222) === 0) throw notWritable(path, "it is read-only");
     const temporary = join(dirname(target), `.${basename(target).slice(0, 200)}.${randomBytes(6).toString("hex")}.tmp`);
     try {
-      await writeNew(temporary, text, options.openNew ?? ((file) => open(file, "wx")));
+      await writeNew(temporary, content, options.openNew ?? ((file) => open(file, "wx")));
       if (before) await keepOwnerAndMode(temporary, before);
       await renameOver(temporary, target);
     } catch (error) {
@@ -41,10 +41,10 @@ export async function writeAtomically(path: string, text: string, options: Write
   }
 }
 
-async function writeNew(path: string, text: string, openNew: (path: string) => Promise<FileHandle>): Promise<void> {
+async function writeNew(path: string, content: string | Uint8Array, openNew: (path: string) => Promise<FileHandle>): Promise<void> {
   const file = await openNew(path);
   try {
-    await file.writeFile(text, "utf8");
+    await file.writeFile(content, "utf8");
     await file.sync();
   } finally {
     await file.close();
