@@ -1,11 +1,11 @@
-import { FilePlus, FolderOpen, Save, SaveAll } from "lucide-react";
+import { FileOutput, FilePlus, FolderOpen, Save, SaveAll } from "lucide-react";
 import { desktopBridge } from "../connection/connection.ts";
 import { openFile, saveTo, showEmpty, withSavedWork } from "../files/file-actions.ts";
 import { suggestedFileName } from "../files/file-names.ts";
 import { isEdited } from "../stores/document-state.ts";
 import type { Command, CommandContext } from "./command.ts";
 
-/** New, open and save; the shell's pickers on a desktop, our own dialogs in a browser. */
+/** New, open, save and export; the shell's pickers on a desktop, our own dialogs in a browser. */
 export const fileCommands: readonly Command[] = [
   {
     id: "file.new",
@@ -49,6 +49,16 @@ export const fileCommands: readonly Command[] = [
     keys: ["Mod+Shift+S"],
     icon: SaveAll,
     perform: chooseAndSave,
+  },
+  {
+    id: "file.export",
+    label: "Export…",
+    keywords: ["kubernetes", "terraform", "compose", "kafka", "rabbitmq", "asyncapi", "picture", "svg", "png", "deploy", "ship", "download"],
+    group: "file",
+    section: "export",
+    keys: ["Mod+Shift+E"],
+    icon: FileOutput,
+    perform: ({ session }) => session.getState().showDock("export"),
   },
 ];
 

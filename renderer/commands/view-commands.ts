@@ -1,4 +1,4 @@
-import { Activity, ChartSpline, FileText, ListTree, Moon, PanelBottom, PanelLeft, PanelRight, Play, Search, Sun, SunMoon, TriangleAlert } from "lucide-react";
+import { Activity, ChartSpline, FileOutput, FileText, ListTree, Moon, PanelBottom, PanelLeft, PanelRight, Play, Search, Sun, SunMoon, TriangleAlert } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { DockTab, PanelName, Theme } from "../stores/session-state.ts";
 import type { Command } from "./command.ts";
@@ -23,6 +23,7 @@ export const viewCommands: readonly Command[] = [
   dockCommand("problems", "Problems", "Alt+4", TriangleAlert),
   dockCommand("report", "Report", "Alt+5", FileText),
   { ...dockCommand("whatIf", "What if", "Alt+6", ChartSpline), keywords: ["sweep", "vary", "parameter", "replicas", "SLO", "forecast", "capacity"] },
+  dockCommand("export", "Export", "Alt+7", FileOutput),
   themeCommand("system", "Theme of the system", SunMoon),
   themeCommand("dark", "Dark theme", Moon),
   themeCommand("light", "Light theme", Sun),

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
 import { Tabs } from "radix-ui";
+import { lazy, Suspense } from "react";
 import { useCommand } from "../commands/use-command.ts";
 import { PanelResizer } from "../shell/panel-resizer.tsx";
 import { DOCK_TABS, type DockTab } from "../stores/session-state.ts";
@@ -15,7 +16,10 @@ import { RunTab } from "./run/run-tab.tsx";
 import { WhatIfTab } from "./what-if/what-if-tab.tsx";
 import "./dock.css";
 
-const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report", whatIf: "What if" };
+/** With all targets and what checks their options: loaded when it is first looked at. */
+const ExportTab = lazy(async () => ({ default: (await import("./export/export-tab.tsx")).ExportTab }));
+
+const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report", whatIf: "What if", export: "Export" };
 
 /** The panel at the bottom: how the run goes, its charts, its events, what is wrong with the design, what came out. */
 export function Dock() {
@@ -73,5 +77,11 @@ function DockBody({ tab }: { readonly tab: DockTab }) {
       return <ReportTab />;
     case "whatIf":
       return <WhatIfTab />;
+    case "export":
+      return (
+        <Suspense fallback={null}>
+          <ExportTab />
+        </Suspense>
+      );
   }
 }

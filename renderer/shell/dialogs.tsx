@@ -1,4 +1,6 @@
 import { CommandPalette } from "../command-palette/command-palette.tsx";
+import { ExportFolderDialog } from "../export/export-folder-dialog.tsx";
+import { ExportReviewDialog } from "../export/export-review-dialog.tsx";
 import { ConflictDialog } from "../files/conflict-dialog.tsx";
 import { OpenDialog } from "../files/open-dialog.tsx";
 import { RecoveryDialog } from "../files/recovery-dialog.tsx";
@@ -25,6 +27,10 @@ export function Dialogs() {
       return <RecoveryDialog onClose={close} />;
     case "unsaved":
       return <UnsavedDialog onClose={close} />;
+    case "export-folder":
+      return <ExportFolderDialog onClose={close} />;
+    case "export-review":
+      return <ExportReviewDialog onClose={close} />;
     case null:
       return null;
   }

@@ -8,6 +8,7 @@ import {
   PANEL_NAMES,
   PANEL_RANGES,
   THEMES,
+  type DockTab,
   type Panel,
   type PanelName,
   type Session,
@@ -15,6 +16,9 @@ import {
 } from "./session-state.ts";
 
 export type SessionStore = StoreApi<Session>;
+
+/** Height that a dock tab is no use below, px. */
+const DOCK_NEEDS: Partial<Record<DockTab, number>> = { export: 420 };
 
 const MOST_TOASTS = 4;
 let lastToken = 0;
@@ -37,7 +41,9 @@ export function createSessionStore(): SessionStore {
       showDock: (dockTab) => {
         writePreference("dock-tab", dockTab);
         set({ dockTab });
-        if (!get().panels.dock.open) get().togglePanel("dock", true);
+        const { open, size } = get().panels.dock;
+        const needed = DOCK_NEEDS[dockTab] ?? 0;
+        if (!open || size < needed) setPanel("dock", { open: true, size: Math.max(size, needed) });
       },
       showInspector: (inspectorTab) => {
         set({ inspectorTab });

@@ -11,7 +11,7 @@ export interface DialogProps {
   readonly children?: ReactNode;
   /** The buttons, the one to be taken last. */
   readonly actions?: ReactNode;
-  readonly size?: "small" | "medium" | "large";
+  readonly size?: "small" | "medium" | "large" | "full";
   /** There is nothing but text in it: the keyboard scrolls it as a whole. */
   readonly reading?: boolean;
   readonly onClose: () => void;

@@ -5,7 +5,7 @@ import type { FromCheckThread } from "./checks.ts";
 
 // A thread of the engine host that checks exports: the formats' own parsers take their time.
 parentPort?.on("message", (request: FilesToCheck) => {
-  checkFiles(request)
+  void checkFiles(request)
     .then((validity): FromCheckThread => ({ validity }))
     .catch((error: unknown): FromCheckThread => ({ failed: `The check has failed: ${messageOf(error)}` }))
     .then((answer) => parentPort?.postMessage(answer));

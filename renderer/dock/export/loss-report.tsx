@@ -1,0 +1,101 @@
+import { CircleCheck, Copy } from "lucide-react";
+import { useState } from "react";
+import type { Design } from "../../../design/document/schema.ts";
+import { lossTable } from "../../../design/export/loss-table.ts";
+import type { Loss } from "../../../design/export/target.ts";
+import { copyText } from "../../export/copy-text.ts";
+import { lossGroups, type LossGroup } from "../../export/loss-groups.ts";
+import { sessionStore } from "../../stores/session-store.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+
+/** From so many on they can be searched. */
+const MANY = 8;
+
+export interface LossReportProps {
+  readonly title: string;
+  readonly losses: readonly Loss[];
+  /** What was exported. */
+  readonly design: Design;
+}
+
+/** What the target cannot say: of each node the setting, its value, why, and what to do instead. */
+export function LossReport({ title, losses, design }: LossReportProps) {
+  const [search, setSearch] = useState("");
+  const groups = lossGroups(losses, losses.length >= MANY ? search : "");
+  return (
+    <section className="losses" aria-label="Loss report">
+      <header className="losses-header">
+        <h3>{losses.length === 0 ? "Nothing lost" : `${losses.length} ${losses.length === 1 ? "setting" : "settings"} lost`}</h3>
+        {losses.length >= MANY && <input type="search" className="losses-search" aria-label="Search the losses" placeholder="Search…" value={search} onChange={(event) => setSearch(event.target.value)} />}
+        {losses.length > 0 && <IconButton icon={Copy} label="Copy the report as Markdown" onClick={() => void copyText(lossTable(title, losses), "the loss report")} />}
+      </header>
+      {losses.length === 0 ? (
+        <p className="losses-none">
+          <CircleCheck size={20} data-tone="ok" aria-hidden="true" />
+          Everything in the design is expressed.
+        </p>
+      ) : (
+        <div className="losses-body scroll" tabIndex={0} role="group" aria-label="Losses">
+          <table className="table losses-table">
+            <thead>
+              <tr>
+                <th scope="col">Setting</th>
+                <th scope="col">Why it is lost</th>
+                <th scope="col">What to do instead</th>
+              </tr>
+            </thead>
+            {groups.map((group) => (
+              <Group key={group.id} group={group} design={design} />
+            ))}
+          </table>
+          {groups.length === 0 && <p className="losses-none">Nothing that is lost has “{search}” in it.</p>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Group({ group, design }: { readonly group: LossGroup; readonly design: Design }) {
+  const reveal = revealOf(group.id, design);
+  return (
+    <tbody>
+      <tr className="losses-node">
+        <th scope="rowgroup" colSpan={3}>
+          {reveal ? (
+            <button type="button" title="Show it on the canvas" onClick={reveal}>
+              {group.name}
+            </button>
+          ) : (
+            group.name
+          )}
+        </th>
+      </tr>
+      {group.losses.map(({ property, value, why, instead }) => (
+        <tr key={`${property} ${value} ${why}`}>
+          <td>
+            <span className="losses-property">{property === "kind" ? "the whole node" : property}</span>
+            {value !== "" && (
+              <code className="losses-value" title={value}>
+                {property === "kind" ? value.replaceAll('"', "") : value}
+              </code>
+            )}
+          </td>
+          <td>{why}</td>
+          <td>{instead}</td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+/** Shows a node or an edge on the canvas; undefined for what is none, such as an objective. */
+function revealOf(id: string, design: Design): (() => void) | undefined {
+  const edge = design.edges.find((each) => each.id === id);
+  const nodes = edge ? [edge.from.node, edge.to.node] : design.nodes.some((node) => node.id === id) ? [id] : [];
+  if (nodes.length === 0) return undefined;
+  return () => {
+    const session = sessionStore.getState();
+    session.select(edge ? { edges: [id] } : { nodes: [id] });
+    session.requestReveal(nodes);
+  };
+}

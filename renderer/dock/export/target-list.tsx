@@ -1,0 +1,40 @@
+import type { Json } from "../../../design/document/schema.ts";
+import { setIn } from "../../../design/document/set-in.ts";
+import { targetNamed, targetNames } from "../../../design/export/registry.ts";
+import { SettingsForm } from "../../inspector/settings-form.tsx";
+import { exportStore, optionsOf, useExport } from "../../stores/export-store.ts";
+
+/** Every target with what it is for; the chosen one with its options. */
+export function TargetList({ chosen }: { readonly chosen: string }) {
+  return (
+    <ul className="export-targets scroll" aria-label="Targets">
+      {targetNames.map((name) => (
+        <li key={name} data-chosen={name === chosen || undefined}>
+          <button type="button" className="export-target" aria-pressed={name === chosen} onClick={() => exportStore.getState().chooseTarget(name)}>
+            <span className="export-target-title">{targetNamed(name).title}</span>
+            <span className="export-target-summary">{targetNamed(name).summary}</span>
+          </button>
+          {name === chosen && <Options target={name} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Options({ target }: { readonly target: string }) {
+  const written = useExport((choices) => optionsOf(choices, target));
+  const schema = targetNamed(target).options;
+  if (Object.keys(schema.shape).length === 0) return null;
+  return (
+    <div className="export-options" role="group" aria-label="Options">
+      <SettingsForm
+        id={`export-${target}`}
+        schema={schema}
+        settings={written}
+        problemAt={() => null}
+        onSettle={() => {}}
+        onWrite={(path, value) => exportStore.getState().setOptions(target, (setIn(written, path, value, schema) ?? {}) as Record<string, Json>)}
+      />
+    </div>
+  );
+}
