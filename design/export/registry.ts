@@ -6,6 +6,7 @@ import { kafkaTopics } from "./kafka-topics.ts";
 import { mermaid } from "./mermaid.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
+import { terraformAws } from "./terraform/aws.ts";
 
 /** Every target, in the order in which they are offered. */
 export const targets = {
@@ -13,6 +14,7 @@ export const targets = {
   rabbitmq,
   "kafka-topics": kafkaTopics,
   bullmq,
+  "terraform-aws": terraformAws,
 } as const satisfies Record<string, ExportTarget>;
 
 export type TargetName = keyof typeof targets;

@@ -13,4 +13,6 @@ export interface Validity {
 export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
 
 /** How the exports of a target are checked; each is loaded when it is first asked for. A target without one has no badge. */
-export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {};
+export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {
+  "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
+};
