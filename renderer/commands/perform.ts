@@ -15,7 +15,7 @@ export async function perform(command: Command, context: CommandContext): Promis
 
 /** Tells what went wrong, in the words of the error. */
 export function tellFailure(error: unknown, context: Pick<CommandContext, "session">): void {
-  const detail = isAppError(error) ? error.hint : undefined;
-  if (!isAppError(error)) console.error(error);
-  context.session.getState().toast({ level: "error", text: messageOf(error), ...(detail === undefined ? {} : { detail }) });
+  const { hint, code } = isAppError(error) ? error : {};
+  if (code === undefined) console.error(error);
+  context.session.getState().toast({ level: "error", text: messageOf(error), ...(hint !== undefined && { detail: hint }), ...(code !== undefined && { about: code }) });
 }

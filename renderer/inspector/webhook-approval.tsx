@@ -23,7 +23,13 @@ export function WebhookApproval({ node }: { readonly node: DesignNode }) {
   if (address === null || approved === null) return null;
   const isApproved = approved.includes(address);
   const change = (call: "webhooks.approve" | "webhooks.revoke"): void => {
-    engine.call(call, { url: address }).then(({ webhooks }) => setApproved(webhooks), (error: unknown) => tellFailure(error, commandContext));
+    engine
+      .call(call, { url: address })
+      .then(({ webhooks }) => {
+        setApproved(webhooks);
+        if (call === "webhooks.approve") commandContext.session.getState().dismissAbout("webhook-not-approved");
+      })
+      .catch((error: unknown) => tellFailure(error, commandContext));
   };
   return (
     <section className="webhook-approval" aria-label="Approval">

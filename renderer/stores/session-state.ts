@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../design/errors.ts";
 import type { KindType } from "../../design/kinds/registry.ts";
 
 /** Where the palette, the inspector and the dock are: remembered on this computer. */
@@ -41,6 +42,8 @@ export interface Toast {
   readonly detail?: string;
   /** Id of a command offered as a button. */
   readonly command?: string;
+  /** Code of the error that it tells of. */
+  readonly about?: ErrorCode;
 }
 
 /** Asks the canvas to place a new node at a free spot near the view's centre. `token` tells two requests apart. */
@@ -87,6 +90,8 @@ export interface SessionActions {
   /** Returns the toast's id. */
   readonly toast: (toast: Omit<Toast, "id">) => number;
   readonly dismissToast: (id: number) => void;
+  /** What these toasts ask for has been done. */
+  readonly dismissAbout: (about: ErrorCode) => void;
   readonly requestPlace: (kind: KindType) => void;
   /** The canvas has placed it. */
   readonly placeDone: (token: number) => void;

@@ -56,5 +56,8 @@ describe("session store", () => {
     expect(store.getState().toasts.map((toast) => toast.text)).toEqual(["2", "3", "4", "5"]);
     store.getState().dismissToast(ids[4] ?? -1);
     expect(store.getState().toasts).toHaveLength(3);
+    store.getState().toast({ level: "error", text: "approve it", about: "webhook-not-approved" });
+    store.getState().dismissAbout("webhook-not-approved");
+    expect(store.getState().toasts).toHaveLength(3);
   });
 });

@@ -61,6 +61,7 @@ export function createSessionStore(): SessionStore {
         return id;
       },
       dismissToast: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),
+      dismissAbout: (about) => set({ toasts: get().toasts.filter((toast) => toast.about !== about) }),
       requestPlace: (kind) => set({ placeRequest: { kind, token: ++lastToken } }),
       placeDone: (token) => {
         if (get().placeRequest?.token === token) set({ placeRequest: null });

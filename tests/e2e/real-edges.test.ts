@@ -60,6 +60,8 @@ test("P6 S3 a webhook that nobody approved keeps the run from starting and says 
   await picture("webhook not approved");
   await approval.getByRole("button", { name: "Approve this address" }).click();
   await approval.getByText(`Runs on this machine may post to ${address}.`).waitFor();
+  // What it asked for is done.
+  await screen.message(/is not approved on this machine/).waitFor({ state: "hidden" });
 
   await screen.button("Run").click();
   await screen.select("shop");
