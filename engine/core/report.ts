@@ -60,7 +60,7 @@ export function reportOf(end: RunEnd): Report {
     problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
     ...(end.scaling ? { scaling: end.scaling } : {}),
-    bottleneck: bottleneckOf(loads, figures.nodes),
+    bottleneck: bottleneckOf(loads, figures.nodes, end.scaling),
   };
   return { ...report, slos: end.metrics.verdicts(report) };
 }

@@ -102,4 +102,15 @@ describe("stability", () => {
     expect(idle?.relief).toBe("Nothing is short: it could take 70 events/s before it is 70 % busy.");
     expect(bottleneckOf(loads(oneQueue(service(20)), {}), nodes)).toBeNull();
   });
+
+  it("an autoscaled consumer is as busy as the replicas that it had on average", () => {
+    const scaled = designOf({ p: evenly(10, 1), q: ["queue"], c: service(20), scaler: ["autoscaler", { maxReplicas: 10 }] }, ["p > q", "q > c", "scaler.governs > c.scaler"]);
+    const scaling = { c: { replicas: { mean: 2.5, min: 1, max: 4, end: 2 }, count: 3, changes: [] } };
+    expect(bottleneckOf(loads(scaled, { q: 100 }), {}, scaling)).toEqual({
+      node: "c",
+      utilization: 0.8,
+      reason: "c is the busiest: 100 events/s, 20 ms of service, 2.5 slots on average: 80 % busy.",
+      relief: "3 slots would bring it to 67 %; so would a service time of 16.7 ms.",
+    });
+  });
 });

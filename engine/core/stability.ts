@@ -104,9 +104,12 @@ function sentence(load: Load): string {
         `(utilisation ${Math.round(load.utilization * 100)} %). Raise the limit, or the backlog grows for as long as this lasts.`;
 }
 
-/** What limits the flow most, and what would relieve it; null when nothing is busy. */
-export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"]): Report["bottleneck"] {
-  const busiest = loads.toSorted((a, b) => b.utilization - a.utilization)[0];
+/**
+ * What limits the flow most, and what would relieve it; null when nothing is busy. An autoscaled consumer counts with the replicas that
+ * it had on average, as `scaling` tells.
+ */
+export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"], scaling: Report["scaling"] = {}): Report["bottleneck"] {
+  const busiest = loads.map((load) => asItWas(load, scaling)).toSorted((a, b) => b.utilization - a.utilization)[0];
   const consumer = busiest?.consumers[0];
   if (!busiest || !consumer || busiest.utilization <= 0) return null;
   const measured = nodes[consumer.id];
@@ -115,16 +118,26 @@ export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"]): Re
   const percent = `${Math.round(utilization * 100)} %`;
   const [what, unit] = busiest.calls === true ? ["calls", "connection"] : ["events", "slot"];
   const ofCalls = busiest.meanCallMs === undefined ? "" : ` (${rounded(busiest.meanCallMs)} ms of it calls)`;
+  const onAverage = busiest.consumers.some(({ id }) => scaling[id]) ? " on average" : "";
   const reason =
     `${consumer.name} is the busiest: ${rounded(busiest.arrivalsPerSecond)} ${what}/s${attempts}, ${rounded(busiest.meanServiceMs)} ms of service${ofCalls}, ` +
-    `${busiest.slots} ${unit}${busiest.slots === 1 ? "" : "s"}: ${percent} busy.`;
+    `${rounded(busiest.slots)} ${unit}${busiest.slots === 1 ? "" : "s"}${onAverage}: ${percent} busy.`;
   const work = busiest.utilization * busiest.slots;
-  const wanted = Math.max(busiest.slots + 1, Math.ceil(work / 0.7));
+  const wanted = Math.max(Math.floor(busiest.slots) + 1, Math.ceil(work / 0.7));
   const relief =
     utilization < 0.7
       ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} ${what}/s before it is 70 % busy.`
       : `${wanted} ${unit}s would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
   return { node: consumer.id, reason, utilization, relief };
+}
+
+/** A load with the slots that its consumers had, rather than those that autoscalers may start. */
+function asItWas(load: Load, scaling: NonNullable<Report["scaling"]>): Load {
+  if (load.calls === true || !load.consumers.some(({ id }) => scaling[id])) return load;
+  const had = load.consumers.reduce((sum, each) => sum + (each.kind === "consumer" ? (scaling[each.id]?.replicas.mean ?? each.settings.replicas) * each.settings.concurrency : 0), 0);
+  const slots = Math.min(load.slots, had);
+  const work = (load.arrivalsPerSecond * load.attempts * load.meanServiceMs) / 1000;
+  return { ...load, slots, utilization: slots > 0 ? Math.max(load.utilization, work / slots) : load.utilization };
 }
 
 function rounded(value: number): string {

@@ -79,7 +79,7 @@ describe("C5 calls between zones", () => {
     expect(spansOf(heard.samples, "db").filter(({ startMs, outcome }) => startMs > lastFailureMs && outcome === "done").length).toBeGreaterThan(0);
   });
 
-  it("C5 E4 a killed caller's calls are nobody's, a killed Redis keeps calls waiting; both come back, and the ledger closes", async () => {
+  it("C5 E4 a killed caller's calls are nobody's, a killed Redis keeps calls waiting; both come back, and the ledger closes but for what Redis lost", async () => {
     const queue = { attempts: 5, backoff: { type: "fixed", delayMs: 300 }, lockMs: 500, stalledCheckMs: 400, maxStalled: 20 };
     const design = designOf(
       { p: evenly(40, 120), q: ["queue", queue], c: service(1, { concurrency: 4 }), db: ["database", { pool: 4, readTime: constant(40) }], s: SINK, dead: DEAD_LETTER },
@@ -96,7 +96,8 @@ describe("C5 calls between zones", () => {
     const killedMs = executor.state().atMs;
     const { ledger } = await executor.finished;
     expect(heard.notices.map(({ code }) => code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
-    expect(ledger, JSON.stringify(ledger)).toMatchObject({ produced: 120, balanced: true, inFlight: 0 });
+    // What Redis had answered and not written is lost: that depends on how slow the disk is.
+    expect(ledger, JSON.stringify(ledger)).toMatchObject({ produced: 120, unsettled: ledger.lost, inFlight: 0 });
     expect(ledger.delivered + ledger.deadLettered + ledger.lost).toBe(120 + ledger.duplicated);
     expect(spansOf(heard.samples, "c").filter(({ startMs, outcome }) => startMs > killedMs && outcome === "done").length).toBeGreaterThan(0);
     // Whatever was asked was answered or given up: no connection is held for good.

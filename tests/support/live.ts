@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Design } from "../../design/document/schema.ts";
@@ -55,4 +55,19 @@ export async function startLiveBench(appendFsync: "everysec" | "always" = "every
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Kills Redis, and cuts the newest bytes off its append-only file before it is back. That is what a slow disk does by itself: with
+ * `everysec`, Redis answers before it has written for as long as the last sync goes on, up to two seconds.
+ */
+export async function killUnwritten(redis: EmbeddedRedis, bytes: number): Promise<void> {
+  const folder = join(redis.dataFolder, "appendonlydir");
+  await redis.kill("SIGKILL", async () => {
+    for (const name of await readdir(folder)) {
+      if (!name.endsWith(".incr.aof")) continue;
+      const { size } = await stat(join(folder, name));
+      await truncate(join(folder, name), Math.max(0, size - bytes));
+    }
+  });
 }
