@@ -38,7 +38,7 @@ function headline(report: Report): string {
     `${design.name} · ${what} of ${duration(durationMs)}, drained for ${duration(drainedMs)} · seed ${seed} · ${ENDINGS[ended]}\n\n` +
     table([
       ["Produced", whole(ledger.produced), rate(ledger.produced)],
-      ["Delivered", whole(ledger.delivered), rate(ledger.delivered)],
+      ["Delivered", whole(ledger.delivered), report.throughputPerSecond === undefined ? rate(ledger.delivered) : perSecond(report.throughputPerSecond)],
       ["In flight", whole(ledger.inFlight), ""],
       ["Lost", whole(ledger.lost), ""],
     ]) +

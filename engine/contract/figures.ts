@@ -24,7 +24,7 @@ export interface Figure {
 }
 
 /** The parts of a report that figures are read off. */
-export type FigureSource = Pick<Report, "nodes" | "channels" | "endToEndMs" | "ledger" | "durationMs">;
+export type FigureSource = Pick<Report, "throughputPerSecond" | "nodes" | "channels" | "endToEndMs" | "ledger" | "durationMs">;
 
 /**
  * A figure of a report, or null where it was not measured. Without a node a wait, a service time, a utilisation and a depth
@@ -64,7 +64,8 @@ function placesOf({ nodes, channels }: FigureSource, node: string | null): NodeR
   return place ? [place] : [];
 }
 
-function rateOf({ ledger, durationMs }: FigureSource): Figure | null {
+function rateOf({ throughputPerSecond, ledger, durationMs }: FigureSource): Figure | null {
+  if (throughputPerSecond !== undefined) return { value: throughputPerSecond };
   return durationMs > 0 ? { value: (ledger.delivered * 1000) / durationMs } : null;
 }
 

@@ -10,6 +10,7 @@ export const nodeReportSchema = z.object({
   errors: n,
   retries: n,
   stalls: n,
+  /** Of what left it, or of what arrived at a terminal: the higher of the means while producers produced, and until its last event. */
   throughputPerSecond: n,
   utilization: n,
   waitMs: statsSchema,
@@ -88,6 +89,8 @@ export const reportSchema = z.object({
   ended: z.enum(["drained", "nothing-due", "drain-timeout", "stopped", "failed"]),
   machine: z.object({ cpus: n, memoryMb: n, platform: z.string(), node: z.string(), redis: z.string().optional() }),
   saturated: z.array(z.object({ what: z.string(), by: z.string() })),
+  /** Of what was delivered: the higher of the means while producers produced, and until the last event. Reports of older versions have none. */
+  throughputPerSecond: n.optional(),
   nodes: z.record(z.string(), nodeReportSchema),
   channels: z.record(z.string(), nodeReportSchema.extend({ name: z.string() })),
   endToEndMs: z.object({ all: statsSchema, bySink: z.record(z.string(), statsSchema) }),

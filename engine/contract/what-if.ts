@@ -45,7 +45,7 @@ export const swapRequestSchema = z.object({ ...question, channel: id });
 export type SwapRequest = z.output<typeof swapRequestSchema>;
 
 /** What a forecast with these values found, one value for each axis. */
-export const sweepPointSchema = reportSchema.pick({ nodes: true, channels: true, endToEndMs: true, ledger: true, slos: true, durationMs: true, ended: true }).extend({
+export const sweepPointSchema = reportSchema.pick({ throughputPerSecond: true, nodes: true, channels: true, endToEndMs: true, ledger: true, slos: true, durationMs: true, ended: true }).extend({
   values: z.array(z.number()),
   /** Rule F3: why it is unstable, in sentences; empty when it is not. */
   unstable: z.array(z.string()),

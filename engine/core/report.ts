@@ -30,12 +30,7 @@ export function reportOf(end: RunEnd): Report {
   const { wiring, durationMs } = end;
   const { design } = wiring.flow;
   const figures = end.metrics.report(durationMs);
-  const inPerSecond = (place: number): number => {
-    const { id, channel } = wiring.places[place] ?? { id: "", channel: undefined };
-    const measured = (channel ? figures.channels : figures.nodes)[id];
-    return measured && durationMs > 0 ? (measured.in * 1000) / durationMs : 0;
-  };
-  const loads = loadsOf(wiring, inPerSecond, (cache) => figures.nodes[cache]?.hitRatio);
+  const loads = loadsOf(wiring, (place) => end.metrics.arrivalsPerSecond(place, durationMs), (cache) => figures.nodes[cache]?.hitRatio);
   const [cpu] = cpus();
   const report: Report = {
     format: "spillway-report",

@@ -6,7 +6,7 @@ import type { Stats } from "../contract/stats.ts";
 import { meets } from "./sustained.ts";
 
 /** What of a report SLOs are judged by. */
-export type MeasuredParts = "durationMs" | "nodes" | "channels" | "endToEndMs" | "ledger";
+export type MeasuredParts = "durationMs" | "throughputPerSecond" | "nodes" | "channels" | "endToEndMs" | "ledger";
 
 /** An exact percentile of a time at a node or implicit queue, ms; without an id, end to end over all sinks. */
 export type ExactPercentile = (id: string | undefined, time: "waitMs" | "serviceMs" | "endToEndMs", percentile: number) => number | undefined;
@@ -138,11 +138,7 @@ class Measured {
   }
 
   private throughput(node: string | undefined): number {
-    const { durationMs, ledger } = this.report;
-    const perSecond = (count: number): number => (durationMs > 0 ? (count * 1000) / durationMs : 0);
-    if (node === undefined) return perSecond(ledger.delivered);
-    const [place] = this.place(node);
-    return this.roles.get(node) === "terminal" ? perSecond(place?.in ?? 0) : (place?.throughputPerSecond ?? 0);
+    return (node === undefined ? this.report : this.place(node)[0])?.throughputPerSecond ?? 0;
   }
 
   private errorRate(nodes: readonly string[] | null): number {

@@ -83,16 +83,16 @@ export class Shadow {
   report(durationMs: number, drainedMs: number): PredictedReport {
     this.pass(durationMs);
     this.simulation.stopSources();
-    this.pass(durationMs + drainedMs);
+    this.pass(durationMs + drainedMs, durationMs);
     const { nodes, channels, endToEndMs } = this.metrics.report(durationMs);
     return { nodes, channels, endToEndMs: endToEndMs.all, closedForms: this.closedForms };
   }
 
   /** Goes on without telling anything, in stretches as long as frames. */
-  private pass(toMs: number): void {
+  private pass(toMs: number, producedUntilMs?: number): void {
     while (this.atMs < toMs) {
       const next = Math.min(toMs, this.atMs + STRETCH_MS);
-      this.metrics.add([this.stretch(next)], { atMs: next, now: (place) => this.simulation.now(place), ledger: () => this.ledger });
+      this.metrics.add([this.stretch(next)], { atMs: next, now: (place) => this.simulation.now(place), ledger: () => this.ledger, producedUntilMs });
     }
   }
 

@@ -34,8 +34,8 @@ export async function sweep(design: Design, axes: readonly Axis[], forecast: For
 }
 
 function pointOf(values: number[], report: Report): SweepPoint {
-  const { nodes, channels, endToEndMs, ledger, slos, durationMs, ended } = report;
-  return { values, nodes, channels, endToEndMs, ledger, slos, durationMs, ended, unstable: unstableIn(report) };
+  const { throughputPerSecond, nodes, channels, endToEndMs, ledger, slos, durationMs, ended } = report;
+  return { values, throughputPerSecond, nodes, channels, endToEndMs, ledger, slos, durationMs, ended, unstable: unstableIn(report) };
 }
 
 /** Rule F3: the sentences that say what cannot keep up. */

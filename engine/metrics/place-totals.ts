@@ -1,6 +1,7 @@
 import type { BreakerFrame, NodeFrame, TargetsFrame } from "../contract/frame.ts";
 import type { NodeReport } from "../contract/report.ts";
 import type { PlaceDelta } from "./recorder.ts";
+import { Throughput } from "./throughput.ts";
 import { Timing } from "./timing.ts";
 
 /** Rates and utilisation are smoothed over this, ms of design time. */
@@ -13,9 +14,17 @@ const SUMMED = ["in", "out", "errors", "retries", "stalls", "refused", "busyMs",
 /** What a place counted in an interval, over all processes. */
 type Sum = Record<(typeof SUMMED)[number], number>;
 
-interface Interval {
+/** A stretch of a run that ends at `atMs`. */
+export interface Interval {
   readonly atMs: number;
   readonly lengthMs: number;
+  /** The warm-up was over (rule F1). */
+  readonly warm: boolean;
+  /** Producers produced at its beginning. */
+  readonly producing: boolean;
+}
+
+interface Counted extends Pick<Interval, "atMs" | "lengthMs"> {
   readonly in: number;
   readonly out: number;
   readonly busyMs: number;
@@ -70,13 +79,18 @@ function total(values: readonly number[]): number {
 
 /** Everything known about one place: merges deltas into frames and the report. */
 export class PlaceTotals {
-  /** A sink's depth is everything that ever arrived there. */
-  constructor(private readonly isSink: boolean) {}
+  /** A sink's depth is everything that ever arrived there; at any terminal the rate is that of what arrives, because nothing leaves it. */
+  constructor(
+    private readonly isSink: boolean,
+    private readonly isTerminal = isSink,
+  ) {}
 
   private readonly wait = new Timing();
   private readonly service = new Timing();
   readonly endToEnd = new Timing();
-  private readonly intervals: Interval[] = [];
+  private readonly arrivals = new Throughput();
+  private readonly departures = new Throughput();
+  private readonly intervals: Counted[] = [];
   private in = 0;
   private out = 0;
   private errors = 0;
@@ -93,8 +107,8 @@ export class PlaceTotals {
   private depthEnd = 0;
   private elapsedMs = 0;
 
-  /** Merges what several processes measured in one interval. */
-  add(deltas: readonly PlaceDelta[], counted: PlaceNow, lengthMs: number, warm: boolean): { sum: Sum; now: PlaceNow } {
+  /** Merges what several processes measured in one interval, which ends at `atMs`. */
+  add(deltas: readonly PlaceDelta[], counted: PlaceNow, { atMs, lengthMs, warm, producing }: Interval): { sum: Sum; now: PlaceNow } {
     const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0 };
     for (const delta of deltas) {
       for (const field of SUMMED) sum[field] += delta[field];
@@ -103,20 +117,23 @@ export class PlaceTotals {
       if (delta.endToEnd) this.endToEnd.add(delta.endToEnd, warm);
     }
     const now = this.isSink ? { ...counted, depth: this.in + sum.in } : counted;
+    this.arrivals.add(sum.in, atMs, producing);
+    this.departures.add(sum.out, atMs, producing);
     this.total(sum, now, lengthMs);
     return { sum, now };
   }
 
   /** Merges an interval as {@link add} does, and gives the frame. */
-  frame(deltas: readonly PlaceDelta[], counted: PlaceNow, seq: number, atMs: number, lengthMs: number, warm: boolean): NodeFrame {
-    const { sum, now } = this.add(deltas, counted, lengthMs, warm);
+  frame(deltas: readonly PlaceDelta[], counted: PlaceNow, seq: number, interval: Interval): NodeFrame {
+    const { atMs, lengthMs } = interval;
+    const { sum, now } = this.add(deltas, counted, interval);
     for (const { wait, service, endToEnd } of deltas) {
       if (wait) this.wait.show(atMs, wait);
       if (service) this.service.show(atMs, service);
       if (endToEnd) this.endToEnd.show(atMs, endToEnd);
     }
     this.intervals.push({ atMs, lengthMs, in: sum.in, out: sum.out, busyMs: sum.busyMs, capacityMs: sum.capacityMs, hits: sum.hits, misses: sum.misses });
-    while (this.intervals.length > 1 && (this.intervals[0] as Interval).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();
+    while (this.intervals.length > 1 && (this.intervals[0] as Counted).atMs <= atMs - RATE_WINDOW_MS) this.intervals.shift();
     const recent = { lengthMs: 0, in: 0, out: 0, busyMs: 0, capacityMs: 0 };
     for (const interval of this.intervals) {
       recent.lengthMs += interval.lengthMs;
@@ -153,7 +170,7 @@ export class PlaceTotals {
       errors: this.errors,
       retries: this.retries,
       stalls: this.stalls,
-      throughputPerSecond: durationMs > 0 ? (this.out * 1000) / durationMs : 0,
+      throughputPerSecond: (this.isTerminal ? this.arrivals : this.departures).perSecond(durationMs),
       utilization: ratio(this.busyMs, this.capacityMs),
       waitMs: this.wait.stats(steady),
       serviceMs: this.service.stats(steady),
@@ -161,6 +178,11 @@ export class PlaceTotals {
       depth: { mean: this.elapsedMs > 0 ? this.depthMs / this.elapsedMs : 0, max: this.depthMost, end: this.depthEnd },
       ...(this.lags.size > 0 && { lag: Object.fromEntries([...this.lags].map(([group, lag]) => [group, { mean: this.elapsedMs > 0 ? lag.integralMs / this.elapsedMs : 0, max: lag.most, end: lag.end }])) }),
     };
+  }
+
+  /** Events per second that came in, where producers produced for `durationMs`. */
+  arrivalsPerSecond(durationMs: number): number {
+    return this.arrivals.perSecond(durationMs);
   }
 
   timing(time: "waitMs" | "serviceMs" | "endToEndMs"): Timing {

@@ -5,9 +5,10 @@ import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
 import type { Wiring } from "../core/wiring.ts";
-import { PlaceTotals, type PlaceNow } from "./place-totals.ts";
+import { PlaceTotals, type Interval, type PlaceNow } from "./place-totals.ts";
 import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
 import { inOrder, SloWatch } from "./slo-watch.ts";
+import { Throughput } from "./throughput.ts";
 import { Timing } from "./timing.ts";
 
 /** Kinds at which events are delivered. */
@@ -39,6 +40,7 @@ export class RunMetrics {
   /** Intervals that ended in the last second. */
   private readonly recent: { atMs: number; lengthMs: number }[] = [];
   private readonly endToEnd = new Timing();
+  private readonly delivered = new Throughput();
   private readonly slos: SloWatch;
   private seq = 0;
   private lastMs = 0;
@@ -48,29 +50,30 @@ export class RunMetrics {
     private readonly wiring: Wiring,
     private readonly warmUpMs: number,
   ) {
-    this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink"));
+    this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink", place.behaviour.role === "terminal"));
     this.edgeRates = wiring.edges.map(() => []);
     this.slos = new SloWatch(wiring);
   }
 
   /** Closes an interval for the report alone. The ledger is asked for only where an SLO with a window needs it. */
   add(deltas: readonly MetricsDelta[], { atMs, now, ledger, producedUntilMs }: Pick<IntervalEnd, "atMs" | "now" | "producedUntilMs"> & { ledger: () => Ledger }): void {
-    const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
+    const { interval, byPlace } = this.close(deltas, atMs, producedUntilMs);
     if (this.slos.size > 0) this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now, ledger: ledger(), producedUntilMs });
-    for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), lengthMs, warm);
+    for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), interval);
   }
 
   /** Closes an interval. Samples are handed on by the caller. */
   frame(deltas: readonly MetricsDelta[], end: IntervalEnd): Frame {
     const { atMs } = end;
-    const { lengthMs, warm, byPlace } = this.close(deltas, atMs);
+    const { interval, byPlace } = this.close(deltas, atMs, end.producedUntilMs);
+    const { lengthMs } = interval;
     this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
     const nodes: Record<string, NodeFrame> = {};
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
       const placeDeltas = byPlace[place.index] ?? [];
       for (const { endToEnd } of placeDeltas) if (endToEnd) this.endToEnd.show(atMs, endToEnd);
-      const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, atMs, lengthMs, warm);
+      const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, interval);
       (place.channel ? channels : nodes)[place.id] = frame;
     }
     return {
@@ -90,8 +93,8 @@ export class RunMetrics {
     };
   }
 
-  /** The figures of the report; rates are over `durationMs`. */
-  report(durationMs: number): Pick<Report, "nodes" | "channels" | "endToEndMs"> {
+  /** The figures of the report, where producers produced for `durationMs`. */
+  report(durationMs: number): Pick<Report, "throughputPerSecond" | "nodes" | "channels" | "endToEndMs"> {
     const nodes: Record<string, NodeReport> = {};
     const channels: Report["channels"] = {};
     const bySink: Record<string, Stats> = {};
@@ -102,19 +105,25 @@ export class RunMetrics {
       else nodes[place.id] = totals.report(durationMs, steady);
       if (place.node && DELIVERING.has(place.node.kind)) bySink[place.id] = totals.endToEnd.stats(steady);
     }
-    return { nodes, channels, endToEndMs: { all: this.endToEnd.stats(steady), bySink } };
+    return { throughputPerSecond: this.delivered.perSecond(durationMs), nodes, channels, endToEndMs: { all: this.endToEnd.stats(steady), bySink } };
   }
 
   /** What each place measured in an interval that ends; the latency of all is added up here. */
-  private close(deltas: readonly MetricsDelta[], atMs: number): { lengthMs: number; warm: boolean; byPlace: PlaceDelta[][] } {
-    const lengthMs = atMs - this.lastMs;
+  private close(deltas: readonly MetricsDelta[], atMs: number, producedUntilMs: number | undefined): { interval: Interval; byPlace: PlaceDelta[][] } {
+    const interval = { atMs, lengthMs: atMs - this.lastMs, warm: atMs > this.warmUpMs, producing: producedUntilMs === undefined || producedUntilMs > this.lastMs };
+    const before = this.endToEnd.count;
     this.lastMs = atMs;
     this.seq++;
-    const warm = atMs > this.warmUpMs;
     const byPlace: PlaceDelta[][] = this.totals.map(() => []);
     for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
-    for (const places of byPlace) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, warm);
-    return { lengthMs, warm, byPlace };
+    for (const places of byPlace) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, interval.warm);
+    this.delivered.add(this.endToEnd.count - before, atMs, interval.producing);
+    return { interval, byPlace };
+  }
+
+  /** Events per second that came into a place, where producers produced for `durationMs`. */
+  arrivalsPerSecond(place: number, durationMs: number): number {
+    return (this.totals[place] as PlaceTotals).arrivalsPerSecond(durationMs);
   }
 
   /** What was counted at a place since the run began, up to the last frame. */

@@ -10,8 +10,13 @@ export function reportSentence(report: Report): string {
   return `${what}. ${lossSentence(report)} ${endSentence(report)}`;
 }
 
-/** Delivered events per second of the time in which producers produced. */
+/** Delivered events per second. */
 export function deliveredPerSecond(report: Report): number {
+  return report.throughputPerSecond ?? perSecondOf(report);
+}
+
+/** The same of a report of an older version: over the time in which producers produced. */
+function perSecondOf(report: Report): number {
   return report.durationMs > 0 ? report.ledger.delivered / (report.durationMs / 1000) : NaN;
 }
 
