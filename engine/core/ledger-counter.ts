@@ -31,6 +31,11 @@ export class LedgerCounter {
     }
   }
 
+  /** So many events are there that no event led to. */
+  duplicated(source: number, events: number): void {
+    this.entry(source).duplicated += events;
+  }
+
   dropped(source: number, reason: string): void {
     const { dropped } = this.entry(source);
     dropped[reason] = (dropped[reason] ?? 0) + 1;

@@ -140,9 +140,10 @@ export class MemoryChannel implements Feed {
   }
 
   /** The attempt at an event is over and it is not in this channel any more. */
-  left(job: Job): void {
+  left(job: Job): boolean {
     this.active--;
     this.gone(job);
+    return true;
   }
 
   /** An event that was in no slot is not in this channel any more. */

@@ -4,11 +4,12 @@ import type { DeathReason } from "../core/deaths.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
+import type { FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { GroupReader } from "../core/log/group-reader.ts";
 import type { HeapTimer } from "../core/timer-heap.ts";
 import type { Plan, Step } from "../core/plan.ts";
-import { SeenIds } from "../core/seen-ids.ts";
+import { madeUpFor, SeenIds, type Processed } from "../core/seen-ids.ts";
 import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, isSpent, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
@@ -17,12 +18,13 @@ import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel, Reader } from "./channel.ts";
 import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
+import type { ServedBefore } from "./served-before.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
 export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects) => void) => void;
 
-/** What an event that was processed before leads to (rule C4). */
+/** What an event leads to when another one that is the same was processed before (rule C4). */
 const DEDUPLICATED: Plan = [{ do: "end", as: "deduplicated" }];
 
 /** Carries out a consumer's plans in virtual time, synchronously. */
@@ -104,12 +106,17 @@ export class ConsumerRunner {
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const behaviour = this.place.behaviour as ConsumerBehaviour;
     const key = behaviour.idempotencyKey?.(job.event);
-    const isRepeated = key !== undefined && this.seen.holder(key) !== undefined;
-    const plan = isRepeated ? DEDUPLICATED : behaviour.receive(job.event, job.deliveries);
+    const processed = key === undefined ? undefined : this.seen.holder(key);
+    const plan = processed ? this.planOfProcessed(job.event, processed) : behaviour.receive(job.event, job.deliveries);
     const execution = this.spare.pop()?.again(channel, job, slot, plan) ?? new Execution(this, channel, job, slot, plan);
-    execution.key = isRepeated ? undefined : key;
+    execution.key = processed ? undefined : key;
     slot.holder = execution;
     this.follow(execution);
+  }
+
+  /** What is left to do for an event that was processed before (rule C4): what its delivery decided, where it is the same event again. */
+  private planOfProcessed(event: FlowEvent, processed: Processed): Plan {
+    return processed.event === identityText(event.high, event.low) ? madeUpFor(consumerBehaviour(this.place).receive(event, processed.delivery)) : DEDUPLICATED;
   }
 
   /** Does the plan's next steps, until one has to wait or the plan is over. */
@@ -154,7 +161,7 @@ export class ConsumerRunner {
     const { key = "", job } = execution;
     execution.key = undefined;
     const id = identityText(job.event.high, job.event.low);
-    return this.seen.remember(key, id) === id;
+    return this.seen.remember(key, { event: id, delivery: job.deliveries }).event === id;
   }
 
   private repeated(execution: Execution): void {
@@ -177,18 +184,29 @@ export class ConsumerRunner {
 
   /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
   private complete(execution: Execution, effects: Effects, failed: boolean): void {
-    if (this.takenAtOnce(effects, failed)) return this.leave(execution, effects, failed);
+    const { channel } = execution;
+    const before = channel.servedBefore;
+    if (!before && this.takenAtOnce(effects, failed)) return this.leave(execution, effects, failed);
     // It has been served: what its channels have not taken yet they will, even if the replica crashes now.
     execution.slot.holder = undefined;
     execution.effects = noEffects();
-    this.settle(effects, failed, (settled) => this.leave(execution, settled, failed));
+    const leave = (settled: Effects): void => this.leave(execution, settled, failed);
+    if (before) return before.again(effects, failed, this.settle, leave);
+    let isOver = false;
+    let held: ServedBefore | undefined;
+    this.settle(effects, failed, (settled) => {
+      isOver = true;
+      if (held) held.firstSettled(settled, leave);
+      else leave(settled);
+    });
+    if (!isOver) held = channel.heldBack?.();
   }
 
   private leave(execution: Execution, settled: Effects, failed: boolean): void {
     const { channel, job } = execution;
-    channel.left(job);
+    const isCounted = channel.left(job, settled);
     if (!failed) this.own.out++;
-    this.became(job.event.source, settled);
+    if (isCounted) this.became(job.event.source, settled);
     this.free(execution, failed);
   }
 

@@ -1,10 +1,12 @@
 import type { DeathReason } from "../core/deaths.ts";
+import type { Effects } from "../core/dispatch.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Place } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import type { PlaceRecorder } from "../metrics/recorder.ts";
 import type { Job } from "./job.ts";
+import type { ServedBefore } from "./served-before.ts";
 
 /** What a consumer takes its events from: a channel, or a partition of a topic. */
 export interface Feed {
@@ -15,8 +17,12 @@ export interface Feed {
   afterFailure(job: Job, permanent: boolean): AfterFailure;
   /** What happens to an event that will not be tried again. */
   exhausted(event: FlowEvent, reason: DeathReason, atMs: number): Plan;
-  /** The attempt is over, and so is the event. */
-  left(job: Job): void;
+  /** The attempt is over, and so is the event; false when it is counted elsewhere, because it was delivered again meanwhile. */
+  left(job: Job, settled: Effects): boolean;
+  /** Of a topic: the event in service was served before, by a replica that died, and is not counted yet. */
+  readonly servedBefore?: ServedBefore | undefined;
+  /** Of a topic: a full channel keeps back what the event in service became. */
+  heldBack?(): ServedBefore;
   /** Puts a failed event back, after its backoff. */
   retry(job: Job, afterMs: number): void;
   /** The event's replica is gone. */

@@ -1,11 +1,13 @@
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
+import type { Effects } from "../core/dispatch.ts";
 import type { Brokers } from "../core/log/brokers.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
-import { membershipOf } from "../core/log/membership.ts";
+import { membershipOf, type Membership } from "../core/log/membership.ts";
 import type { Plan } from "../core/plan.ts";
 import { logBehaviour, type Place } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import type { PlaceRecorder } from "../metrics/recorder.ts";
+import type { ServedBefore } from "./served-before.ts";
 import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
 import type { MemoryLog, Progress } from "./memory-log.ts";
@@ -39,8 +41,16 @@ export class MemoryLane implements Feed, LaneFeed {
     return this.log.gate.brokers;
   }
 
-  open(reset: "earliest" | "latest"): void {
-    this.position = this.log.open(this, this.progress, reset);
+  get servedBefore(): ServedBefore | undefined {
+    return this.inService && this.log.servedBefore(this.progress, this.lane.partition, this.inService.offset);
+  }
+
+  heldBack(): ServedBefore {
+    return this.log.heldBack(this.progress, this.lane.partition, this.inService as LogRecord);
+  }
+
+  open(membership: Membership): void {
+    this.position = this.log.open(this, this.progress, membership);
   }
 
   close(): void {
@@ -70,10 +80,13 @@ export class MemoryLane implements Feed, LaneFeed {
     return logBehaviour(this.place).exhausted();
   }
 
-  left(): void {
-    if (this.inService) this.log.commit(this.progress, this.lane.partition, this.inService);
+  left(_job: Job, { puts }: Effects): boolean {
+    const { partition } = this.lane;
+    const isMine = this.progress.readers[partition] === this;
+    const isCounted = isMine && this.inService !== undefined && this.log.commit(this.progress, partition, this.inService, puts);
     this.inService = undefined;
     this.reader.completed(this.lane);
+    return isCounted;
   }
 
   retry(_job: Job, afterMs: number): void {

@@ -4,9 +4,11 @@ import type { LogRecord, LossReason } from "../core/log/group-reader.ts";
 import { LogGate } from "../core/log/log-gate.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
+import type { Membership } from "../core/log/membership.ts";
 import { topicOf, type Place } from "../core/wiring.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryLane } from "./memory-lane.ts";
+import { ServedBefore, type ServedCounts } from "./served-before.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** Why an event does not reach a group: the log let it go, a crash skipped it, or the group began behind it. */
@@ -42,6 +44,10 @@ class Partition {
 export class Progress {
   readonly committed: number[];
   readonly hasBegun: boolean[];
+  /** Who reads each partition: it alone commits. */
+  readonly readers: (MemoryLane | undefined)[] = [];
+  /** Events that were served and are kept back, by partition and offset. */
+  readonly served = new Map<string, ServedBefore>();
 
   constructor(
     readonly group: string,
@@ -72,6 +78,7 @@ export class MemoryLog {
     private readonly seed: number,
     /** A group will not get an event. */
     private readonly onLost: (log: MemoryLog, record: LogRecord, reason: LogLoss) => void,
+    private readonly servedCounts: ServedCounts,
   ) {
     const settings = topicOf(place);
     this.recorded = recorder.place(place.index);
@@ -129,13 +136,19 @@ export class MemoryLog {
     return this.partition(partition).bytes;
   }
 
-  /** A lane begins where its group is; a group that has read nothing yet begins as its consumer says (rule T4). */
-  open(lane: MemoryLane, progress: Progress, reset: "earliest" | "latest"): number {
+  /**
+   * A lane begins where its group is; a group that has read nothing yet begins as its consumer says (rule T4), one that commits first skips what
+   * it had in hand (T5).
+   */
+  open(lane: MemoryLane, progress: Progress, { offsetReset: reset, commit }: Membership): number {
     const { partition } = lane.lane;
     const own = this.partition(partition);
     own.lanes.add(lane);
-    if (!progress.hasBegun[partition] && reset === "latest")
-      for (let record = own.at(progress.committed[partition] ?? 0); record; record = own.at(progress.committed[partition] ?? 0)) this.lose(progress, partition, record, "offset-reset");
+    progress.readers[partition] = lane;
+    const next = (): LogRecord | undefined => own.at(progress.committed[partition] ?? 0);
+    const first = next();
+    if (first && commit === "at-most-once" && this.servedBefore(progress, partition, first.offset)) this.lose(progress, partition, first, "skipped");
+    if (!progress.hasBegun[partition] && reset === "latest") for (let record = next(); record; record = next()) this.lose(progress, partition, record, "offset-reset");
     progress.hasBegun[partition] = true;
     return progress.committed[partition] ?? 0;
   }
@@ -144,9 +157,26 @@ export class MemoryLog {
     this.partition(lane.lane.partition).lanes.delete(lane);
   }
 
-  /** The group is done with the event at its committed offset; false when it was done with it before. */
-  commit(progress: Progress, partition: number, record: LogRecord): boolean {
+  /** The execution of an event that full channels keep back, or kept back when its replica died. */
+  servedBefore(progress: Progress, partition: number, offset: number): ServedBefore | undefined {
+    return progress.served.size === 0 ? undefined : progress.served.get(`${partition}:${offset}`);
+  }
+
+  /** Full channels keep back what an event became. */
+  heldBack(progress: Progress, partition: number, { event, offset }: LogRecord): ServedBefore {
+    const served = new ServedBefore(event.source, this.servedCounts);
+    progress.served.set(`${partition}:${offset}`, served);
+    return served;
+  }
+
+  /** The group is done with the event at its committed offset, which became `puts` among others; false when it was done with it before. */
+  commit(progress: Progress, partition: number, record: LogRecord, puts: readonly Put[] = []): boolean {
     if (progress.committed[partition] !== record.offset) return false;
+    const served = this.servedBefore(progress, partition, record.offset);
+    if (served) {
+      served.counted(puts);
+      progress.served.delete(`${partition}:${record.offset}`);
+    }
     progress.committed[partition] = record.offset + 1;
     this.count--;
     this.present[record.event.source] = (this.present[record.event.source] ?? 0) - 1;

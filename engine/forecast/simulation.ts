@@ -64,7 +64,10 @@ export class Simulation {
     this.checks = this.clock.beforehand = new OwnChecks(this.wiring);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
-    this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason));
+    this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason), {
+      early: (source, more) => this.countEarly(source, more),
+      duplicated: (source, children) => this.ledgerCounter.duplicated(source, children),
+    });
     for (const place of this.wiring.keepers) {
       if (place.behaviour.role === "log") continue;
       if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
@@ -259,6 +262,10 @@ export class Simulation {
     return runner;
   }
 
+  private countEarly(source: number, more: number): void {
+    this.early[source] = (this.early[source] ?? 0) + more;
+  }
+
   private addStage(place: Place, channel: MemoryChannel): void {
     const runner = new StageRunner(
       place,
@@ -270,7 +277,7 @@ export class Simulation {
       (effects, failed) => this.takenAtOnce(effects, failed),
       (effects, failed, done) => this.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),
-      (source, more) => void (this.early[source] = (this.early[source] ?? 0) + more),
+      (source, more) => this.countEarly(source, more),
     );
     this.stages.set(place, runner);
     channel.addReader(runner);
@@ -317,7 +324,7 @@ export class Simulation {
     const close = (): void => {
       const more = open === 1 ? -early : childrenOf(final.puts) - early;
       early += more;
-      this.early[source] = (this.early[source] ?? 0) + more;
+      this.countEarly(source, more);
       if (--open === 0) done(final);
     };
     open += effects.puts.length;

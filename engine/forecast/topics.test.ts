@@ -117,6 +117,7 @@ describe("E4 the books of topics", () => {
       commit: fc.constantFrom("at-least-once", "at-most-once"),
       offsetReset: fc.constantFrom("earliest", "latest"),
       sessionTimeoutMs: fc.constantFrom(20, 45_000),
+      idempotent: fc.boolean(),
     });
     const assignor = fc.constantFrom("range", "round-robin", "sticky", "cooperative-sticky");
     const shared = fc.boolean();
@@ -130,12 +131,14 @@ describe("E4 the books of topics", () => {
             t: ["topic", settings],
             a: service(5, { ...first, ...group, assignor: by }),
             b: service(3, { ...second, ...group, assignor: by }),
+            full: ["queue", { maxLength: 1 }],
+            d: service(20),
             u: ["topic", settings],
             unread: ["topic"],
             c: service(2, second),
             s: SINK,
           },
-          ["p > t", "p > unread", "t > a", "t > b", "a > u", "u > c", "c > s", "b > s"],
+          ["p > t", "p > unread", "t > a", "t > b", "a > full", "full > d", "d > u", "u > c", "c > s", "b > s"],
         );
         const simulation = new Simulation(flowOf(design), 1, Number.POSITIVE_INFINITY);
         simulation.start();

@@ -10,6 +10,7 @@ import type { ConsumerRunner } from "./consumer.ts";
 import type { Job } from "./job.ts";
 import { MemoryLane } from "./memory-lane.ts";
 import { MemoryLog } from "./memory-log.ts";
+import type { ServedCounts } from "./served-before.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** The topics of a forecast: their logs, the groups' coordinators, and how consumers read them. */
@@ -26,13 +27,14 @@ export class MemoryTopics {
     recorder: Recorder,
     dispatcher: Dispatcher,
     dropped: (source: number, reason: string) => void,
+    servedCounts: ServedCounts,
   ) {
     for (const place of wiring.keepers) {
       if (place.behaviour.role !== "log") continue;
       const log = new MemoryLog(place, wiring.groupsOf(place), clock, recorder, wiring.seed, (_, { event }, reason) => {
         dispatcher.seen(place, event, "dropped", reason);
         dropped(event.source, reason);
-      });
+      }, servedCounts);
       this.logs.set(place, log);
       this.logAt[place.index] = log;
     }
@@ -71,7 +73,7 @@ export class MemoryTopics {
         const log = this.logs.get(lane.reading.log) as MemoryLog;
         const memory = new MemoryLane(log, log.progressOf(lane.reading.group), reader, lane);
         lanes.set(lane, memory);
-        memory.open(membershipOf(runner.place).offsetReset);
+        memory.open(membershipOf(runner.place));
         lane.feed = memory;
         reader.opened(lane);
       },

@@ -10,6 +10,7 @@ import { identityText } from "../core/identity.ts";
 import type { LogRecord } from "../core/log/group-reader.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { Plan, Step } from "../core/plan.ts";
+import { madeUpFor } from "../core/seen-ids.ts";
 import { CATCH_UP_MS, SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
@@ -270,7 +271,7 @@ export class LiveConsumer {
     const key = behaviour.idempotencyKey?.(event);
     const processed = key === undefined ? null : await this.processed.holder(key);
     if (!processed) return undefined;
-    return processed.event === envelope.id ? behaviour.receive(event, processed.delivery).filter((step) => step.do === "emit" || step.do === "end") : "by another";
+    return processed.event === envelope.id ? madeUpFor(behaviour.receive(event, processed.delivery)) : "by another";
   }
 
   /** An event as the world outside gets it. */

@@ -219,7 +219,7 @@ export class LiveLane implements LaneFeed, Fetching {
       // Somebody else reads the partition, or Redis lost what it had: what was done since is done again.
       this.begun = this.current ? [this.current] : [];
       this.isStale = true;
-      if (!isMine) this.context.onError(new Error(`${this.lane.member.id} no longer reads partition ${this.partition} of ${this.lane.reading.log.name}.`));
+      if (!isMine && !this.lane.isClosed) this.context.onError(new Error(`${this.lane.member.id} no longer reads partition ${this.partition} of ${this.lane.reading.log.name}.`));
     } else {
       this.begun.splice(0, count);
       this.settled = to;

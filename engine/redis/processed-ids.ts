@@ -1,12 +1,6 @@
 import type { Redis } from "ioredis";
-import { MOST_SEEN } from "../core/seen-ids.ts";
+import { MOST_SEEN, type Processed } from "../core/seen-ids.ts";
 import { channelPrefix } from "./keys.ts";
-
-/** The event that was processed for a key, and the number of the delivery that it was processed in. */
-export interface Processed {
-  readonly event: string;
-  readonly delivery: number;
-}
 
 /** Remembers an event under a key unless there is one, forgets the oldest beyond the window, and returns which event it is. */
 const REMEMBER = `

@@ -112,8 +112,8 @@ describe("handlers before a run", () => {
 
   it("C4 a memory is bounded: the oldest are forgotten first", () => {
     const seen = new SeenIds();
-    for (let n = 0; n <= MOST_SEEN; n++) expect(seen.remember(`k${n}`, `e${n}`)).toBe(`e${n}`);
+    for (let n = 0; n <= MOST_SEEN; n++) expect(seen.remember(`k${n}`, { event: `e${n}`, delivery: 1 }).event).toBe(`e${n}`);
     expect(seen.holder("k0")).toBeUndefined();
-    expect(seen.remember("k1", "other")).toBe("e1");
+    expect(seen.remember("k1", { event: "other", delivery: 2 })).toEqual({ event: "e1", delivery: 1 });
   });
 });

@@ -86,6 +86,39 @@ onEachSide(sides, "control of topics", ({ begin }) => {
     expect((await executor.finished).ledger).toMatchObject({ produced: 200, delivered: 200, dropped: {}, balanced: true, lost: 0, duplicated: 0 });
   });
 
+  it("T5 C4 E2 E4 what a full queue keeps back when its replica dies is delivered again; it is counted once, idempotent or not, and so are its children", async () => {
+    // B is in partition 0 and D in 1, which the first of two replicas reads. While a B is kept back, because nobody takes anything out
+    // of the queues for 900 ms, it crashes at a D; the other replica has nothing in hand.
+    const reading = { replicas: 2, concurrency: 2, crashRate: 0.2, sessionTimeoutMs: 150 };
+    const slow = service(1, { coldStartMs: 900 });
+    const full = ["queue", { maxLength: 1 }] as const;
+    const design = designOf(
+      {
+        p: evenly(50, 8, { payload: { n: "{{seq}}" }, key: { mode: "expression", expression: 'int(event.data.n) % 2 == 0 ? "B" : "D"' } }),
+        t: ["topic", { partitions: 4 }],
+        a: service(5, reading),
+        q: full,
+        b: slow,
+        i: service(5, { ...reading, idempotent: true }),
+        r: full,
+        d: slow,
+        s: SINK,
+      },
+      ["p > t", "t > a", "t > i", "a > q", "q > b", "i > r", "r > d", "b > s", "d > s"],
+      { seed: 859 },
+    );
+    const { executor, heard } = await begin(design);
+    const { ledger } = await executor.finished;
+    expect(ledger).toMatchObject({ produced: 8, copies: 8, delivered: 16, deduplicated: 0, duplicated: 0, lost: 0, dropped: {}, inFlight: 0, balanced: true });
+    const plain = await forecast(design);
+    for (const node of ["a", "i"]) {
+      const own = fates(heard.samples, node);
+      // Done twice: before the replica died, and by the other one.
+      expect(own.filter((fate) => fate.endsWith("#2 done") && own.includes(fate.replace("#2", "#1")))).toHaveLength(1);
+      expect(own).toEqual(fates(plain.samples, node));
+    }
+  });
+
   it("C3 T3 replicas that come and go share the partitions anew; each event is still served once", async () => {
     const { executor, heard } = await begin(busy({ replicas: 1, concurrency: 1, failureRate: 0 }));
     await until("some is produced", () => executor.state().atMs > 300);
