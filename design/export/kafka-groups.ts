@@ -34,22 +34,28 @@ export function groupsOf(topology: Topology, flow: Flow, names: NameScope, losse
         found.members.set(service, { name: node?.name ?? service, config: {} });
         continue;
       }
-      found.members.set(service, { name: node.name, config: configOf(node) });
+      found.members.set(service, { name: node.name, config: memberConfig(node) });
       const dead = deadLettersOf(flow, node);
       if (dead === undefined) continue;
-      const key = `dead:${topic.key}:${group}`;
+      const key = deadLetterKey(topic.key, group);
       deadLetterTopics.set(key, deadLetterTopic(names.of(key, `${names.of(topic.key, topic.node.name)}-${group}-dlt`), topic, dead));
       for (const { id } of dead) kept.add(id);
     }
   }
   return {
     groups: [...groups].map(([groupId, { topics, members }]): KafkaGroup => ({ groupId, topics: [...topics], members: [...members.values()] })),
-    deadLetterTopics: [...deadLetterTopics.values()],
+    deadLetterTopics,
     kept,
   };
 }
 
-function configOf({ settings }: NodeOf<"consumer">): Record<string, string> {
+/** By what the dead-letter topic of a topic's group is found. */
+export function deadLetterKey(topic: string, group: string): string {
+  return `dead:${topic}:${group}`;
+}
+
+/** What a member of a group is configured with, by the names of Kafka's consumer settings. */
+export function memberConfig({ settings }: NodeOf<"consumer">): Record<string, string> {
   return {
     "partition.assignment.strategy": `org.apache.kafka.clients.consumer.${ASSIGNORS[settings.assignor]}`,
     "auto.offset.reset": settings.offsetReset,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { flowOf, type FlowNode } from "../graph/compile.ts";
+import { flowOf, type Flow, type FlowNode } from "../graph/compile.ts";
 import type { Topology, TopologyTopic } from "../topology/topology.ts";
 import { groupsOf } from "./kafka-groups.ts";
 import type { KafkaTopic } from "./kafka-topic.ts";
@@ -45,27 +45,36 @@ export const kafkaTopics = defineTarget({
   write(topology, { bootstrapServers }): ExportResult {
     const losses = new LossReport();
     const flow = flowOf(topology.design);
-    const names = new NameScope(KAFKA_TOPIC);
-    const topics = topology.topics.map((topic) => topicOf(topic, names, losses));
-    const { groups, deadLetterTopics, kept } = groupsOf(topology, flow, names, losses);
-    const all = [...topics, ...deadLetterTopics];
+    const { topics, groups, kept } = kafkaConfigurationOf(topology, flow, losses);
 
     losses.kinds(topology, flow.nodes.values(), this.kinds);
     for (const queue of topology.queues) if (queue.implicit) losses.setting(queue, "kind", "queue", NO_QUEUE, DRAW_A_TOPIC);
     for (const node of flow.nodes.values()) loseWhatIsNotOnTopics(node, topology, kept, losses);
     loseSurroundings(losses, topology, "Kafka");
 
-    const commands = all.map((topic) => createCommand(topic));
     return {
       files: [
-        { path: "create-topics.sh", language: "shell", text: shellScript({ BOOTSTRAP_SERVERS: bootstrapServers }, commands) },
-        { path: "topics.json", language: "json", text: `${JSON.stringify(all, null, 2)}\n` },
+        { path: "create-topics.sh", language: "shell", text: createTopicsScript(topics, bootstrapServers) },
+        { path: "topics.json", language: "json", text: `${JSON.stringify(topics, null, 2)}\n` },
         { path: "consumer-groups.json", language: "json", text: `${JSON.stringify(groups, null, 2)}\n` },
       ],
       losses: losses.all(topology),
     };
   },
 });
+
+/** The topics of a topology and their dead-letter topics with the names they have, the groups that read them, and the dead letters that they keep. */
+export function kafkaConfigurationOf(topology: Topology, flow: Flow, losses: LossReport) {
+  const names = new NameScope(KAFKA_TOPIC);
+  const drawn = topology.topics.map((topic) => topicOf(topic, names, losses));
+  const { groups, deadLetterTopics, kept } = groupsOf(topology, flow, names, losses);
+  return { names, topics: [...drawn, ...deadLetterTopics.values()], groups, deadLetterTopics, kept };
+}
+
+/** A script that creates topics; `command` is how the tool is called where it runs. */
+export function createTopicsScript(topics: readonly KafkaTopic[], bootstrapServers: string, command = "kafka-topics"): string {
+  return shellScript({ BOOTSTRAP_SERVERS: bootstrapServers }, topics.map((topic) => createCommand(topic, command)));
+}
 
 function topicOf({ key, node }: TopologyTopic, names: NameScope, losses: LossReport): KafkaTopic {
   const { partitions, replicationFactor, minInsyncReplicas, retentionMs, retentionBytes, acks, unkeyed } = node.settings;
@@ -85,9 +94,9 @@ function topicOf({ key, node }: TopologyTopic, names: NameScope, losses: LossRep
   };
 }
 
-function createCommand({ topic, numPartitions, replicationFactor, configEntries }: KafkaTopic): ShellWord[] {
+function createCommand({ topic, numPartitions, replicationFactor, configEntries }: KafkaTopic, command: string): ShellWord[] {
   return [
-    "kafka-topics",
+    command,
     "--bootstrap-server",
     { variable: "BOOTSTRAP_SERVERS" },
     "--create",

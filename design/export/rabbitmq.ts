@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { flowOf } from "../graph/compile.ts";
+import { flowOf, type Flow } from "../graph/compile.ts";
 import type { Binding } from "../kinds/exchange.ts";
 import { choice } from "../kinds/fields.ts";
 import type { NodeOf, Route, Topology, TopologyExchange } from "../topology/topology.ts";
 import { answersFor, loseSurroundings } from "./kind-answers.ts";
 import type { Arguments, ArgumentValue } from "./rabbitmq-definitions.ts";
 import { RabbitDocument } from "./rabbitmq-document.ts";
-import { writeDeadLetter, writeQueue, writeStream } from "./rabbitmq-queue.ts";
+import { writeDeadLetter, writeQueue, writeStream, type QueueType } from "./rabbitmq-queue.ts";
 import { defineTarget, type ExportResult } from "./target.ts";
 
 const NO_PROGRAM = "Definitions hold what is on the broker, not the programs that use it.";
@@ -47,18 +47,24 @@ export const rabbitmq = defineTarget({
     },
   ),
   write(topology, { vhost, queueType }): ExportResult {
-    const document = new RabbitDocument(topology, vhost);
     const flow = flowOf(topology.design);
-    for (const queue of topology.queues) writeQueue(document, queue, queueType);
-    for (const topic of topology.topics) writeStream(document, topic, flow.edges);
-    for (const end of topology.ends) if (end.kind === "deadLetter") writeDeadLetter(document, end, queueType);
-    for (const exchange of topology.exchanges) if (isExchange(exchange)) writeExchange(document, exchange);
+    const document = rabbitDocumentOf(topology, flow, vhost, queueType);
     document.losses.kinds(topology, flow.nodes.values(), this.kinds);
     loseSurroundings(document.losses, topology, "RabbitMQ");
     const text = `${JSON.stringify(document.definitions(), null, 2)}\n`;
     return { files: [{ path: "definitions.json", language: "json", text }], losses: document.losses.all(topology) };
   },
 });
+
+/** Everything of a topology that is on the broker, with what its definitions lose. */
+export function rabbitDocumentOf(topology: Topology, flow: Flow, vhost: string, queueType: QueueType): RabbitDocument {
+  const document = new RabbitDocument(topology, vhost);
+  for (const queue of topology.queues) writeQueue(document, queue, queueType);
+  for (const topic of topology.topics) writeStream(document, topic, flow.edges);
+  for (const end of topology.ends) if (end.kind === "deadLetter") writeDeadLetter(document, end, queueType);
+  for (const exchange of topology.exchanges) if (isExchange(exchange)) writeExchange(document, exchange);
+  return document;
+}
 
 type DrawnExchange = TopologyExchange & { readonly node: NodeOf<"exchange"> };
 

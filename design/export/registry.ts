@@ -2,6 +2,7 @@ import { AppError } from "../errors.ts";
 import { nearestWord } from "../checks/nearest-word.ts";
 import type { Topology } from "../topology/topology.ts";
 import { bullmq } from "./bullmq.ts";
+import { compose } from "./compose.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
 import { mermaid } from "./mermaid.ts";
 import { rabbitmq } from "./rabbitmq.ts";
@@ -14,6 +15,7 @@ export const targets = {
   rabbitmq,
   "kafka-topics": kafkaTopics,
   bullmq,
+  compose,
   "terraform-aws": terraformAws,
 } as const satisfies Record<string, ExportTarget>;
 

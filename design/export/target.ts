@@ -66,6 +66,11 @@ export class LossReport {
     this.losses.push({ id: of.id, name: of.name, property, value: value === undefined ? "" : JSON.stringify(value), why, instead });
   }
 
+  /** What another report holds, of a part that was written by another target. */
+  take(other: LossReport): void {
+    this.losses.push(...other.losses);
+  }
+
   /** Every node of a kind that the target answers it cannot say. */
   kinds(topology: Topology, nodes: Iterable<FlowNode>, answers: ExportTarget["kinds"]): void {
     for (const node of nodes) {
