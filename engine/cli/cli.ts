@@ -5,8 +5,10 @@ import { packageVersion } from "../host/package-root.ts";
 import type { CliCommand } from "./command.ts";
 import { checkCommand } from "./commands/check.ts";
 import { diffCommand } from "./commands/diff.ts";
+import { discoverCommand } from "./commands/discover.ts";
 import { exportCommand } from "./commands/export.ts";
 import { forecastCommand } from "./commands/forecast.ts";
+import { importCommand } from "./commands/import.ts";
 import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { swapCommand } from "./commands/swap.ts";
@@ -33,7 +35,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
 }
 
 async function dispatch(given: readonly string[], terminal: Terminal): Promise<number> {
-  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, diffCommand, exportCommand, targetsCommand, serveCommand, workerCommand].map((make) => make(terminal));
+  const commands = [runCommand, forecastCommand, sweepCommand, swapCommand, checkCommand, diffCommand, exportCommand, targetsCommand, importCommand, discoverCommand, serveCommand, workerCommand].map((make) => make(terminal));
   const show = (text: string): number => {
     terminal.out((terminal.hasColors ? text : stripVTControlCharacters(text)).replaceAll(/ +$/gm, ""));
     return 0;

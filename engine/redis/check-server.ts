@@ -18,7 +18,7 @@ export interface ServerFacts {
  * not let in), `redis-too-old` or `redis-evicts` (BullMQ loses jobs to eviction), each in one line.
  */
 export async function checkRedisServer(url: string): Promise<ServerFacts> {
-  const name = nameOf(url);
+  const name = redisName(url);
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new AppError("redis-refused", `Redis at ${name} did not answer within ${LIMIT_MS / 1000} s.`)), LIMIT_MS);
@@ -26,7 +26,7 @@ export async function checkRedisServer(url: string): Promise<ServerFacts> {
   try {
     return judged(await Promise.race([readInfo(url), limit]), name);
   } catch (error) {
-    throw isAppError(error) ? error : refusal(error, name);
+    throw isAppError(error) ? error : redisRefusal(error, name);
   } finally {
     clearTimeout(timer);
   }
@@ -57,7 +57,8 @@ function judged(info: string, name: string): ServerFacts {
   return { version, policy };
 }
 
-function refusal(error: unknown, name: string): AppError {
+/** Why a Redis could not be used, in one line: `redis-refused`. `name` is how it is called, see {@link redisName}. */
+export function redisRefusal(error: unknown, name: string): AppError {
   const text = messageOf(error);
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return new AppError("redis-refused", `Redis at ${name} ${reasonOf(text, code)}`, { cause: error });
@@ -79,9 +80,11 @@ function reasonOf(text: string, code: string): string {
 }
 
 /** The address without its password, for messages. Throws `wrong-use` when it is none. */
-function nameOf(url: string): string {
+export function redisName(url: string): string {
   if (url.startsWith("/")) return url;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // Else what stands before the # would be taken for the address, and told.
+  if (parsed && (parsed.hash !== "" || parsed.pathname.includes("@"))) throw new AppError("wrong-use", "Special characters in the password of a Redis address are written as %23 for #, %2F for / and so on.");
   if (parsed !== undefined && /^rediss?:$/.test(parsed.protocol) && parsed.hostname !== "") return `${parsed.hostname}:${parsed.port || "6379"}`;
   throw new AppError("wrong-use", "A Redis address looks like redis://host:6379, rediss://:password@host:6379 or /path/to/redis.sock.");
 }
