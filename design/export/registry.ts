@@ -1,6 +1,7 @@
 import { AppError } from "../errors.ts";
 import { nearestWord } from "../checks/nearest-word.ts";
 import type { Topology } from "../topology/topology.ts";
+import { asyncapi } from "./asyncapi.ts";
 import { bullmq } from "./bullmq.ts";
 import { compose } from "./compose.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
@@ -12,6 +13,7 @@ import { terraformAws } from "./terraform/aws.ts";
 /** Every target, in the order in which they are offered. */
 export const targets = {
   mermaid,
+  asyncapi,
   rabbitmq,
   "kafka-topics": kafkaTopics,
   bullmq,

@@ -16,4 +16,5 @@ export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
 export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {
   compose: async () => (await import("./compose-validity.ts")).validate,
   "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
+  asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
 };
