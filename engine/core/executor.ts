@@ -36,6 +36,19 @@ export interface UpdateResult {
   readonly later: { id: string; why: string }[];
 }
 
+/** How many times were measured since the run began, and their sum in ms; neither ever falls. */
+export interface TimeSum {
+  readonly count: number;
+  readonly sum: number;
+}
+
+/** All times of a run, by node and by implicit queue (its edge's id). */
+export interface TimeSums {
+  readonly nodes: Readonly<Record<string, { readonly waitMs: TimeSum; readonly serviceMs: TimeSum; readonly endToEndMs: TimeSum }>>;
+  readonly channels: TimeSums["nodes"];
+  readonly endToEndMs: TimeSum;
+}
+
 /**
  * Executes one design once: live on Redis or as a forecast in virtual time. Both give the same frames, samples and
  * report. Every method may be called in any phase; what makes no sense there does nothing.
@@ -43,6 +56,7 @@ export interface UpdateResult {
 export interface Executor {
   readonly mode: Mode;
   state(): RunState;
+  timeSums(): TimeSums;
   /** Resolves when the run is going; rejects with an AppError when it cannot. */
   start(): Promise<void>;
   pause(): Promise<void>;

@@ -5,7 +5,7 @@ import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
 import { samplingFor } from "../core/dispatch.ts";
-import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import { noticeOf, topicOfChange, type BrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
@@ -71,6 +71,10 @@ class ForecastExecutor implements Executor {
       this.reject = reject;
     });
     this.finished.catch(() => {});
+  }
+
+  timeSums(): TimeSums {
+    return this.metrics.sums();
   }
 
   state(): RunState {

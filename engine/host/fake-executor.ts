@@ -52,6 +52,7 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
     done,
     finished,
     state,
+    timeSums: () => ({ nodes: {}, channels: {}, endToEndMs: { count: 0, sum: 0 } }),
     async start() {
       await starting?.();
       await record("start", options.paused ? "paused" : "running");

@@ -49,6 +49,8 @@ export interface HostOptions {
 export interface Host {
   /** Serves a screen until its port closes. It is told at once where things stand. */
   connect(port: HostPort): void;
+  /** The present or last run in Prometheus' text format; empty before the first. */
+  metrics(): Promise<string>;
   /** Ends the run and Redis, then closes the connections. Idempotent. */
   close(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export function createHost(options: HostOptions): Host {
       if (frame) outbox.sendItem("frame", frame);
       if (prediction) outbox.sendItem("prediction", prediction);
     },
+    metrics: () => runs.metrics(),
     close: () => (closing ??= close()),
   };
 }

@@ -8,6 +8,7 @@ import type { Prediction } from "../contract/prediction.ts";
 import type { Report } from "../contract/report.ts";
 import type { WhatIfItem } from "../contract/what-if.ts";
 import type { ToForecaster } from "../forecast/forecaster.ts";
+import { fakeFrame } from "./fake-executor.ts";
 import { withTraces } from "./files/with-traces.ts";
 import { createQuestions } from "./questions.ts";
 import { runnableDesign } from "./runnable-design.ts";
@@ -96,7 +97,7 @@ describe("the forecast beside a live run", () => {
     client.on("report", (report) => reports.push(report));
     await client.call("run.start", { design, mode: "live" });
     const [executor] = executors;
-    executor!.listener.onFrame?.({ atMs: 3000 } as never);
+    executor!.listener.onFrame?.(fakeFrame(30));
     await until("a prediction", () => predictions.length > 0);
     expect(predictions[0]).toMatchObject({ atMs: 3000, nodes: { billing: { utilization: expect.closeTo(0.87, 0) } } });
     executor!.end({ durationMs: 10_000, drainedMs: 500 });

@@ -9,6 +9,7 @@ import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/ex
 import type { BrokerChange } from "../core/log/broker-change.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
+import { RunMonitor } from "./metrics/run-monitor.ts";
 import { userMessage } from "./user-message.ts";
 
 /** Makes the executor of one run; rejects with an AppError when what it needs is not there. */
@@ -41,6 +42,8 @@ export interface Runs {
   setBroker(change: BrokerChange, atMs: number | undefined): Promise<number>;
   /** What the forecast beside the live run says now; null without one. */
   prediction(): Prediction | null;
+  /** The present or last run in Prometheus' text format; empty before the first. */
+  metrics(): Promise<string>;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
   close(patienceMs: number): Promise<void>;
 }
@@ -66,7 +69,8 @@ export function createRuns(options: RunsOptions): Runs {
     publish("state", next);
   }
 
-  const listener: RunListener = {
+  const monitor = new RunMonitor();
+  const listener = monitor.hearing({
     onFrame(next) {
       frame = next;
       publish("frame", next);
@@ -75,7 +79,7 @@ export function createRuns(options: RunsOptions): Runs {
     onSamples: (samples) => publish("samples", samples),
     onState: setState,
     onNotice: (notice) => publish("notice", notice),
-  };
+  });
 
   async function finished(executor: Executor, measured: Report, beside: Companion | null): Promise<void> {
     release(executor);
@@ -126,6 +130,7 @@ export function createRuns(options: RunsOptions): Runs {
     const executor = await options.createExecutor(request.mode, given, listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
     current = executor;
+    monitor.begin(executor, design);
     frame = null;
     prediction = null;
     const beside = request.mode === "live" && isForeseeable(design) ? accompanied(given) : null;
@@ -154,6 +159,7 @@ export function createRuns(options: RunsOptions): Runs {
     frame: () => frame,
     report: () => report,
     prediction: () => prediction,
+    metrics: () => monitor.text(),
     async update(given, path) {
       if (!current) throw new AppError("no-run", NO_RUN);
       const design = options.readDesign(given, path);

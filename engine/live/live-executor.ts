@@ -6,7 +6,7 @@ import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
-import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
+import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import { noticeOf, topicOfChange, type BrokerChange, type TimedBrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
@@ -121,6 +121,10 @@ class LiveExecutor implements Executor {
       this.reject = reject;
     });
     this.finished.catch(() => {});
+  }
+
+  timeSums(): TimeSums {
+    return this.metrics.sums();
   }
 
   state(): RunState {

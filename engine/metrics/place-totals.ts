@@ -1,5 +1,6 @@
 import type { BreakerFrame, NodeFrame, TargetsFrame } from "../contract/frame.ts";
 import type { NodeReport } from "../contract/report.ts";
+import type { TimeSum } from "../core/executor.ts";
 import type { PlaceDelta } from "./recorder.ts";
 import { Throughput } from "./throughput.ts";
 import { Timing } from "./timing.ts";
@@ -71,6 +72,11 @@ function addedUp(a: BreakerFrame, b: BreakerFrame): BreakerFrame {
 export function logNow(lag: Record<string, number[]>, inFlight: number): PlaceNow {
   const depth = Object.values(lag).reduce((most, lags) => Math.max(most, total(lags)), 0);
   return { depth, inFlight, capacity: 0, lag };
+}
+
+/** How many times were measured, and what they add up to. */
+export function sumOfTimes({ count, sum }: Timing): TimeSum {
+  return { count, sum };
 }
 
 function total(values: readonly number[]): number {
@@ -192,6 +198,11 @@ export class PlaceTotals {
   /** What was counted since the run began. */
   counted(): { in: number; busyMs: number; capacityMs: number; waitedMs: number } {
     return { in: this.in, busyMs: this.busyMs, capacityMs: this.capacityMs, waitedMs: this.wait.sum };
+  }
+
+  /** All times since the run began. */
+  sums(): { waitMs: TimeSum; serviceMs: TimeSum; endToEndMs: TimeSum } {
+    return { waitMs: sumOfTimes(this.wait), serviceMs: sumOfTimes(this.service), endToEndMs: sumOfTimes(this.endToEnd) };
   }
 
   private recentHitRatio(): number | undefined {

@@ -5,7 +5,8 @@ import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
 import type { Wiring } from "../core/wiring.ts";
-import { PlaceTotals, type Interval, type PlaceNow } from "./place-totals.ts";
+import { PlaceTotals, sumOfTimes, type Interval, type PlaceNow } from "./place-totals.ts";
+import type { TimeSums } from "../core/executor.ts";
 import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
 import { inOrder, SloWatch } from "./slo-watch.ts";
 import { Throughput } from "./throughput.ts";
@@ -129,6 +130,13 @@ export class RunMetrics {
   /** What was counted at a place since the run began, up to the last frame. */
   counted(place: number): ReturnType<PlaceTotals["counted"]> {
     return (this.totals[place] as PlaceTotals).counted();
+  }
+
+  /** How many times were measured since the run began, and what they add up to. */
+  sums(): TimeSums {
+    const places = (isChannel: boolean): TimeSums["nodes"] =>
+      Object.fromEntries(this.wiring.places.filter(({ channel }) => (channel !== undefined) === isChannel).map(({ id, index }) => [id, (this.totals[index] as PlaceTotals).sums()]));
+    return { nodes: places(false), channels: places(true), endToEndMs: sumOfTimes(this.endToEnd) };
   }
 
   /** Each SLO's verdict, from a report that has no SLOs yet. */

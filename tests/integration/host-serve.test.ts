@@ -93,6 +93,26 @@ function closing(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.on("close", resolve));
 }
 
+describe("the metrics", () => {
+  const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+  test("are for those who bring the token, on this machine and by this name", async () => {
+    for (const headers of [{}, bearer("x"), bearer(`${served.token}x`), { authorization: served.token }, { authorization: `Basic ${served.token}` }]) {
+      expect(await get("/metrics", { headers })).toMatchObject({ status: 401, headers: { "www-authenticate": 'Bearer realm="spillway"' } });
+    }
+    expect((await get(`/metrics?token=${served.token}`)).status).toBe(401);
+    expect((await get("/metrics", { headers: { ...bearer(served.token), host: "evil.example" } })).status).toBe(403);
+    expect((await get("/metrics", { method: "POST", headers: bearer(served.token) })).status).toBe(405);
+    expect((await get("/metrics/x", { headers: bearer(served.token) })).status).toBe(404);
+  });
+
+  test("are of the run, in Prometheus' text format", async () => {
+    const answer = await get("/metrics", { headers: bearer(served.token) });
+    expect(answer).toMatchObject({ status: 200, headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" } });
+    expect(await get("/metrics", { method: "HEAD", headers: bearer(served.token) })).toMatchObject({ status: 200, body: "" });
+  });
+});
+
 describe("the page", () => {
   test("is served with a strict policy and is never cached, hashed assets for ever", async () => {
     const page = await get("/");

@@ -4,11 +4,16 @@ import { addressOf, createApprovedWebhooks } from "../../host/approved-webhooks.
 import { dataFolder } from "../../host/data-folder.ts";
 import { createExecutors } from "../../host/executors.ts";
 import { createSpawnWorker } from "../../host/spawn-worker.ts";
+import { RunMonitor } from "../../host/metrics/run-monitor.ts";
+import { chooseToken } from "../../host/serve/gate.ts";
+import { LOOPBACK } from "../../host/serve/listen.ts";
+import { serveMetricsAlone } from "../../host/serve/metrics-endpoint.ts";
 import { chooseRedis } from "../../host/standard-host.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute, type Execution } from "../execute.ts";
 import { executionArguments, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
 import { withJunit } from "../junit/write-junit.ts";
+import { parseWhole } from "../numbers.ts";
 import { readRunnableDesign } from "../read-design.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -22,6 +27,7 @@ export function runCommand(terminal: Terminal): CliCommand {
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
       predict: { type: "boolean", description: "Forecast the same run afterwards and show both, with closed forms where there are any" },
       "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
+      "metrics-port": { type: "string", valueHint: "n", description: "Serve the run's metrics to Prometheus on this port of 127.0.0.1, with a token; 0 for any port that is free" },
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
     async run(args, repeated) {
@@ -29,16 +35,25 @@ export function runCommand(terminal: Terminal): CliCommand {
       await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
       const execution = { ...options, mode: "live" as const, predict: args.predict === true };
+      const metricsPort = args["metrics-port"] === undefined ? undefined : parseWhole(args["metrics-port"], "--metrics-port", { min: 0, max: 65_535 });
       return withJunit(args.junit, args.file, terminal, async (found) => {
         const design = await readRunnableDesign(args.file, terminal);
         refuseEndlessExecution(design, options.forMs);
-        return executeLive({ ...execution, design, found }, args.redis, allowed, terminal);
+        return executeLive({ ...execution, design, found }, { redisUrl: args.redis, allowed, metricsPort }, terminal);
       });
     },
   });
 }
 
-async function executeLive(execution: Execution, redisUrl: string | undefined, allowed: readonly string[], terminal: Terminal): Promise<number> {
+interface LiveOptions {
+  readonly redisUrl: string | undefined;
+  readonly allowed: readonly string[];
+  readonly metricsPort: number | undefined;
+}
+
+async function executeLive(execution: Execution, { redisUrl, allowed, metricsPort }: LiveOptions, terminal: Terminal): Promise<number> {
+  const monitor = new RunMonitor();
+  const metrics = metricsPort === undefined ? undefined : await tellMetrics(metricsPort, monitor, terminal);
   const redis = chooseRedis({ url: redisUrl, folder: join(dataFolder(), "redis") });
   redis.onState(({ status, message }) => {
     if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
@@ -49,7 +64,8 @@ async function executeLive(execution: Execution, redisUrl: string | undefined, a
     return await execute(
       execution,
       async (given, listener) => {
-        const executor = await createExecutor("live", given, listener);
+        const executor = await createExecutor("live", given, metrics ? monitor.hearing(listener) : listener);
+        monitor.begin(executor, given.design);
         // Only a Redis that others reach as well is one to join a run over.
         if (redisUrl !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
         return executor;
@@ -57,6 +73,15 @@ async function executeLive(execution: Execution, redisUrl: string | undefined, a
       terminal,
     );
   } finally {
+    await metrics?.close();
     await redis.close();
   }
+}
+
+/** Serves the metrics and says where, with the token that SPILLWAY_TOKEN names or one for this run. */
+async function tellMetrics(port: number, monitor: RunMonitor, terminal: Terminal): Promise<{ close(): Promise<void> }> {
+  const token = chooseToken(process.env);
+  const served = await serveMetricsAlone({ port, token, metrics: () => monitor.text() });
+  terminal.note(`Metrics at http://${LOOPBACK}:${served.port}/metrics with Authorization: Bearer ${token}\n`);
+  return served;
 }

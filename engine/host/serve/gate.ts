@@ -42,6 +42,14 @@ export function refuseUpgrade(gate: Gate, request: IncomingMessage): Refusal | n
   return isKnown && offered.includes(SUBPROTOCOL) ? null : { status: 401, message: "The token is missing or wrong. Open the address that Spillway printed." };
 }
 
+/** Refuses a program that does not bring the token, as `Authorization: Bearer TOKEN`. Null when it is let in. */
+export function refuseBearer(gate: Gate, request: IncomingMessage): Refusal | null {
+  const refusal = refuseHost(gate, request);
+  if (refusal) return refusal;
+  const [, offered] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "") ?? [];
+  return offered !== undefined && isSame(offered, gate.token) ? null : { status: 401, message: "The token is missing or wrong: send it as Authorization: Bearer TOKEN." };
+}
+
 /** Compares in a time that does not depend on where the texts differ, nor on their lengths. */
 function isSame(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));

@@ -1,20 +1,19 @@
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { AppError } from "../../../design/errors.ts";
 import { MAX_MESSAGE_BYTES, SUBPROTOCOL } from "../../contract/message.ts";
-import { systemCode } from "../files/file-error.ts";
 import type { Host } from "../host.ts";
 import { chooseToken, refuseHost, refuseUpgrade, type Gate, type Refusal } from "./gate.ts";
+import { listen, LOOPBACK } from "./listen.ts";
 import { keepAlive } from "./keep-alive.ts";
+import { isForMetrics, serveMetrics } from "./metrics-endpoint.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { socketPort } from "./socket-port.ts";
 import { refuse, serveStaticFile } from "./static-files.ts";
 
-/** Never anything but this: the server is for this machine alone. */
-const LOOPBACK = "127.0.0.1";
 const PING_EVERY_MS = 30_000;
 
 export interface ServeOptions {
@@ -47,7 +46,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     throw new AppError("file-not-found", `The screen is not in ${options.rendererFolder}.`, { hint: "Build it: npm run build" });
   }
   const server = createServer();
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port ?? 0, "--port");
   const gate: Gate = { port, token: options.token ?? chooseToken({}) };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -64,6 +63,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
 
   server.on("request", (request, response) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    if (isForMetrics(request)) return void serveMetrics(gate, () => options.host.metrics(), request, response);
     const refusal = refuseHost(gate, request);
     if (refusal) refuse(response, refusal.status, refusal.message);
     else void serveStaticFile(options.rendererFolder, request, response);
@@ -93,24 +93,4 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
 function endWith(stream: Duplex, { status, message }: Refusal): void {
   const reason = status === 401 ? "Unauthorized" : "Forbidden";
   stream.end(`HTTP/1.1 ${status} ${reason}\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\n\r\n${message}\n`);
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(listenError(port, error)));
-    server.listen(port, LOOPBACK, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
-}
-
-function listenError(port: number, error: unknown): unknown {
-  if (systemCode(error) === "EADDRINUSE") {
-    return new AppError("port-in-use", `Port ${port} is in use by another program. Choose another with --port, or leave it out for any that is free.`, { cause: error });
-  }
-  if (systemCode(error) === "EACCES") {
-    return new AppError("wrong-use", `You may not open port ${port}. Choose one above 1023 with --port, or leave it out for any that is free.`, { cause: error });
-  }
-  return error;
 }
