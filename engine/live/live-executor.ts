@@ -1,10 +1,8 @@
 import type { Design } from "../../design/document/schema.ts";
 import { AppError, messageOf } from "../../design/errors.ts";
 import { flowOf } from "../../design/graph/compile.ts";
-import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
-import { samplingFor } from "../core/dispatch.ts";
 import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import { noticeOf, topicOfChange, type BrokerChange, type TimedBrokerChange } from "../core/log/broker-change.ts";
@@ -14,10 +12,8 @@ import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
 import { Wiring } from "../core/wiring.ts";
-import type { PlaceNow } from "../metrics/place-totals.ts";
-import { mergeSamples, RunMetrics } from "../metrics/run-metrics.ts";
+import { RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
-import { balancedPlaces, calledPlaces } from "./standings.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
 import { Books } from "./books.ts";
@@ -25,22 +21,17 @@ import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit } from "./messages.ts";
 import { GroupHost } from "./group-host.ts";
 import { channelKey } from "./outlet.ts";
+import { LiveFrames } from "./live-frames.ts";
 import { LiveNumbers } from "./live-numbers.ts";
 import { LiveScaling } from "./live-scaling.ts";
 import { nextThing } from "./next-thing.ts";
 import { OpenEndpoints } from "./open-endpoints.ts";
-import { ProcessMeter } from "./process-meter.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
-import { SaturationWatch } from "./saturation.ts";
 import { zoneProcesses } from "./zones.ts";
 
 /** Length of a frame, ms on the wall clock. */
 const FRAME_MS = 100;
-/** The ledger is read at every fifth frame. */
-const LEDGER_EVERY = 5;
-/** Samples drawn on a screen, roots per second on the wall clock. */
-const SAMPLED_PER_SECOND = 200;
 /** The longest wait for the processes to come up, ms. */
 const READY_MS = 20_000;
 
@@ -60,25 +51,16 @@ class LiveExecutor implements Executor {
   private remote: RemoteWorkers | undefined;
   private readonly books: Books;
   private readonly groups: GroupHost;
-  private readonly meter = new ProcessMeter("engine");
   private clock: ClockState;
   private originMs = 0;
   private phase: RunState["phase"] = "starting";
   private message: string | undefined;
   private readonly numbers = new LiveNumbers();
-  private readonly watch = new SaturationWatch();
-  private readonly saturated = new Map<string, string>();
   private readonly scalers: LiveScaling;
-  private ledger: Ledger | undefined;
+  private readonly frames: LiveFrames;
   private early: readonly EarlyChild[] = [];
-  private sampling = 1;
-  private frames = 0;
   /** What was told of brokers, for processes that start later. */
   private brokers: readonly TimedBrokerChange[] = [];
-  /** Places that load balancers send events to. */
-  private readonly balanced: readonly number[];
-  /** Places that they call. */
-  private readonly called: readonly number[];
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly endpoints: OpenEndpoints;
@@ -95,8 +77,6 @@ class LiveExecutor implements Executor {
   ) {
     this.flow = flowOf(options.design);
     this.wiring = new Wiring(this.flow, options.seed);
-    this.balanced = balancedPlaces(this.wiring);
-    this.called = calledPlaces(this.wiring);
     this.metrics = new RunMetrics(this.wiring, 0);
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
@@ -115,6 +95,13 @@ class LiveExecutor implements Executor {
       members: () => this.crew.members,
       channelNow: (place) => this.numbers.channel(place),
       onNotice: (notice) => this.notice(notice),
+    });
+    const { wiring, metrics, numbers, books, redis, scalers } = this;
+    const own = { options, wiring, metrics, numbers, books, redis, scalers, listener };
+    this.frames = new LiveFrames({
+      ...own,
+      now: () => ({ atMs: this.nowMs(), speed: this.clock.speed, producedUntilMs: this.producedUntilMs }),
+      broadcast: (message) => this.crew.broadcast(message),
     });
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -258,8 +245,8 @@ class LiveExecutor implements Executor {
 
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
-    const { originMs, clock, sampling } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers, listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    const { originMs, clock } = this;
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers, listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
@@ -288,60 +275,14 @@ class LiveExecutor implements Executor {
   /** One frame, then the next: Redis is asked in between, so that a slow Redis slows frames rather than piling them up. */
   private tick(): void {
     this.ticker = setTimeout(() => {
-      this.frame()
+      this.frames
+        .next()
         .then(() => this.endWhenDone())
         .catch((error: unknown) => this.notice({ level: "warning", code: "frame", message: messageOf(error) }))
         .finally(() => {
           if (!this.over()) this.tick();
         });
     }, FRAME_MS);
-  }
-
-  private async frame(): Promise<void> {
-    const truth = this.frames++ % LEDGER_EVERY === 0 || !this.ledger;
-    // A Redis that does not answer must not stop the screen: the last numbers stand until it does.
-    const read = await this.redis.within(truth ? this.books.ledger(false, this.numbers.produced(this.wiring.sources)) : this.books.lengths().then((lengths) => ({ ledger: this.ledger, lengths })));
-    if (read?.ledger) this.ledger = read.ledger;
-    if (read) this.numbers.noteLengths(read.lengths);
-    if (!this.ledger) return;
-    await this.show(this.ledger);
-  }
-
-  private async show(ledger: Ledger): Promise<void> {
-    const { numbers } = this;
-    const deltas = numbers.takeDeltas();
-    const measured = numbers.processes();
-    const processes = [this.meter.frame(), ...measured];
-    // The engine itself shows frames; what is measured is measured in the run's own processes.
-    const saturated = this.watch.observe(measured);
-    for (const { what, by } of saturated) this.saturated.set(what, by);
-    const frame = this.metrics.frame(deltas, {
-      atMs: this.nowMs(),
-      now: (place) => numbers.channel(place) ?? this.scalers.now(place) ?? numbers.slots(place),
-      ledger,
-      processes,
-      redis: this.redis.load,
-      saturated,
-      sampling: this.sampling,
-      producedUntilMs: this.producedUntilMs,
-    });
-    if (this.frames % 10 === 0) await this.redis.within(this.redis.measure());
-    this.listener.onFrame?.(frame);
-    this.tellStandings();
-    this.scalers.scaling.advance(frame.atMs);
-    const samples = mergeSamples(deltas);
-    if (samples.length > 0) this.listener.onSamples?.(samples);
-    const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0) * this.clock.speed;
-    const every = samplingFor(rate, this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
-    if (every !== this.sampling) this.crew.broadcast({ type: "sampling", every: (this.sampling = every) });
-  }
-
-  /** Tells load balancers how their targets stand (rule R5). */
-  private tellStandings(): void {
-    const { numbers, balanced, called, frames } = this;
-    if (balanced.length === 0 && called.length === 0) return;
-    const places = balanced.map((place): [number, PlaceNow] => [place, numbers.channel(place) ?? numbers.slots(place)]);
-    this.crew.broadcast({ type: "standings", frame: frames, places, gone: called.filter((place) => !numbers.isRun(place)) });
   }
 
   /** Ends the production when its time is over or every source has finished, and the run when nothing is in flight. */
@@ -367,9 +308,10 @@ class LiveExecutor implements Executor {
   private async endIfEmpty(): Promise<void> {
     if (this.over()) return;
     await this.settle();
-    if (!this.ledger || this.over()) return;
-    if (this.ledger.inFlight === 0) await this.end("drained");
-    else if (this.numbers.stuck(this.wiring) === this.ledger.inFlight) await this.end("nothing-due");
+    const { ledger } = this.frames;
+    if (!ledger || this.over()) return;
+    if (ledger.inFlight === 0) await this.end("drained");
+    else if (this.numbers.stuck(this.wiring) === ledger.inFlight) await this.end("nothing-due");
   }
 
   private async end(ended: Report["ended"]): Promise<void> {
@@ -385,13 +327,13 @@ class LiveExecutor implements Executor {
     await this.settle();
     await this.crew.end();
     this.remote?.close();
-    const { ledger } = (await this.redis.within(this.books.ledger(true, [], this.early), 5000)) ?? { ledger: this.ledger };
+    const { ledger } = (await this.redis.within(this.books.ledger(true, [], this.early), 5000)) ?? { ledger: this.frames.ledger };
     const version = this.redis.version;
     await this.redis.within(this.redis.keys.clean(), 10_000);
     await this.redis.close();
-    this.meter.stop();
+    this.frames.close();
     if (!ledger) return this.reject(new AppError("redis-lost", "Redis is gone, and the run's counts with it. Start Redis again and run the design once more."));
-    const saturated = [...this.saturated].map(([what, by]) => ({ what, by }));
+    const saturated = this.frames.saturated();
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
@@ -408,11 +350,7 @@ class LiveExecutor implements Executor {
   /** Waits until nothing is on its way, then reads the ledger and shows it. */
   private async settle(): Promise<void> {
     await this.flushed();
-    const read = await this.redis.within(this.books.ledger(true, [], this.early), 2000);
-    if (!read) return;
-    this.ledger = read.ledger;
-    this.numbers.noteLengths(read.lengths);
-    await this.show(read.ledger);
+    await this.frames.settled(this.early);
   }
 
   /** Waits until nothing is on its way, as far as the processes know. */

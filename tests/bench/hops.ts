@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Redis } from "ioredis";
 import { flowOf } from "../../design/graph/compile.ts";
 import { wallNow } from "../../engine/core/run-clock.ts";
@@ -10,31 +7,15 @@ import type { RunInit } from "../../engine/live/messages.ts";
 import { RunMetrics } from "../../engine/metrics/run-metrics.ts";
 import { channelPrefix } from "../../engine/redis/keys.ts";
 import { RunKeys } from "../../engine/redis/run-keys.ts";
-import { startEmbeddedRedis, type EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
+import type { EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
 import { threeHops } from "./hop-design.ts";
 import { report, ratioOfPairs } from "./output.ts";
 import { begin, end, heard } from "./processes.ts";
-import { CONCURRENCY, COUNT, firstProcessed, lastFinished, rawHops } from "./raw-hops.ts";
+import { CONCURRENCY, COUNT, firstProcessed, lastFinished } from "./raw-hops.ts";
+import { besideRawBullmq } from "./rounds.ts";
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-
-const folder = await mkdtemp(join(tmpdir(), "spillway-bench-"));
-const redis = await startEmbeddedRedis({ dataFolder: folder });
-try {
-  const ours: number[] = [];
-  const raw: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    // Alternating, so that a slow moment of the machine hits both.
-    const first = round % 2 === 0;
-    if (first) raw.push(await rawHops(redis));
-    ours.push(await ourHops(redis, `bench${round}`));
-    if (!first) raw.push(await rawHops(redis));
-  }
-  report("queue-hops", { unit: "hops/s", spillway: ours, rawBullmq: raw, ratio: ratioOfPairs(ours, raw), aim: 0.95, hops: COUNT * 3, concurrency: CONCURRENCY });
-} finally {
-  await redis.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+const rounds = await besideRawBullmq((redis, round) => ourHops(redis, `bench${round}`));
+report("queue-hops", { unit: "hops/s", ...rounds, ratio: ratioOfPairs(rounds.spillway, rounds.rawBullmq), aim: 0.95, hops: COUNT * 3, concurrency: CONCURRENCY });
 
 /** Hops per second of our pipeline, all telemetry on, from a full first queue to the last event delivered. */
 async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {

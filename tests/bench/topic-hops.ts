@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { flowOf } from "../../design/graph/compile.ts";
@@ -13,35 +10,19 @@ import type { FromProcess, RunInit } from "../../engine/live/messages.ts";
 import { RunMetrics } from "../../engine/metrics/run-metrics.ts";
 import { logKeys } from "../../engine/redis/log-keys.ts";
 import { RunKeys } from "../../engine/redis/run-keys.ts";
-import { startEmbeddedRedis, type EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
+import type { EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
 import { report, ratioOfPairs } from "./output.ts";
 import { begin, end, heard } from "./processes.ts";
-import { rawHops } from "./raw-hops.ts";
+import { besideRawBullmq } from "./rounds.ts";
 import { threeTopics } from "./topic-design.ts";
 
 const EVENTS = 60_000;
 const PARTITIONS = 12;
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 /** How often it is looked whether everything has arrived, ms. */
 const LOOK_MS = 10;
 
-const folder = await mkdtemp(join(tmpdir(), "spillway-bench-"));
-const redis = await startEmbeddedRedis({ dataFolder: folder });
-try {
-  const ours: number[] = [];
-  const raw: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    // Alternating, so that a slow moment of the machine hits both.
-    const first = round % 2 === 0;
-    if (first) raw.push(await rawHops(redis));
-    ours.push(await ourHops(redis, `topics${round}`));
-    if (!first) raw.push(await rawHops(redis));
-  }
-  report("topic-hops", { unit: "hops/s", spillway: ours, rawBullmq: raw, ratio: ratioOfPairs(ours, raw), aim: 3, hops: EVENTS * 3, partitions: PARTITIONS });
-} finally {
-  await redis.stop();
-  await rm(folder, { recursive: true, force: true });
-}
+const rounds = await besideRawBullmq((redis, round) => ourHops(redis, `topics${round}`));
+report("topic-hops", { unit: "hops/s", ...rounds, ratio: ratioOfPairs(rounds.spillway, rounds.rawBullmq), aim: 3, hops: EVENTS * 3, partitions: PARTITIONS });
 
 /** Hops per second of three topics in a row, all telemetry on, from when the partitions of a full first one are given out to the last commit. */
 async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
