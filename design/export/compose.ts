@@ -6,7 +6,7 @@ import { healthBy, literal, NETWORKS, required, type ComposeService } from "./co
 import { hasPassword, storeService } from "./compose-stores.ts";
 import { composeReadme, exampleEnvironment, imageVariable, publishedPort, variablesOf } from "./compose-variables.ts";
 import { brokersOf, type Brokers } from "./deployment-brokers.ts";
-import { deploymentAnswers, loseInDeployment } from "./deployment-losses.ts";
+import { deploymentAnswers, losePrograms, loseStore } from "./deployment-losses.ts";
 import { RABBITMQ, SERVICE_PORT, variableOf, type Setting } from "./deployment-settings.ts";
 import { deploymentOf, type DeployedService } from "./deployment.ts";
 import { DNS_LABEL, NameScope } from "./names.ts";
@@ -50,7 +50,8 @@ export const compose = defineTarget({
     const usesRabbit = brokers.definitions !== undefined;
 
     losses.kinds(topology, flow.nodes.values(), this.kinds);
-    loseInDeployment(losses, topology, deployment);
+    losePrograms(losses, topology, deployment);
+    for (const store of deployment.stores) loseStore(losses, topology, store);
     loseSurroundings(losses, topology, "Compose");
 
     const services: Record<string, ComposeService> = {

@@ -34,7 +34,7 @@ export interface Brokers {
 export function brokersOf(topology: Topology, flow: Flow, losses: LossReport, queues: QueueBroker): Brokers {
   const kafka = kafkaConfigurationOf(topology, flow, losses);
   const queueSide: Topology = { ...topology, topics: [], ends: topology.ends.filter((end) => end.kind === "deadLetter" && !isKafkaOnly(topology, end, kafka.kept)) };
-  for (const end of topology.ends) if (!queueSide.ends.includes(end)) loseRedrive(end, losses);
+  for (const end of topology.ends) if (!queueSide.ends.includes(end)) loseRedrive(end, losses, "Kafka does not send dead letters back.", "Consume the dead-letter topic, and produce to the first one.");
   const broker = queues === "redis" ? onRedis(queueSide, losses) : onRabbit(queueSide, flow, losses);
   const endpoints = new Map(broker.endpoints);
   for (const { key, node } of topology.topics) endpoints.set(key, { type: "topic", name: kafka.names.of(key, node.name) });
@@ -59,9 +59,9 @@ function isKafkaOnly({ queues, exchanges, services }: Topology, end: NodeOf<"dea
   return !services.some(({ reads, sends }) => sends.some((route) => leadsHere(route) && (route.from.port !== "failed" || !reads.some(({ type }) => type === "topic"))));
 }
 
-function loseRedrive(end: Topology["ends"][number], losses: LossReport): void {
+function loseRedrive(end: Topology["ends"][number], losses: LossReport, why: string, instead: string): void {
   const redrive = end.kind === "deadLetter" ? (end.outs.get("redrive") ?? []) : [];
-  if (redrive.length > 0) losses.setting(end, "redrive", redrive.map(({ to }) => to.node), "Kafka does not send dead letters back.", "Consume the dead-letter topic, and produce to the first one.");
+  if (redrive.length > 0) losses.setting(end, "redrive", redrive.map(({ to }) => to.node), why, instead);
 }
 
 interface QueueSide {
@@ -86,7 +86,11 @@ function onRedis(topology: Topology, losses: LossReport): QueueSide {
     for (const [property, value] of Object.entries(queue.settings)) if (value !== undefined) losses.setting(queue, property, value, "Redis holds the jobs; what is done with them is set in the programs.", "Take it from the export to a BullMQ project.");
     for (const { edge, to } of queue.deadLetters) losses.setting(queue, "deadLetter", to.key, "Redis moves no job by itself.", `Have the worker add a job that failed for good to the queue that edge ${edge} leads to.`);
   }
-  for (const end of topology.ends) endpoints.set(end.id, { type: "queue", name: names.of(end.id, end.name) });
+  for (const end of topology.ends) {
+    endpoints.set(end.id, { type: "queue", name: names.of(end.id, end.name) });
+    if (end.kind === "deadLetter" && end.settings.retentionMs !== undefined) losses.setting(end, "retentionMs", end.settings.retentionMs, "Redis keeps a job until it is taken or removed.", "Clean the queue by age from a program.");
+    loseRedrive(end, losses, "Redis does not send dead letters back.", "Add the jobs anew from a program.");
+  }
   for (const { node } of topology.exchanges) if (node.kind === "exchange") losses.setting(node, "kind", node.kind, "Redis routes nothing.", "Choose RabbitMQ for the queues, or add to each queue in the publisher.");
   return { endpoints, definitions: undefined };
 }

@@ -54,8 +54,8 @@ export function deploymentAnswers(scaler: KindAnswer): Record<KindType, KindAnsw
   );
 }
 
-/** Reports what is drawn on programs, stores and the edges between them and no deployment can say. */
-export function loseInDeployment(losses: LossReport, topology: Topology, { services, stores }: Deployment): void {
+/** Reports what is drawn on programs and the calls between them and no deployment can say. */
+export function losePrograms(losses: LossReport, topology: Topology, { services }: Deployment): void {
   for (const { service } of services) {
     const topics = service.reads.some(({ type }) => type === "topic");
     const told = [...(TOLD[service.node.kind] ?? []), ...TOPIC_READERS];
@@ -64,11 +64,11 @@ export function loseInDeployment(losses: LossReport, topology: Topology, { servi
       losses.setting(service.node, "coldStartMs", service.node.settings.coldStartMs, "Health checks count whole milliseconds at best.", "Nothing, if a millisecond does not matter.");
     if (!topics && service.node.kind === "consumer") loseDrawnSettings(losses, service.node, Object.keys(service.node.settings).filter((name) => !TOPIC_READERS.includes(name)), "It reads no topic.", "Nothing, or draw a topic.");
   }
-  for (const store of stores) loseStore(losses, topology, store);
   loseCalls(losses, flowOf(topology.design));
 }
 
-function loseStore(losses: LossReport, topology: Topology, store: DeployedStore): void {
+/** Reports what is drawn on a store and a server of its own cannot say. */
+export function loseStore(losses: LossReport, topology: Topology, store: DeployedStore): void {
   const { node, callers } = store;
   const told = TOLD[node.kind] ?? [];
   loseDrawnSettings(losses, node, told, MODEL, MEASURE);

@@ -5,6 +5,7 @@ import { asyncapi } from "./asyncapi.ts";
 import { bullmq } from "./bullmq.ts";
 import { compose } from "./compose.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
+import { kubernetes } from "./kubernetes.ts";
 import { mermaid } from "./mermaid.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
@@ -18,6 +19,7 @@ export const targets = {
   "kafka-topics": kafkaTopics,
   bullmq,
   compose,
+  kubernetes,
   "terraform-aws": terraformAws,
 } as const satisfies Record<string, ExportTarget>;
 

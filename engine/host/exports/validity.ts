@@ -14,6 +14,7 @@ export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
 
 /** How the exports of a target are checked; each is loaded when it is first asked for. A target without one has no badge. */
 export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {
+  kubernetes: async () => (await import("./kubernetes-validity.ts")).validate,
   compose: async () => (await import("./compose-validity.ts")).validate,
   "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
   asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
