@@ -1,5 +1,6 @@
 import { Tooltip } from "radix-ui";
 import { Canvas } from "./canvas/canvas.tsx";
+import { WatchBanner } from "./discovery/watch-banner.tsx";
 import { Dock } from "./dock/dock.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { Palette } from "./palette/palette.tsx";
@@ -35,6 +36,7 @@ export function App() {
               <main className="canvas-area" aria-label="Canvas">
                 <Canvas />
                 <ConnectionBanner />
+                <WatchBanner />
                 <EdgeButtons />
                 <Toasts />
                 <Announcer />

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkRequestSchema, checkResponseSchema, compareRequestSchema, compareResponseSchema, writeRequestSchema, writeResponseSchema } from "./exports.ts";
+import { discoverRequestSchema, discoveryItemSchema } from "./discovery.ts";
 import { frameSchema } from "./frame.ts";
 import { predictionSchema } from "./prediction.ts";
 import { reportSchema } from "./report.ts";
@@ -108,6 +109,9 @@ export const calls = {
   "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
   "whatIf.meet": { request: meetRequestSchema, response: nothing },
   "whatIf.swap": { request: swapRequestSchema, response: nothing },
+  /** Looks through a running Redis, then watches it; answered on the stream `discovery`, under the request's id. Error: run-active. */
+  "discover.start": { request: discoverRequestSchema, response: nothing },
+  "discover.stop": { request: z.object({ id: z.string() }), response: nothing },
   "whatIf.cancel": { request: z.object({ id: z.string() }), response: nothing },
 } as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
 
@@ -125,6 +129,7 @@ export const streams = {
   /** The forecast beside a live run, at the design time of its newest frames. */
   prediction: predictionSchema,
   whatIf: whatIfItemSchema,
+  discovery: discoveryItemSchema,
   redis: z.object({ status: z.enum(["starting", "ready", "restarting", "failed", "external"]), message: z.string().optional() }),
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,12 +1,15 @@
 import { cpus } from "node:os";
 import type { Design } from "../../design/document/schema.ts";
 import type { StreamItem, StreamName } from "../contract/api.ts";
+import type { discoverQueues } from "../redis/discover/discover.ts";
 import { answer, type Handlers } from "./answer.ts";
 import { createExportChecks, type CheckExport } from "./exports/checks.ts";
 import { createWrittenExports } from "./exports/written-exports.ts";
+import { createDiscoveries } from "./discoveries.ts";
 import { createRecentFiles } from "./files/recent-files.ts";
 import { createRecoveryStore } from "./files/recovery-store.ts";
 import { exportHandlers } from "./handlers/export-handlers.ts";
+import { discoveryHandlers } from "./handlers/discovery-handlers.ts";
 import { fileHandlers } from "./handlers/file-handlers.ts";
 import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
 import { createQuestions } from "./questions.ts";
@@ -26,6 +29,8 @@ export interface HostOptions {
   readonly startForecaster: StartForecaster;
   /** What the formats' own checkers say of an export. */
   readonly checkExport: CheckExport;
+  /** Looks through somebody's Redis. */
+  readonly discover: typeof discoverQueues;
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown, path?: string) => Design;
   readonly paths: {
@@ -69,6 +74,7 @@ export function createHost(options: HostOptions): Host {
 
   const runs = createRuns({ ...options, publish });
   const questions = createQuestions({ ...options, publish: (item) => publish("whatIf", item) });
+  const discoveries = createDiscoveries({ discover: options.discover, publish: (item) => publish("discovery", item), log });
   const handlers: Handlers = {
     hello: () => ({
       version: options.version,
@@ -84,11 +90,13 @@ export function createHost(options: HostOptions): Host {
     ...webhookHandlers(createApprovedWebhooks(paths.data)),
     ...runHandlers(runs),
     ...whatIfHandlers(questions),
+    ...discoveryHandlers(discoveries),
   };
   redis.onState((state) => publish("redis", state));
 
   async function close(): Promise<void> {
     questions.close();
+    discoveries.close();
     await runs.close(RUN_END_MS);
     await redis.close();
     for (const port of screens.keys()) port.close();
@@ -98,7 +106,11 @@ export function createHost(options: HostOptions): Host {
     connect(port) {
       const outbox = createOutbox(port);
       screens.set(port, outbox);
-      port.onClose(() => screens.delete(port));
+      port.onClose(() => {
+        screens.delete(port);
+        // What nobody looks at is not asked of somebody else's server.
+        if (screens.size === 0) discoveries.close();
+      });
       port.onMessage((raw) => void answer(handlers, raw, log).then((message) => port.send(message)));
       outbox.sendItem("redis", redis.state());
       const [state, frame, prediction] = [runs.state(), runs.frame(), runs.prediction()];

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
+import { discoverQueues } from "../redis/discover/discover.ts";
 import { createApprovedWebhooks } from "./approved-webhooks.ts";
 import { createExecutors } from "./executors.ts";
 import { createCheckThread } from "./exports/checks.ts";
@@ -29,6 +30,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
     redis: options.redis,
     createExecutor: createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }),
     startForecaster: createForecastThreads(),
+    discover: discoverQueues,
     checkExport: createCheckThread(),
     readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },

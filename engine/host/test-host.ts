@@ -37,6 +37,7 @@ export function createTestHost(folder: string, changes: Partial<HostOptions> & {
       return executor;
     },
     startForecaster: createForecaster,
+    discover: () => Promise.reject(new AppError("redis-refused", "There is no Redis.")),
     checkExport: () => Promise.resolve(null),
     readDesign(value) {
       if (typeof value === "object" && value !== null && "name" in value) return value as Design;

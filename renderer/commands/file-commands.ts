@@ -1,4 +1,4 @@
-import { FileOutput, FilePlus, FolderOpen, Save, SaveAll } from "lucide-react";
+import { FileOutput, FilePlus, FolderOpen, Radar, Save, SaveAll } from "lucide-react";
 import { desktopBridge } from "../connection/connection.ts";
 import { openFile, saveTo, showEmpty, withSavedWork } from "../files/file-actions.ts";
 import { suggestedFileName } from "../files/file-names.ts";
@@ -49,6 +49,15 @@ export const fileCommands: readonly Command[] = [
     keys: ["Mod+Shift+S"],
     icon: SaveAll,
     perform: chooseAndSave,
+  },
+  {
+    id: "file.discover",
+    label: "Discover from a running Redis…",
+    keywords: ["import", "bullmq", "queues", "scan", "live", "observe"],
+    group: "file",
+    section: "import",
+    icon: Radar,
+    perform: (context) => withSavedWork(context, async () => context.session.getState().openDialog("discover")),
   },
   {
     id: "file.export",

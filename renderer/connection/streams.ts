@@ -1,4 +1,5 @@
 import type { EngineClient } from "../../engine/contract/client.ts";
+import type { DiscoveryItem } from "../../engine/contract/discovery.ts";
 import type { FrameStore } from "../stores/frames.ts";
 import type { PredictionStore } from "../stores/predictions.ts";
 import type { RunStore } from "../stores/run-store.ts";
@@ -14,6 +15,8 @@ export interface StreamTargets {
   readonly traces: TraceStore;
   readonly predictions: PredictionStore;
   readonly whatIf: WhatIfStore;
+  /** Takes what a discovery tells. */
+  discovery(item: DiscoveryItem): void;
   now(): number;
 }
 
@@ -33,6 +36,7 @@ export function followStreams(client: Pick<EngineClient, "on">, targets: StreamT
     client.on("report", (report) => run.getState().acceptReport(report, targets.now())),
     client.on("prediction", (prediction) => predictions.getState().accept(prediction)),
     client.on("whatIf", (item) => whatIf.getState().accept(item)),
+    client.on("discovery", (item) => targets.discovery(item)),
     client.on("redis", (redis) => run.getState().setRedis(redis)),
   ];
   return () => ends.forEach((end) => end());

@@ -1,4 +1,5 @@
 import { CommandPalette } from "../command-palette/command-palette.tsx";
+import { DiscoverDialog } from "../discovery/discover-dialog.tsx";
 import { ExportFolderDialog } from "../export/export-folder-dialog.tsx";
 import { ExportReviewDialog } from "../export/export-review-dialog.tsx";
 import { ConflictDialog } from "../files/conflict-dialog.tsx";
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <ExportFolderDialog onClose={close} />;
     case "export-review":
       return <ExportReviewDialog onClose={close} />;
+    case "discover":
+      return <DiscoverDialog onClose={close} />;
     case null:
       return null;
   }

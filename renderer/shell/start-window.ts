@@ -6,9 +6,11 @@ import { connectToEngine } from "../connection/connection.ts";
 import { engine } from "../connection/engine-slot.ts";
 import { showConnection, showRefusal } from "../connection/show-connection.ts";
 import { followStreams } from "../connection/streams.ts";
+import { followDiscovery } from "../discovery/discover.ts";
 import { keepRecoverable } from "../files/recovery.ts";
 import { sendChanges } from "../run/live-update.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
+import { discoveryStore } from "../stores/discovery-store.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { frames } from "../stores/frames.ts";
 import { predictions } from "../stores/predictions.ts";
@@ -24,7 +26,9 @@ import { followTheme } from "./theme.ts";
 /** Connects the stores with the engine, the keyboard and the shell; everything that lives as long as the window. */
 export function startWindow(): void {
   followTheme(sessionStore);
-  const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, now: () => Date.now() };
+  const now = (): number => Date.now();
+  const discovery = followDiscovery({ ...commandContext, discovery: discoveryStore, frames, now });
+  const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, discovery, now };
   const greeting = { done: false };
   function onStatus(status: ConnectionStatus): void {
     showConnection(status, runStore);

@@ -35,7 +35,12 @@ export function drawQueues({ place, queues, limits }: FoundRedis): DrawnRedis {
   }
   for (const limit of limits) drawing.note("", limit, "Look again with other limits where it matters.");
   const { design, notes } = drawing.result(`BullMQ at ${place}`, `${queues.length === 1 ? "The BullMQ queue" : `The ${queues.length} BullMQ queues`} of the Redis at ${place}, as found there.`);
-  return { design: laidOut(design), notes, drawn };
+  return { design: laidOut(design), notes: notes.toSorted((a, b) => order(queues, a.place) - order(queues, b.place)), drawn };
+}
+
+/** Notes come by queue, in the order of the queues; those about the whole first. */
+function order(queues: readonly FoundQueue[], place: string): number {
+  return queues.findIndex((queue) => qualifiedName(queue) === place);
 }
 
 /** What is shown of a queue in words: `12 waiting, 3 active, 40/s added, 38/s done`. */

@@ -57,12 +57,17 @@ export function consumerSettings(queue: FoundQueue): Guess {
       ...(workers === null ? [{ what: "The server does not tell its clients: one worker is assumed.", instead: "Set replicas to the number of your workers." }] : []),
       ...(workers === 0 ? [{ what: "No worker is connected: one is drawn, so that the design runs.", instead: "Set replicas to the number of your workers." }] : []),
       globalConcurrency === undefined
-        ? { what: `A worker's concurrency is not in Redis. At most ${mostActive} ${mostActive === 1 ? "job was" : "jobs were"} active at a time: that makes ${concurrency} for each worker.`, instead: "Set the concurrency of your workers." }
+        ? { what: `A worker's concurrency is not in Redis. ${activeWords(mostActive)}: ${concurrency} for each worker is drawn.`, instead: "Set the concurrency of your workers." }
         : { what: `The queue's global concurrency is ${globalConcurrency}: it is spread over the workers.`, instead: "Set the concurrency of your workers where it is lower." },
       ...(service.guess ? [service.guess] : []),
       ...(attempts < ENOUGH_ATTEMPTS ? [{ what: "Too few completed jobs are kept to tell how often an attempt fails: never is assumed.", instead: "Set the failure rate." }] : []),
     ],
   };
+}
+
+function activeWords(most: number): string {
+  if (most === 0) return "No job was active when it was looked at";
+  return `At most ${most} ${most === 1 ? "job was" : "jobs were"} active when it was looked at`;
 }
 
 function serviceTime({ samples, counts, rates }: FoundQueue): { distribution?: Json; guess?: Guess["guesses"][number] } {
