@@ -32,9 +32,10 @@ export class LogOutlet {
     private readonly onError: (error: Error) => void,
   ) {}
 
-  /** Whether a topic takes every event at once. */
-  isOpen(log: Place): boolean {
-    return this.brokers.gate(log).isOpen;
+  /** Whether a topic takes every event at once when this one is meant to be appended. */
+  isOpen({ channel, event }: Put): boolean {
+    this.brokers.upTo(channel, event.emittedMs);
+    return this.brokers.gate(channel).isOpen;
   }
 
   /** Whether its topic's brokers keep this waiting. */
@@ -54,6 +55,7 @@ export class LogOutlet {
   async offer(put: Put, failed: boolean, refused: ((blocks: boolean) => boolean) | undefined, final: Effects): Promise<void> {
     const { channel } = put;
     const partition = this.partitionOf(put);
+    this.brokers.upTo(channel, put.event.emittedMs);
     const gate = this.brokers.gate(channel);
     const acceptance = gate.accepts(partition);
     if (acceptance === "lose") {

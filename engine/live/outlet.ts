@@ -74,7 +74,7 @@ export class Outlet {
    */
   async settle(effects: Effects, failed: boolean, refused?: Refused): Promise<Effects> {
     const [only] = effects.puts;
-    if (only && effects.puts.length === 1 && !this.isChoosy(only.channel)) {
+    if (only && effects.puts.length === 1 && !this.isChoosy(only)) {
       await this.add(only, failed);
       return effects;
     }
@@ -95,7 +95,7 @@ export class Outlet {
 
   /** Whether all of these go into topics whose brokers are all there, or nowhere: nothing can keep them waiting. */
   takesAtOnce({ puts }: Effects): boolean {
-    return puts.every(({ channel }) => channel.behaviour.role === "log" && this.logs.isOpen(channel));
+    return puts.every((put) => put.channel.behaviour.role === "log" && this.logs.isOpen(put));
   }
 
   /** Appends what {@link takesAtOnce} to its topics; `done` is called when Redis has all of it. */
@@ -133,8 +133,9 @@ export class Outlet {
   }
 
   /** It may not take what is put into it. */
-  private isChoosy(channel: Place): boolean {
-    if (channel.behaviour.role === "log") return !this.logs.isOpen(channel);
+  private isChoosy(put: Put): boolean {
+    const { channel } = put;
+    if (channel.behaviour.role === "log") return !this.logs.isOpen(put);
     return queues(channel) && (this.isBounded(channel) || channelBehaviour(channel).settings.deduplicate !== undefined);
   }
 

@@ -167,7 +167,7 @@ export class RunProcess {
   private setClock(state: ClockState): void {
     this.clock.set(state);
     this.checks.set(state);
-    if (state.paused) this.brokers.catchUp();
+    if (state.paused) this.brokers.stoppedAt(state.designMs);
     if (!state.paused && state.designMs === 0) this.begun(state);
     for (const schedule of this.schedules.values()) schedule.clockChanged();
   }

@@ -46,9 +46,20 @@ describe("the brokers of topics in a process", () => {
     own.told(change(0, true, 150));
     own.told(change(1, true, 300));
     goTo(200);
-    own.catchUp();
+    own.stoppedAt(200);
     expect(own.gate(log).brokers.leaderOf(0)).toBe(1);
     expect(clock.nextMs()).toBe(300);
+  });
+
+  it("T7 is taken over before what is meant to be emitted later is decided about, however late the timers are", () => {
+    const own = new TopicBrokers(wiring, clock, []);
+    own.told(change(1, true, 180));
+    own.told(change(0, true, 150));
+    own.upTo(log, 149);
+    expect(own.gate(log).brokers.leaderOf(0)).toBe(0);
+    own.upTo(log, 170);
+    expect([0, 1].map((partition) => own.gate(log).brokers.leaderOf(partition))).toEqual([1, 1]);
+    expect(clock.nextMs()).toBe(180);
   });
 
   it("T7 tells which partitions have a leader again, and since when", () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { Json } from "../../design/document/schema.ts";
+import type { Json, Slo } from "../../design/document/schema.ts";
 import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
 import { partitionOfKey } from "../../engine/core/log/partitioner.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
@@ -38,6 +38,11 @@ function down(topic: string, broker: number, atMs: number): TimedBrokerChange {
 
 function up(topic: string, broker: number, atMs: number): TimedBrokerChange {
   return { topic, broker, isDown: false, atMs };
+}
+
+/** No more than 40 events behind. */
+function lagOf(node: string): Slo {
+  return { id: node, name: node, target: { node }, metric: "lag", op: "<=", value: 40 };
 }
 
 const SCENARIOS: Scenario[] = [
@@ -143,9 +148,13 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(live.fates("c")).toEqual(forecast.fates("c")),
   },
   {
-    title: "T4 tells each group's lag by partition; the topic is as deep as its slowest group is behind",
-    design: designOf({ p: evenly(100, 60, keyed(12)), t: ["topic"], a: service(1, { concurrency: 3 }), b: service(60, { concurrency: 3 }), s: SINK }, ["p > t", "t > a", "t > b", "a > s", "b > s"]),
-    check(outcome) {
+    title: "T4 O5 tells each group's lag by partition, and SLOs judge it by group; the topic is as deep as its slowest group is behind",
+    design: designOf(
+      { p: evenly(100, 60, keyed(12)), t: ["topic"], a: service(1, { concurrency: 3 }), b: service(150, { concurrency: 3 }), s: SINK },
+      ["p > t", "t > a", "t > b", "a > s", "b > s"],
+      { slos: ["a", "b", "t"].flatMap((node) => [lagOf(node), { ...lagOf(node), id: `${node}-window`, windowMs: 400 }]) },
+    ),
+    check(outcome, side) {
       const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
       for (const frame of outcome.frames("t")) {
         const lags = Object.values(frame.lag ?? {}).map(sum);
@@ -155,6 +164,13 @@ const SCENARIOS: Scenario[] = [
       expect(sum(mostLag(outcome, "t", "b"))).toBeGreaterThan(20);
       expect(outcome.node("t").depth.end).toBe(0);
       expect(outcome.node("b").waitMs.mean).toBeGreaterThan(outcome.node("a").waitMs.mean + 100);
+      for (const node of ["a", "b", "t"]) {
+        const behind = outcome.frames("t").map(({ lag, depth }) => (node === "t" ? depth : sum(Object.entries(lag ?? {}).find(([group]) => group.endsWith(node))?.[1] ?? [])));
+        const value = Math.max(...behind);
+        // A busy machine may be late with the quick group as well.
+        for (const id of [node, `${node}-window`]) expect(outcome.slo(id)).toMatchObject({ value, passed: value <= 40 });
+        if (node !== "a" || side === "forecast") expect(value <= 40).toBe(node === "a");
+      }
     },
   },
   {
@@ -239,7 +255,7 @@ const SCENARIOS: Scenario[] = [
       expect(outcome.ledger).toMatchObject({ produced: 60, copies: 60, delivered: 120, dropped: {} });
       // What was meant for 260 ms is refused until 554.5 ms; a live service makes up for up to 50 ms (C1).
       expect(outcome.endToEnd("s").max).toBeGreaterThan(side === "forecast" ? 294 : 240);
-      expect(outcome.endToEnd("s").max).toBeLessThan(294 + 3 * LATE_MS);
+      if (side === "forecast") expect(outcome.endToEnd("s").max).toBeLessThan(297);
     },
     compare: (forecast, live) => expect(live.ledger).toEqual(forecast.ledger),
   },
@@ -257,12 +273,12 @@ const SCENARIOS: Scenario[] = [
       { p: evenly(190, 80, keyed(9)), t: ["topic", { acks: "1" }], a: service(1, { coldStartMs: 500, offsetReset: "earliest" }), b: service(1, { coldStartMs: 500, offsetReset: "earliest" }), s: SINK },
       ["p > t", "t > a", "t > b", "a > s", "b > s"],
     ),
-    brokers: [0, 1, 2].flatMap((broker) => [down("t", broker, 100 + 60 * broker), up("t", broker, 101 + 60 * broker)]),
+    brokers: [0, 1, 2].flatMap((broker) => [down("t", broker, 98 + 60 * broker), up("t", broker, 99 + 60 * broker)]),
     check(outcome) {
       // An event is emitted every 5.3 ms, and the last 10 ms are gone in the partitions that the broker led.
       const leaders = [0, 1, 2];
       const lost = [0, 1, 2].flatMap((broker) => {
-        const atMs = 100 + 60 * broker;
+        const atMs = 98 + 60 * broker;
         const cut = [0, 1, 2].filter((partition) => leaders[partition] === broker);
         for (const partition of cut) leaders[partition] = (broker + 1) % 3;
         return outcome.emitted("p").flatMap((ms, n) => (ms > atMs - 10 && ms <= atMs && cut.includes(partitionOf(n, 9, 3)) ? [n] : []));
