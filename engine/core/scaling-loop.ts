@@ -63,6 +63,11 @@ export class ScalingLoop {
     this.schedule(nowMs);
   }
 
+  /** Sets the limit, partitions included, for the next looks. */
+  limit(most: number): void {
+    this.most = most;
+  }
+
   /** Design time at which it has something to do. */
   nextMs(): number {
     return Math.min(this.nextSyncMs, this.nextPollMs, this.syncReadMs, this.pollReadMs);

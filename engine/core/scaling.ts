@@ -1,9 +1,8 @@
-import type { Flow } from "../../design/graph/compile.ts";
 import type { Notice } from "../contract/run.ts";
 import type { ScalingChange, ScalingReport } from "../contract/report.ts";
 import type { ScalingRules } from "./autoscaler.ts";
 import { NOTHING_COUNTED, ScalingLoop, type ConsumerCounts } from "./scaling-loop.ts";
-import { consumerBehaviour, type Place, type Wiring } from "./wiring.ts";
+import { consumerBehaviour, topicOf, type Place, type Wiring } from "./wiring.ts";
 
 /** What an executor does for its autoscalers. */
 export interface ScalingHost {
@@ -40,7 +39,7 @@ export class Scaling {
       const [scaler, consumer] = [wiring.node(from.node), wiring.node(to.node)];
       const rules = rulesOf(scaler);
       if (!rules || consumer.behaviour.role !== "consumer") return [];
-      const most = limitOf(rules, wiring.flow, consumer);
+      const most = limitOf(rules, wiring, consumer, (other) => consumerBehaviour(other).replicas);
       const replicas = Math.min(Math.max(consumerBehaviour(consumer).replicas, rules.minReplicas), Math.max(1, most));
       const loop = new ScalingLoop(rules, replicas, most, 0, NOTHING_COUNTED);
       return [{ scaler, consumer, loop, changes: [], changeCount: 0, replicaMs: 0, accountedMs: 0, least: replicas, most: replicas }];
@@ -67,6 +66,8 @@ export class Scaling {
     for (const governed of this.governed) {
       const { loop, consumer } = governed;
       if (loop.nextMs() > nowMs) continue;
+      // Others of its group may have been scaled meanwhile.
+      loop.limit(this.limitOf(governed));
       const from = loop.replicas;
       const decision = loop.advance(nowMs, () => this.host.counts(consumer));
       if (decision) this.apply(governed, { atMs: nowMs, from, to: decision.replicas, why: decision.why });
@@ -75,10 +76,17 @@ export class Scaling {
 
   /** Takes over the settings of a newer compilation of the same graph; the wiring's behaviours are already its. */
   update(nowMs: number): void {
-    for (const { scaler, consumer, loop } of this.governed) {
+    for (const governed of this.governed) {
+      const { scaler, loop } = governed;
       const rules = rulesOf(scaler);
-      if (rules) loop.update(rules, limitOf(rules, this.wiring.flow, consumer), nowMs);
+      if (rules) loop.update(rules, this.limitOf(governed), nowMs);
     }
+  }
+
+  private limitOf({ scaler, consumer }: Governed): number {
+    const rules = rulesOf(scaler);
+    const replicas = (other: Place): number => this.governed.find((governed) => governed.consumer === other)?.loop.replicas ?? consumerBehaviour(other).replicas;
+    return rules ? limitOf(rules, this.wiring, consumer, replicas) : 0;
   }
 
   /** Whether none would do anything as long as nothing else happens. */
@@ -126,12 +134,16 @@ function rulesOf({ behaviour }: Place): ScalingRules | undefined {
   return behaviour.role === "policy" ? behaviour.rules : undefined;
 }
 
-/** The most replicas: a group has no use for more than its topic has partitions. A consumer that reads a queue too has no such limit. */
-function limitOf(rules: ScalingRules, flow: Flow, consumer: Place): number {
-  const readsQueue = [...flow.channels.values()].some((channel) => channel.consumers.some((reader) => reader.node === consumer.id));
-  if (readsQueue) return rules.maxReplicas;
-  const partitions = [...flow.logs.values()]
-    .filter((log) => log.readers.some((reader) => reader.node === consumer.id))
-    .map((log) => Number((flow.nodes.get(log.node)?.settings as { partitions?: unknown } | undefined)?.partitions ?? Number.POSITIVE_INFINITY));
-  return partitions.length === 0 ? rules.maxReplicas : Math.min(rules.maxReplicas, Math.max(...partitions));
+/**
+ * The most replicas of a consumer: its group has no use for more than its topic has partitions, those of the group's other consumers
+ * included. One that reads a queue too has no such limit.
+ */
+function limitOf(rules: ScalingRules, { readings, logReadings }: Wiring, consumer: Place, replicasOf: (other: Place) => number): number {
+  const own = logReadings.filter((reading) => reading.consumer === consumer);
+  if (own.length === 0 || readings.some((reading) => reading.consumer === consumer)) return rules.maxReplicas;
+  const left = own.map(({ log, group }) => {
+    const others = logReadings.filter((other) => other.log === log && other.group === group && other.consumer !== consumer);
+    return others.reduce((partitions, other) => partitions - replicasOf(other.consumer), topicOf(log).partitions);
+  });
+  return Math.min(rules.maxReplicas, Math.max(1, ...left));
 }

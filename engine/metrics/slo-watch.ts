@@ -1,5 +1,6 @@
 import type { Design, Slo } from "../../design/document/schema.ts";
 import type { SloVerdict } from "../contract/report.ts";
+import { readBy } from "../core/consumer-lag.ts";
 import type { Place, Wiring } from "../core/wiring.ts";
 import { SloWindow, type SloInterval, type SloTarget } from "./slo-window.ts";
 
@@ -58,20 +59,17 @@ function targetOf(slo: Slo, wiring: Wiring): SloTarget {
     case "errorRate":
       return { places: places.filter(({ node }) => node?.role === "consumer"), source };
     case "depth":
-    case "lag":
-      return { places: ids === null ? wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter") : named.flatMap((place) => read(place, wiring, named.length)), source, group: groupOf(named) };
+    case "lag": {
+      if (ids === null) return { places: wiring.places.filter((place) => place.keeps && place.node?.kind !== "deadLetter"), source };
+      const looked = named.flatMap((place) => read(place, wiring, named.length).map((at) => ({ at, group: wiring.logReadings.find(({ consumer, log }) => consumer === place && log === at)?.group })));
+      return { places: looked.map(({ at }) => at), groups: looked.map(({ group }) => group), source };
+    }
     default:
       return { places, source };
   }
 }
 
-/** The consumer group whose lag counts; undefined for that of any. */
-function groupOf([place, ...others]: readonly Place[]): string | undefined {
-  if (others.length > 0 || place?.node?.kind !== "consumer") return undefined;
-  return place.node.settings.group ?? place.id;
-}
-
 function read(place: Place, wiring: Wiring, of: number): Place[] {
-  if (place.node?.role === "consumer") return wiring.readings.filter(({ consumer }) => consumer === place).map(({ channel }) => channel);
+  if (place.node?.role === "consumer") return readBy(wiring, place);
   return of === 1 || place.keeps ? [place] : [];
 }

@@ -27,8 +27,8 @@ export interface SloTarget {
   readonly places: readonly Place[];
   /** The source whose books count; undefined for all. */
   readonly source: string | undefined;
-  /** Of a topic, the consumer group whose lag counts; without it that of any. */
-  readonly group?: string | undefined;
+  /** For each place the consumer group whose lag counts, where a consumer reads a topic; without it that of the group that is furthest behind. */
+  readonly groups?: readonly (string | undefined)[];
 }
 
 /** What the books said. */
@@ -124,7 +124,7 @@ export class SloWindow {
 
   observe(interval: SloInterval): void {
     const { atMs, ledger } = interval;
-    for (const window of this.places) window.add(interval.deltas(window.place.index), this.depthOf(interval.now(window.place.index)));
+    for (const [n, window] of this.places.entries()) window.add(interval.deltas(window.place.index), depthOf(interval.now(window.place.index), this.target.groups?.[n]));
     if (atMs - (this.parts.at(-1) as { startMs: number }).startMs < this.windowMs / PARTS - 1e-6) return;
     while (this.parts[1] && this.parts[1].startMs <= atMs - this.windowMs + 1e-6) {
       this.parts.shift();
@@ -151,13 +151,6 @@ export class SloWindow {
     const short = new Sustained(this.slo, 0);
     if (this.now !== null) short.add(0, this.now);
     return { value: short.value, passed: short.passed };
-  }
-
-  private depthOf({ depth, lag }: PlaceNow & { readonly lag?: Readonly<Record<string, readonly number[]>> }): number {
-    if (this.slo.metric !== "lag" || lag === undefined) return depth;
-    const { group } = this.target;
-    const counted = group !== undefined && lag[group] ? [lag[group]] : Object.values(lag);
-    return Math.max(0, ...counted.map((partitions) => partitions.reduce((sum, count) => sum + count, 0)));
   }
 
   private valueOver(spanMs: number, first: Books, last: Books): number | null {
@@ -188,6 +181,12 @@ export class SloWindow {
         return worst(this.places.map((place) => (place.sum("capacityMs") > 0 ? Math.min(1, place.sum("busyMs") / place.sum("capacityMs")) : null))) ?? 0;
     }
   }
+}
+
+/** How many events lie in a place, or before a group that reads it: a topic is as deep as its slowest group is behind (rule T4). */
+function depthOf({ depth, lag }: PlaceNow & { readonly lag?: Readonly<Record<string, readonly number[]>> }, group: string | undefined): number {
+  const own = group === undefined ? undefined : lag?.[group];
+  return own ? own.reduce((sum, count) => sum + count, 0) : depth;
 }
 
 function emptyTally(): Tally {

@@ -21,6 +21,18 @@ function tooLow(more: Record<string, Json>, durationMs = 60_000): Design {
   return governed(producer, service(200), { threshold: 2, syncMs: 5000, ...more });
 }
 
+/** Two groups of one topic with 3 partitions, far behind: one with a single consumer, one that a consumer shares with two replicas of another. */
+function groups(): Design {
+  const eager = ["autoscaler", { threshold: 2, syncMs: 2000 }] as const;
+  const reading = { offsetReset: "earliest" };
+  const design = designOf(
+    { p: evenly(10, 100, { key: { mode: "uniform", count: 50 } }), t: ["topic", { partitions: 3 }], c: service(300, reading), d: service(300, { ...reading, group: "g" }), e: service(300, { ...reading, group: "g", replicas: 2 }), s: SINK, a: eager, b: eager },
+    ["p > t", "t > c", "t > d", "t > e", "c > s", "d > s", "e > s"],
+  );
+  const governs = (scaler: string, consumer: string) => ({ id: `${scaler}-governs`, from: { node: scaler, port: "governs" }, to: { node: consumer, port: "scaler" } });
+  return { ...design, edges: [...design.edges, governs("a", "c"), governs("b", "d")] };
+}
+
 function scalingOf(outcome: Outcome): ScalingReport {
   return outcome.scaling("c")!;
 }
@@ -80,6 +92,19 @@ const SCENARIOS: Scenario[] = [
       expect(scalingOf(outcome).replicas.max).toBe(4);
     },
   },
+  {
+    title: "O1 T3 never more replicas of a group than the topic has partitions, those of its other consumers included, by the group's lag",
+    design: groups(),
+    check(outcome) {
+      expect(outcome.scaling("c")).toMatchObject({ count: 1, replicas: { min: 1, max: 3, end: 3 } });
+      expect(outcome.scaling("c")?.changes[0]?.why).toMatch(/^lag \d+ wants \d+/);
+      // Two of three partitions are another consumer's.
+      expect(outcome.scaling("d")).toMatchObject({ count: 0, replicas: { max: 1 } });
+      expect(Math.max(...outcome.frames("c").map(({ slots = "" }) => slots.length))).toBe(3);
+      for (const node of ["d", "e"]) expect(outcome.frames(node).at(-1)?.slots).not.toContain("n");
+      expect(outcome.ledger).toMatchObject({ produced: 100, copies: 100, delivered: 200, dropped: {} });
+    },
+  },
 ];
 
 onBoth(sides, SCENARIOS, { speed: 10 });
@@ -94,17 +119,6 @@ describe("O1 with Kubernetes' own intervals, in a forecast", () => {
     const downs = stable.scaling!.c!.changes.filter(({ from, to }) => to < from);
     expect(downs.every(({ atMs }) => atMs >= 315_000)).toBe(true);
     expect(stable.nodes.c!.waitMs.p95).toBeLessThan(flapping.nodes.c!.waitMs.p95 / 2);
-  });
-
-  it("O1 T3 never more replicas of a group than the topic has partitions, by the group's lag", async () => {
-    const producer = ["producer", { arrivals: { process: "constant", ratePerSecond: 50 }, limit: { durationMs: 10_000 }, key: { mode: "uniform", count: 50 } }] as const;
-    const design = designOf(
-      { p: producer, t: ["topic", { partitions: 3 }], c: service(100, { offsetReset: "earliest" }), s: SINK, a: ["autoscaler", { threshold: 2, syncMs: 2000 }] },
-      ["p > t", "t > c", "c > s"],
-    );
-    const { report } = await forecast({ ...design, edges: [...design.edges, { id: "governs", from: { node: "a", port: "governs" }, to: { node: "c", port: "scaler" } }] });
-    expect(report.scaling!.c).toMatchObject({ count: 1, replicas: { max: 3, end: 3 } });
-    expect(report.ledger).toMatchObject({ balanced: true, inFlight: 0 });
   });
 
   it("E5 F1 is the same to the step with one seed, and is told as notices", async () => {

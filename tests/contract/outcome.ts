@@ -1,6 +1,6 @@
 import type { LedgerEntry } from "../../engine/contract/ledger.ts";
 import type { NodeFrame } from "../../engine/contract/frame.ts";
-import type { NodeReport, ScalingReport } from "../../engine/contract/report.ts";
+import type { NodeReport, ScalingReport, SloVerdict } from "../../engine/contract/report.ts";
 import type { MoveSample, SpanSample } from "../../engine/contract/sample.ts";
 import type { Stats } from "../../engine/contract/stats.ts";
 import { emptyLedgerEntry } from "../../engine/contract/ledger.ts";
@@ -43,6 +43,11 @@ export class Outcome {
   /** What an autoscaler did with a consumer. */
   scaling(consumer: string): ScalingReport | undefined {
     return this.result.report.scaling?.[this.prefix + consumer];
+  }
+
+  /** How an SLO of the scenario's design was judged. */
+  slo(id: string): SloVerdict | undefined {
+    return this.result.report.slos.find((slo) => slo.id === this.prefix + id);
   }
 
   /** End-to-end latency of what arrived at a sink. */

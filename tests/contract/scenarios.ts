@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Slo } from "../../design/document/schema.ts";
 import type { RunOptions } from "../../engine/core/executor.ts";
 import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
 import type { Result } from "../support/run.ts";
@@ -70,6 +70,11 @@ function prefixOf(index: number): string {
   return `s${index}_`;
 }
 
+function prefixedTarget(target: Slo["target"], prefix: string): Slo["target"] {
+  if ("node" in target) return { node: prefix + target.node };
+  return "path" in target ? { path: target.path.map((id) => prefix + id) } : target;
+}
+
 /** Designs in one, with ids that do not clash: the n-th has the prefix `s<n>_`. */
 export function besideEachOther(designs: readonly Design[]): Design {
   return {
@@ -86,5 +91,6 @@ export function besideEachOther(designs: readonly Design[]): Design {
         to: { ...edge.to, node: prefixOf(index) + edge.to.node },
       })),
     ),
+    slos: designs.flatMap(({ slos = [] }, index) => slos.map((slo) => ({ ...slo, id: prefixOf(index) + slo.id, target: prefixedTarget(slo.target, prefixOf(index)) }))),
   };
 }
