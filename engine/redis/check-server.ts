@@ -75,6 +75,7 @@ function reasonOf(text: string, code: string): string {
   if (code === "EACCES") return "cannot be used: its socket belongs to another user.";
   if (/certificate|SSL|TLS/i.test(`${code} ${text}`)) return `failed the TLS handshake (${text}).`;
   if (/RESP type/.test(text)) return "does not answer as a Redis does: check the port, and redis:// or rediss://.";
+  if (code === "ECONNRESET" || text.includes("ECONNRESET")) return "closed the connection: check the port, and redis:// or rediss://.";
   if (code === "ETIMEDOUT" || /timed out/.test(text)) return "did not answer in time: check the address, the firewall, and redis:// or rediss://.";
   return `refused the connection (${text}).`;
 }

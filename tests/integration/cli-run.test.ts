@@ -49,8 +49,8 @@ function workersOf(pid: number | undefined): number[] {
 }
 
 test("E4 the example runs for real: 1,000 produced, none lost, the ledger balanced, nothing left behind", async () => {
-  const path = join(folder, "run.json");
-  const cli = startCli(["run", EXAMPLE, "--for", "20s", "--report", path], environment);
+  const [path, junit] = [join(folder, "run.json"), join(folder, "run.xml")];
+  const cli = startCli(["run", EXAMPLE, "--for", "20s", "--report", path, "--junit", junit], environment);
   const ended = await cli.ended;
   expect(ended.stderr).toMatch(/Running .* of 20 s · produced .* · delivered .*\/s\) · in flight/);
   expect(ended.stdout).toMatch(/^Orders · live run of .* everything in flight was drained/);
@@ -60,6 +60,7 @@ test("E4 the example runs for real: 1,000 produced, none lost, the ledger balanc
   const report = readReport(path);
   expect(report).toMatchObject({ mode: "live", seed: 7, ended: "drained", ledger: { produced: 1000, inFlight: 0, lost: 0, unsettled: 0, balanced: true } });
   expect(report.ledger.delivered + report.ledger.deadLettered).toBe(1000);
+  expect(readFileSync(junit, "utf8")).toMatch(/name="The run ends" time="\d+\.\d{3}"\/>\n +<testcase [^>]*name="The ledger closes" time="0\.000"\/>/);
   expect(childrenOf(cli.child.pid)).toEqual([]);
 });
 

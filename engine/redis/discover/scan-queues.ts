@@ -1,3 +1,4 @@
+import { ALL_RUNS } from "../keys.ts";
 import { type Reads, textsIn, numberIn } from "./reads.ts";
 
 /** A queue's place in Redis. */
@@ -47,7 +48,7 @@ export async function scanQueues(reads: Reads, { prefix, limits, now, signal, on
     for (const key of textsIn(page)) {
       const place = key === null ? null : placeOf(key);
       if (place && place.prefix === prefix) found.set(key ?? "", place);
-      else if (place && others.size < MOST_OTHERS) others.set(place.prefix, place);
+      else if (place && others.size < MOST_OTHERS && !place.prefix.startsWith(ALL_RUNS)) others.set(place.prefix, place);
     }
     onProgress({ keys: Math.min(keys, ofKeys), ofKeys, queues: found.size });
     if (cursor === "0") break;
