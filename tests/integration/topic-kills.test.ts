@@ -59,8 +59,18 @@ describe("killed while topics are read", () => {
     expect(dropped.skipped ?? 0).toBeLessThanOrEqual(11);
   });
 
-  it("E2 M4 a killed load process goes on where it was: no event is in a topic twice", async () => {
-    const { report } = await killedIn(twoTopics("at-least-once"), () => newest("load").process.kill("SIGKILL"));
+  it("E2 M4 T7 a killed load process goes on where it was, knowing which brokers are down: no event is in a topic twice", async () => {
+    const { executor, heard } = await bench.begin(twoTopics("at-least-once"));
+    for (const broker of [0, 1]) await executor.setBroker({ topic: "t", broker, isDown: true }, 1200);
+    const passed = (ms: number): Promise<void> => until(`${ms} ms`, () => executor.state().atMs > ms);
+    await passed(1500);
+    newest("load").process.kill("SIGKILL");
+    await until("it is back", () => heard.notices.some(({ code }) => code === "worker-back"));
+    await passed(executor.state().atMs + 300);
+    // One every 5 ms until then, and one that waits.
+    expect(heard.frames.at(-1)?.ledger.produced).toBeLessThanOrEqual(241);
+    await executor.setBroker({ topic: "t", broker: 1, isDown: false });
+    const report = await executor.finished;
     expect(report.ledger).toMatchObject({ produced: EVENTS, delivered: 2 * EVENTS, duplicated: 0, lost: 0, balanced: true });
     expect(report.nodes.t?.depth.end).toBe(0);
   });
