@@ -5,8 +5,8 @@ import type { Sample } from "../contract/sample.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import type { Timer } from "../core/clock.ts";
 import { lagOf, readBy } from "../core/consumer-lag.ts";
-import { Dispatcher, type Effects, type Put, type Sampling } from "../core/dispatch.ts";
-import { childrenOf, empty, noEffects } from "../core/effects.ts";
+import { Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
+import { empty, noEffects } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
@@ -15,7 +15,7 @@ import { REDRIVE_PORT } from "../core/redrive.ts";
 import { NOTHING_COUNTED } from "../core/scaling-loop.ts";
 import { Scaling } from "../core/scaling.ts";
 import { SourceRunner, type Emission } from "../core/source-runner.ts";
-import { answersOf, channelBehaviour, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
+import { answersOf, sourceBehaviour, Wiring, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { Standing } from "../kinds/behaviour.ts";
 import { logNow, type PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
@@ -25,6 +25,7 @@ import { ConsumerCounter } from "./consumer-counter.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Job } from "./job.ts";
 import { StageRunner } from "./stage.ts";
+import { MemoryOutlet } from "./memory-outlet.ts";
 import { MemoryTopics } from "./topics.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -47,9 +48,7 @@ export class Simulation {
   private readonly consumers = new Map<Place, ConsumerRunner>();
   private readonly stages = new Map<Place, StageRunner>();
   private readonly sources: SourceRunner[] = [];
-  /** Children that are in their channels although their parents still wait for another channel, by source. */
-  private readonly early: number[] = [];
-
+  private readonly outlet: MemoryOutlet;
   readonly scaling: Scaling;
   private readonly counters = new Map<Place, ConsumerCounter>();
   private scalingTimer: Timer | undefined;
@@ -65,9 +64,10 @@ export class Simulation {
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
     this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason), {
-      early: (source, more) => this.countEarly(source, more),
+      early: (source, more) => this.outlet.countEarly(source, more),
       duplicated: (source, children) => this.ledgerCounter.duplicated(source, children),
     });
+    this.outlet = new MemoryOutlet({ channelAt: this.channelAt, logAt: this.topics.logAt, stored: this.stored }, this.clock, this.recorder, this.dispatcher);
     for (const place of this.wiring.keepers) {
       if (place.behaviour.role === "log") continue;
       if (place.behaviour.role === "channel" || place.behaviour.role === "stage")
@@ -179,7 +179,7 @@ export class Simulation {
     for (const [index, source] of this.sources.entries()) inFlight[index] = (inFlight[index] ?? 0) + source.pending;
     const dead: number[] = [];
     for (const letters of this.stored.values()) letters.countBySource(dead);
-    return this.ledgerCounter.ledger(dead, inFlight, this.early);
+    return this.ledgerCounter.ledger(dead, inFlight, this.outlet.early);
   }
 
   /** A broker of a topic dies or comes back (rule T7, modelled): at a design time, or now where that is past. */
@@ -254,16 +254,12 @@ export class Simulation {
       this.dispatcher,
       this.sampling,
       this.calls,
-      (effects, failed) => this.takenAtOnce(effects, failed),
-      (effects, failed, done) => this.settle(effects, failed, undefined, done),
+      (effects, failed) => this.outlet.takenAtOnce(effects, failed),
+      (effects, failed, done) => this.outlet.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),
     );
     this.consumers.set(place, runner);
     return runner;
-  }
-
-  private countEarly(source: number, more: number): void {
-    this.early[source] = (this.early[source] ?? 0) + more;
   }
 
   private addStage(place: Place, channel: MemoryChannel): void {
@@ -274,10 +270,10 @@ export class Simulation {
       this.recorder,
       this.dispatcher,
       this.sampling,
-      (effects, failed) => this.takenAtOnce(effects, failed),
-      (effects, failed, done) => this.settle(effects, failed, undefined, done),
+      (effects, failed) => this.outlet.takenAtOnce(effects, failed),
+      (effects, failed, done) => this.outlet.settle(effects, failed, undefined, done),
       (source, effects) => this.ledgerCounter.became(source, effects),
-      (source, more) => this.countEarly(source, more),
+      (source, more) => this.outlet.countEarly(source, more),
     );
     this.stages.set(place, runner);
     channel.addReader(runner);
@@ -297,7 +293,7 @@ export class Simulation {
     const { scratch } = this;
     empty(scratch);
     this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, scratch);
-    if (this.takenAtOnce(scratch, false)) {
+    if (this.outlet.takenAtOnce(scratch, false)) {
       this.ledgerCounter.became(index, scratch);
       return runner.settled(emission);
     }
@@ -306,120 +302,10 @@ export class Simulation {
       recorded.refused++;
       return runner.refused(emission);
     };
-    this.settle(effects, false, refused, (settled) => {
+    this.outlet.settle(effects, false, refused, (settled) => {
       this.ledgerCounter.became(index, settled);
       runner.settled(emission);
     });
-  }
-
-  /**
-   * Offers each put to its channel and calls `done` when all are taken or ended. `refused` asks a source what to do
-   * (rule P5); a consumer always waits for a blocking channel and drops what a rejecting one refuses.
-   */
-  private settle(effects: Effects, failed: boolean, refused: (() => boolean) | undefined, done: (effects: Effects) => void): void {
-    const final: Effects = { puts: [], ends: effects.ends };
-    const source = effects.puts[0]?.event.source ?? 0;
-    let open = 1;
-    let early = 0;
-    const close = (): void => {
-      const more = open === 1 ? -early : childrenOf(final.puts) - early;
-      early += more;
-      this.countEarly(source, more);
-      if (--open === 0) done(final);
-    };
-    open += effects.puts.length;
-    for (const publish of new Set(effects.puts.map((put) => put.publish))) {
-      const puts = effects.puts.filter((put) => put.publish === publish);
-      if (publish) this.offerTogether(puts, failed, refused, final, close);
-      else for (const put of puts) this.offer(put, failed, refused, final, close);
-    }
-    close();
-  }
-
-  /** The copies of one publish go out together: none before every full queue that blocks has room (rule X3). */
-  private offerTogether(puts: readonly Put[], failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
-    const full = puts.find((put) => this.channels.get(put.channel)?.admission() === "block");
-    if (!full) return puts.forEach((put) => this.offer(put, failed, refused, final, done));
-    const rest = puts.filter((put) => put !== full);
-    this.offer(full, failed, refused, final, () => {
-      done();
-      if (rest.length > 0) this.offerTogether(rest, failed, refused, final, done);
-    });
-  }
-
-  /** The usual case, without a closure: at most one put, and its channel takes it. */
-  private takenAtOnce(effects: Effects, failed: boolean): boolean {
-    const put = effects.puts[0];
-    if (!put) return true;
-    const channel = this.channelAt[put.channel.index];
-    const log = channel || effects.puts.length > 1 ? undefined : this.topics.logAt[put.channel.index];
-    if (log?.gate.isOpen) {
-      log.offer(put);
-      this.dispatcher.crossed(put.edge, put.event, failed);
-      return true;
-    }
-    if (effects.puts.length > 1 || channel?.admission() !== "accept" || channel.isDuplicate(put.event)) return false;
-    channel.add(put, "accept");
-    this.dispatcher.crossed(put.edge, put.event, failed);
-    return true;
-  }
-
-  private offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
-    const stored = this.stored.get(put.channel);
-    const accepted = (): void => {
-      this.dispatcher.crossed(put.edge, put.event, failed);
-      final.puts.push(put);
-      done();
-    };
-    if (stored) {
-      stored.add(put.event);
-      this.recorder.place(put.channel.index).in++;
-      this.dispatcher.seen(put.channel, put.event, "deadLettered");
-      return accepted();
-    }
-    const log = this.topics.logAt[put.channel.index];
-    if (log) {
-      const { partition, acceptance } = log.offer(put);
-      if (acceptance === "accept") return accepted();
-      if (acceptance === "lose") {
-        final.ends.push({ as: "dropped", reason: "broker-lost", place: put.channel });
-        return done();
-      }
-      log.recorded.refused++;
-      if (!refused || refused()) return log.block(put, partition, accepted);
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
-      return done();
-    }
-    const channel = this.channels.get(put.channel) as MemoryChannel;
-    const deduplicated = (): void => {
-      final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
-      this.dispatcher.seen(put.channel, put.event, "deduplicated");
-      done();
-    };
-    if (channel.isDuplicate(put.event)) return deduplicated();
-    const admission = channel.admission();
-    if (admission === "accept" || admission === "drop-head") {
-      channel.add(put, admission);
-      return accepted();
-    }
-    if (admission === "dead-letter") {
-      const effects = noEffects();
-      const now = this.clock.now();
-      this.dispatcher.run(channelBehaviour(put.channel).exhausted(put.event, "maxlen", now), put.channel, now, true, effects, put.event);
-      return this.settle(effects, true, undefined, (settled) => {
-        final.puts.push(...settled.puts);
-        final.ends.push(...settled.ends);
-        done();
-      });
-    }
-    this.recorder.place(put.channel.index).refused++;
-    const keep = refused ? refused() : admission === "block";
-    if (!keep) {
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
-      return done();
-    }
-    // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.
-    channel.block(put, accepted, deduplicated);
   }
 
   /** Sends what lies in a dead letter over its redrive port; returns how many events that is. */
@@ -429,7 +315,7 @@ export class Simulation {
     for (const event of events) {
       const effects = noEffects();
       this.dispatcher.emit(place, REDRIVE_PORT, event, 1, this.clock.now(), false, effects);
-      this.settle(effects, false, undefined, (settled) => {
+      this.outlet.settle(effects, false, undefined, (settled) => {
         this.recorder.place(place.index).out++;
         letters?.left(event);
         this.ledgerCounter.became(event.source, settled);
@@ -445,7 +331,7 @@ export class Simulation {
 
   /** An event left a channel without its consumer: the oldest of a full queue, one that stalled too often, or one that expired. */
   private evict(channel: MemoryChannel, job: Job, why: Eviction): void {
-    this.settle(this.evicted(channel, job, why), true, undefined, (settled) => {
+    this.outlet.settle(this.evicted(channel, job, why), true, undefined, (settled) => {
       channel.gone(job);
       this.ledgerCounter.became(job.event.source, settled);
     });
