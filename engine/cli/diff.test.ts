@@ -3,17 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
-import { runCli } from "./cli.ts";
+import { spillway } from "../../tests/support/spillway.ts";
 
 const EXAMPLE = "examples/order-pipeline.spillway.json";
 const folder = mkdtempSync(join(tmpdir(), "spillway-diff-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
-  let [out, notes] = ["", ""];
-  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false, columns: () => 80 });
-  return { code, out, notes };
-}
 
 function changed(name: string, change: (design: Design) => void): string {
   const design = JSON.parse(readFileSync(EXAMPLE, "utf8")) as Design;

@@ -3,17 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { loadDesign } from "../../design/document/load.ts";
-import { runCli } from "./cli.ts";
 import { readText } from "./read-text.ts";
+import { spillway } from "../../tests/support/spillway.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-import-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
-  let [out, notes] = ["", ""];
-  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false, columns: () => 80 });
-  return { code, out, notes };
-}
 
 function file(name: string, value: unknown): string {
   const path = join(folder, name);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { sloSchema } from "../../design/document/schema.ts";
-import { runCli } from "../../engine/cli/cli.ts";
+import { spillway } from "../support/spillway.ts";
 import { ROOT } from "./temporary-tree.ts";
 
 const page = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
@@ -58,12 +58,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a command as if in the folder, and gives its exit code and what it said. */
-async function spillway(given: readonly string[]): Promise<{ code: number; notes: string }> {
-  let notes = "";
-  const placed = given.map((word) => (/\.(json|xml)$/.test(word) ? join(folder, word) : word));
-  const code = await runCli(placed, { out: () => {}, note: (text) => void (notes += text), hasColors: false, isInteractive: false, columns: () => 80 });
-  return { code, notes };
+/** Runs a command as if in the folder. */
+function inFolder(given: readonly string[]) {
+  return spillway(...given.map((word) => (/\.(json|xml)$/.test(word) ? join(folder, word) : word)));
 }
 
 describe("docs/ci.md", () => {
@@ -77,7 +74,7 @@ describe("docs/ci.md", () => {
 
   it("O5 forecasts as it says, and the design's SLOs pass", async () => {
     for (const command of commands.filter(([name]) => name === "forecast")) {
-      const { code, notes } = await spillway(command);
+      const { code, notes } = await inFolder(command);
       expect(notes).not.toContain("is a bug");
       expect(code).toBe(0);
       expect(readFileSync(join(folder, "forecast.xml"), "utf8")).toMatch(/<testcase [^>]*name="Fast enough: /);
@@ -86,7 +83,7 @@ describe("docs/ci.md", () => {
 
   it("runs with options that the command line takes: it goes as far as a design that is not there", async () => {
     for (const command of commands.filter(([name]) => name === "run")) {
-      const { code, notes } = await spillway(command.map((word) => word.replace("orders.spillway.json", "missing.spillway.json")));
+      const { code, notes } = await inFolder(command.map((word) => word.replace("orders.spillway.json", "missing.spillway.json")));
       expect(code).toBe(2);
       expect(notes).toContain("missing.spillway.json");
       expect(readFileSync(join(folder, "run.xml"), "utf8")).toContain('<error type="file-not-found"');
@@ -95,7 +92,7 @@ describe("docs/ci.md", () => {
 
   it("compares the design with what it was", async () => {
     writeFileSync(join(folder, "before.json"), readFileSync(join(ROOT, "examples/order-pipeline.spillway.json")));
-    const { code } = await spillway(commands.find(([name]) => name === "diff") ?? []);
+    const { code } = await inFolder(commands.find(([name]) => name === "diff") ?? []);
     expect(code).toBe(1);
   });
 

@@ -3,20 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { targetNames } from "../../design/export/registry.ts";
-import { runCli } from "../../engine/cli/cli.ts";
+import { spillway } from "../support/spillway.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-export-"));
 vi.stubEnv("SPILLWAY_DATA", join(folder, "data"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const EXAMPLE = "examples/order-pipeline.spillway.json";
-
-/** Runs a command and gives its exit code and what it said. */
-async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
-  let [out, notes] = ["", ""];
-  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false } as Parameters<typeof runCli>[1]);
-  return { code, out, notes };
-}
 
 describe("spillway export", () => {
   it("lists the targets with their options", async () => {

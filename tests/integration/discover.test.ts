@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checkDesign } from "../../design/checks/check.ts";
 import { drawQueues } from "../../design/import/bullmq/draw-queues.ts";
 import type { FoundQueue, FoundRedis } from "../../design/import/bullmq/found-queue.ts";
-import { runCli } from "../../engine/cli/cli.ts";
 import { discoverQueues, type DiscoverOptions, type DiscoverProgress } from "../../engine/redis/discover/discover.ts";
 import { startBareRedis, type BareRedis } from "../support/redis-server.ts";
+import { spillway } from "../support/spillway.ts";
 import { until } from "../support/until.ts";
 
 const OTHER_KEYS = 100_000;
@@ -28,13 +28,6 @@ function discover(changes: Partial<DiscoverOptions> = {}) {
 
 function queueNamed(name: string): FoundQueue {
   return found.queues.find((queue) => queue.name === name)!;
-}
-
-/** Runs a command and gives its exit code and what it said. */
-async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
-  let [out, notes] = ["", ""];
-  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false, columns: () => 80 });
-  return { code, out, notes };
 }
 
 beforeAll(async () => {

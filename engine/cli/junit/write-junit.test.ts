@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { runCli } from "../cli.ts";
+import { spillway } from "../../../tests/support/spillway.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "spillway-junit-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,12 +19,6 @@ function variant(name: string, change: (design: Given) => void): string {
   const path = join(folder, `${name}.spillway.json`);
   writeFileSync(path, JSON.stringify(design));
   return path;
-}
-
-async function spillway(...given: string[]): Promise<{ code: number; out: string; notes: string }> {
-  let [out, notes] = ["", ""];
-  const code = await runCli(given, { out: (text) => void (out += text), note: (text) => void (notes += text), hasColors: false, isInteractive: false, columns: () => 80 });
-  return { code, out, notes };
 }
 
 test("O5 a missed SLO is a failed test case and ends with 1", async () => {
