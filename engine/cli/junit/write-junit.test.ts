@@ -26,7 +26,7 @@ test("O5 a missed SLO is a failed test case and ends with 1", async () => {
   const path = join(folder, "out.xml");
   expect(await spillway("forecast", variant("slow", (design) => (design.slos = [slo])), "--junit", path)).toMatchObject({ code: 1 });
   const text = readFileSync(path, "utf8");
-  expect(text).toMatch(/<testsuites name="spillway" tests="3" failures="1" errors="0"/);
+  expect(text).toMatch(/<testsuite [^>]*tests="3" failures="1" errors="0"/);
   expect(text).toMatch(/<failure type="slo" message="The mean wait of Billing was \d.*; it must be at most 0 ms\."/);
   expect(text).toContain('<property name="mode" value="forecast"/>');
   expect(text).toMatch(/<system-out>Orders · forecast of/);
@@ -35,7 +35,7 @@ test("O5 a missed SLO is a failed test case and ends with 1", async () => {
 test("--junit - leaves standard output to the test report", async () => {
   const { code, out, notes } = await spillway("forecast", "examples/order-pipeline.spillway.json", "--for", "1s", "--junit", "-");
   expect(code).toBe(0);
-  expect(out).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
+  expect(out).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites>\n/);
   expect(notes).toContain("Ledger (balanced)");
 });
 

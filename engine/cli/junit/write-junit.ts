@@ -32,7 +32,7 @@ export async function withJunit(path: string | undefined, file: string, terminal
     const code = await work((given) => (finding = given));
     if (finding) {
       const { design, report, summary } = finding;
-      await write(path, { name: design.name, at, properties: propertiesOf(file, finding), cases: casesOf(report, design, seconds()), output: summary }, terminal);
+      await write(path, { name: design.name.trim() === "" ? basename(file) : design.name, at, properties: propertiesOf(file, finding), cases: casesOf(report, design, seconds()), output: summary }, terminal);
     }
     return code;
   } catch (error) {
