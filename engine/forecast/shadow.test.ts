@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { designOf, orderPipeline, SINK } from "../../tests/support/designs.ts";
+import { designOf, evenly, orderPipeline, service, SINK } from "../../tests/support/designs.ts";
 import { forecast } from "../../tests/support/run.ts";
 import { withNumber } from "../../design/document/numeric-settings.ts";
 import { Shadow } from "./shadow.ts";
@@ -33,6 +33,15 @@ describe("the forecast beside a run", () => {
     const after = shadow.advance(30_000);
     expect(after.nodes.c?.utilization).toBeLessThan(0.5);
     expect(after.closedForms.c).toMatchObject({ model: "M/M/3" });
+  });
+
+  it("T7 takes over when a broker of a topic dies, now or later", () => {
+    const design = designOf({ p: evenly(100, 1000), t: ["topic"], c: service(1), s: SINK }, ["p > t", "t > c", "c > s"]);
+    const shadow = new Shadow({ ...run, design });
+    shadow.setBroker({ topic: "t", broker: 0, isDown: true, atMs: 1000 });
+    shadow.setBroker({ topic: "t", broker: 1, isDown: true, atMs: 2000 });
+    const rates = [1900, 3100].map((atMs) => shadow.advance(atMs).nodes.c?.inPerSecond);
+    expect(rates).toEqual([expect.closeTo(100, -1), 0]);
   });
 
   it("F4 never goes back, and ends a run that was stopped where it was stopped", () => {
