@@ -6,6 +6,7 @@ import { predictionSchema } from "./prediction.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
 import { sampleSchema } from "./sample.ts";
+import { sketchSchema } from "../../design/document/sketch.ts";
 import { meetRequestSchema, swapRequestSchema, sweepRequestSchema, whatIfItemSchema } from "./what-if.ts";
 
 const nothing = z.object({});
@@ -35,8 +36,8 @@ export const calls = {
       run: runStateSchema.nullable(),
     }),
   },
-  /** Reads a design file; errors: file-not-found, design-too-large. */
-  "files.open": { request: z.object({ path }), response: fileSchema },
+  /** Reads a design file; errors: file-not-found, design-too-large. What is opened as a copy is no recent file. */
+  "files.open": { request: z.object({ path, asCopy: z.boolean().optional() }), response: fileSchema },
   /** Writes atomically; `conflict` tells that the file changed since `hash` and that nothing was written. */
   "files.save": {
     request: z.object({ path, text: z.string(), hash: z.string().optional(), overwrite: z.boolean().default(false) }),
@@ -50,6 +51,11 @@ export const calls = {
   "files.examples": {
     request: nothing,
     response: z.object({ files: z.array(z.object({ path, name: z.string(), description: z.string().optional() })) }),
+  },
+  /** Designs to begin with, each in outline. */
+  "files.templates": {
+    request: nothing,
+    response: z.object({ files: z.array(z.object({ path, name: z.string(), description: z.string().optional(), sketch: sketchSchema })) }),
   },
   /** Folder listing for the browser's open and save dialogs: design files and folders only. */
   "files.list": {

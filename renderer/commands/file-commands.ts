@@ -1,4 +1,4 @@
-import { FileOutput, FilePlus, FolderOpen, Radar, Save, SaveAll } from "lucide-react";
+import { FileOutput, FilePlus, FolderOpen, LayoutTemplate, Radar, Save, SaveAll } from "lucide-react";
 import { desktopBridge } from "../connection/connection.ts";
 import { openFile, saveTo, showEmpty, withSavedWork } from "../files/file-actions.ts";
 import { suggestedFileName } from "../files/file-names.ts";
@@ -15,6 +15,15 @@ export const fileCommands: readonly Command[] = [
     keys: ["Alt+N"],
     icon: FilePlus,
     perform: (context) => withSavedWork(context, async () => showEmpty(context)),
+  },
+  {
+    id: "file.start",
+    label: "New from template…",
+    keywords: ["start", "welcome", "gallery", "pattern", "example"],
+    group: "file",
+    keys: ["Alt+Shift+N"],
+    icon: LayoutTemplate,
+    perform: (context) => context.session.getState().openDialog("start"),
   },
   {
     id: "file.open",

@@ -16,7 +16,7 @@ export async function openFile(context: FileContext, path: string): Promise<void
 
 /** Opens a copy of a design that comes with the product: saving it asks where. */
 export async function openExample(context: FileContext, path: string): Promise<void> {
-  const file = await context.engine.call("files.open", { path });
+  const file = await context.engine.call("files.open", { path, asCopy: true });
   show(context, file.text, { path: null, hash: null });
 }
 

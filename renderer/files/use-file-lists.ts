@@ -2,11 +2,16 @@ import { useEffect, useRef, useState } from "react";
 import type { CallResponse } from "../../engine/contract/api.ts";
 import { engine } from "../connection/engine-slot.ts";
 
-type Files<Name extends "files.recent" | "files.examples"> = CallResponse<Name>["files"];
+type Files<Name extends "files.recent" | "files.examples" | "files.templates"> = CallResponse<Name>["files"];
 
 /** Designs that come with the product; empty until they are known. */
 export function useExamples(): Files<"files.examples"> {
   return useFiles(() => engine.call("files.examples", {}));
+}
+
+/** Designs to begin with; empty until they are known. */
+export function useTemplates(): Files<"files.templates"> {
+  return useFiles(() => engine.call("files.templates", {}));
 }
 
 /** Files that were opened or saved lately, newest first; empty until they are known. */

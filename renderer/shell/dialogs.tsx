@@ -8,12 +8,15 @@ import { RecoveryDialog } from "../files/recovery-dialog.tsx";
 import { SaveDialog } from "../files/save-dialog.tsx";
 import { UnsavedDialog } from "../files/unsaved-dialog.tsx";
 import { ShortcutSheet } from "../help/shortcut-sheet.tsx";
+import { StartScreen } from "../start/start-screen.tsx";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 
 /** The modal window that is open, if one is. */
 export function Dialogs() {
   const dialog = useSession((session) => session.dialog);
   switch (dialog) {
+    case "start":
+      return <StartScreen onClose={close} />;
     case "commands":
       return <CommandPalette onClose={close} />;
     case "shortcuts":

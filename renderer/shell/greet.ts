@@ -2,11 +2,13 @@ import { tellFailure } from "../commands/perform.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { clearMeasurements, type StreamTargets } from "../connection/streams.ts";
 import { openExample, openFile } from "../files/file-actions.ts";
+import { isRunning } from "../run/run-actions.ts";
+import { startsWithTemplates } from "../start/start-preference.ts";
 import { pendingStore } from "../files/pending.ts";
 
 /**
  * First call on each connection: learns what the engine is doing. On the first of all it opens the named design, or an
- * example, and offers unsaved work that an earlier window left behind.
+ * example under the start screen, and offers unsaved work that an earlier window left behind.
  */
 export async function greet(context: CommandContext, targets: StreamTargets, greeting: { done: boolean }): Promise<void> {
   const { run, session, engine } = context;
@@ -22,6 +24,7 @@ export async function greet(context: CommandContext, targets: StreamTargets, gre
     }
     greeting.done = true;
     await Promise.all([openFirst(context, open), offerRecovery(context), recallReport(context)]);
+    if (open === undefined && !isRunning(context) && session.getState().dialog === null && startsWithTemplates()) session.getState().openDialog("start");
   } catch (error) {
     tellFailure(error, context);
   }

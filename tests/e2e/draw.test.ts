@@ -16,6 +16,8 @@ let screen: Screen;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), startBrowser()]);
   screen = await browser.open(app.url);
+  await screen.dialog("Begin with a design").waitFor();
+  await screen.press("Escape");
 });
 afterAll(async () => {
   await browser?.close();

@@ -64,6 +64,7 @@ describe.each(["dark", "light"] as const)("in the %s theme", (colorScheme) => {
   });
 
   test.each([
+    ["the start screen", "Alt+Shift+n", "Begin with a design"],
     ["the command palette", "Control+k", "Search or run a command"],
     ["the shortcuts", "?", "Keyboard shortcuts"],
     ["the open dialog", "Control+o", "Open a design"],

@@ -12,7 +12,7 @@ export interface Example {
 /** Every example that ships. */
 export function examples(): Example[] {
   const root = join(import.meta.dirname, "..", "..", "examples");
-  return [root, join(root, "kinds")].flatMap((folder) =>
+  return [root, join(root, "kinds"), join(root, "templates")].flatMap((folder) =>
     readdirSync(folder)
       .filter((name) => name.endsWith(".spillway.json"))
       .map((name) => {

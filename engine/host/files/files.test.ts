@@ -4,7 +4,9 @@ import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listExamples } from "./examples.ts";
+import { formatDesign } from "../../../design/document/format.ts";
+import { emptyDesign } from "../../../design/document/new-design.ts";
+import { listExamples, listTemplates } from "./examples.ts";
 import { listFolder } from "./list-folder.ts";
 import { MAX_DESIGN_BYTES } from "../../../design/document/load.ts";
 import { contentHash, designName, readDesignFile } from "./read-design-file.ts";
@@ -229,10 +231,12 @@ describe("listings", () => {
     await expect(listFolder(join(folder, "none"))).rejects.toMatchObject({ code: "file-not-found" });
   });
 
-  test("examples have the names in their files; broken ones are left out", async () => {
-    writeFileSync(join(folder, "z.spillway.json"), '{"name":"Alpha","description":"first"}');
-    writeFileSync(join(folder, "y.spillway.json"), "{}");
+  test("examples have the names in their files, templates their outlines; broken ones are left out", async () => {
+    const node = (id: string) => ({ id, kind: "sink", position: { x: 0, y: 0 } });
+    writeFileSync(join(folder, "z.spillway.json"), formatDesign({ ...emptyDesign("Alpha"), description: "first", nodes: [node("a"), node("b")] }));
+    writeFileSync(join(folder, "y.spillway.json"), formatDesign({ ...emptyDesign("Beta"), nodes: [node("a")] }));
     writeFileSync(join(folder, "x.spillway.json"), "broken");
-    expect((await listExamples(folder)).map(({ name, description }) => [name, description])).toEqual([["Alpha", "first"], ["y", undefined]]);
+    expect((await listExamples(folder)).map(({ name, description }) => [name, description])).toEqual([["Alpha", "first"], ["Beta", undefined]]);
+    expect((await listTemplates(folder)).map(({ name, sketch }) => [name, sketch.cards.length])).toEqual([["Beta", 1], ["Alpha", 2]]);
   });
 });

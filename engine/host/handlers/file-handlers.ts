@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Handlers } from "../answer.ts";
-import { listExamples } from "../files/examples.ts";
+import { listExamples, listTemplates } from "../files/examples.ts";
 import { listFolder } from "../files/list-folder.ts";
 import { designName, readDesignFile } from "../files/read-design-file.ts";
 import type { RecentFiles } from "../files/recent-files.ts";
@@ -19,7 +19,7 @@ export function fileHandlers({ recent, examplesFolder, startFolder }: FilePlaces
     async "files.open"(request) {
       const path = resolve(request.path);
       const { text, hash } = await readDesignFile(path);
-      await recent.add(path);
+      if (request.asCopy !== true) await recent.add(path);
       return { path, name: designName(path), text, hash };
     },
     async "files.save"(request) {
@@ -30,6 +30,7 @@ export function fileHandlers({ recent, examplesFolder, startFolder }: FilePlaces
     },
     "files.recent": async () => ({ files: await recent.list() }),
     "files.examples": async () => ({ files: await listExamples(examplesFolder) }),
+    "files.templates": async () => ({ files: await listTemplates(join(examplesFolder, "templates")) }),
     "files.list": ({ folder }) => listFolder(folder ?? startFolder),
   } satisfies Partial<Handlers>;
 }

@@ -1,0 +1,113 @@
+import { FilePlus, FolderOpen, Play, Search } from "lucide-react";
+import { useState } from "react";
+import { commandContext } from "../commands/context.ts";
+import { tellFailure } from "../commands/perform.ts";
+import { useCommand } from "../commands/use-command.ts";
+import { openExample, openFile, showEmpty, withSavedWork } from "../files/file-actions.ts";
+import { useRecentFiles, useTemplates } from "../files/use-file-lists.ts";
+import { formatMoment } from "../format/clock.ts";
+import { startRun } from "../run/run-actions.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { DesignSketch } from "./design-sketch.tsx";
+import { matches } from "./matches.ts";
+import { setStartsWithTemplates, startsWithTemplates } from "./start-preference.ts";
+import "./start-screen.css";
+
+type Template = ReturnType<typeof useTemplates>[number];
+
+/** The first minute: an empty design, what was open lately, and patterns that run at once. */
+export function StartScreen({ onClose }: { readonly onClose: () => void }) {
+  const templates = useTemplates();
+  const recent = useRecentFiles();
+  const open = useCommand("file.open");
+  const [wanted, setWanted] = useState("");
+  const found = templates.filter((template) => matches(template, wanted));
+
+  /** Leaves this screen for something else; unsaved work is asked for first. */
+  function leave(proceed: () => Promise<void>): void {
+    onClose();
+    withSavedWork(commandContext, proceed).catch((error: unknown) => tellFailure(error, commandContext));
+  }
+
+  function run(path: string): void {
+    leave(async () => {
+      await openExample(commandContext, path);
+      await startRun(commandContext);
+    });
+  }
+
+  return (
+    <Dialog title="Begin with a design" size="full" onClose={onClose}>
+      <div className="start">
+        <div className="start-side">
+          <button type="button" className="start-action" onClick={() => leave(async () => showEmpty(commandContext))}>
+            <FilePlus size={18} aria-hidden="true" />
+            Empty design
+          </button>
+          <button
+            type="button"
+            className="start-action"
+            onClick={() => {
+              onClose();
+              open.perform();
+            }}
+          >
+            <FolderOpen size={18} aria-hidden="true" />
+            Open a file…
+          </button>
+          {recent.length > 0 && (
+            <section>
+              <h3 className="dialog-heading">Recent</h3>
+              {recent.slice(0, 8).map((file) => (
+                <button key={file.path} type="button" className="file-card" title={file.path} onClick={() => leave(() => openFile(commandContext, file.path))}>
+                  {file.name}
+                  <small>{formatMoment(file.openedAt)}</small>
+                </button>
+              ))}
+            </section>
+          )}
+          <label className="start-again">
+            <input type="checkbox" defaultChecked={startsWithTemplates()} onChange={(event) => setStartsWithTemplates(event.currentTarget.checked)} />
+            Show this at the start
+          </label>
+        </div>
+        <section className="start-templates" aria-label="Templates">
+          <div className="start-search">
+            <Search size={15} aria-hidden="true" />
+            <input type="search" aria-label="Search templates" placeholder={`Search ${templates.length} templates`} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
+          </div>
+          {found.length === 0 && wanted !== "" && <p className="start-none">No template is about “{wanted}”.</p>}
+          <ul className="template-grid">
+            {found.map((template) => (
+              <TemplateCard key={template.path} template={template} onOpen={() => leave(() => openExample(commandContext, template.path))} onRun={() => run(template.path)} />
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+interface TemplateCardProps {
+  readonly template: Template;
+  readonly onOpen: () => void;
+  readonly onRun: () => void;
+}
+
+function TemplateCard({ template, onOpen, onRun }: TemplateCardProps) {
+  return (
+    <li className="template-card">
+      <div className="template-picture">
+        <DesignSketch sketch={template.sketch} />
+      </div>
+      <button type="button" className="template-open" onClick={onOpen}>
+        {template.name}
+      </button>
+      <p className="template-text">{template.description}</p>
+      <button type="button" className="template-run" onClick={onRun} aria-label={`Open and run ${template.name}`}>
+        <Play size={13} aria-hidden="true" />
+        Run
+      </button>
+    </li>
+  );
+}
