@@ -74,7 +74,8 @@ describe("a queue that was found", () => {
   test.each<[string, Partial<FoundQueue>, number, RegExp]>([
     ["measured", { rates: { addedPerSecond: 41.237, donePerSecond: 0, overMs: 1000 } }, 41.2, /at the measured rate/],
     ["of BullMQ's metrics", { metrics: { donePerSecond: 2.5, minutes: 15 } }, 2.5, /last 15 minutes/],
-    ["of the sampled jobs", { samples: jobs(11).map((each, index) => ({ ...each, addedAt: 1e12 + index * 500 })) }, 2, /that of the 11 sampled/],
+    ["of the sampled jobs", { rates: { addedPerSecond: 3, donePerSecond: 0, overMs: 1000 }, samples: jobs(11).map((each, index) => ({ ...each, addedAt: 1e12 + index * 500 })) }, 2, /Only 3 jobs were added .* the last 11 completed/],
+    ["coarse", { rates: { addedPerSecond: 1, donePerSecond: 0, overMs: 1000 } }, 1, /Only 1 job was added .* coarse/],
     ["guessed", {}, 1, /1\/s is a guess/],
   ])("P1 has a producer of the rate that is %s", (_, changes, ratePerSecond, note) => {
     const { settings, said } = drawn(found("mail", changes));

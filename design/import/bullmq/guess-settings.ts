@@ -10,6 +10,7 @@ export interface Guess {
 /** So many measured times make a distribution of their own. */
 const ENOUGH_TIMES = 10;
 const ENOUGH_ATTEMPTS = 10;
+const ENOUGH_JOBS = 10;
 const MOST_REPLICAS = 1000;
 /** Of a consumer in all. */
 const MOST_SLOTS = 10_000;
@@ -83,16 +84,21 @@ function serviceTime({ samples, counts, rates }: FoundQueue): { distribution?: J
   return { guess: { what: "No job was finished while it was looked at and none is kept: its service time is a default.", instead: "Set the service time." } };
 }
 
-/** How many jobs are added per second, and how that is known where it was not measured. */
+/** How many jobs are added per second, and how that is known where too few came while it was measured to tell. */
 export function addRate({ rates, metrics, samples }: FoundQueue): { perSecond: number; guess?: Guess["guesses"][number] } {
-  if (rates.addedPerSecond > 0) return { perSecond: rounded(rates.addedPerSecond) };
+  const perSecond = rounded(rates.addedPerSecond);
+  const seen = Math.round((rates.addedPerSecond * rates.overMs) / 1000);
+  if (seen >= ENOUGH_JOBS) return { perSecond };
+  const few = `${seen === 0 ? "No job was" : seen === 1 ? "Only 1 job was" : `Only ${seen} jobs were`} added while it was looked at`;
+  const instead = "Look longer, or set the rate.";
   if (metrics && metrics.donePerSecond > 0)
-    return { perSecond: rounded(metrics.donePerSecond), guess: { what: `No job was added while it was looked at: the rate is that of the jobs that were done in the last ${metrics.minutes} minutes.`, instead: "Look longer, or set the rate." } };
-  const times = samples.flatMap(({ addedAt }) => (addedAt === undefined ? [] : [addedAt])).toSorted((a, b) => a - b);
-  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
-  if (times.length >= ENOUGH_TIMES && last > first)
-    return { perSecond: rounded(((times.length - 1) * 1000) / (last - first)), guess: { what: `No job was added while it was looked at: the rate is that of the ${times.length} sampled ones.`, instead: "Look longer, or set the rate." } };
-  return { perSecond: 1, guess: { what: "No job was added while it was looked at: 1/s is a guess, so that the design runs.", instead: "Look longer, or set the rate." } };
+    return { perSecond: rounded(metrics.donePerSecond), guess: { what: `${few}: the rate is that of the jobs that were done in the last ${metrics.minutes} minutes.`, instead } };
+  const kept = samples.flatMap(({ state, addedAt }) => (state === "completed" && addedAt !== undefined ? [addedAt] : [])).toSorted((a, b) => a - b);
+  const span = (kept.at(-1) ?? 0) - (kept[0] ?? 0);
+  if (kept.length >= ENOUGH_JOBS && span > 0)
+    return { perSecond: rounded(((kept.length - 1) * 1000) / span), guess: { what: `${few}: the rate is that of the last ${kept.length} completed ones, whenever that was.`, instead } };
+  if (seen > 0) return { perSecond, guess: { what: `${few}: the rate is coarse.`, instead } };
+  return { perSecond: 1, guess: { what: `${few}: 1/s is a guess, so that the design runs.`, instead } };
 }
 
 /** Three digits; a rate is at least one in a thousand seconds, and at most what a producer can have. */

@@ -14,7 +14,7 @@ export interface DiscoverOptions {
   /** `redis://`, `rediss://` or the path of a Unix socket. Never told to anybody. */
   readonly url: string;
   readonly prefix: string;
-  /** Time between the two looks that rates are taken from, ms. */
+  /** Time in which rates are measured, ms. */
   readonly measureMs: number;
   /** The most keys to look at, queues to take, and time for the keys, ms. */
   readonly limits?: Partial<typeof LIMITS>;
@@ -47,6 +47,8 @@ export interface Discovered {
 
 export const LIMITS = { keys: 20_000_000, queues: 300, ms: 60_000 };
 const COMMAND_MS = 5000;
+/** Between looks while it is measured: the most active jobs at a time are what a concurrency is guessed from. */
+const LOOK_MS = 250;
 
 /**
  * Finds the BullMQ queues of a running Redis and measures them. It only reads, in steps that block the server for well under a millisecond each: SCAN
@@ -94,13 +96,18 @@ async function discovered(reads: Reads, place: string, { prefix, measureMs, limi
   const first = await lookAt(reads, places, now, signal);
   const samples = await sampleJobs(reads, places, signal);
   onProgress({ phase: "measuring", ...seen, queues: places.length });
-  await sleep(measureMs, undefined, { signal });
-  let last = await lookAt(reads, places, now, signal);
+  let last = first;
+  const mostActive = first.map(({ counts }) => counts.active);
+  for (const untilMs = now() + measureMs; now() < untilMs; ) {
+    await sleep(Math.min(LOOK_MS, Math.max(1, untilMs - now())), undefined, { signal });
+    last = await lookAt(reads, places, now, signal);
+    for (const [index, { counts }] of last.entries()) mostActive[index] = Math.max(mostActive[index] ?? 0, counts.active);
+  }
   const workers = await countWorkers(reads, places);
   const queues = known.map(({ queue, meta }, index): FoundQueue => {
     const [one, two] = [lookIn(first, index), lookIn(last, index)];
     const sampled = samples[index] ?? [];
-    return { ...queue, ...meta, paused: two.paused, counts: two.counts, mostActive: Math.max(one.counts.active, two.counts.active), rates: ratesBetween(one, two), workers: workers[index] ?? null, samples: sampled };
+    return { ...queue, ...meta, paused: two.paused, counts: two.counts, mostActive: mostActive[index] ?? 0, rates: ratesBetween(one, two), workers: workers[index] ?? null, samples: sampled };
   });
   return {
     found: { place, queues, limits: [...scanned.limits, ...(await clusterLimit(reads)), ...otherPrefixes(others)] },
