@@ -51,15 +51,27 @@ onEachSide(sides, "control of stages", ({ name, begin }) => {
     await expectUndisturbed(held(), heard.samples, off);
   });
 
-  it("R2 E4 a window that nothing can fill any more does not keep a run from ending, what is on its way does", async () => {
+  it("R2 E4 a window that nothing can fill any more does not keep a run from ending, what is on its way does; sliding windows by count begin with every second event", async () => {
     const windows = designOf(
-      { p: evenly(100, 22), d: ["delay", { delayMs: 700 }], a: ["aggregator", { window: { count: 5 } }], q: ["queue"], c: service(250), s: SINK },
-      ["p > d", "d > a", "a > q", "q > c", "c > s"],
+      {
+        p: evenly(100, 22),
+        d: ["delay", { delayMs: 700 }],
+        a: ["aggregator", { window: { count: 5 } }],
+        q: ["queue"],
+        c: service(250),
+        s: SINK,
+        sliding: ["aggregator", { window: { type: "sliding", count: 4, slideCount: 2 } }],
+        slid: SINK,
+      },
+      ["p > d", "d > a", "a > q", "q > c", "c > s", "d > sliding", "sliding > slid"],
     );
     const { executor } = await begin(windows);
     const report = await executor.finished;
-    expect(report).toMatchObject({ ended: "nothing-due", ledger: { produced: 22, delivered: 4, absorbed: 16, inFlight: 2, balanced: true, unsettled: 0, lost: 0, duplicated: 0 } });
+    expect(report).toMatchObject({ ended: "nothing-due", ledger: { produced: 22, copies: 22, delivered: 4 + 10, absorbed: 16 + 10, inFlight: 2 + 2, balanced: true, unsettled: 0, lost: 0, duplicated: 0 } });
     expect(report.nodes.a?.depth.end).toBe(2);
+    // Windows of four that begin with the first, third, … nineteenth event; the next has two.
+    expect(report.nodes.slid?.in).toBe(10);
+    expect(report.nodes.sliding?.depth.end).toBe(2);
     // Held until 0.92 s, worked off a second after the first window; long before the time to drain is up.
     expect(report.durationMs + report.drainedMs).toBeGreaterThan(1700);
     expect(report.drainedMs).toBeLessThan(5000);
