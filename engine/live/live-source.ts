@@ -144,10 +144,13 @@ export class LiveSource {
     this.open.push(emitted);
     const effects = noEffects();
     this.dispatcher.emit(this.place, "out", event, 1, event.emittedMs, false, effects);
-    const settled = await this.outlet.settle(effects, false, () => {
+    const refused = (): boolean => {
       if (!emission.waiting) recorded.refused++;
       return this.runner.refused(emission);
-    });
+    };
+    // A broker that is down takes nothing (rule P5); what is kept goes out when it is back.
+    const isDropped = effects.puts.length > 0 && !this.outlet.isUp && !refused();
+    const settled = isDropped ? rejected(effects) : await this.outlet.settle(effects, false, refused);
     emitted.outcome = outcomeOf(this.index, settled);
     this.taken.get(emission.n)?.(settled);
     this.taken.delete(emission.n);
@@ -164,4 +167,9 @@ export class LiveSource {
       if (this.isFed) this.counted.push(identityText(first.emission.event.high, first.emission.event.low));
     }
   }
+}
+
+/** What becomes of an emission that no channel is asked to take. */
+function rejected({ puts, ends }: Effects): Effects {
+  return { puts: [], ends: [...ends, ...puts.map(({ channel }) => ({ as: "dropped" as const, reason: "rejected", place: channel }))] };
 }

@@ -93,6 +93,11 @@ export class Outlet {
     return final;
   }
 
+  /** Whether Redis is there; commands wait for one that is not. */
+  get isUp(): boolean {
+    return this.commands.status === "ready";
+  }
+
   /** Whether all of these go into topics whose brokers are all there, or nowhere: nothing can keep them waiting. */
   takesAtOnce({ puts }: Effects): boolean {
     return puts.every((put) => put.channel.behaviour.role === "log" && this.logs.isOpen(put));

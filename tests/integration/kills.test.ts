@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
-import { orderPipeline } from "../support/designs.ts";
+import { designOf, evenly, orderPipeline, service, SINK } from "../support/designs.ts";
 import { killUnwritten, startLiveBench, type LiveBench } from "../support/live.ts";
 import { until } from "../support/until.ts";
 
@@ -52,6 +52,28 @@ describe("killed in mid-run", () => {
     expect(report.ledger).toMatchObject({ produced: 1000, unsettled: report.ledger.lost, balanced: report.ledger.lost === 0, inFlight: 0 });
     expect(report.ledger.lost).toBeLessThan(30);
     expect(report.ledger.delivered + report.ledger.deadLettered + report.ledger.lost).toBe(1000 + report.ledger.duplicated);
+  });
+
+  it("P5 E4 while Redis is down a producer blocks, drops or buffers as it says, and the ledger shows which", async () => {
+    const each = 100;
+    const design = designOf(
+      { blocks: evenly(50, each), drops: evenly(50, each, { whenRefused: "drop" }), buffers: evenly(50, each, { whenRefused: "buffer", bufferLimit: 5 }), q: ["queue"], c: service(1, { concurrency: 4 }), s: SINK },
+      ["blocks > q", "drops > q", "buffers > q", "q > c", "c > s"],
+    );
+    const { executor, heard } = await bench.begin(design);
+    await until("some are delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 60);
+    await bench.redis.kill("SIGKILL", () => {
+      const killedMs = executor.state().atMs;
+      return until("it was away for a while", () => executor.state().atMs > killedMs + 600);
+    });
+    const { ledger } = await executor.finished;
+    expect(ledger, JSON.stringify(ledger)).toMatchObject({ produced: 3 * each, unsettled: ledger.lost, inFlight: 0 });
+    const rejectedBy = (source: string): number => ledger.bySource![source]!.dropped.rejected ?? 0;
+    expect(rejectedBy("blocks")).toBe(0);
+    // 30 events in 0.6 s.
+    expect(rejectedBy("drops")).toBeGreaterThan(15);
+    expect(rejectedBy("buffers")).toBeGreaterThan(10);
+    expect(rejectedBy("buffers")).toBeLessThan(rejectedBy("drops"));
   });
 
   it("E2 leaves not one key behind", async () => {
