@@ -62,6 +62,16 @@ describe("the brokers of topics in a process", () => {
     expect(clock.nextMs()).toBe(180);
   });
 
+  it("T7 keeps the order of times, also when a timer is late for the earlier change", () => {
+    const own = new TopicBrokers(wiring, clock, []);
+    own.told(change(0, true, 150));
+    goTo(200);
+    own.told(change(0, false, 190));
+    while (clock.fireNext());
+    expect(own.gate(log).brokers.isHealthy).toBe(true);
+    expect(own.gate(log).brokers.leaderOf(0)).toBe(1);
+  });
+
   it("T7 tells which partitions have a leader again, and since when", () => {
     const own = new TopicBrokers(wiring, clock, [change(0, true, 10), change(1, true, 20), change(2, true, 30)]);
     const told: unknown[] = [];

@@ -44,7 +44,11 @@ export class TopicBrokers {
   /** Takes a change over when its time has come. */
   told(change: TimedBrokerChange): void {
     const log = this.wiring.node(change.topic);
-    if (change.atMs <= this.clock.now()) return this.carryOut(log, change);
+    if (change.atMs <= this.clock.now()) {
+      // What is due before it may wait for a timer that is late.
+      this.upTo(log, change.atMs);
+      return this.carryOut(log, change);
+    }
     const timer = this.clock.at(change.atMs, () => this.upTo(log, change.atMs));
     this.pending.set(log, [...(this.pending.get(log) ?? []), { change, timer }].toSorted((a, b) => a.change.atMs - b.change.atMs));
   }
