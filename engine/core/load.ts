@@ -17,6 +17,8 @@ export interface Load {
   /** How much of it is calls, ms; left out where nothing is called. */
   readonly meanCallMs?: number;
   readonly slots: number;
+  /** Attempts per second that the channel's rate limit lets through, where that is less than its consumers could do (rule Q8). */
+  readonly limitPerSecond?: number;
   /** Offered work divided by capacity; 1 and more is unstable (rule F3). */
   readonly utilization: number;
 }

@@ -103,6 +103,19 @@ describe("stability", () => {
     expect(bottleneckOf(loads(oneQueue(service(20)), {}), nodes)).toBeNull();
   });
 
+  it("Q8 a rate limit that is used more than its consumers is the bottleneck, and slots are no relief", () => {
+    const limited = (perSecond: number) => bottleneckOf(loads(oneQueue(service(20, { replicas: 2 }), { rateLimit: { max: 10, durationMs: 1000 } }), { q: perSecond }), {});
+    expect(limited(9)).toEqual({
+      node: "c",
+      reason: "The rate limit of q is used most: 9 events/s of 10/s: 90 %.",
+      utilization: 0.9,
+      relief: "A limit of 12.9/s would bring it to 70 %; more slots would not.",
+    });
+    expect(limited(3.5)?.relief).toBe("Nothing is short: it lets 7 events/s through before 70 % of it is used.");
+    const wide = bottleneckOf(loads(oneQueue(service(20, { replicas: 2 }), { rateLimit: { max: 1000, durationMs: 1000 } }), { q: 90 }), {});
+    expect(wide?.relief).toContain("3 slots");
+  });
+
   it("an autoscaled consumer is as busy as the replicas that it had on average", () => {
     const scaled = designOf({ p: evenly(10, 1), q: ["queue"], c: service(20), scaler: ["autoscaler", { maxReplicas: 10 }] }, ["p > q", "q > c", "scaler.governs > c.scaler"]);
     const scaling = { c: { replicas: { mean: 2.5, min: 1, max: 4, end: 2 }, count: 3, changes: [] } };

@@ -55,7 +55,9 @@ function loadOf(wiring: Wiring, times: CallTimes, channels: readonly FlowChannel
   meanCallMs = slots > 0 ? meanCallMs / slots : 0;
   const [only] = channels;
   const rateLimit = channels.length === 1 ? only?.settings.rateLimit : undefined;
-  if (rateLimit) capacityPerSecond = Math.min(capacityPerSecond, (rateLimit.max * 1000) / rateLimit.durationMs);
+  const limitPerSecond = rateLimit ? (rateLimit.max * 1000) / rateLimit.durationMs : Number.POSITIVE_INFINITY;
+  const isLimited = limitPerSecond < capacityPerSecond;
+  capacityPerSecond = Math.min(capacityPerSecond, limitPerSecond);
   let arrivalsPerSecond = 0;
   let attemptsPerSecond = 0;
   for (const channel of channels) {
@@ -65,7 +67,7 @@ function loadOf(wiring: Wiring, times: CallTimes, channels: readonly FlowChannel
   }
   const attempts = arrivalsPerSecond > 0 ? attemptsPerSecond / arrivalsPerSecond : only ? attemptsOf(only, consumers, times) : 1;
   const utilization = capacityPerSecond === Number.POSITIVE_INFINITY || capacityPerSecond === 0 ? 0 : attemptsPerSecond / capacityPerSecond;
-  return { channel: channels.map((channel) => channel.name).join(" and "), group: channels.length > 1, consumers, arrivalsPerSecond, attempts, meanServiceMs, ...(meanCallMs > 0 && { meanCallMs }), slots, utilization };
+  return { channel: channels.map((channel) => channel.name).join(" and "), group: channels.length > 1, consumers, arrivalsPerSecond, attempts, meanServiceMs, ...(meanCallMs > 0 && { meanCallMs }), slots, ...(isLimited && { limitPerSecond }), utilization };
 }
 
 /** Mean attempts of a channel's events at the worst of its consumers. */
@@ -112,6 +114,7 @@ export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"], sca
   const busiest = loads.map((load) => asItWas(load, scaling)).toSorted((a, b) => b.utilization - a.utilization)[0];
   const consumer = busiest?.consumers[0];
   if (!busiest || !consumer || busiest.utilization <= 0) return null;
+  if (busiest.limitPerSecond !== undefined) return limitedBy(busiest, busiest.limitPerSecond, consumer.id);
   const measured = nodes[consumer.id];
   const utilization = Math.max(busiest.utilization, measured?.utilization ?? 0);
   const attempts = busiest.attempts > 1.0005 ? ` in ${busiest.attempts.toFixed(2)} attempts each` : "";
@@ -129,6 +132,20 @@ export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"], sca
       ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} ${what}/s before it is 70 % busy.`
       : `${wanted} ${unit}s would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
   return { node: consumer.id, reason, utilization, relief };
+}
+
+/** What a rate limit keeps back, no number of slots helps. */
+function limitedBy({ channel, arrivalsPerSecond, attempts, utilization }: Load, limitPerSecond: number, node: string): NonNullable<Report["bottleneck"]> {
+  const each = attempts > 1.0005 ? ` in ${attempts.toFixed(2)} attempts each` : "";
+  return {
+    node,
+    reason: `The rate limit of ${channel} is used most: ${rounded(arrivalsPerSecond)} events/s${each} of ${rounded(limitPerSecond)}/s: ${Math.round(utilization * 100)} %.`,
+    utilization,
+    relief:
+      utilization < 0.7
+        ? `Nothing is short: it lets ${rounded((0.7 / utilization) * arrivalsPerSecond)} events/s through before 70 % of it is used.`
+        : `A limit of ${rounded((arrivalsPerSecond * attempts) / 0.7)}/s would bring it to 70 %; more slots would not.`,
+  };
 }
 
 /** A load with the slots that its consumers had, rather than those that autoscalers may start. */

@@ -7,7 +7,7 @@ import { kindOf, kindTypes } from "../../design/kinds/registry.ts";
 import { topologyOf } from "../../design/topology/resolve.ts";
 import { arbitraryDesign } from "../support/arbitrary-design.ts";
 
-const RUNS = 300;
+const RUNS = 150;
 
 describe("generated designs", () => {
   it("can run and be saved, and have among them every kind, joined, and nearly every setting", { timeout: 60_000 }, () => {
