@@ -51,6 +51,7 @@ export class LiveStage {
   /** What a dead process held and what has come back of it; undefined once all has. */
   private restoring: { readonly missing: Set<string>; readonly back: Held[] } | undefined;
   private closed = false;
+  private stopListening: () => void = () => {};
   /** Decisions that are being written down. */
   private inHand = 0;
   /** Emission of the newest event taken. */
@@ -90,6 +91,13 @@ export class LiveStage {
       setTimeout(() => this.restored(), RESTORE_MS).unref();
     }
     this.reader.takeAll();
+    this.stopListening = keys.onBack(() => void this.takeUnheld().catch(context.onError));
+  }
+
+  /** An event that Redis handed out as it died is nobody's: without this it would be until its lock is over. */
+  private async takeUnheld(): Promise<void> {
+    const unheld = await this.keys.takeOver(this.held.keys());
+    this.context.recorder.place(this.place.index).stalls += unheld.length;
   }
 
   update(): void {
@@ -118,6 +126,7 @@ export class LiveStage {
 
   async close(): Promise<void> {
     this.closed = true;
+    this.stopListening();
     this.driver?.close();
     await this.reader.close();
   }

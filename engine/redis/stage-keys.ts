@@ -2,17 +2,22 @@ import type { Redis } from "ioredis";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 
 /**
- * Puts what a dead reader held back to the front of the queue, oldest first, as BullMQ's stalled check would after the lock's time:
- * a stage has one reader, and when that begins anew nobody else can hold anything.
+ * Puts what nobody holds back to the front of the queue, oldest first, as BullMQ's stalled check would after the lock's time: a stage has
+ * one reader, and what that does not hold (named from ARGV[2] on) nobody does.
  */
 const TAKE_OVER = `
-local ids = redis.call('LRANGE', KEYS[1], 0, -1)
-for _, id in ipairs(ids) do
-  redis.call('DEL', ARGV[1] .. id .. ':lock')
-  redis.call('HINCRBY', ARGV[1] .. id, 'stc', 1)
-  redis.call('RPUSH', KEYS[2], id)
+local held = {}
+for index = 2, #ARGV do held[ARGV[index]] = true end
+local ids = {}
+for _, id in ipairs(redis.call('LRANGE', KEYS[1], 0, -1)) do
+  if not held[id] then
+    redis.call('LREM', KEYS[1], 1, id)
+    redis.call('DEL', ARGV[1] .. id .. ':lock')
+    redis.call('HINCRBY', ARGV[1] .. id, 'stc', 1)
+    redis.call('RPUSH', KEYS[2], id)
+    table.insert(ids, id)
+  end
 end
-redis.call('DEL', KEYS[1])
 if #ids > 0 then redis.call('ZADD', KEYS[3], 0, '0') end
 return ids
 `;
@@ -38,10 +43,19 @@ export class StageKeys {
     return new Map(Object.entries(await this.redis.hgetall(this.notesKey)));
   }
 
-  /** Ids of the events that a dead reader held; they are delivered again. */
-  async takeOver(): Promise<string[]> {
+  /**
+   * Ids of the events that a dead reader held, or that were handed out by a Redis which died before it could say so; they are delivered
+   * again. Those in `held` are not.
+   */
+  async takeOver(held: Iterable<string> = []): Promise<string[]> {
     const { base } = this;
-    return (await this.redis.eval(TAKE_OVER, 3, `${base}active`, `${base}wait`, `${base}marker`, base)) as string[];
+    return (await this.redis.eval(TAKE_OVER, 3, `${base}active`, `${base}wait`, `${base}marker`, base, ...held)) as string[];
+  }
+
+  /** Calls `listener` whenever Redis is back; returns what ends that. */
+  onBack(listener: () => void): () => void {
+    this.redis.on("ready", listener);
+    return () => this.redis.off("ready", listener);
   }
 
   /** Writes notes (null takes one away) and what was decided about events, in one step. */
