@@ -98,7 +98,7 @@ export function pubsubTopic(name: string, settings?: TopicSettings): Bound {
   const kept = settings === undefined ? undefined : Math.min(LONGEST_PUBSUB_MS, Math.max(600_000, Math.ceil(settings.retentionMs / 1000) * 1000));
   return {
     bindings: { googlepubsub: { ...(kept === undefined ? {} : { messageRetentionDuration: `${kept / 1000}s` }), schemaSettings: { encoding: "json", name }, bindingVersion: "0.2.0" } },
-    said: kept === settings?.retentionMs ? ["retentionMs"] : [],
+    said: kept !== undefined && kept === settings?.retentionMs ? ["retentionMs"] : [],
   };
 }
 

@@ -1,9 +1,10 @@
 import { stringify } from "yaml";
 import { z } from "zod";
 import type { Json } from "../document/schema.ts";
-import { flowOf, type FlowNode } from "../graph/compile.ts";
+import { flowOf, type Flow, type FlowNode } from "../graph/compile.ts";
 import { choice } from "../kinds/fields.ts";
 import { kindOf } from "../kinds/registry.ts";
+import { topicEdgeSchema, type TopicEdgeSettings } from "../kinds/topic.ts";
 import type { Topology } from "../topology/topology.ts";
 import { AsyncApiChannels } from "./asyncapi-channels.ts";
 import { EXTENSION, isKept, type AsyncApiDocument, type AsyncApiMessage, type AsyncApiOperation } from "./asyncapi-document.ts";
@@ -64,6 +65,7 @@ class DocumentWriter {
   private readonly operationNames = new NameScope(CODE_IDENTIFIER);
   private readonly messageNames = new NameScope(CODE_IDENTIFIER);
   private readonly messages: ReadonlyMap<string, readonly Message[]>;
+  private readonly flow: Flow;
   private readonly operations: Record<string, AsyncApiOperation> = {};
   private readonly services: Record<string, Json> = {};
 
@@ -73,20 +75,27 @@ class DocumentWriter {
     private readonly losses: LossReport,
   ) {
     this.messages = messagesOf(topology);
+    this.flow = flowOf(topology.design);
   }
 
   document(version: string): AsyncApiDocument {
-    const { design, services, stores } = this.topology;
+    const { design, services, stores, ends } = this.topology;
     const channels = this.channels.write((key) => this.messagesIn(key).map((message) => this.nameOf(message)));
     for (const service of services) {
       const { node } = service;
-      for (const { type, key, group } of service.reads) this.operation(node, "receive", key, type === "topic" ? group : undefined);
-      for (const { from, to } of service.sends) if (this.channels.keyOf(to.key) !== undefined) this.operation(node, "send", to.key, undefined, from.port);
+      for (const { type, key, group, edge } of service.reads) this.operation(node, "receive", key, type === "topic" ? { group, settings: this.readingOf(edge) } : {});
+      for (const { from, to } of service.sends) if (this.channels.keyOf(to.key) !== undefined) this.operation(node, "send", to.key, { port: from.port });
       this.describe(node, service.reads.length > 0 && service.sends.some(({ to }) => this.channels.keyOf(to.key) !== undefined));
     }
+    for (const end of ends) {
+      const redrive = end.outs.get("redrive") ?? [];
+      if (redrive.length > 0) this.losses.setting(end, "redrive", redrive.map(({ to }) => to.node), "AsyncAPI does not say where dead letters are sent back to.", "Describe it where dead letters are handled.");
+    }
     for (const { node, reads } of stores) {
+      const topics = this.topology.topics.flatMap(({ key, readers }) => readers.filter(({ service }) => service === node.id).map(({ group, edge }) => ({ key, group, edge })));
       for (const key of reads) this.operation(node, "receive", key);
-      if (reads.length > 0) this.describe(node, false);
+      for (const { key, group, edge } of topics) this.operation(node, "receive", key, { group, settings: this.readingOf(edge) });
+      if (reads.length + topics.length > 0) this.describe(node, false);
     }
     const servers = Object.fromEntries([...this.channels.protocols].map((protocol) => [protocol, SERVERS[protocol]]));
     return {
@@ -109,7 +118,16 @@ class DocumentWriter {
     return this.messageNames.of(id, name);
   }
 
-  private operation(node: FlowNode, action: "send" | "receive", key: string, group?: string, port = "out"): void {
+  /** How a group tries again what fails, as far as it is drawn: it is reported, and kept. */
+  private readingOf(edge: string): Record<string, Json> {
+    const { attempts, backoffMs } = (this.flow.edges.get(edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
+    const defaults = topicEdgeSchema.parse({});
+    const drawn = Object.entries({ attempts, backoffMs }).filter(([property, value]) => value !== undefined && value !== defaults[property as keyof TopicEdgeSettings]) as [string, number][];
+    for (const [property, value] of drawn) this.losses.setting({ id: edge, name: `Edge ${edge}` }, property, value, `${NO_PROGRAM} ${KEPT}`, WRITE_IT);
+    return Object.fromEntries(drawn);
+  }
+
+  private operation(node: FlowNode, action: "send" | "receive", key: string, { group, settings = {}, port = "out" }: { group?: string | undefined; settings?: Record<string, Json>; port?: string } = {}): void {
     const channel = this.channels.keyOf(key) ?? "";
     const name = this.operationNames.of(JSON.stringify([node.id, action, key, port]), `${node.name} ${action} ${channel}${port === "out" ? "" : ` ${port}`}`);
     const sent = this.messagesIn(key).map((message) => ({ $ref: `#/channels/${channel}/messages/${this.nameOf(message)}` }));
@@ -121,7 +139,7 @@ class DocumentWriter {
       tags: [{ name: node.name }],
       ...(sent.length === 0 ? {} : { messages: sent }),
       ...(bindings === undefined ? {} : { bindings }),
-      [EXTENSION]: { service: node.id, ...(port === "out" ? {} : { port }) },
+      [EXTENSION]: { service: node.id, ...(port === "out" ? {} : { port }), ...(Object.keys(settings).length === 0 ? {} : { settings }) },
     };
   }
 

@@ -4,6 +4,7 @@ import { loadDesign } from "../document/load.ts";
 import type { Design, Json } from "../document/schema.ts";
 import { AppError } from "../errors.ts";
 import { laidOut } from "../layout/layered.ts";
+import { asyncapi } from "./asyncapi.ts";
 import { compose } from "./compose.ts";
 import { parseDocument } from "./parse-document.ts";
 import { rabbitmq } from "./rabbitmq.ts";
@@ -12,8 +13,9 @@ import { recordIn, valueIn } from "./values.ts";
 
 /** Every format that designs are imported from, in the order in which they are asked and offered. */
 export const sources = {
-  compose,
+  asyncapi,
   rabbitmq,
+  compose,
 } as const satisfies Record<string, ImportSource>;
 
 export type SourceName = keyof typeof sources;
