@@ -86,3 +86,8 @@ export class RabbitDocument {
     return { vhosts: [{ name: this.vhost }], policies: [], exchanges: this.exchanges, queues: this.queues, bindings: [...this.bindings.values()] };
   }
 }
+
+/** Each destination once: several ways may lead to it. */
+export function distinct(destinations: readonly Destination[]): Destination[] {
+  return [...new Map(destinations.map((each) => [`${each.type} ${each.name}`, each])).values()];
+}

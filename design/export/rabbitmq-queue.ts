@@ -3,7 +3,7 @@ import type { QueueSettings } from "../kinds/queue.ts";
 import type { TopicEdgeSettings } from "../kinds/topic.ts";
 import type { NodeOf, TopologyQueue, TopologyTopic } from "../topology/topology.ts";
 import type { ArgumentValue } from "./rabbitmq-definitions.ts";
-import type { RabbitDocument } from "./rabbitmq-document.ts";
+import { distinct, type RabbitDocument } from "./rabbitmq-document.ts";
 
 export type QueueType = "classic" | "quorum";
 type GivenArguments = Record<string, ArgumentValue | undefined>;
@@ -70,17 +70,16 @@ function deliveryLimit({ losses }: RabbitDocument, queue: TopologyQueue, type: Q
 }
 
 function deadLetters(document: RabbitDocument, queue: TopologyQueue): GivenArguments {
-  const found = document.destinationsOf(queue.deadLetters);
-  const [only] = found;
+  const to = distinct(document.destinationsOf(queue.deadLetters).map((each) => each.to));
+  const [only] = to;
   if (only === undefined) return {};
   const key = queue.settings.deadLetterRoutingKey;
-  if (found.length > 1) {
-    const to = found.map((each) => each.to);
+  if (to.length > 1) {
     // A key of its own would still be needed by an exchange behind the fanout.
     return { "x-dead-letter-exchange": document.addFanout(`dead:${queue.key}`, `${document.nameOf(queue.key)}.dead-letters`, to), "x-dead-letter-routing-key": to.some(({ type }) => type === "exchange") ? key : undefined };
   }
-  if (only.to.type === "exchange") return { "x-dead-letter-exchange": only.to.name, "x-dead-letter-routing-key": key };
-  return { "x-dead-letter-exchange": "", "x-dead-letter-routing-key": only.to.name };
+  if (only.type === "exchange") return { "x-dead-letter-exchange": only.name, "x-dead-letter-routing-key": key };
+  return { "x-dead-letter-exchange": "", "x-dead-letter-routing-key": only.name };
 }
 
 function loseTheRest({ losses }: RabbitDocument, queue: TopologyQueue): void {

@@ -5,7 +5,7 @@ import { choice } from "../kinds/fields.ts";
 import type { NodeOf, Route, Topology, TopologyExchange } from "../topology/topology.ts";
 import { answersFor, loseSurroundings } from "./kind-answers.ts";
 import type { Arguments, ArgumentValue } from "./rabbitmq-definitions.ts";
-import { RabbitDocument } from "./rabbitmq-document.ts";
+import { distinct, RabbitDocument } from "./rabbitmq-document.ts";
 import { writeDeadLetter, writeQueue, writeStream, type QueueType } from "./rabbitmq-queue.ts";
 import { defineTarget, type ExportResult } from "./target.ts";
 
@@ -98,7 +98,7 @@ function headersOf({ losses }: RabbitDocument, { edge, settings }: Route): Argum
 
 /** An exchange is its alternate by name; queues get a fanout exchange before them. */
 function alternateOf(document: RabbitDocument, { key, alternate }: Pick<DrawnExchange, "key" | "alternate">): string | undefined {
-  const to = document.destinationsOf(alternate).map((found) => found.to);
+  const to = distinct(document.destinationsOf(alternate).map((found) => found.to));
   const [only] = to;
   if (only === undefined) return undefined;
   if (to.length === 1 && only.type === "exchange") return only.name;

@@ -61,7 +61,7 @@ export class Drawing {
     const [fromNode, fromPort] = typeof from === "string" ? [from, "out"] : from;
     const [toNode, toPort] = typeof to === "string" ? [to, "in"] : to;
     const [start, end] = [this.siteOf(fromNode, fromPort), this.siteOf(toNode, toPort)];
-    if (start === undefined || end === undefined) return;
+    if (start === undefined || end === undefined) return this.note(place, `It leads over a port (${fromPort}, ${toPort}) that there is not in a design.`, "This connection is left out.");
     const refused = refusalBetween(start, end) ?? (this.leadsRound(start.node, end.node) ? `${displayName(start.node)} leads to ${displayName(end.node)}, which leads back to it without a queue between them.` : null);
     if (refused !== null) return this.note(place, refused, "This connection is left out.");
     const given = withoutUndefined(settings);
