@@ -50,7 +50,7 @@ export interface ReadDocument {
 }
 
 /** Properties that are for people, and change nothing of a design. */
-export const FOR_PEOPLE: readonly string[] = ["title", "summary", "description", "tags", "externalDocs", "deprecated"];
+const FOR_PEOPLE: readonly string[] = ["title", "summary", "description", "tags", "externalDocs", "deprecated"];
 
 /** Reads parts that all versions have in common, and notes what nobody asked for. */
 export class AsyncApiReader {
@@ -98,7 +98,7 @@ export class AsyncApiReader {
     const resolved = this.resolve(value, place);
     const message = this.withTraits(resolved.value, resolved.place, traitsFirst);
     if (message === undefined) return undefined;
-    this.unread(message, resolved.place, ["name", "messageId", "payload", "headers", "contentType", "schemaFormat", "examples", "correlationId", "bindings"]);
+    this.unread(message, resolved.place, ["name", "messageId", "payload", "contentType", "schemaFormat", "examples"]);
     const payload = this.resolve(valueIn(message, "payload"), `${resolved.place}/payload`);
     const format = textIn(payload.value, "schemaFormat") ?? textIn(message, "schemaFormat");
     const schema = format === undefined || textIn(payload.value, "schemaFormat") === undefined ? payload.value : valueIn(payload.value, "schema");

@@ -28,6 +28,7 @@ export function kindAndSettings(reader: AsyncApiReader, channel: ReadChannel): {
       return { kind: "topic", settings: pubsubSettings(reader, binding, at) };
     case "amqp":
       reader.unread(binding, at, ["is", "exchange", "queue", "bindingVersion"]);
+      noteShortLived(reader, binding, at);
       return textIn(binding, "is") === "queue" || recordIn(valueIn(binding, "exchange")) === undefined ? { kind: "queue", settings: {} } : { kind: "exchange", settings: { type: exchangeType(binding) } };
     case "sns":
       reader.unread(binding, at, ["name", "ordering", "bindingVersion"]);
@@ -48,6 +49,14 @@ function otherProtocol(reader: AsyncApiReader, { protocol, binding, place }: Rea
   if (!isTopic) return { kind: "queue", settings: {} };
   reader.note(place, `Who does not listen to ${protocol} misses what is sent meanwhile.`, "Drawn as a topic with one partition, which everyone reads and which keeps events.");
   return { kind: "topic", settings: { partitions: 1 } };
+}
+
+/** A queue or exchange that goes when its node or its users go. */
+function noteShortLived(reader: AsyncApiReader, binding: Json | undefined, at: string): void {
+  for (const part of ["queue", "exchange"]) {
+    const said = [...(valueIn(valueIn(binding, part), "durable") === false ? ["not durable"] : []), ...["exclusive", "autoDelete"].filter((property) => valueIn(valueIn(binding, part), property) === true)];
+    if (said.length > 0) reader.note(`${at}/${part}`, `It is ${said.join(" and ")}: it does not outlive its node or its users.`, "Drawn as one that stays.");
+  }
 }
 
 function exchangeType(binding: Json | undefined): "direct" | "fanout" | "topic" | "headers" {

@@ -71,7 +71,7 @@ asyncapi: 3.0.0
 info: {title: Sums, version: 1.0.0}
 servers: {rabbit: {host: localhost, protocol: amqps}}
 channels:
-  requests: {address: sums, messages: {sum: {name: sum.asked, payload: {type: array, items: {type: integer}, minItems: 2}}}, bindings: {amqp: {is: queue, queue: {name: sums, durable: true}}}}
+  requests: {address: sums, messages: {sum: {name: sum.asked, payload: {type: array, items: {type: integer}, minItems: 2}}}, bindings: {amqp: {is: queue, queue: {name: sums, durable: true, exclusive: true}}}}
   replies: {$ref: '#/components/channels/replies'}
   'odd/one~': {messages: {m: {payload: {schemaFormat: application/vnd.apache.avro;version=1.9.0, schema: {}}}}}
 operations:
@@ -85,6 +85,7 @@ components:
     expect(edges).toEqual(["Asker > sums", "Summing service > Sums made", "Sums made > Replies to Asker", "odd > odd/one~", "odd/one~ > Subscriber of odd/one~", "sums > Summing service"]);
     expect([node("sums")?.kind, node("Sums made")?.kind, node("Asker")?.settings]).toEqual(["queue", "queue", { eventType: "sum.asked", payload: ["{{int}}", "{{int}}"] }]);
     expect(notes).toContainEqual(expect.objectContaining({ place: "/operations/gone/channel", what: expect.stringContaining("other.yaml"), instead: expect.stringContaining("Bundle") }));
+    expect(notes).toContainEqual(expect.objectContaining({ place: "/channels/requests/bindings/amqp/queue", what: expect.stringContaining("exclusive") }));
     expect(notes).toContainEqual(expect.objectContaining({ place: "/channels/odd~1one~0/messages/m/payload", what: expect.stringContaining("avro") }));
   });
 

@@ -115,7 +115,7 @@ describe("RabbitMQ definitions import", () => {
       global_parameters: [{ name: "cluster_name", value: secret }],
     });
     expect(JSON.stringify(notes)).not.toContain(secret);
-    expect(noted("/users")).toEqual(["There are 1 users."]);
+    expect(noted("/users")).toEqual(["There is a user."]);
     expect(noted("/parameters/0")).toEqual(["A shovel called move."]);
     expect(noted("/queues/0/arguments/x-expires")).toHaveLength(1);
     expect(noted("/queues/0/arguments/x-single-active-consumer")).toEqual(["single-active-consumer is true."]);

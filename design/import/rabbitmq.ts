@@ -86,7 +86,7 @@ class RabbitImport {
       if (to !== undefined) this.drawing.edge([from, link.by === "alternate" ? "alternate" : "deadLetter"], to, {}, link.place);
     }
     const key = link.from.settings.get("dead-letter-routing-key")?.value;
-    const leadsToExchange = targets.some((target) => this.definitions.exchanges.get(target.key) === target);
+    const leadsToExchange = targets.some((target) => this.isExchange(target));
     if (link.by === "dead-letter" && leadsToExchange && typeof key === "string" && key !== "") this.drawing.set(from, { deadLetterRoutingKey: key });
   }
 
@@ -94,7 +94,7 @@ class RabbitImport {
   private drawPublisher(object: RabbitObject): void {
     const to = this.ids.get(object);
     if (to === undefined) return;
-    const settings = this.definitions.exchanges.get(object.key) === object ? publishedTo(object, this.ways.outOf(object)).producer : {};
+    const settings = this.isExchange(object) ? publishedTo(object, this.ways.outOf(object)).producer : {};
     this.drawing.edge(this.drawing.node("producer", `Publisher to ${this.definitions.nameOf(object)}`, settings), to);
   }
 
@@ -106,9 +106,14 @@ class RabbitImport {
     else this.drawing.edge(id, this.drawing.node("consumer", `${this.definitions.nameOf(queue)} consumer`));
   }
 
+  private isExchange(object: RabbitObject): boolean {
+    return this.definitions.exchanges.get(object.key) === object;
+  }
+
+  /** Whether messages that expire in a queue go on to another that is no mere keeper of dead letters. */
   private isDelay(queue: RabbitObject): boolean {
     if (!queue.settings.has("message-ttl")) return false;
-    const reached = this.ways.outOf(queue).flatMap(({ to }) => (this.definitions.exchanges.get(to.key) === to ? this.ways.outOf(to).map((link) => link.to) : [to]));
+    const reached = this.ways.outOf(queue).flatMap(({ to }) => (this.isExchange(to) ? this.ways.outOf(to).map((link) => link.to) : [to]));
     return reached.some((to) => to !== queue && !this.deadLetters.has(to));
   }
 
@@ -120,9 +125,9 @@ class RabbitImport {
   /** What is no part of an event flow: told by number and name, never by value, which may be secret. */
   private noteTheRest(): void {
     const { drawing, document } = this;
-    for (const list of ["users", "permissions", "topic_permissions", "global_parameters"] as const) {
+    for (const [list, noun] of [["users", "user"], ["permissions", "permission"], ["topic_permissions", "permission on topics"], ["global_parameters", "parameter of the cluster"]] as const) {
       const count = listIn(valueIn(document, list)).length;
-      if (count > 0) drawing.note(`/${list}`, `There are ${count} ${list.replace("_", " ")}.`, "Left out: who may do what is no part of a design.");
+      if (count > 0) drawing.note(`/${list}`, count === 1 ? `There is a ${noun}.` : `There are ${count} of them.`, "Left out: who may do what, and how the cluster is run, is no part of a design.");
     }
     for (const [index, parameter] of listIn(valueIn(document, "parameters")).entries()) {
       if (textIn(parameter, "component") === "operator_policy") continue;

@@ -1,10 +1,12 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { checkDesign, hasErrors } from "../../design/checks/check.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { Definitions } from "../../design/export/rabbitmq-definitions.ts";
 import { exportTo } from "../../design/export/registry.ts";
+import { importText } from "../../design/import/registry.ts";
 import { topologyOf } from "../../design/topology/resolve.ts";
 import { designOf } from "../support/designs.ts";
 import { examples, HOSTILE_NAMES } from "../support/examples.ts";
@@ -120,6 +122,15 @@ describe.skipIf(binary === undefined)("an export imported into RabbitMQ", () => 
     expect(queues).toHaveLength(topology.queues.length + topology.topics.length + deadLetters);
     const leading = topology.exchanges.flatMap((each) => (each.node.kind === "exchange" ? each.bindings.filter(({ to }) => to.type !== "node") : []));
     expect(drawn.length).toBeGreaterThanOrEqual(leading.length);
+
+    const exported = join(folder, `${queueType}-exported.json`);
+    await node.control("export_definitions", exported);
+    const text = await readFile(exported, "utf8");
+    const back = importText(text, "exported.json");
+    expect(hasErrors(checkDesign(back.design))).toBe(false);
+    const kept = new Set(back.design.nodes.filter(({ kind }) => ["queue", "topic", "deadLetter"].includes(kind)).map(({ id, name }) => name ?? id));
+    for (const { name } of written.queues) expect([...kept].some((each) => each === name || each === `${vhost}/${name}`.slice(0, 200)), name).toBe(true);
+    for (const user of (JSON.parse(text) as { users: { password_hash: string }[] }).users) expect(JSON.stringify(back)).not.toContain(user.password_hash);
     console.info(`RabbitMQ ${node.version}, ${queueType}: ${examples().length} examples, ${queues.length} queues, ${own.length} exchanges, ${drawn.length} bindings, 0 differences`);
   });
 });
