@@ -99,7 +99,7 @@ describe("Docker Compose", () => {
         const text = files[0]!.text;
         expect(parse(text, { version: "1.1" })).toEqual(parse(text));
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -108,7 +108,7 @@ describe("Docker Compose", () => {
       fc.property(arbitraryDesign, (design) => {
         expect(silentLosses("compose", design)).toEqual([]);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 });

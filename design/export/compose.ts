@@ -16,7 +16,7 @@ import { defineTarget, LossReport, type ExportResult } from "./target.ts";
 import { printable, yamlText } from "./yaml.ts";
 
 const options = z.strictObject({
-  kafkaBrokers: choice(["as drawn", "one"], { title: "Kafka brokers", help: "As many as the topics' replication factor needs, or one, which keeps a single copy of everything." }).default("as drawn"),
+  kafkaBrokers: choice(["as-drawn", "one"], { title: "Kafka brokers", help: "As many as the topics' replication factor needs, or one, which keeps a single copy of everything." }).default("as-drawn"),
   serviceMemory: z
     .string()
     .regex(/^\d{1,6}[KMG]$/, "A whole number with K, M or G behind it.")

@@ -22,7 +22,7 @@ export function kubernetesReadme({ topics, rabbit, keda, stores }: Uses, { names
     "",
     `1. Make the Secrets that \`secrets.example\` names, in the namespace \`${namespace}\`. No password is in these files.`,
     "2. Say in `kustomization.yaml` where the images are.",
-    "3. `kubectl apply --kustomize .`",
+    "3. `kubectl apply --kustomize .`; pods take a changed ConfigMap up when they are restarted (`kubectl rollout restart`).",
     "",
     "## What the cluster must have",
     "",

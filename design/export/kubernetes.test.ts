@@ -136,7 +136,7 @@ describe("Kubernetes", () => {
         expect(objects.some(({ kind }) => kind === "Secret")).toBe(false);
         for (const { text, language } of files) if (language === "yaml") expect(parseAllDocuments(text, { version: "1.1" }).map((each) => each.toJS() as unknown)).toEqual(parseAllDocuments(text).map((each) => each.toJS() as unknown));
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -145,7 +145,7 @@ describe("Kubernetes", () => {
       fc.property(arbitraryDesign, fc.constantFrom({}, { queues: "redis", zones: "pin" }), (design, options) => {
         expect(silentLosses("kubernetes", design, options)).toEqual([]);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   });
 });
