@@ -16,7 +16,7 @@ const support = (product: string): ImageRole => ({ role: "support", product });
 
 /** By the last part of the image's name without its tag, first match; what watches or manages comes before what it is named after. */
 const RULES: readonly Rule[] = [
-  [/(exporter|adminer|pgadmin|phpmyadmin|mongo-express|kafka-ui|kafdrop|kowl|akhq|kafka-manager|cmak|redisinsight|redis-commander|redis-ui|redpanda-console|^console$|rabbitmq-prometheus|cloudbeaver|dbeaver)/, support("a tool to look at other services")],
+  [/(exporter|adminer|pgadmin|phpmyadmin|mongo-express|kafka-ui|kafdrop|kowl|kafka-manager|cmak|redisinsight|redis-commander|redis-ui|redpanda-console|^console$|rabbitmq-prometheus|cloudbeaver|dbeaver)/, support("a tool to look at other services")],
   [/(zookeeper|schema-registry|kafka-rest|control-center|cp-kafka-connect|ksqldb-cli|akhq|etcd|consul|vault)/, support("a helper of a broker")],
   [/^(prometheus|alertmanager|grafana|loki|tempo|promtail|jaeger|all-in-one|zipkin|otel.*|opentelemetry.*|collector|seq|kibana|logstash|fluent.*|filebeat|metricbeat|node-exporter|cadvisor|pushgateway|sentry|flower|portainer.*|dozzle|watchtower|autoheal|statsd.*|telegraf|datadog.*|agent)$/, support("monitoring")],
   [/^(nginx|traefik|caddy|haproxy|envoy|httpd|kong|apache|ingress.*|nginx-proxy)$/, support("a proxy")],

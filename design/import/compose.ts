@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { Channels, consumerSettings, topicSettings } from "./compose-board.ts";
+import { Channels, consumerSettings, topicSettings } from "./compose-channels.ts";
 import { namedChannels, redisUse, roleByName, type Use } from "./compose-flow.ts";
 import { roleOf, type ImageRole } from "./compose-images.ts";
 import { aliasesOf, referencesOf, type Reference } from "./compose-references.ts";
