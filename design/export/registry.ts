@@ -7,6 +7,7 @@ import { compose } from "./compose.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mermaid } from "./mermaid.ts";
+import { prometheus } from "./prometheus.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
 import { terraformAws } from "./terraform/aws.ts";
@@ -20,6 +21,7 @@ export const targets = {
   bullmq,
   compose,
   kubernetes,
+  prometheus,
   "terraform-aws": terraformAws,
 } as const satisfies Record<string, ExportTarget>;
 

@@ -16,6 +16,8 @@ export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
 export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {
   kubernetes: async () => (await import("./kubernetes-validity.ts")).validate,
   compose: async () => (await import("./compose-validity.ts")).validate,
+  bullmq: async () => (await import("./bullmq-validity.ts")).validate,
+  prometheus: async () => (await import("./prometheus-validity.ts")).validate,
   "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
   asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
 };

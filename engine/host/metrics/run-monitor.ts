@@ -130,6 +130,8 @@ const LINES = {
 
 function writeLedger(to: Exposition, { ledger }: Frame): void {
   for (const [line, label] of Object.entries(LINES)) to.count("ledger", [label, ""], ledger[line as keyof typeof LINES]);
+  // There from the start, so that a sum over all reasons is 0 rather than nothing.
+  to.count("ledger", ["dropped", ""], 0);
   for (const [reason, n] of Object.entries(ledger.dropped)) to.count("ledger", ["dropped", reason], n);
   to.set("ledgerInFlight", [], ledger.inFlight);
   to.set("ledgerUnsettled", [], ledger.unsettled);
