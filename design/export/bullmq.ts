@@ -7,6 +7,7 @@ import { mainFile, packagingFiles } from "./bullmq/packaging.ts";
 import { producerFile } from "./bullmq/producers.ts";
 import { Project } from "./bullmq/project.ts";
 import { queuesFile } from "./bullmq/queues.ts";
+import { redriveFile } from "./bullmq/redrives.ts";
 import type { SourceFile } from "./bullmq/source-file.ts";
 import { takersOf, webhookVariable, workerFile } from "./bullmq/workers.ts";
 import { answersFor } from "./kind-answers.ts";
@@ -61,13 +62,14 @@ export const bullmq = defineTarget({
     const services: FlowNode[] = [...sources, ...takers.map(({ node }) => node)];
     // In this order: producers and workers ask for what events flow through, and that for queues.
     const programs = [...sources.map((node) => producerFile(files, node, prefix)), ...takers.map((taker) => workerFile(files, taker, prefix))];
+    const redrives = redriveFile(files);
     files.finish();
-    const modules: SourceFile[] = [queuesFile(project, prefix), files.flow, files.ends, ...programs, mainFile(project, services)].filter((file) => !file.isEmpty);
+    const modules: SourceFile[] = [queuesFile(project, prefix), files.flow, files.ends, ...programs, redrives, mainFile(project, services)].filter((file) => !file.isEmpty);
     const library = libraryFor(modules.flatMap(({ uses }) => uses));
     loseWhatIsNotCode(project, takers, this.kinds);
     const webhooks = services.filter(({ kind }) => kind === "webhook").map((node) => webhookVariable(project.serviceName(node)));
     return {
-      files: [...packagingFiles(project, services, library.packages, webhooks), ...modules.map((file) => file.file()), ...library.files],
+      files: [...packagingFiles(project, { services, packages: library.packages, variables: webhooks, canRedrive: !redrives.isEmpty }), ...modules.map((file) => file.file()), ...library.files],
       losses: project.losses.all(topology),
     };
   },

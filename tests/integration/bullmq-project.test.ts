@@ -8,7 +8,7 @@ import { Queue } from "bullmq";
 import fc from "fast-check";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Design } from "../../design/document/schema.ts";
+import type { Design, Json } from "../../design/document/schema.ts";
 import { exportTo } from "../../design/export/registry.ts";
 import { topologyOf } from "../../design/topology/resolve.ts";
 import { findRedisBinary } from "../../engine/redis/embedded/find-binary.ts";
@@ -30,6 +30,35 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const filesOf = (design: Design, options = {}) => exportTo("bullmq", topologyOf(design), options).files;
 
+const share = fc.constantFrom(0, 0.1, 0.5);
+const some = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> => fc.option(value, { nil: undefined });
+
+/** Designs with every setting of queues and consumers that BullMQ has a word for, in combinations that nobody drew. */
+const generated: fc.Arbitrary<Design> = fc
+  .record({
+    queue: fc.record({
+      attempts: fc.integer({ min: 1, max: 9 }),
+      backoff: fc.record({ type: fc.constantFrom("fixed", "exponential"), delayMs: fc.constantFrom(0, 0.5, 100), jitter: share }),
+      priorities: fc.boolean(),
+      delayMs: fc.constantFrom(0, 10.5),
+      ttlMs: some(fc.integer({ min: 1, max: 1e6 })),
+      maxLength: some(fc.integer({ min: 1, max: 9 })),
+      rateLimit: some(fc.record({ max: fc.integer({ min: 1, max: 99 }), durationMs: fc.constantFrom(1, 999.9) })),
+      deduplicate: some(fc.record({ by: fc.constantFrom("id", "key"), windowMs: fc.integer({ min: 1, max: 9999 }) })),
+    }),
+    consumer: fc.record({ replicas: fc.integer({ min: 1, max: 3 }), concurrency: fc.integer({ min: 1, max: 9 }), emits: fc.integer({ min: 0, max: 3 }), idempotent: fc.boolean(), failureRate: share, timeoutMs: some(fc.integer({ min: 1, max: 99 })) }),
+    producer: fc.record({ payload: some(fc.jsonValue()), key: fc.constantFrom({ mode: "none" }, { mode: "zipf", count: 5 }, { mode: "expression", expression: "string(event.data)" }), priority: some(fc.constantFrom(3, [{ priority: 1, weight: 2 }])) }),
+    exchange: fc.constantFrom("direct", "fanout", "topic", "headers"),
+    stage: fc.constantFrom("delay", "throttle", "debounce", "deduplicate", "aggregator"),
+  })
+  .map(({ queue, consumer, producer, exchange, stage }) => {
+    const plain = (value: unknown): Record<string, Json> => JSON.parse(JSON.stringify(value)) as Record<string, Json>;
+    return designOf(
+      { p: ["producer", plain(producer)], q: ["queue", plain(queue)], c: ["consumer", plain(consumer)], x: ["exchange", { type: exchange }], y: [stage], f: SINK, d: DEAD_LETTER },
+      ["p > q", "q > c", "c > x", ["x > y", exchange === "headers" ? { headers: { a: 1 } } : exchange === "fanout" ? {} : { bindingKey: "a.*" }], "y > f", "q.deadLetter > d", "d.redrive > q", "c.failed > f"],
+    );
+  });
+
 describe("a BullMQ project", () => {
   it("type-checks against BullMQ's own types for every example, whatever its nodes are called", async () => {
     const called = fc.sample(fc.array(fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: "binary", maxLength: 60 })), { minLength: 25, maxLength: 25 }), { numRuns: examples().length, seed: 1 });
@@ -39,13 +68,14 @@ describe("a BullMQ project", () => {
       const hostile = { ...design, name: names[0] ?? "", nodes: design.nodes.map((node, index) => ({ ...node, name: names[index % names.length] ?? "", notes: names[1] ?? "" })) };
       await writeProject(join(folder, "all", `hostile-${n}`), filesOf(hostile, { prefix: "{a}" }));
     }
+    for (const [n, design] of fc.sample(generated, { numRuns: 25, seed: 2 }).entries()) await writeProject(join(folder, "all", `generated-${n}`), filesOf(design));
     const { compilerOptions } = JSON.parse(await readFile(join(folder, "all", "example-0", "tsconfig.json"), "utf8")) as { compilerOptions: Record<string, unknown> };
     const { rootDir: _, outDir: __, ...options } = compilerOptions;
     await writeFile(join(folder, "all", "package.json"), JSON.stringify({ type: "module" }));
     await writeFile(join(folder, "all", "tsconfig.json"), JSON.stringify({ compilerOptions: { ...options, noEmit: true, noUnusedLocals: true }, include: ["*/src"] }));
     const { stdout } = await run(process.execPath, [TSC, "-p", join(folder, "all"), "--listFiles"]).catch((error: { stdout: string }) => ({ stdout: error.stdout }));
     expect(stdout.split("\n").filter((line) => line.includes("error TS")).slice(0, 20)).toEqual([]);
-    expect(stdout.split("\n").filter((line) => line.endsWith("/src/main.ts"))).toHaveLength(2 * examples().length);
+    expect(stdout.split("\n").filter((line) => line.endsWith("/src/main.ts"))).toHaveLength(2 * examples().length + 25);
   });
 
   it("needs the versions that Spillway runs on", async () => {
@@ -77,7 +107,7 @@ function routed(): Design {
       parts: SINK,
       dead: DEAD_LETTER,
     },
-    ["p > r", "r.few > s", "s > parts", "r.default > t", "t > x", ["x > a", { bindingKey: "order.*" }], ["x > b", { bindingKey: "#.new" }], "a > wa", "wa > wait", "wait > f", "f > ok", "b > wb", "b.deadLetter > dead"],
+    ["p > r", "r.few > s", "s > parts", "r.default > t", "t > x", ["x > a", { bindingKey: "order.*" }], ["x > b", { bindingKey: "#.new" }], "a > wa", "wa > wait", "wait > f", "f > ok", "b > wb", "b.deadLetter > dead", "dead.redrive > b"],
     { name: "Routed" },
   );
 }
@@ -101,7 +131,8 @@ describe("a BullMQ project that runs on a real Redis", () => {
     const project = join(folder, "routed");
     await writeProject(project, filesOf(routed()));
     await run(process.execPath, [TSC, "-p", project]);
-    const program = spawn(process.execPath, [join(project, "dist", "main.js")], { env: { ...process.env, REDIS_URL: `redis://127.0.0.1:${port}`, SERVICES: undefined }, stdio: ["ignore", "pipe", "pipe"] });
+    const url = `redis://127.0.0.1:${port}`;
+    const program = spawn(process.execPath, [join(project, "dist", "main.js")], { env: { ...process.env, REDIS_URL: url, SERVICES: "" }, stdio: ["ignore", "pipe", "pipe"] });
     let heard = "";
     let said = "";
     program.stdout.on("data", (data: Buffer) => (heard += data.toString()));
@@ -120,9 +151,13 @@ describe("a BullMQ project that runs on a real Redis", () => {
       return { ...found, attempts: failed?.attemptsMade };
     }));
     const [letter] = await dead.getWaiting(0, 0);
-    await dead.close();
     program.kill("SIGTERM");
     expect(await ended, said).toBe(0);
+    // Nobody works any more: what is sent back stays where it came from.
+    const redriven = await run(process.execPath, [join(project, "dist", "redrive.js"), "dead"], { env: { ...process.env, REDIS_URL: url } });
+    const b = new Queue("b", { connection: { port } });
+    expect([redriven.stdout, await dead.getWaitingCount(), await b.getWaitingCount()]).toEqual(["dead: 40 events sent back.\n", 0, 40]);
+    await Promise.all([b.close(), dead.close()]);
     expect(counts).toEqual([
       { completed: 40, failed: 0, wait: 0, delayed: 0, prioritized: 0, attempts: undefined },
       { completed: 0, failed: 40, wait: 0, delayed: 0, prioritized: 0, attempts: 2 },

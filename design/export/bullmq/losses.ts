@@ -57,10 +57,10 @@ function loseOfTaker({ losses }: Project, { node, queues, calls }: Taker): void 
   }
 }
 
-function loseOfStep({ losses }: Project, node: FlowNode): void {
+function loseOfStep({ losses, flow }: Project, node: FlowNode): void {
   if (node.kind === "exchange") losses.setting(node, "transaction", undefined, "A publish to several queues is not one transaction: a crash may leave some of its copies out until it is repeated.", "Repeat it: what has been added is not added twice.");
+  if (node.kind === "exchange" && node.outs.get("out")?.some(({ to }) => flow.nodes.get(to.node)?.kind === "exchange")) losses.setting(node, "once", undefined, "A queue gets one copy from each exchange that leads to it, not one of all of them (rule X1).", "Bind it to one of them.");
   if (node.kind === "throttle") losses.setting(node, "max", node.settings.max, "BullMQ's limiter counts in fixed windows; a token bucket is refilled evenly.", "Nothing, if the mean rate is what matters.");
-  if (node.kind === "deadLetter" && (node.outs.get("redrive")?.length ?? 0) > 0) losses.setting(node, "redrive", node.outs.get("redrive")?.map(({ to }) => to.node), "Nothing moves dead letters back by itself.", "Take them from its queue, and add each to the queue that it came from.");
   if (node.kind === "deadLetter" && node.settings.retentionMs !== undefined) losses.setting(node, "retentionMs", node.settings.retentionMs, "Jobs that wait are not removed by their age.", "Call queue.clean(age, limit, \"wait\") from a schedule.");
 }
 

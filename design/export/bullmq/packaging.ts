@@ -24,7 +24,8 @@ export function mainFile(project: Project, services: readonly FlowNode[]): Sourc
   file.add(
     code`const services: Record<string, () => ${Service} | Promise<${Service}>> = ${object(entries)};`,
     code`${comment("SERVICES names those to run in this process, with commas between them; all of them without it.")}
-const wanted = process.env["SERVICES"]?.split(",").map((name) => name.trim()) ?? Object.keys(services);
+const named = process.env["SERVICES"];
+const wanted = named ? named.split(",").map((name) => name.trim()) : Object.keys(services);
 const started = await Promise.all(
   wanted.map((name) => {
     const start = services[name];
@@ -49,15 +50,24 @@ process.on("SIGTERM", () => void stop());`,
   return file;
 }
 
+export interface Packaging {
+  readonly services: readonly FlowNode[];
+  readonly packages: readonly string[];
+  /** Of the environment, beside those that every project has. */
+  readonly variables: readonly string[];
+  /** Whether there is a command that sends dead letters back. */
+  readonly canRedrive: boolean;
+}
+
 /** Everything around the sources. */
-export function packagingFiles(project: Project, services: readonly FlowNode[], packages: readonly string[], variables: readonly string[]): ExportFile[] {
+export function packagingFiles(project: Project, { services, packages, variables, canRedrive }: Packaging): ExportFile[] {
   const { name } = project.topology.design;
   return [
-    { path: "package.json", language: "json", text: json(packageJson(name, packages)) },
+    { path: "package.json", language: "json", text: json(packageJson(name, packages, canRedrive)) },
     { path: "tsconfig.json", language: "json", text: json(TSCONFIG) },
     { path: ".env.example", language: "text", text: environment(variables) },
     { path: ".gitignore", language: "text", text: "node_modules/\ndist/\n.env\n" },
-    { path: "README.md", language: "markdown", text: readme(project, services) },
+    { path: "README.md", language: "markdown", text: readme(project, services, canRedrive) },
   ];
 }
 
@@ -77,7 +87,7 @@ const TSCONFIG: Json = {
   include: ["src"],
 };
 
-function packageJson(name: string, packages: readonly string[]): Json {
+function packageJson(name: string, packages: readonly string[], canRedrive: boolean): Json {
   const pinned = (names: readonly string[]): Json => Object.fromEntries(Object.entries(VERSIONS).filter(([each]) => names.includes(each)));
   return {
     name: DNS_LABEL.clean(name).slice(0, DNS_LABEL.longest).replace(/-$/, "") || "design",
@@ -85,7 +95,7 @@ function packageJson(name: string, packages: readonly string[]): Json {
     private: true,
     type: "module",
     engines: { node: ">=20.19" },
-    scripts: { build: "tsc", start: "node dist/main.js", typecheck: "tsc --noEmit" },
+    scripts: { build: "tsc", start: "node dist/main.js", ...(canRedrive && { redrive: "node dist/redrive.js" }), typecheck: "tsc --noEmit" },
     dependencies: pinned(["bullmq", "ioredis", ...packages]),
     devDependencies: pinned(["typescript", "@types/node"]),
   };
@@ -95,7 +105,7 @@ function environment(variables: readonly string[]): string {
   return ["# Copy to .env, which is not committed, and run: node --env-file=.env dist/main.js", "REDIS_URL=redis://localhost:6379", "# SERVICES=one,another", ...variables.map((name) => `${name}=`), ""].join("\n");
 }
 
-function readme(project: Project, services: readonly FlowNode[]): string {
+function readme(project: Project, services: readonly FlowNode[], canRedrive: boolean): string {
   const { name, description } = project.topology.design;
   return [
     `# ${markdownText(name) || "Design"}`,
@@ -112,6 +122,7 @@ function readme(project: Project, services: readonly FlowNode[]): string {
     "All services run in one process. In production, run each in processes of its own: `SERVICES=one,another npm start`.",
     "SIGTERM and Ctrl+C let jobs in hand end. Set Redis' `maxmemory-policy` to `noeviction`, or it may drop jobs.",
     "",
+    ...(canRedrive ? ["`npm run redrive -- NAME` sends what lies in a dead-letter queue back over its redrive port.", ""] : []),
     "## Put your code in",
     "",
     "The work is simulated, with the times and failures of the design: look for `YOUR CODE HERE` in `src/workers/` and `src/ends.ts`.",

@@ -22,7 +22,7 @@ function queueConstant(project: Project, file: SourceFile, queue: ProjectQueue, 
   const Queue = file.use("bullmq", "Queue");
   const AppEvent = file.useType("src/lib/event.ts", "AppEvent");
   const connection = file.use("src/lib/connection.ts", "connection");
-  return code`${comment(`${called}.${queue.isEnd ? " Nobody takes from it: look at what lies here, and move it back with a tool of your choice." : ""}`)}
+  return code`${comment(`${called}.${queue.isEnd ? " Nobody takes from it: what lies here waits for a person." : ""}`)}
 export const ${constant} = new ${Queue}<${AppEvent}>(${name}, ${object([connection, ...prefixOf(prefix), ...(queue.isEnd ? [] : [code`defaultJobOptions: ${jobOptions(project, queue)}`])])});`;
 }
 

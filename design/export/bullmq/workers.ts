@@ -89,8 +89,8 @@ function processing(files: FlowFiles, file: SourceFile, { node, calls }: Taker):
 async function ${work}(event: ${file.useType("src/lib/event.ts", "AppEvent")}): Promise<void> {
   ${workOf(files, file, node)}
 }`);
-  const after = files.portFor(file, node, "out");
   const emits = node.kind === "consumer" ? node.settings.emits : 1;
+  const after = emits > 0 ? files.portFor(file, node, "out") : undefined;
   const statements = [code`await ${work}(event);`];
   if (node.kind === "webhook") statements.push(code`${file.use("src/lib/log.ts", "ended")}("delivered", ${node.name}, event);`);
   if (after && emits === 1) statements.push(code`await ${after}(event);`);

@@ -3,6 +3,7 @@ import type { Code } from "../code.ts";
 import { CONNECTION, EVENT, LOG } from "./event.ts";
 import { EXPRESSIONS, ROUTING } from "./expressions.ts";
 import { PRODUCE, TEMPLATE } from "./produce.ts";
+import { REDRIVE } from "./redrive.ts";
 import { SIMULATE } from "./simulate.ts";
 import { IDEMPOTENCE, SERVICE, WORKER } from "./worker.ts";
 
@@ -14,6 +15,7 @@ const LIBRARY: Readonly<Record<string, { readonly text: Code; readonly needs: re
   "src/lib/idempotence.ts": { text: IDEMPOTENCE, needs: ["src/lib/connection.ts"] },
   "src/lib/log.ts": { text: LOG, needs: ["src/lib/event.ts"] },
   "src/lib/produce.ts": { text: PRODUCE, needs: ["src/lib/service.ts", "src/lib/simulate.ts"] },
+  "src/lib/redrive.ts": { text: REDRIVE, needs: ["src/lib/event.ts"] },
   "src/lib/routing.ts": { text: ROUTING, needs: ["src/lib/event.ts"] },
   "src/lib/service.ts": { text: SERVICE, needs: [] },
   "src/lib/simulate.ts": { text: SIMULATE, needs: [] },
