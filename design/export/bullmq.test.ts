@@ -83,6 +83,9 @@ describe("source text", () => {
       { numRuns: 40 },
     );
     expect(evaluated(`"x" in ${literal(JSON.parse('{"__proto__": {"x": 1}}') as Json)}`)).toBe(false);
+    // In time that does not double with each level.
+    const deep = JSON.parse(`${'{"deeper":['.repeat(200)}1${"]}".repeat(200)}`) as Json;
+    expect(JSON.stringify(evaluated(`(${literal(deep)})`))).toBe(JSON.stringify(deep));
   });
 
   it("has comments that nothing ends, and no names but identifiers", () => {

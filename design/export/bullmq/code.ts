@@ -53,12 +53,12 @@ export function joined(all: readonly Code[], separator = "\n"): Code {
 
 /** Properties as an object, in one line where they fit there. */
 export function object(properties: readonly Code[]): Code {
-  return bracketed("{", properties, "}", " ");
+  return new Code(bracketed("{", properties.map(({ text }) => text), "}", " "));
 }
 
 /** Elements as an array, in one line where they fit there. */
 export function array(elements: readonly Code[]): Code {
-  return bracketed("[", elements, "]", "");
+  return new Code(bracketed("[", elements.map(({ text }) => text), "]", ""));
 }
 
 /** The name of a property, in quotes where it needs them. */
@@ -66,29 +66,21 @@ export function property(name: string): Code {
   return new Code(keyOf(name));
 }
 
-function bracketed(open: string, parts: readonly Code[], close: string, space: string): Code {
-  if (parts.length === 0) return new Code(open + close);
-  const short = `${open}${space}${parts.map(({ text }) => text).join(", ")}${space}${close}`;
-  if (short.length <= LINE && !short.includes("\n")) return new Code(short);
-  return new Code([open, ...parts.map(({ text }) => `  ${text.replaceAll("\n", "\n  ")},`), close].join("\n"));
+function bracketed(open: string, parts: readonly string[], close: string, space: string): string {
+  if (parts.length === 0) return open + close;
+  const short = `${open}${space}${parts.join(", ")}${space}${close}`;
+  if (short.length <= LINE && !short.includes("\n")) return short;
+  return [open, ...parts.map((text) => `  ${text.replaceAll("\n", "\n  ")},`), close].join("\n");
 }
 
 /** A value as TypeScript writes it, short ones in one line. */
-export function literal(value: Json | undefined, indent = ""): string {
+export function literal(value: Json | undefined): string {
   if (value === undefined) return "undefined";
   if (typeof value === "string") return JSON.stringify(value).replaceAll(/[\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const items = Array.isArray(value)
-    ? value.map((item) => (inner: string) => literal(item, inner))
-    : Object.entries(value)
-        .filter(([, item]) => item !== undefined)
-        .map(([name, item]) => (inner: string) => `${keyOf(name)}: ${literal(item, inner)}`);
-  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  if (items.length === 0) return open + close;
-  const space = Array.isArray(value) ? "" : " ";
-  const short = `${open}${space}${items.map((item) => item("")).join(", ")}${space}${close}`;
-  if (short.length <= LINE && !short.includes("\n")) return short;
-  return `${open}\n${items.map((item) => `${indent}  ${item(`${indent}  `)},\n`).join("")}${indent}${close}`;
+  if (Array.isArray(value)) return bracketed("[", value.map(literal), "]", "");
+  const properties = Object.entries(value).filter(([, item]) => item !== undefined);
+  return bracketed("{", properties.map(([name, item]) => `${keyOf(name)}: ${literal(item)}`), "}", " ");
 }
 
 /** `__proto__: x` in an object literal would set its prototype. */
@@ -101,7 +93,7 @@ function indented(part: Part, before: string): string {
   const indent = /(?:^|\n)( *)[^\n]*$/.exec(before)?.[1] ?? "";
   if (part instanceof Code) return part.text.replaceAll("\n", `\n${indent}`);
   if (isCodeList(part)) return part.map(({ text }) => text.replaceAll("\n", `\n${indent}`)).join(`\n${indent}`);
-  return literal(part as Json | undefined, indent);
+  return literal(part as Json | undefined).replaceAll("\n", `\n${indent}`);
 }
 
 function isCodeList(part: Part): part is readonly Code[] {

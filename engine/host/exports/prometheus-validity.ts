@@ -1,9 +1,12 @@
+import { createRequire } from "node:module";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { METRICS, type MetricDefinition } from "../../../design/export/prometheus/metrics.ts";
 import type { ExportFile } from "../../../design/export/target.ts";
 import { readQuery } from "./promql-selectors.ts";
 import type { Validity } from "./validity.ts";
+
+const { version } = createRequire(import.meta.url)("yaml/package.json") as { version: string };
 
 const DURATION = /^(\d+(ms|[smhdwy]))+$/;
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
@@ -54,7 +57,7 @@ const dashboard = z.looseObject({
 /** Checks alert rules and a dashboard: their schemas, their queries, and that runs serve every metric and label in them. */
 export async function validate(files: readonly ExportFile[]): Promise<Validity> {
   const problems = files.flatMap(({ path, text }) => (path.endsWith(".yaml") ? rulesProblems(text) : dashboardProblems(text)).map((problem) => `${path}: ${problem}`));
-  return { checkedWith: "yaml 2.9.1, the schemas of Prometheus' rule files and Grafana's dashboards, and the metrics that runs serve", problems };
+  return { checkedWith: `yaml ${version}, the schemas of Prometheus' rule files and Grafana's dashboards, and the metrics that runs serve`, problems };
 }
 
 function rulesProblems(text: string): string[] {
