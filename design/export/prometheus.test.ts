@@ -55,6 +55,9 @@ describe("Prometheus alerts", () => {
     expect(missed({ metric: "waitMs", percentile: 99.9, windowMs: 5000 }).expr).toContain('quantile="1"');
     expect(missed({ metric: "duplicates", target: { node: "p" } }).lost).toEqual(["target"]);
     expect(missed({ metric: "depth", windowMs: undefined } as never).lost).toEqual(["windowMs"]);
+    // Over less than a few scrapes there is no rate, and no alert.
+    for (const metric of ["errorRate", "throughputPerSecond", "serviceMs"] as const) expect(missed({ metric, windowMs: 2000 })).toMatchObject({ expr: expect.stringContaining("[60s]"), lost: ["windowMs"] });
+    expect(missed({ metric: "throughputPerSecond", windowMs: 300_000 })).toMatchObject({ expr: expect.stringContaining("[300s]"), lost: [] });
   });
 
   it("watch what is drawn, and nothing else", () => {

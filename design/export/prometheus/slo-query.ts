@@ -4,8 +4,8 @@ import type { LossReport } from "../target.ts";
 import { IMPLICIT_QUEUE, QUANTILES } from "./metrics.ts";
 import { aggregate, combine, over, parenthesised, quantileOf, series, totalOf, type Match, type Query } from "./query.ts";
 
-/** Rates of an SLO without a window of its own are over this, ms. */
-export const RATE_MS = 60_000;
+/** Rates are over this at least, ms: over less than a few scrapes there is none, and an alert on it would never come. */
+const RATE_MS = 60_000;
 
 /** What an SLO is about, measured, and what it is held against in the same unit. */
 export interface SloQuery {
@@ -19,12 +19,15 @@ const ENDS: ReadonlySet<string> = new Set(["sink", "deadLetter", "webSocketGatew
 
 /** An SLO as a query; what a scrape cannot tell is in the report (rule O5). */
 export function sloQuery(slo: Slo, topology: Topology, losses: LossReport): SloQuery {
-  const windowMs = slo.windowMs ?? RATE_MS;
+  const windowMs = Math.max(slo.windowMs ?? 0, RATE_MS);
   const nodes = "node" in slo.target ? [slo.target.node] : "path" in slo.target ? slo.target.path : undefined;
   const last = nodes?.at(-1);
   const kindOf = (id: string): string | undefined => topology.design.nodes.find((node) => node.id === id)?.kind;
   const outcome = last !== undefined && ENDS.has(kindOf(last) ?? "") ? "received" : "sent";
-  const rateOf = (of: Query): Query => over("rate", of, windowMs);
+  const rateOf = (of: Query): Query => {
+    loseShortWindow(slo, losses);
+    return over("rate", of, windowMs);
+  };
   if (slo.windowMs === undefined) losses.setting(slo, "windowMs", undefined, "It holds over the whole run; an alert looks at what is now.", "Give it a window, or read the run's report.");
   switch (slo.metric) {
     case "throughputPerSecond":
@@ -43,7 +46,7 @@ export function sloQuery(slo: Slo, topology: Topology, losses: LossReport): SloQ
     case "errorRate": {
       const at = nodes === undefined ? {} : { node: nodes };
       return {
-        measured: combine(aggregate("sum", rateOf(series("events", { ...at, kind: "consumer", outcome: "failed" }))), "/", aggregate("sum", rateOf(series("events", { ...at, kind: "consumer", outcome: "received" })))),
+        measured: combine(aggregate("sum", rateOf(series("events", { ...at, kind: "consumer", outcome: "failed" }))), "/", aggregate("sum", over("rate", series("events", { ...at, kind: "consumer", outcome: "received" }), windowMs))),
         target: slo.value,
         unit: "percentunit",
       };
@@ -68,6 +71,7 @@ function timeQuery(slo: Slo, key: "wait" | "service" | "endToEnd" | "runEndToEnd
   const target = slo.value / 1000;
   const at = key === "runEndToEnd" || nodes === undefined ? {} : { node: nodes };
   if (slo.percentile === undefined) {
+    loseShortWindow(slo, losses);
     const rate = (total: "sum" | "count"): Query => over("rate", totalOf(key as "wait", total, at), windowMs);
     return { measured: aggregate("max", parenthesised(combine(rate("sum"), "/", rate("count")))), target, unit: "s" };
   }
@@ -80,6 +84,11 @@ function timeQuery(slo: Slo, key: "wait" | "service" | "endToEnd" | "runEndToEnd
     losses.setting(slo, "percentile", slo.percentile, `Scrapes have the 50th, 95th and 99th percentile and the maximum: it is held against ${quantile === "1" ? "the maximum" : `p${Number(quantile) * 100}`}.`, "Ask for one of those.");
   if (slo.windowMs !== undefined && slo.windowMs !== 5000) losses.setting(slo, "windowMs", slo.windowMs, "Percentiles of a scrape are over the last 5 s.", "Choose how long it may be missed with forMs.");
   return { measured: aggregate("max", quantileOf(key as "wait", quantile, at)), target, unit: "s" };
+}
+
+function loseShortWindow(slo: Slo, losses: LossReport): void {
+  if (slo.windowMs !== undefined && slo.windowMs < RATE_MS)
+    losses.setting(slo, "windowMs", slo.windowMs, `A rate needs several scrapes: it is over ${RATE_MS / 1000} s.`, "Scrape every second and shorten the range in the rule, or read the run's own verdict, spillway_slo_met.");
 }
 
 function loseSource(slo: Slo, losses: LossReport): void {
