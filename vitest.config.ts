@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.ts"];
 
+/** Forecasts of the designs that come with the product: neither real time nor Redis. */
+const designs = ["tests/contract/example-kinds.test.ts", "tests/contract/templates.test.ts"];
+
 const setupFiles = ["tests/support/fast-check.ts"];
 
 /** Vitest would leave one core idle. */
@@ -21,7 +24,7 @@ const patient = [
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", setupFiles, maxWorkers, include: [...unit, "tests/arch/**/*.test.ts"], environment: "node", testTimeout: 20_000 } },
+      { test: { name: "unit", setupFiles, maxWorkers, include: [...unit, ...designs, "tests/arch/**/*.test.ts"], environment: "node", testTimeout: 20_000 } },
       { test: { name: "screen", setupFiles, maxWorkers, include: ["renderer/**/*.test.{ts,tsx}"], environment: "happy-dom", testTimeout: 20_000 } },
       {
         test: {
@@ -44,7 +47,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           retry: 2,
           include: ["tests/contract/**/*.test.ts", "tests/integration/**/*.test.ts"],
-          exclude: patient,
+          exclude: [...patient, ...designs],
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
