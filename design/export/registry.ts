@@ -11,6 +11,8 @@ import { prometheus } from "./prometheus.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
 import { terraformAws } from "./terraform/aws.ts";
+import { terraformAzure } from "./terraform/azure.ts";
+import { terraformGoogle } from "./terraform/google.ts";
 
 /** Every target, in the order in which they are offered. */
 export const targets = {
@@ -23,6 +25,8 @@ export const targets = {
   kubernetes,
   prometheus,
   "terraform-aws": terraformAws,
+  "terraform-azure": terraformAzure,
+  "terraform-google": terraformGoogle,
 } as const satisfies Record<string, ExportTarget>;
 
 export type TargetName = keyof typeof targets;

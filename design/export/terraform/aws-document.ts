@@ -1,8 +1,9 @@
 import { flowOf, type Flow } from "../../graph/compile.ts";
-import type { NodeOf, Route, Target, Topology, TopologyQueue } from "../../topology/topology.ts";
+import type { NodeOf, Target, Topology } from "../../topology/topology.ts";
 import { type HclObject, type HclValue, jsonencode, Reference } from "../hcl/hcl.ts";
 import { AWS_NAME, DNS_LABEL, NameScope, type NameRule } from "../names.ts";
 import { TerraformDocument, type Resource, type TerraformFile } from "./document.ts";
+import { soleTarget } from "./routes.ts";
 
 /** What can be chosen for AWS. */
 export interface AwsOptions {
@@ -131,23 +132,6 @@ export class AwsDocument extends TerraformDocument {
     const byService = this.senders.get(key) ?? new Map<Service, Reference[]>();
     this.senders.set(key, byService.set(service, [...(byService.get(service) ?? []), source]));
   }
-
-  /** Reports a route whose end AWS does not lead messages to. */
-  loseEnd(route: Route, why: string): void {
-    const end = this.topology.design.nodes.find(({ id }) => `node:${id}` === route.to.key || id === route.to.key)?.name ?? route.to.key;
-    this.losses.setting(edgeOf(route), "to", end, why, "Draw a queue, and a consumer that takes from it.");
-  }
-}
-
-/** A route's first edge, for the report. */
-export function edgeOf({ edge }: Pick<Route, "edge">): { readonly id: string; readonly name: string } {
-  return { id: edge, name: `Edge ${edge}` };
-}
-
-/** The one place that a queue's dead letters go; undefined for none and for several. */
-export function soleTarget({ deadLetters }: TopologyQueue): Target | undefined {
-  const [first, ...more] = deadLetters;
-  return more.every(({ to }) => to.key === first?.to.key) ? first?.to : undefined;
 }
 
 /** FIFO are all, or those that deduplicate; and the queues that take a FIFO queue's dead letters. */

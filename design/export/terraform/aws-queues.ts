@@ -1,8 +1,10 @@
 import type { QueueSettings } from "../../kinds/queue.ts";
 import type { NodeOf, TopologyQueue } from "../../topology/topology.ts";
 import { jsonencode, type HclObject } from "../hcl/hcl.ts";
-import { edgeOf, soleTarget, statement, type AwsDocument, type SqsQueue } from "./aws-document.ts";
+import { statement, type AwsDocument, type SqsQueue } from "./aws-document.ts";
 import { secondsOf, timeIn } from "./ranges.ts";
+import { loseQueueSettings } from "./queue-losses.ts";
+import { endsOf, leadsTo, losePassedSteps, soleTarget } from "./routes.ts";
 
 /** SQS's limits (Amazon SQS Developer Guide, "Amazon SQS message quotas" and "queue parameters"). */
 const VISIBILITY = secondsOf("SQS", 1, 43_200);
@@ -16,18 +18,18 @@ const SAME_FOR_ALL: HclObject = { receive_wait_time_seconds: 20, sqs_managed_sse
 
 /** Every queue and dead letter, and what they lead to. */
 export function writeQueues(aws: AwsDocument): void {
-  const redrives = new Map<string, SqsQueue>();
+  const redrives = new Map<string, string>();
   for (const queue of aws.topology.queues) writeQueue(aws, queue, redrives);
   for (const end of aws.topology.ends) if (end.kind === "deadLetter") writeDeadLetter(aws, end);
   for (const target of new Set(redrives.values())) allowRedrive(aws, target, [...redrives].filter(([, each]) => each === target).map(([key]) => key));
 }
 
-function writeQueue(aws: AwsDocument, queue: TopologyQueue, redrives: Map<string, SqsQueue>): void {
+function writeQueue(aws: AwsDocument, queue: TopologyQueue, redrives: Map<string, string>): void {
   const sqs = aws.sqsQueues.get(queue.key);
   if (sqs === undefined) return;
   const { settings } = queue;
   const dead = redriveOf(aws, queue, sqs, redrives);
-  if (dead !== undefined) redrives.set(queue.key, dead);
+  if (dead !== undefined) redrives.set(queue.key, dead.key);
   aws.resource("queues", "aws_sqs_queue", sqs.resource, {
     name: sqs.name,
     ...fifoAttributes(sqs),
@@ -55,7 +57,7 @@ function retention({ losses }: AwsDocument, queue: TopologyQueue): number {
 }
 
 /** Where the dead letters go; undefined, and reported, where a redrive policy cannot say it. */
-function redriveOf(aws: AwsDocument, queue: TopologyQueue, own: SqsQueue, redrives: ReadonlyMap<string, SqsQueue>): SqsQueue | undefined {
+function redriveOf(aws: AwsDocument, queue: TopologyQueue, own: SqsQueue, redrives: ReadonlyMap<string, string>): SqsQueue | undefined {
   const { losses } = aws;
   const { attempts, maxStalled } = queue.settings;
   if (queue.deadLetters.length === 0) {
@@ -72,37 +74,25 @@ function redriveOf(aws: AwsDocument, queue: TopologyQueue, own: SqsQueue, redriv
         ? "A redrive policy names an SQS queue, nothing else."
         : dead.fifo !== own.fifo
           ? "The dead-letter queue of a standard queue must be a standard one, that of a FIFO queue a FIFO one."
-          : leadsTo(dead, own, redrives)
+          : leadsTo(dead.key, own.key, redrives)
             ? "A queue cannot be its own dead-letter queue, nor that of one whose dead letters it takes."
             : undefined;
   if (problem === undefined) {
-    for (const route of queue.deadLetters) if (route.steps.length > 0) losses.setting(edgeOf(route), "steps", route.steps.map(({ node }) => node.name), "SQS leads dead letters past the steps on the way.", "Have whoever takes the dead letters do the steps first.");
+    for (const route of queue.deadLetters) losePassedSteps(losses, route, "SQS leads dead letters past the steps on the way.", "Have whoever takes the dead letters do the steps first.");
     return dead;
   }
-  losses.setting(queue, "deadLetters", queue.deadLetters.map(({ to }) => to.key.replace(/^(?:node|edge):/, "")), problem, "Draw one dead letter at the queue's dead-letter port, and have a consumer lead on what lies there.");
+  losses.setting(queue, "deadLetters", endsOf(queue.deadLetters), problem, "Draw one dead letter at the queue's dead-letter port, and have a consumer lead on what lies there.");
   losses.setting(queue, "attempts", attempts, "Without a redrive policy SQS delivers a message that fails again until it is too old.", "Draw a dead letter at the queue's dead-letter port.");
   return undefined;
 }
 
-function leadsTo(from: SqsQueue, to: SqsQueue, redrives: ReadonlyMap<string, SqsQueue>): boolean {
-  for (let at: SqsQueue | undefined = from; at !== undefined; at = redrives.get(at.key)) if (at.key === to.key) return true;
-  return false;
-}
-
 function loseTheRest({ losses }: AwsDocument, queue: TopologyQueue, { fifo }: SqsQueue): void {
-  const { attempts, backoff, order, priorities, maxLength, overflow, rateLimit, deduplicate, deadLetterRoutingKey, stalledCheckMs } = queue.settings;
+  const { attempts, backoff, order, deduplicate, stalledCheckMs } = queue.settings;
   if (attempts > 1) losses.setting(queue, "backoff", backoff, "SQS delivers a message again when its visibility timeout is over, however often it failed.", "Have the consumer set the visibility timeout of a failed message to the backoff (ChangeMessageVisibility).");
   losses.setting(queue, "stalledCheckMs", stalledCheckMs, "SQS needs no check: a message whose consumer died is there again when its visibility timeout is over.", "Nothing; the lock decides.");
   losses.setting(queue, "order", order, orderProblem(order, fifo), orderRemedy(order, fifo));
-  if (priorities) losses.setting(queue, "priorities", priorities, "SQS has no priorities.", "Draw a queue for each priority, and have the consumers look into the urgent one first.");
-  if (maxLength !== undefined) {
-    const instead = "Have publishers look at ApproximateNumberOfMessages, and hold back or refuse by it.";
-    losses.setting(queue, "maxLength", maxLength, "An SQS queue takes any number of messages.", instead);
-    losses.setting(queue, "overflow", overflow, "An SQS queue is never full.", instead);
-  }
-  if (rateLimit) losses.setting(queue, "rateLimit", rateLimit, "SQS does not limit how fast a queue is read.", "Limit the rate in the consumers, or set the maximum concurrency of their event source.");
+  loseQueueSettings(losses, queue, "SQS");
   if (deduplicate) loseDeduplication(losses, queue, deduplicate);
-  if (deadLetterRoutingKey !== undefined) losses.setting(queue, "deadLetterRoutingKey", deadLetterRoutingKey, "A redrive policy knows no routing keys.", "Have whoever takes the dead letters publish them with this key.");
 }
 
 function loseDeduplication(losses: AwsDocument["losses"], queue: TopologyQueue, deduplicate: NonNullable<QueueSettings["deduplicate"]>): void {
@@ -134,9 +124,11 @@ function writeDeadLetter(aws: AwsDocument, node: NodeOf<"deadLetter">): void {
 }
 
 /** Only the queues that are drawn to may use it as their dead-letter queue. */
-function allowRedrive(aws: AwsDocument, target: SqsQueue, sources: readonly string[]): void {
+function allowRedrive(aws: AwsDocument, key: string, sources: readonly string[]): void {
+  const target = aws.sqsQueues.get(key);
+  if (target === undefined) return;
   const arns = sources.flatMap((key) => aws.sqsQueues.get(key)?.resource.reference.at("arn") ?? []);
-  aws.resource("queues", "aws_sqs_queue_redrive_allow_policy", aws.named("aws_sqs_queue_redrive_allow_policy", target.key, target.resource.name), {
+  aws.resource("queues", "aws_sqs_queue_redrive_allow_policy", aws.named("aws_sqs_queue_redrive_allow_policy", key, target.resource.name), {
     queue_url: target.resource.reference.at("id"),
     redrive_allow_policy: jsonencode(arns.length > MOST_SOURCES ? { redrivePermission: "allowAll" } : { redrivePermission: "byQueue", sourceQueueArns: arns }),
   });

@@ -2,10 +2,12 @@ import type { ExchangeType } from "../../kinds/exchange.ts";
 import type { BusRule } from "../../kinds/event-bus.ts";
 import type { NodeOf, Route, TopologyExchange } from "../../topology/topology.ts";
 import { block, jsonencode, type HclBlock, type HclObject, type HclValue, type Reference } from "../hcl/hcl.ts";
-import { edgeOf, statement, type AwsDestination, type AwsDocument } from "./aws-document.ts";
+import { statement, type AwsDestination, type AwsDocument } from "./aws-document.ts";
 import { subscriptionsOf, type Subscription } from "./filters.ts";
 import type { Resource } from "./document.ts";
+import { edgeOf, loseEnd, losePassedSteps } from "./routes.ts";
 import { snsFilter } from "./sns-filter.ts";
+import { loseExchange, loseFilter } from "./step-losses.ts";
 
 /** Key of the role that EventBridge takes. */
 const BUS_ROLE = "event-buses";
@@ -34,7 +36,7 @@ export function writeRouting(aws: AwsDocument): void {
 }
 
 function writeTopic(aws: AwsDocument, { key, node, bindings, alternate }: Pick<TopologyExchange, "key" | "bindings" | "alternate"> & { readonly node: NodeOf<"exchange"> }): void {
-  const { type, routingKey } = node.settings;
+  const { type } = node.settings;
   const topic = aws.named("aws_sns_topic", key, node.name);
   const subscriptions = subscriptionsOf(type, bindings);
   const fifo = aws.isFifoTopic(key);
@@ -43,21 +45,17 @@ function writeTopic(aws: AwsDocument, { key, node, bindings, alternate }: Pick<T
     ...(fifo ? { fifo_topic: true, content_based_deduplication: true } : {}),
   });
   for (const subscription of subscriptions) writeSubscription(aws, topic, type, subscription);
-
-  const compared = "SNS compares message attributes, which the publisher sets.";
-  if (type === "direct" || type === "topic") aws.losses.setting(node, "routingKey", routingKey, compared, "Publish with a message attribute routingKey that says what this expression says.");
-  if (type === "headers") aws.losses.setting(node, "type", type, compared, "Publish each header as a message attribute of its own.");
-  if (alternate.length > 0) aws.losses.setting(node, "alternate", alternate.map(({ to }) => to.key.replace(/^(?:node|edge):/, "")), "SNS drops what no subscription takes.", "Bind a queue that takes everything, and have its consumer leave out what others got.");
+  loseExchange(aws.losses, { node, alternate }, "SNS", "message attributes");
 }
 
 function writeSubscription(aws: AwsDocument, topic: Resource, type: ExchangeType, { to, routes, filter }: Subscription): void {
   const queue = aws.queueAt(to);
   if (queue === undefined) {
-    for (const route of routes) aws.loseEnd(route, "SNS leads messages to queues here: neither to topics and streams, nor to event buses, nor to programs without a queue.");
+    for (const route of routes) loseEnd(aws.losses, aws.topology, route, "SNS leads messages to queues here: neither to topics and streams, nor to event buses, nor to programs without a queue.");
     return;
   }
   const { policy, scope, exact } = snsFilter(filter);
-  if (!exact) for (const route of routes) loseFilter(aws, route, type);
+  if (!exact) for (const route of routes) loseFilter(aws.losses, route, type, "A filter policy");
   aws.resource("routing", "aws_sns_topic_subscription", aws.named("aws_sns_topic_subscription", `${topic.name}:${queue.key}`, `${topic.name} ${queue.resource.name}`), {
     topic_arn: topic.reference.at("arn"),
     protocol: "sqs",
@@ -68,26 +66,16 @@ function writeSubscription(aws: AwsDocument, topic: Resource, type: ExchangeType
   aws.allow(queue, "sns.amazonaws.com", topic.reference.at("arn"));
 }
 
-/** What a filter policy cannot say takes more, never less. */
-function loseFilter(aws: AwsDocument, route: Route, type: ExchangeType): void {
-  const why = "A filter policy cannot say all of this: the queue gets what the binding takes, and more.";
-  const instead = "Have the consumers acknowledge what is not for them, or put what decides into an attribute of its own.";
-  const { bindingKey, headers } = route.settings;
-  if (type === "headers") aws.losses.setting(edgeOf(route), "headers", headers, why, instead);
-  else if (bindingKey !== undefined && type !== "fanout") aws.losses.setting(edgeOf(route), "bindingKey", bindingKey, why, instead);
-  if (route.steps.length > 0) aws.losses.setting(edgeOf(route), "steps", route.steps.map(({ node }) => node.name), why, instead);
-}
-
 function writeBus(aws: AwsDocument, key: string, node: NodeOf<"eventBus">, rules: readonly Route[], written: Written): void {
   const bus = aws.named("aws_cloudwatch_event_bus", key, node.name);
   aws.resource("routing", "aws_cloudwatch_event_bus", bus, { name: aws.awsName("bus", key, node.name) });
   for (const route of rules) {
     const to = aws.destinationOf(route.to);
     if (to === undefined || (to.type === "sns" && aws.isFifoTopic(to.key))) {
-      aws.loseEnd(route, to === undefined ? "EventBridge leads events to queues, topics and buses here, not to programs without a queue." : "EventBridge does not publish to FIFO topics.");
+      loseEnd(aws.losses, aws.topology, route, to === undefined ? "EventBridge leads events to queues, topics and buses here, not to programs without a queue." : "EventBridge does not publish to FIFO topics.");
       continue;
     }
-    if (route.steps.length > 0) aws.losses.setting(edgeOf(route), "steps", route.steps.map((step) => step.node.name), "EventBridge leads everything past the steps on the way, straight to their end.", "Put what a filter asks into the pattern, and have the consumers at the end do the other steps.");
+    losePassedSteps(aws.losses, route, "EventBridge leads everything past the steps on the way, straight to their end.", "Put what a filter asks into the pattern, and have the consumers at the end do the other steps.");
     writeRule(aws, bus, route, to, written);
   }
 }

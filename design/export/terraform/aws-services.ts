@@ -6,6 +6,7 @@ import { writeScaling } from "./aws-scaling.ts";
 import { isAurora } from "./aws-stores.ts";
 import { brokersOf } from "./aws-topics.ts";
 import type { Resource } from "./document.ts";
+import { loseEnd } from "./routes.ts";
 
 const NO_CODE = "It is what the program does, not what it runs on.";
 const PROGRAM_IT = "Program it in the image of the service.";
@@ -77,7 +78,7 @@ function writeService(aws: AwsDocument, service: TopologyService, { cluster, log
 function loseEnds(aws: AwsDocument, { sends }: TopologyService): void {
   for (const route of sends) {
     const end = aws.flow.nodes.get(route.to.key.replace(/^node:/, ""));
-    if (route.to.type === "node" && end !== undefined && end.kind !== "deadLetter" && end.kind !== "sink") aws.loseEnd(route, "It is no queue, topic or bus that the service could be told the address of.");
+    if (route.to.type === "node" && end !== undefined && end.kind !== "deadLetter" && end.kind !== "sink") loseEnd(aws.losses, aws.topology, route, "It is no queue, topic or bus that the service could be told the address of.");
   }
 }
 

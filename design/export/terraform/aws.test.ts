@@ -1,25 +1,13 @@
-import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { designOf } from "../../../tests/support/designs.ts";
+import { readBack } from "../../../tests/support/terraform.ts";
 import type { Design, Json } from "../../document/schema.ts";
-import { topologyOf } from "../../topology/resolve.ts";
-import { exportTo } from "../registry.ts";
 
-type Body = Record<string, unknown>;
-
-/** A design's configuration as HCL's own parser reads it back. */
+/** Without services, so that what is said of queues stands out. */
 async function exported(design: Design, options: Record<string, unknown> = { compute: "none" }) {
-  const { files, losses } = exportTo("terraform-aws", topologyOf(design), options);
-  const { resource } = (await parse("main.tf", files.map(({ text }) => text).join("\n"))) as { resource: Record<string, Record<string, Body[]>> };
-  const of = (type: string, name: string): Body | undefined => resource[type]?.[name]?.[0];
-  return {
-    of,
-    names: (type: string) => Object.keys(resource[type] ?? {}),
-    queue: (name: string) => of("aws_sqs_queue", name),
-    text: files.map(({ text }) => text).join("\n"),
-    lost: (id: string) => losses.filter((loss) => loss.id === id).map(({ property }) => property),
-  };
+  const read = await readBack("terraform-aws", design, options);
+  return { ...read, queue: (name: string) => read.of("aws_sqs_queue", name) };
 }
 
 const oneQueue = (settings: Record<string, Json>, options?: Record<string, unknown>) =>
@@ -125,7 +113,7 @@ describe("Terraform for AWS", () => {
     expect(of("aws_iam_role_policy", "c")!["policy"]).toMatch(/sqs:ReceiveMessage[\s\S]*aws_sqs_queue\.q\.arn/);
     expect(of("aws_iam_role_policy", "c")!["policy"]).not.toMatch(/= \[\]/);
     expect(of("aws_appautoscaling_target", "s")).toMatchObject({ min_capacity: 0, max_capacity: 20, resource_id: "service/${aws_ecs_cluster.test.name}/${aws_ecs_service.c.name}" });
-    const [configuration] = of("aws_appautoscaling_policy", "s")!["target_tracking_scaling_policy_configuration"] as [{ target_value: number; customized_metric_specification: [{ metrics: Body[] }] }];
+    const [configuration] = of("aws_appautoscaling_policy", "s")!["target_tracking_scaling_policy_configuration"] as [{ target_value: number; customized_metric_specification: [{ metrics: Record<string, unknown>[] }] }];
     expect(configuration.target_value).toBe(25);
     expect(configuration.customized_metric_specification[0].metrics.map(({ id, expression }) => expression ?? id)).toEqual(["m0", "m1", "tasks", "(m0 + m1) / IF(tasks > 0, tasks, 1)"]);
     expect(of("aws_cloudwatch_metric_alarm", "waits_q")).toMatchObject({ metric_name: "ApproximateAgeOfOldestMessage", threshold: 30, evaluation_periods: 5, comparison_operator: "GreaterThanThreshold" });

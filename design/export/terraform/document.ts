@@ -55,6 +55,22 @@ export class TerraformDocument {
     return this.declared.has(`${type}.${name}`);
   }
 
+  /** What is declared of a type, in order. */
+  declaredOf(type: string): Resource[] {
+    return [...this.declared].filter((address) => address.startsWith(`${type}.`)).map((address) => {
+      const name = address.slice(type.length + 1);
+      return { name, reference: new Reference(type, name) };
+    });
+  }
+
+  /** Looks something up at the provider; it is declared when it is first asked for. */
+  data(file: TerraformFile, type: string, name: string): Reference {
+    const address = `data.${type}.${name}`;
+    if (!this.declared.has(address)) this.add(file, block("data", [type, name], {}));
+    this.declared.add(address);
+    return new Reference("data", type, name);
+  }
+
   /** A variable; it is declared when it is first asked for. One without a default must be given. */
   variable(name: string, type: VariableType, description: string, defaultValue?: HclValue): Reference {
     const known = this.variables.get(name);

@@ -9,15 +9,18 @@ interface Words {
   readonly group?: string;
   readonly groupRemedy?: string;
   readonly attempts: string;
+  /** The longest wait between attempts that is written, ms; none is where it is left out. */
+  readonly mostBackoffMs?: number;
 }
 
 /** Reports what the readers of a topic say and no cloud's configuration can: their group, and how often they try. */
-export function topicReaderLosses(losses: LossReport, flow: Flow, readers: TopologyTopic["readers"], { group, groupRemedy, attempts }: Words): void {
+export function topicReaderLosses(losses: LossReport, flow: Flow, readers: TopologyTopic["readers"], { group, groupRemedy, attempts, mostBackoffMs = 0 }: Words): void {
   for (const reader of readers) {
     const of = { id: reader.edge, name: `Edge ${reader.edge}` };
     const settings = (flow.edges.get(reader.edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
     if (group !== undefined) losses.setting(of, "group", reader.group, group, groupRemedy ?? "Name the readers.");
     losses.setting(of, "attempts", settings.attempts, attempts, "Have the consumer try it again itself, before it moves its place on.");
-    if (settings.backoffMs) losses.setting(of, "backoffMs", settings.backoffMs, attempts, "Have the consumer wait before it tries again.");
+    const { backoffMs = 0 } = settings;
+    if (backoffMs > mostBackoffMs || !Number.isInteger(backoffMs)) losses.setting(of, "backoffMs", backoffMs, attempts, "Have the consumer wait before it tries again.");
   }
 }

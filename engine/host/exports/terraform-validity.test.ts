@@ -5,12 +5,16 @@ import { topologyOf } from "../../../design/topology/resolve.ts";
 import { arbitraryDesign } from "../../../tests/support/arbitrary-design.ts";
 import { examples } from "../../../tests/support/examples.ts";
 import { validate as validateAws } from "./terraform-aws-validity.ts";
+import { validate as validateAzure } from "./terraform-azure-validity.ts";
+import { validate as validateGoogle } from "./terraform-google-validity.ts";
 import type { Validator } from "./validity.ts";
 
 const OPTIONS: Record<string, readonly Record<string, unknown>[]> = {
   "terraform-aws": [{}, { queues: "fifo", topics: "msk", postgresql: "dynamodb" }, { compute: "none" }],
+  "terraform-azure": [{}, { sku: "Premium", sessions: true }, { partitioned: true }],
+  "terraform-google": [{}, { ordering: true }],
 };
-const VALIDATORS: Record<string, Validator> = { "terraform-aws": validateAws };
+const VALIDATORS: Record<string, Validator> = { "terraform-aws": validateAws, "terraform-azure": validateAzure, "terraform-google": validateGoogle };
 
 describe.each(Object.keys(VALIDATORS))("an export to %s", { timeout: 120_000 }, (target) => {
   const validate = VALIDATORS[target]!;

@@ -20,4 +20,6 @@ export const validators: Partial<Record<TargetName, () => Promise<Validator>>> =
   prometheus: async () => (await import("./prometheus-validity.ts")).validate,
   "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
   asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
+  "terraform-azure": async () => (await import("./terraform-azure-validity.ts")).validate,
+  "terraform-google": async () => (await import("./terraform-google-validity.ts")).validate,
 };
