@@ -3,7 +3,7 @@ import type { NodeOf, TopologyQueue } from "../../topology/topology.ts";
 import { jsonencode, type HclObject } from "../hcl/hcl.ts";
 import { statement, type AwsDocument, type SqsQueue } from "./aws-document.ts";
 import { secondsOf, timeIn } from "./ranges.ts";
-import { loseQueueSettings } from "./queue-losses.ts";
+import { loseQueueSettings, loseStalls } from "./queue-losses.ts";
 import { endsOf, leadsTo, losePassedSteps, soleTarget } from "./routes.ts";
 
 /** SQS's limits (Amazon SQS Developer Guide, "Amazon SQS message quotas" and "queue parameters"). */
@@ -59,12 +59,11 @@ function retention({ losses }: AwsDocument, queue: TopologyQueue): number {
 /** Where the dead letters go; undefined, and reported, where a redrive policy cannot say it. */
 function redriveOf(aws: AwsDocument, queue: TopologyQueue, own: SqsQueue, redrives: ReadonlyMap<string, string>): SqsQueue | undefined {
   const { losses } = aws;
-  const { attempts, maxStalled } = queue.settings;
+  const { attempts } = queue.settings;
   if (queue.deadLetters.length === 0) {
     losses.setting(queue, "attempts", attempts, "Without dead letters SQS delivers a message that fails again until it is too old.", "Draw a dead letter at the queue's dead-letter port.");
     return undefined;
   }
-  losses.setting(queue, "maxStalled", maxStalled, "A message that comes back because its consumer died counts against maxReceiveCount, as a failed one does.", "Allow for lost consumers in attempts.");
   const target = soleTarget(queue);
   const dead = target === undefined ? undefined : aws.queueAt(target, own.fifo);
   const problem =
@@ -87,9 +86,9 @@ function redriveOf(aws: AwsDocument, queue: TopologyQueue, own: SqsQueue, redriv
 }
 
 function loseTheRest({ losses }: AwsDocument, queue: TopologyQueue, { fifo }: SqsQueue): void {
-  const { attempts, backoff, order, deduplicate, stalledCheckMs } = queue.settings;
+  const { attempts, backoff, order, deduplicate } = queue.settings;
   if (attempts > 1) losses.setting(queue, "backoff", backoff, "SQS delivers a message again when its visibility timeout is over, however often it failed.", "Have the consumer set the visibility timeout of a failed message to the backoff (ChangeMessageVisibility).");
-  losses.setting(queue, "stalledCheckMs", stalledCheckMs, "SQS needs no check: a message whose consumer died is there again when its visibility timeout is over.", "Nothing; the lock decides.");
+  loseStalls(losses, queue, "SQS");
   losses.setting(queue, "order", order, orderProblem(order, fifo), orderRemedy(order, fifo));
   loseQueueSettings(losses, queue, "SQS");
   if (deduplicate) loseDeduplication(losses, queue, deduplicate);

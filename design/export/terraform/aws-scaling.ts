@@ -20,7 +20,8 @@ export function writeScaling(aws: AwsDocument, service: TopologyService, scaler:
     losses.setting(scaler, "metric", metric, "Target tracking cannot follow this metric of what the service reads: there is no scaling policy.", "Scale by lag over queues, or publish the metric to CloudWatch and scale by it.");
     return;
   }
-  const target = aws.named("aws_appautoscaling_target", scaler.id, scaler.name);
+  const key = `${scaler.id}:${service.node.id}`;
+  const target = aws.named("aws_appautoscaling_target", key, scaler.name);
   const same = { service_namespace: "ecs", scalable_dimension: "ecs:service:DesiredCount" };
   aws.resource("services", "aws_appautoscaling_target", target, {
     ...same,
@@ -31,8 +32,8 @@ export function writeScaling(aws: AwsDocument, service: TopologyService, scaler:
   aws.resource(
     "services",
     "aws_appautoscaling_policy",
-    aws.named("aws_appautoscaling_policy", scaler.id, scaler.name),
-    { name: aws.awsName("scaling policy", scaler.id, scaler.name), policy_type: "TargetTrackingScaling", resource_id: target.reference.at("resource_id"), scalable_dimension: target.reference.at("scalable_dimension"), service_namespace: target.reference.at("service_namespace") },
+    aws.named("aws_appautoscaling_policy", key, scaler.name),
+    { name: aws.awsName("scaling policy", key, scaler.name), policy_type: "TargetTrackingScaling", resource_id: target.reference.at("resource_id"), scalable_dimension: target.reference.at("scalable_dimension"), service_namespace: target.reference.at("service_namespace") },
     block(
       "target_tracking_scaling_policy_configuration",
       [],

@@ -40,7 +40,7 @@ function writeService(aws: AwsDocument, service: TopologyService, { cluster, log
   const accesses = accessesOf(aws, service);
   const replicas = node.kind === "consumer" ? node.settings.replicas : 1;
   const role = aws.role("services", `service:${node.id}`, node.name, "ecs-tasks.amazonaws.com", accesses.filter(({ actions }) => actions.length > 0).map(({ actions, resources }) => ({ Effect: "Allow", Action: actions, Resource: resources })));
-  const environment = { ...Object.assign({}, ...accesses.map((access) => access.environment)), ...(node.kind === "consumer" ? { CONCURRENCY: String(node.settings.concurrency) } : {}) } as Access["environment"];
+  const environment = { ...Object.assign({}, ...accesses.map((access) => access.environment)), ...("concurrency" in node.settings ? { CONCURRENCY: String(node.settings.concurrency) } : {}) } as Access["environment"];
   const task = aws.named("aws_ecs_task_definition", node.id, node.name);
   aws.resource("services", "aws_ecs_task_definition", task, {
     family: name,

@@ -18,7 +18,7 @@ describe("Terraform for AWS", () => {
     const { queue, of, lost } = await oneQueue({ attempts: 5, lockMs: 45_000, delayMs: 10_000, ttlMs: 3_600_000 });
     expect(queue("q")).toMatchObject({ name: "q", visibility_timeout_seconds: 45, delay_seconds: 10, message_retention_seconds: 3600, redrive_policy: expect.stringMatching(/deadLetterTargetArn = aws_sqs_queue\.d\.arn\s+maxReceiveCount\s+= 5/) });
     expect(of("aws_sqs_queue_redrive_allow_policy", "d")).toMatchObject({ queue_url: "${aws_sqs_queue.d.id}", redrive_allow_policy: expect.stringContaining("[aws_sqs_queue.q.arn]") });
-    expect(lost("q")).toEqual(["maxStalled", "ttlMs", "backoff", "stalledCheckMs", "order"]);
+    expect(lost("q")).toEqual(["ttlMs", "backoff", "stalledCheckMs", "maxStalled", "order"]);
     expect(lost("d")).toEqual(["retentionMs"]);
   });
 
@@ -77,7 +77,7 @@ describe("Terraform for AWS", () => {
       ),
     );
     const subscription = (name: string) => of("aws_sns_topic_subscription", name)!;
-    expect(subscription("x_a")["filter_policy"]).toMatch(/type = \["paid"\]\s+priority = \[\s*\{\s*numeric = \["<", 3\]/);
+    expect(subscription("x_a")["filter_policy"]).toMatch(/eventType\s+= \["paid"\]\s+eventPriority = \[\s*\{\s*numeric = \["<", 3\]/);
     expect(subscription("x_b")).toMatchObject({ filter_policy_scope: "MessageBody", filter_policy: expect.stringMatching(/order = \{\s*total = \[\s*\{\s*numeric = \[">", 100, "<=", 500\]/) });
     expect(subscription("x_c")["filter_policy"]).toMatch(/country = \["DE", "AT"\]/);
     expect(subscription("x_d")).not.toHaveProperty("filter_policy");

@@ -66,6 +66,7 @@ export const terraformAws = defineTarget({
     writeStores(aws);
     if (options.compute === "ecs") writeServices(aws);
     else loseServices(aws);
+    loseIdleScalers(aws);
     writeAlarms(aws);
     writeOutputs(aws);
     aws.losses.kinds(topology, aws.flow.nodes.values(), this.kinds);
@@ -80,6 +81,13 @@ function loseServices({ losses, topology }: AwsDocument): void {
     losses.setting(node, "kind", node.kind, "Services are not written.", "Export with the option compute set to ecs, or deploy it otherwise.");
     if (scaler !== undefined) losses.setting(scaler, "kind", scaler.kind, "There is no service to scale.", "Export with the option compute set to ecs, or scale it where it is deployed.");
   }
+}
+
+/** Autoscalers that are attached to nothing. */
+function loseIdleScalers({ losses, topology, flow }: AwsDocument): void {
+  const used = new Set(topology.services.map(({ scaler }) => scaler?.id));
+  for (const node of flow.nodes.values())
+    if (node.kind === "autoscaler" && !used.has(node.id)) losses.setting(node, "kind", node.kind, "It governs no service.", "Attach it to a consumer.");
 }
 
 /** Addresses, by the resources' names. */

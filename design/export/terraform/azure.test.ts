@@ -65,7 +65,7 @@ describe("Terraform for Azure", () => {
     expect(of("azurerm_servicebus_subscription", "x_y")).toMatchObject({ topic_id: "${azurerm_servicebus_topic.x.id}", forward_to: "${azurerm_servicebus_topic.y.name}" });
     expect(rule("x_a")).toMatchObject({ filter_type: "SqlFilter", sql_filter: "(user.routingKey = 'order_50%') OR (user.routingKey LIKE 'order\\_50\\%.%' ESCAPE '\\')" });
     expect(rule("x_b")).toMatchObject({ sql_filter: "user.routingKey LIKE 'a.%' AND user.routingKey LIKE '%.z'" });
-    expect(rule("x_c")).toMatchObject({ sql_filter: "user.priority < 3 AND user.country IN ('DE', 'O''Brien')" });
+    expect(rule("x_c")).toMatchObject({ sql_filter: "user.eventPriority < 3 AND user.country IN ('DE', 'O''Brien')" });
     expect(rule("h_a")).toMatchObject({ sql_filter: "(user.kind = 'a') OR (EXISTS(user.there))" });
     expect(rule("y_a")).toEqual({ name: "binding", subscription_id: "${azurerm_servicebus_subscription.y_a.id}", filter_type: "CorrelationFilter", correlation_filter: [{ properties: { routingKey: "k" } }] });
     expect(names("azurerm_servicebus_subscription_rule")).toEqual(["h_a", "x_a", "x_b", "x_c", "y_a"]);

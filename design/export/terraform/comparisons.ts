@@ -23,28 +23,56 @@ export interface Comparison {
   readonly test: Test;
 }
 
+/** What fields are called where they travel beside a message's data; headers go by their own names. */
+const PROPERTIES = { routingKey: "routingKey", id: "eventId", type: "eventType", key: "eventKey", priority: "eventPriority" } as const;
+const RESERVED: ReadonlySet<string> = new Set(Object.values(PROPERTIES));
 const FLIPPED: Readonly<Record<Sign, Sign>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
+
+/** Comparisons that must all hold; not exact where something else must hold as well that no comparison says. */
+export interface Conjunction {
+  readonly all: readonly Comparison[];
+  readonly exact: boolean;
+}
+
+/** The property beside the message that a field travels in; undefined for the data, and for a header whose name is taken. */
+export function propertyOf(field: Field): string | undefined {
+  if (field.of === "data") return undefined;
+  if (field.of !== "header") return PROPERTIES[field.of];
+  return field.name === "" || RESERVED.has(field.name) ? undefined : field.name;
+}
+
+/**
+ * Whether brokers can be asked for this. They compare values of one type, and know no empty property: what is to be anything but
+ * a value must be there, and be a text or a number for sure.
+ */
+export function isSayable({ field, test }: Comparison): boolean {
+  if (field.of === "data") return test.is !== "none-of";
+  if (propertyOf(field) === undefined) return false;
+  if (test.is === "none-of") return test.values.every((value) => typeof value === (field.of === "priority" ? "number" : "string")) && (field.of === "type" || field.of === "id" || field.of === "priority");
+  return test.is !== "one-of" || !test.values.includes("");
+}
 
 /**
  * A CEL condition as comparisons that must all hold, for brokers that filter by fields: `==`, `!=`, `in`, `<` to `>=`, `startsWith`, `endsWith`, `has` and
- * `&&`. Undefined for anything beyond: such a condition needs a program.
+ * `&&`. What is beyond them needs a program, and is left out.
  */
-export function comparisonsIn(condition: string): readonly Comparison[] | undefined {
+export function comparisonsIn(condition: string): Conjunction {
   try {
     return conjunction(checkingEnvironments.event.parse(condition).ast);
   } catch {
-    return undefined;
+    return { all: [], exact: false };
   }
 }
 
-function conjunction(node: ASTNode): readonly Comparison[] | undefined {
-  if (node.op === "value") return node.args === true ? [] : undefined;
+function conjunction(node: ASTNode): Conjunction {
+  if (node.op === "value") return { all: [], exact: node.args === true };
   if (node.op === "&&") {
-    const [left, right] = node.args.map(conjunction);
-    return left === undefined || right === undefined ? undefined : [...left, ...right];
+    const [left, right] = node.args;
+    const [before, after] = [conjunction(left), conjunction(right)];
+    return { all: [...before.all, ...after.all], exact: before.exact && after.exact };
   }
   const only = comparison(node);
-  return only === undefined ? undefined : [only];
+  return only === undefined || !isSayable(only) ? { all: [], exact: false } : { all: [only], exact: true };
 }
 
 function comparison(node: ASTNode): Comparison | undefined {

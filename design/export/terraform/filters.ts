@@ -1,7 +1,7 @@
 import type { Binding, ExchangeType } from "../../kinds/exchange.ts";
 import type { FlowNode } from "../../graph/compile.ts";
 import type { Route, Target } from "../../topology/topology.ts";
-import { comparisonsIn, type Comparison, type Test } from "./comparisons.ts";
+import { comparisonsIn, isSayable, type Comparison, type Conjunction, type Test } from "./comparisons.ts";
 
 /** Which messages go to a destination: those for which one of the alternatives holds in full. An alternative without comparisons takes everything. */
 export interface Filter {
@@ -29,18 +29,23 @@ export function subscriptionsOf(type: ExchangeType, bindings: readonly Route[]):
 
 function routeFilter(type: ExchangeType, { settings, steps }: Route): Filter {
   const binding = bindingFilter(type, settings as Binding);
-  const conditions = steps.map(({ node, port }) => stepComparisons(node, port));
-  const said = conditions.filter((each) => each !== undefined).flat();
-  return { anyOf: binding.anyOf.map((all) => [...all, ...said]), exact: binding.exact && !conditions.includes(undefined) };
+  const asked = steps.map(({ node, port }) => stepComparisons(node, port));
+  const wanted = binding.anyOf.map((all) => [...all, ...asked.flatMap((each) => each.all)]);
+  const exact = binding.exact && asked.every((each) => each.exact) && wanted.every((all) => all.every(isSayable));
+  return { anyOf: wanted.map((all) => all.filter(isSayable)), exact };
 }
 
-/** What a filter or router asks of the messages that leave it by a port; undefined where comparisons cannot say it. */
-export function stepComparisons(node: FlowNode, port: string): readonly Comparison[] | undefined {
+/** What a filter or router asks of the messages that leave it by a port, as far as comparisons say it; other steps ask for nothing, and do something else. */
+export function stepComparisons(node: FlowNode, port: string): Conjunction {
   if (node.kind === "filter" && port === "out") return comparisonsIn(node.settings.when);
-  if (node.kind !== "router") return undefined;
+  const nothing = { all: [], exact: false };
+  if (node.kind !== "router") return nothing;
   const at = node.settings.rules.findIndex((rule) => rule.port === port);
   const rule = node.settings.rules[at];
-  return rule !== undefined && (at === 0 || node.settings.mode === "all") ? comparisonsIn(rule.when) : undefined;
+  if (rule === undefined) return nothing;
+  const { all, exact } = comparisonsIn(rule.when);
+  // Of the first that matches, a later rule gets only what those before it leave.
+  return { all, exact: exact && (at === 0 || node.settings.mode === "all") };
 }
 
 function eitherOf(filters: readonly Filter[]): Filter {
@@ -59,7 +64,7 @@ function bindingFilter(type: ExchangeType, { bindingKey = "", headers = {}, matc
       return topicFilter(bindingKey);
     case "headers": {
       const compared = Object.entries(headers)
-        .filter(([name]) => match.endsWith("-with-x") || !name.startsWith("x-"))
+        .filter(([name]) => name !== "x-match" && (match.endsWith("-with-x") || !name.startsWith("x-")))
         .map(([name, value]): Comparison => ({ field: { of: "header", name }, test: value === null ? { is: "there" } : { is: "one-of", values: [value] } }));
       return { anyOf: match.startsWith("any") ? compared.map((each) => [each]) : [compared], exact: true };
     }
@@ -74,7 +79,7 @@ function topicFilter(bindingKey: string): Filter {
   if (first < 0) return { anyOf: [[routingKey({ is: "one-of", values: [bindingKey] })]], exact: true };
   const last = words.findLastIndex(wild);
   const [before, after] = [words.slice(0, first).join("."), words.slice(last + 1).join(".")];
-  const exact = first === last && words[first] === "#";
+  const exact = first === last && words[first] === "#" && !overlaps(words.slice(0, first), words.slice(last + 1));
   const ends: Comparison[] = [
     ...(before === "" ? [] : [routingKey({ is: "prefix", text: `${before}.` })]),
     ...(after === "" ? [] : [routingKey({ is: "suffix", text: `.${after}` })]),
@@ -82,6 +87,11 @@ function topicFilter(bindingKey: string): Filter {
   // # stands for no word as well: then the dot is not there either.
   const alone = exact && ends.length === 1 ? [[routingKey({ is: "one-of", values: [before === "" ? after : before] })]] : [];
   return { anyOf: [...alone, ends], exact };
+}
+
+/** Whether a text can begin with the one and end with the other without having both: then the two comparisons take more. */
+function overlaps(before: readonly string[], after: readonly string[]): boolean {
+  return before.some((_, index) => before.slice(index).every((word, at) => word === after[at]));
 }
 
 function routingKey(test: Test): Comparison {

@@ -1,4 +1,4 @@
-import type { Comparison, Constant } from "./comparisons.ts";
+import { propertyOf, type Comparison, type Constant } from "./comparisons.ts";
 import type { Filter } from "./filters.ts";
 
 /** Pub/Sub takes no longer filter, bytes. All that is written here is ASCII. */
@@ -18,7 +18,7 @@ export function pubSubFilter({ anyOf, exact }: Filter): PubSubFilter {
   const alternatives = anyOf.map((comparisons) =>
     comparisons.flatMap((comparison) => {
       const said = saidOf(comparison);
-      if (said === undefined) all = false;
+      if (said === undefined || !isOfTexts(comparison)) all = false;
       return said ?? [];
     }),
   );
@@ -28,9 +28,14 @@ export function pubSubFilter({ anyOf, exact }: Filter): PubSubFilter {
   return text === undefined || text.length > MOST_BYTES ? { text: undefined, exact: false } : { text, exact: all };
 }
 
+/** Attributes are texts: a filter does not tell 2 from "2", but for the priority, which is always a number. */
+function isOfTexts({ field, test }: Comparison): boolean {
+  return field.of === "priority" || !("values" in test) || test.values.every((value) => typeof value === "string");
+}
+
 function saidOf({ field, test }: Comparison): string | undefined {
-  if (field.of === "data") return undefined;
-  const name = field.of === "header" ? field.name : field.of;
+  const name = propertyOf(field);
+  if (name === undefined) return undefined;
   const attribute = PLAIN_NAME.test(name) ? name : quoted(name);
   switch (test.is) {
     case "there":

@@ -56,7 +56,7 @@ describe("Terraform for Google Cloud", () => {
     expect(names("google_pubsub_topic")).toEqual(["a", "h", "x", "y"]);
     expect(of(SUBSCRIPTION, "x_a")).toMatchObject({ topic: "${google_pubsub_topic.x.id}", filter: 'attributes.routingKey = "order" OR hasPrefix(attributes.routingKey, "order.")' });
     expect(of(SUBSCRIPTION, "x_b")).not.toHaveProperty("filter");
-    expect(of(SUBSCRIPTION, "x_c")).toMatchObject({ filter: 'attributes.type != "test" AND attributes."a b" = "\\u00fc\\""' });
+    expect(of(SUBSCRIPTION, "x_c")).toMatchObject({ filter: 'attributes.eventType != "test" AND attributes."a b" = "\\u00fc\\""' });
     expect(of(SUBSCRIPTION, "h_b")).toMatchObject({ filter: 'attributes.size = "2" AND attributes:there' });
     expect([lost("e4"), lost("e5"), lost("e9"), lost("f")]).toEqual([[], ["bindingKey"], ["to"], ["when"]]);
     expect([lost("a").includes("in"), lost("b").includes("in"), lost("c").includes("in")]).toEqual([true, true, false]);

@@ -1,5 +1,5 @@
 import type { HclObject } from "../hcl/hcl.ts";
-import type { Comparison, Constant, Field } from "./comparisons.ts";
+import { propertyOf, type Comparison, type Constant } from "./comparisons.ts";
 import type { Filter } from "./filters.ts";
 
 /** Service Bus takes no longer SQL filter, characters. */
@@ -47,16 +47,10 @@ function correlationOf(anyOf: Filter["anyOf"]): HclObject | undefined {
   return properties;
 }
 
-/** The user property that a field travels in; undefined for the data, which no filter looks at. */
-function propertyOf(field: Field): string | undefined {
-  if (field.of === "data") return undefined;
-  return field.of === "header" ? field.name : field.of;
-}
-
 function sqlOf({ field, test }: Comparison): string | undefined {
   const property = propertyOf(field);
   // A name in brackets takes any character but the closing one; nothing that is printed as a line break or control character.
-  if (property === undefined || property === "" || /[\]\p{C}]/u.test(property)) return undefined;
+  if (property === undefined || /[\]\p{C}]/u.test(property)) return undefined;
   const name = PLAIN_NAME.test(property) ? `user.${property}` : `user.[${property}]`;
   switch (test.is) {
     case "there":

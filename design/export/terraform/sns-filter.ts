@@ -1,5 +1,5 @@
 import type { HclObject, HclValue } from "../hcl/hcl.ts";
-import type { Comparison, Constant, Test } from "./comparisons.ts";
+import { propertyOf, type Comparison, type Constant, type Test } from "./comparisons.ts";
 import type { Filter } from "./filters.ts";
 
 /** Of one filter policy (Amazon SNS Developer Guide, "Filter policy constraints"). */
@@ -45,9 +45,8 @@ function inBody({ field }: Comparison): boolean {
 /** The attribute's name, or the property's path in JSON; undefined for what does not travel there. */
 function keyOf({ field }: Comparison, scope: SnsFilter["scope"]): string | undefined {
   if (field.of === "data") return scope === "MessageBody" && !field.path.some((name) => name.startsWith("$")) ? JSON.stringify(field.path) : undefined;
-  if (scope === "MessageBody") return undefined;
-  const name = field.of === "header" ? field.name : field.of;
-  return ATTRIBUTE_NAME.test(name) ? name : undefined;
+  const name = scope === "MessageBody" ? undefined : propertyOf(field);
+  return name !== undefined && ATTRIBUTE_NAME.test(name) ? name : undefined;
 }
 
 /** Whether a path in JSON leads through another: a property cannot be a value and an object at once. */

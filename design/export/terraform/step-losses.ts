@@ -2,6 +2,7 @@ import type { Flow } from "../../graph/compile.ts";
 import type { ExchangeType } from "../../kinds/exchange.ts";
 import type { NodeOf, Route, Topology, TopologyExchange } from "../../topology/topology.ts";
 import type { LossReport } from "../target.ts";
+import type { Conjunction } from "./comparisons.ts";
 import { stepComparisons } from "./filters.ts";
 import { edgeOf, endsOf, losePassedSteps } from "./routes.ts";
 
@@ -29,13 +30,17 @@ export function loseSteps({ losses }: { readonly losses: LossReport }, flow: Flo
   const said = new Set<string>();
   const unsaid = new Set<string>();
   const bindings = topology.exchanges.flatMap(({ node, bindings: routes }) => (node.kind === "exchange" ? routes : []));
-  for (const route of bindings) for (const { node, port } of route.steps) (stepComparisons(node, port) === undefined ? unsaid : said).add(node.id);
+  for (const route of bindings) for (const { node, port } of route.steps) (isSaid(stepComparisons(node, port)) ? said : unsaid).add(node.id);
   for (const route of otherRoutes(topology)) for (const { node } of route.steps) unsaid.add(node.id);
   for (const node of flow.nodes.values()) {
     if (node.kind !== "filter" && node.kind !== "router") continue;
     if (!said.has(node.id) || unsaid.has(node.id)) losses.setting(node, "kind", node.kind, why, instead);
-    else losses.setting(node, node.kind === "filter" ? "when" : "rules", node.kind === "filter" ? node.settings.when : node.settings.rules, "It is written as a filter over what travels beside the message, which the publisher sets.", "Publish what it looks at there: type, key, priority and each header under its own name.");
+    else losses.setting(node, node.kind === "filter" ? "when" : "rules", node.kind === "filter" ? node.settings.when : node.settings.rules, "It is written as a filter over what travels beside the message, which the publisher sets.", "Publish what it looks at there: eventType, eventKey, eventPriority, eventId, and each header under its own name.");
   }
+}
+
+function isSaid({ all, exact }: Conjunction): boolean {
+  return exact || all.length > 0;
 }
 
 /** The routes that no filter of a broker stands on. */
