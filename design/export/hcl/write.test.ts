@@ -45,7 +45,7 @@ describe("HCL", () => {
         const read = (await parse("main.tf", written)) as Record<string, Record<string, Record<string, unknown>>>;
         expect(Object.values(read["resource"]!["t"]!)).toEqual([[{ ...objectAsJson(attributes), inside_of_it: [objectAsJson(inner)] }]]);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 

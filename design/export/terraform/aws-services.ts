@@ -19,8 +19,7 @@ interface Access {
 }
 
 /** Each service as one of ECS on Fargate: an image that is given, the addresses of what it uses in its environment, a role that may use just that. */
-export function writeServices(aws: AwsDocument): void {
-  const { services } = aws.topology;
+export function writeServices(aws: AwsDocument, services: readonly TopologyService[]): void {
   if (services.length === 0) return;
   const cluster = aws.named("aws_ecs_cluster", "services", aws.topology.design.name);
   aws.resource("services", "aws_ecs_cluster", cluster, { name: aws.awsName("ecs cluster", "services", aws.topology.design.name) }, block("setting", [], { name: "containerInsights", value: "enabled" }));

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { designOf } from "../../../tests/support/designs.ts";
 import { readBack } from "../../../tests/support/terraform.ts";
 import type { Design, Json } from "../../document/schema.ts";
+import { awsCron } from "./aws-cron.ts";
 
 /** Without services, so that what is said of queues stands out. */
 async function exported(design: Design, options: Record<string, unknown> = { compute: "none" }) {
@@ -120,6 +121,24 @@ describe("Terraform for AWS", () => {
     expect([lost("wait"), lost("none"), names("aws_dynamodb_table")]).toEqual([["percentile"], ["slos"], ["m"]]);
   });
 
+  it("P6 makes schedules those of EventBridge where it reaches what they emit to, and services elsewhere", async () => {
+    const { of, names, lost } = await exported(
+      designOf({ s: ["schedule", { cron: "*/15 8-18 * * 1-5", timezone: "Europe/Berlin", payload: { a: "{{seq}}" } }], e: ["schedule", { everyMs: 90_000 }], k: ["schedule", { everyMs: 60_000 }], q: ["queue"], b: ["eventBus"], x: ["exchange"], c: ["consumer"] }, ["s > q", "e > b", "k > x", "q > c", ["b > q", { pattern: { source: ["e"] } }], ["x > q", { bindingKey: "#" }]]),
+      {},
+    );
+    expect(of("aws_scheduler_schedule", "s_to_q")).toMatchObject({ schedule_expression: "cron(0/15 8-18 ? * 2,3,4,5,6 *)", schedule_expression_timezone: "Europe/Berlin", flexible_time_window: [{ mode: "OFF" }], target: [{ arn: "${aws_sqs_queue.q.arn}", role_arn: "${aws_iam_role.schedules.arn}" }] });
+    expect(of("aws_scheduler_schedule", "e_to_b")).toMatchObject({ schedule_expression: "rate(2 minutes)", target: [{ eventbridge_parameters: [{ detail_type: "event", source: "e" }] }] });
+    expect(of("aws_iam_role_policy", "schedules")!["policy"]).toMatch(/sqs:SendMessage[\s\S]*aws_sqs_queue\.q\.arn[\s\S]*events:PutEvents/);
+    expect(names("aws_ecs_service")).toEqual(["c", "k"]);
+    expect([lost("s"), lost("e")]).toEqual([["payload", "eventType"], ["everyMs"]]);
+  });
+
+  it("P6 says cron as EventBridge does, or not at all", () => {
+    expect(["0 9 * * *", "@daily", "0 0 9 1 */3 *", "*/5 * * * 0", "0 0 * * 5-7", "0 0 * * MON-FRI", "30 0 9 * * *", "0 0 1 * 1", "0 0 * * 5#2", "0 0 * * L"].map(awsCron)).toEqual([
+      "cron(0 9 * * ? *)", "cron(0 0 * * ? *)", "cron(0 9 1 1/3 ? *)", "cron(0/5 * ? * 1 *)", "cron(0 0 ? * 6,7,1 *)", "cron(0 0 ? * MON-FRI *)", undefined, undefined, undefined, undefined,
+    ]);
+  });
+
   it("has no password in it, and leaves services out when told", async () => {
     const design = designOf({ p: ["producer"], c: ["consumer"], d: ["database"], a: ["autoscaler"] }, ["p > c", "c.call > d.call", "a.governs > c.scaler"]);
     const { of, text } = await exported(design, {});
@@ -150,7 +169,7 @@ describe("Terraform for AWS", () => {
         const read = { partitions: stream["shard_count"], retentionMs: Number(stream["retention_period"]) * 3_600_000, replicationFactor: 3 };
         for (const [property, value] of Object.entries(log)) if (!lost("t").includes(property)) expect([property, read[property as keyof typeof read]]).toEqual([property, value]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { choice } from "../../kinds/fields.ts";
+import type { Topology } from "../../topology/topology.ts";
 import { answersFor, loseSurroundings } from "../kind-answers.ts";
 import type { HclValue } from "../hcl/hcl.ts";
 import { defineTarget, type ExportResult } from "../target.ts";
@@ -7,6 +8,7 @@ import { writeAlarms } from "./aws-alarms.ts";
 import { AwsDocument } from "./aws-document.ts";
 import { writeQueuePolicies, writeQueues } from "./aws-queues.ts";
 import { writeRouting } from "./aws-routing.ts";
+import { writeSchedules } from "./aws-schedules.ts";
 import { writeServices } from "./aws-services.ts";
 import { writeStores } from "./aws-stores.ts";
 import { writeTopics } from "./aws-topics.ts";
@@ -64,8 +66,10 @@ export const terraformAws = defineTarget({
     writeRouting(aws);
     writeQueuePolicies(aws);
     writeStores(aws);
-    if (options.compute === "ecs") writeServices(aws);
-    else loseServices(aws);
+    const scheduled = writeSchedules(aws);
+    const services = topology.services.filter(({ node }) => !scheduled.has(node.id));
+    if (options.compute === "ecs") writeServices(aws, services);
+    else loseServices(aws, services);
     loseIdleScalers(aws);
     writeAlarms(aws);
     writeOutputs(aws);
@@ -76,8 +80,8 @@ export const terraformAws = defineTarget({
   },
 });
 
-function loseServices({ losses, topology }: AwsDocument): void {
-  for (const { node, scaler } of topology.services) {
+function loseServices({ losses }: AwsDocument, services: Topology["services"]): void {
+  for (const { node, scaler } of services) {
     losses.setting(node, "kind", node.kind, "Services are not written.", "Export with the option compute set to ecs, or deploy it otherwise.");
     if (scaler !== undefined) losses.setting(scaler, "kind", scaler.kind, "There is no service to scale.", "Export with the option compute set to ecs, or scale it where it is deployed.");
   }

@@ -99,7 +99,7 @@ describe("Terraform for Azure", () => {
         const kept = { partitions: hub["partition_count"], retentionMs: retention.retention_time_in_hours * 3_600_000 };
         for (const [property, value] of Object.entries(log)) if (!lost("t").includes(property)) expect([property, kept[property as keyof typeof kept]]).toEqual([property, value]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

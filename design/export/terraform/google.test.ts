@@ -85,7 +85,7 @@ describe("Terraform for Google Cloud", () => {
         }
         if (!lost("t").includes("retentionMs")) expect(secondsIn(of("google_pubsub_topic", "t")!["message_retention_duration"])).toBe(log.retentionMs);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });

@@ -12,6 +12,8 @@ const RULES: ValueRules = {
   "aws_sns_topic.name": { pattern: /^[A-Za-z0-9_-]{1,256}$|^[A-Za-z0-9_-]{1,251}\.fifo$/, is: "1 to 256 letters, digits, - and _" },
   "aws_cloudwatch_event_bus.name": { pattern: /^(?!default$)[/._A-Za-z0-9-]{1,256}$/, is: "1 to 256 letters, digits, /, ., - and _, and not default" },
   "aws_cloudwatch_event_rule.name": { pattern: /^[._A-Za-z0-9-]{1,64}$/, is: "1 to 64 letters, digits, ., - and _" },
+  "aws_scheduler_schedule.name": { pattern: /^[._A-Za-z0-9-]{1,64}$/, is: "1 to 64 letters, digits, ., - and _" },
+  "aws_scheduler_schedule.schedule_expression": { pattern: /^(?:rate\((?:1 minute|\d+ minutes)\)|cron\(\S+(?: \S+){5}\))$/, is: "a rate or a cron expression of six fields" },
   "aws_cloudwatch_event_target.target_id": { pattern: /^[._A-Za-z0-9-]{1,64}$/, is: "1 to 64 letters, digits, ., - and _" },
   "aws_kinesis_stream.name": { pattern: /^[A-Za-z0-9_.-]{1,128}$/, is: "1 to 128 letters, digits, ., - and _" },
   "aws_kinesis_stream.retention_period": { least: 24, most: 8760 },
@@ -33,4 +35,4 @@ const RULES: ValueRules = {
 };
 
 /** Checks the files of a Terraform configuration for AWS. */
-export const validate = terraformValidator({ name: "aws", provider: { optional: "region" }, resources: AWS_RESOURCES, rules: RULES });
+export const validate = terraformValidator({ name: "aws", version: "6.25.0", provider: { optional: "region" }, resources: AWS_RESOURCES, rules: RULES });

@@ -26,4 +26,4 @@ const RULES: ValueRules = {
 };
 
 /** Checks the files of a Terraform configuration for Azure. */
-export const validate = terraformValidator({ name: "azurerm", provider: { required: "subscription_id", blocks: { features: { times: "one" } } }, resources: AZURE_RESOURCES, rules: RULES });
+export const validate = terraformValidator({ name: "azurerm", version: "4.55.0", provider: { required: "subscription_id", blocks: { features: { times: "one" } } }, resources: AZURE_RESOURCES, rules: RULES });

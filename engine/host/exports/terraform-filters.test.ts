@@ -90,7 +90,7 @@ function filterOf(type: ExchangeType, settings: Binding, when: string | undefine
   return subscriptionsOf(type, exchange!.bindings)[0]!.filter;
 }
 
-describe.each(Object.keys(CLOUDS))("X1 R1 %s", { timeout: 60_000 }, (cloud) => {
+describe.each(Object.keys(CLOUDS))("X1 R1 %s", { timeout: 120_000 }, (cloud) => {
   it("takes every message that the binding and the filter behind it take, and no other where it says so", () => {
     let exactly = 0;
     fc.assert(
@@ -109,10 +109,10 @@ describe.each(Object.keys(CLOUDS))("X1 R1 %s", { timeout: 60_000 }, (cloud) => {
           if (exact && taken && !isExpressionFailure(result)) expect([shown, wanted]).toEqual([shown, true]);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
     // Or nothing would be known about those that say they are exact.
-    expect(exactly).toBeGreaterThan(40);
+    expect(exactly).toBeGreaterThan(15);
   });
 });
 

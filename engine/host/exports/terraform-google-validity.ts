@@ -20,4 +20,4 @@ const RULES: ValueRules = {
 };
 
 /** Checks the files of a Terraform configuration for Google Cloud. */
-export const validate = terraformValidator({ name: "google", provider: { required: "project", optional: "region" }, resources: GOOGLE_RESOURCES, rules: RULES });
+export const validate = terraformValidator({ name: "google", version: "6.50.0", provider: { required: "project", optional: "region" }, resources: GOOGLE_RESOURCES, rules: RULES });

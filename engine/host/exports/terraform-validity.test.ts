@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { exportTo } from "../../../design/export/registry.ts";
 import { topologyOf } from "../../../design/topology/resolve.ts";
 import { arbitraryDesign } from "../../../tests/support/arbitrary-design.ts";
-import { examples } from "../../../tests/support/examples.ts";
+import { designOf } from "../../../tests/support/designs.ts";
+import { examples, HOSTILE_NAMES } from "../../../tests/support/examples.ts";
 import { validate as validateAws } from "./terraform-aws-validity.ts";
 import { validate as validateAzure } from "./terraform-azure-validity.ts";
 import { validate as validateGoogle } from "./terraform-google-validity.ts";
@@ -29,7 +30,7 @@ describe.each(Object.keys(VALIDATORS))("an export to %s", { timeout: 120_000 }, 
       fc.asyncProperty(arbitraryDesign, fc.constantFrom(...options), async (design, chosen) => {
         expect((await validate(exportTo(target, topologyOf(design), chosen).files)).problems).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 });
@@ -63,3 +64,25 @@ describe("the check of a Terraform configuration", () => {
     expect(await checked('resource "aws_sqs_queue" "a" {\n  name = aws_sqs_queue.b.name\n}\nresource "aws_sqs_queue" "b" {\n  name = aws_sqs_queue.a.name\n}')).toEqual(["aws_sqs_queue.a needs aws_sqs_queue.b needs aws_sqs_queue.a."]);
   });
 });
+
+describe.each(Object.keys(VALIDATORS))("hostile names in %s", { timeout: 60_000 }, (target) => {
+  it("change names and texts, and nothing else", () => {
+    const shape = (called: string | undefined): string[] => {
+      const design = shapely(called);
+      const text = exportTo(target, topologyOf(design)).files.map((file) => file.text).join("\n");
+      // What stands outside of texts, without the names that things are given.
+      return text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').split("\n").map((line) => line.replaceAll(/\b[a-z][a-z0-9]*(?:_[a-z0-9]+)*\.[a-z][a-z0-9_]*/g, "reference").replaceAll(/^ {4}(?:""|[a-z0-9_]+) +=/g, "    name =").replaceAll(/^ +/g, "").replaceAll(/ +=/g, " =")).toSorted();
+    };
+    const plain = shape(undefined);
+    for (const called of [...HOSTILE_NAMES, '"\n}\nresource "x" "y" {', "${jsonencode(var.x)}", "EOT", "x".repeat(300).slice(0, 200), "a\u2028b", "*/ # //"]) expect([called, shape(called)]).toEqual([called, plain]);
+  });
+});
+
+/** A design with something of everything that is named, all of it called the same. */
+function shapely(called: string | undefined) {
+  const design = designOf(
+    { p: ["producer"], x: ["exchange", { type: "fanout" }], q: ["queue"], r: ["queue"], c: ["consumer"], d: ["deadLetter"], t: ["topic"], g: ["consumer"], k: ["cache"], m: ["database"], a: ["autoscaler"] },
+    ["p > x", "x > q", "x > r", "p > t", "q > c", "r > c", "t > g", "q.deadLetter > d", "c.call > k.call", "k.origin > m.call", "a.governs > c.scaler"],
+  );
+  return called === undefined ? design : { ...design, name: called, nodes: design.nodes.map((node) => ({ ...node, name: called })) };
+}

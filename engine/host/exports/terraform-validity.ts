@@ -5,11 +5,13 @@ import { referencesIn, type FoundReference } from "./terraform-references.ts";
 import { attributesOf, type BodySchema, type ResourceSchemas, type ValueRules } from "./terraform-schema.ts";
 import type { Validator } from "./validity.ts";
 
-const CHECKED_WITH = "@cdktf/hcl2json 0.21.0 and the provider's documented arguments";
+const PARSER = "@cdktf/hcl2json 0.21.0";
 
 /** What a provider takes. */
 export interface ProviderSchema {
   readonly name: string;
+  /** Of the provider whose arguments the tables have. */
+  readonly version: string;
   readonly provider: BodySchema;
   readonly resources: ResourceSchemas;
   readonly rules: ValueRules;
@@ -40,7 +42,7 @@ export function terraformValidator(schema: ProviderSchema): Validator {
     const providers = [...declared.providers].flatMap(([name, body]) => (name === schema.name ? problemsInBody("provider", `provider.${name}`, body, schema.provider, {}) : [`provider.${name}: it is not among the required ones.`]));
     const references = await referencesIn(new Map([...declared.bodies, ...declared.outputs, ...declared.providers].filter(([address]) => !address.startsWith("var.")).map(([address, body]) => [address, { ...body, lifecycle: undefined }])));
     const dangling = references.flatMap((reference) => referenceProblem(reference, declared, schema));
-    return { checkedWith: CHECKED_WITH, problems: [...declared.problems, ...bodies, ...outputs, ...providers, ...dangling, ...circles(references, declared)] };
+    return { checkedWith: `${PARSER} and the arguments of hashicorp/${schema.name} ${schema.version}`, problems: [...declared.problems, ...bodies, ...outputs, ...providers, ...dangling, ...circles(references, declared)] };
   };
 }
 
