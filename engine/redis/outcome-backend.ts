@@ -15,10 +15,24 @@ export function outcomeSuffix(outcome: string): string {
   return `outcome:${outcome}`;
 }
 
+const OUTCOME = Symbol("outcome");
+
+/** A job that knows what it became. It stands on the job, because a WeakMap's entries cost the garbage collector several times as much. */
+interface Told {
+  [OUTCOME]?: string;
+}
+
+/** Tells what a job became, before BullMQ finishes it. */
+export function tellOutcome(job: object, outcome: string): void {
+  (job as Told)[OUTCOME] = outcome;
+}
+
+function outcomeOf(job: object): string | undefined {
+  return (job as Told)[OUTCOME];
+}
+
 /** What the backend asks of the worker that it serves. */
 export interface OutcomeHooks {
-  /** What the job became, when its attempt has told. */
-  outcomeOf(job: object): string | undefined;
   /** BullMQ fails the job without having called the processor (it stalled too often): does what follows, returns the outcome. */
   failedUncalled(job: Job<Envelope>): Promise<string>;
   /** Adds a member to the set of outcomes; told once per outcome and connection. */
@@ -33,7 +47,6 @@ export interface OutcomeHooks {
 class OutcomeBackend extends RedisQueueBackend {
   hooks: OutcomeHooks | undefined;
   private readonly named = new Set<string>();
-  private readonly outcomes = new WeakMap<object, string>();
 
   /** After a server lost its newest writes, the names must be told again. */
   forgetNames(): void {
@@ -47,8 +60,8 @@ class OutcomeBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): ReturnType<RedisQueueBackend["moveToCompleted"]> {
-    const telling = this.label(job, this.hooks?.outcomeOf(job) ?? "unknown");
-    if (telling) await telling;
+    const naming = this.remember(outcomeOf(job) ?? "unknown");
+    if (naming) await naming;
     return super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
   }
 
@@ -60,10 +73,9 @@ class OutcomeBackend extends RedisQueueBackend {
     fetchNext: boolean,
     fieldsToUpdate?: Record<string, unknown>,
   ): ReturnType<RedisQueueBackend["moveToFailed"]> {
-    const { hooks } = this;
-    const outcome = hooks?.outcomeOf(job) ?? (await hooks?.failedUncalled(job as unknown as Job<Envelope>)) ?? "unknown";
-    const telling = this.label(job, outcome);
-    if (telling) await telling;
+    if (outcomeOf(job) === undefined) tellOutcome(job, (await this.hooks?.failedUncalled(job as unknown as Job<Envelope>)) ?? "unknown");
+    const naming = this.remember(outcomeOf(job) ?? "unknown");
+    if (naming) await naming;
     return super.moveToFailed(job, failedReason, removeOnFail, token, fetchNext, fieldsToUpdate);
   }
 
@@ -72,19 +84,14 @@ class OutcomeBackend extends RedisQueueBackend {
   ): ReturnType<RedisQueueBackend["moveToFinishedArgs"]> {
     const args = super.moveToFinishedArgs(...parameters);
     // The 13th key of BullMQ's moveToFinished is its metrics hash.
-    args[12] = this.toKey(outcomeSuffix(this.outcomes.get(parameters[0]) ?? "unknown"));
+    args[12] = this.toKey(outcomeSuffix(outcomeOf(parameters[0]) ?? "unknown"));
     return args;
   }
 
-  /** Notes what a job became; a promise where Redis is to be told of a new name first. */
-  private label(job: object, outcome: string): Promise<void> | undefined {
-    this.outcomes.set(job, outcome);
-    return this.named.has(outcome) ? undefined : this.remember(outcome);
-  }
-
-  private async remember(outcome: string): Promise<void> {
-    await this.hooks?.remember(this.toKey(OUTCOMES), outcome);
-    this.named.add(outcome);
+  /** A promise where Redis is to be told of a new name first. */
+  private remember(outcome: string): Promise<void> | undefined {
+    if (this.named.has(outcome)) return undefined;
+    return this.hooks?.remember(this.toKey(OUTCOMES), outcome).then(() => void this.named.add(outcome));
   }
 }
 

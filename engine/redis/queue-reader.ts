@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
-import { outcomeBackend } from "./outcome-backend.ts";
+import { outcomeBackend, tellOutcome } from "./outcome-backend.ts";
 import { keepFinished } from "./queue-writer.ts";
 import { redisOptions } from "./connection.ts";
 
@@ -51,6 +51,13 @@ export interface ReaderOptions {
 const FETCH_AGAIN_MS = 200;
 
 class Abandoned extends Error {}
+
+const RETRY_AFTER_MS = Symbol("retry after");
+
+/** A job that will be tried again after so many ms on the wall clock. */
+interface Retried {
+  [RETRY_AFTER_MS]?: number;
+}
 
 /** BullMQ's worker, except that an abandoned job is left as a crash leaves it: not completed, not failed, its lock not renewed. */
 class SlotWorker extends Worker<Envelope, null> {
@@ -103,8 +110,6 @@ function deliveryOf(job: Job<Envelope>): Delivery {
 /** Reads one channel for one consumer with a BullMQ worker (rules Q1 to Q5). */
 export class QueueReader {
   private readonly worker: SlotWorker;
-  private readonly outcomes = new WeakMap<object, string>();
-  private readonly retryAfter = new WeakMap<object, number>();
   private slots = 0;
   /** Nothing was ready when it last looked. */
   private drained = false;
@@ -116,7 +121,6 @@ export class QueueReader {
     this.commands = options.commands;
     this.markerKey = `${channelPrefix(options.runId, options.channelKey)}:${QUEUE_NAME}:marker`;
     const hooks = {
-      outcomeOf: (job: object) => this.outcomes.get(job),
       failedUncalled: (job: Job<Envelope>) => options.stalledOut(deliveryOf(job)),
       remember: async (key: string, outcome: string) => void (await options.commands.sadd(key, outcome)),
     };
@@ -128,15 +132,15 @@ export class QueueReader {
         const result = await options.attempt(deliveryOf(job));
         switch (result.type) {
           case "done":
-            this.outcomes.set(job, result.outcome);
+            tellOutcome(job, result.outcome);
             return null;
           case "exhausted":
-            this.outcomes.set(job, result.outcome);
+            tellOutcome(job, result.outcome);
             throw new UnrecoverableError(result.reason);
           case "retry":
             // Whether to try again was decided from the newest settings; the job carries those of when it was added.
             job.opts.attempts = job.attemptsMade + 2;
-            this.retryAfter.set(job, result.wallMs);
+            (job as Retried)[RETRY_AFTER_MS] = result.wallMs;
             throw new Error(`${result.reason}; due ${Math.round(result.dueMs * 1000) / 1000}`);
           case "abandoned":
             throw new Abandoned();
@@ -155,7 +159,7 @@ export class QueueReader {
         metrics: { maxDataPoints: 1 },
         runRetryDelay: 1000,
         drainDelay: 5,
-        settings: { backoffStrategy: (_attempts, _type, _error, job) => (job ? (this.retryAfter.get(job) ?? 0) : 0) },
+        settings: { backoffStrategy: (_attempts, _type, _error, job) => (job as Retried | undefined)?.[RETRY_AFTER_MS] ?? 0 },
       },
       outcomeBackend(hooks),
     );

