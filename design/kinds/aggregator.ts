@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatTime } from "../words/numbers.ts";
 import { cel, choice, count, durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT, type SettingsProblem } from "./kind.ts";
 
@@ -43,6 +44,11 @@ export const aggregator = defineKind({
   }),
   ports: () => [EVENT_IN, EVENT_OUT, { name: "late", direction: "out", type: "event", label: "came too late" }],
   check: ({ window }) => checkWindow(window),
+  detail: ({ window }) => window.type,
+  gist: ({ window, by }) => {
+    const length = [window.count === undefined ? "" : formatCount(window.count), window.durationMs === undefined ? "" : formatTime(window.durationMs)].filter((part) => part !== "");
+    return `windows of ${length.join(" or ")}${by === undefined ? "" : ` by ${by}`}`;
+  },
 });
 
 function checkWindow({ type, count: most, durationMs: length, slideMs, slideCount }: WindowSettings): SettingsProblem[] {

@@ -1,9 +1,26 @@
 import { z } from "zod";
+import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs, share } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 
 /** The port by which a consumer is governed. */
 export const SCALER_PORT = "scaler";
+
+const METRIC_NAMES = { lag: "lag", waitMs: "wait", utilization: "busy", ratePerSecond: "rate" } as const;
+
+/** A value of what it looks at, in words. */
+export function scalingFigure(metric: keyof typeof METRIC_NAMES, value: number): string {
+  switch (metric) {
+    case "lag":
+      return formatNumber(value);
+    case "waitMs":
+      return formatTime(value);
+    case "utilization":
+      return formatShare(value);
+    case "ratePerSecond":
+      return formatRate(value);
+  }
+}
 
 /** Sets a consumer's replicas as KEDA and Kubernetes' Horizontal Pod Autoscaler do (rule O1). */
 export const autoscaler = defineKind({
@@ -66,4 +83,6 @@ export const autoscaler = defineKind({
       ? [{ severity: "warning" as const, path: ["activationThreshold"], message: "The activation has no effect: the consumer never has zero replicas. Set the least to 0." }]
       : []),
   ],
+  detail: (settings) => `${formatCount(settings.minReplicas)} to ${formatCount(settings.maxReplicas)}`,
+  gist: (settings) => `${METRIC_NAMES[settings.metric]} ${scalingFigure(settings.metric, settings.threshold)} each`,
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatShare, formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs, share } from "./fields.ts";
 import { CALL_IN, defineKind } from "./kind.ts";
 
@@ -30,4 +31,9 @@ export const cache = defineKind({
     ...(outs("origin").length > 1 ? [{ severity: "error" as const, path: [], message: "A cache has one origin; put a load balancer behind it." }] : []),
     ...(outs("origin").length === 0 ? [{ severity: "warning" as const, path: [], message: "It has no origin: a miss is answered as if there were nothing to read." }] : []),
   ],
+  detail: (settings) => `${settings.policy.toUpperCase()} ${formatCount(settings.capacity)}`,
+  gist: (settings) => {
+    if (settings.fixedHitRatio !== undefined) return `${formatShare(settings.fixedHitRatio)} of reads hit, fixed`;
+    return settings.ttlMs === undefined ? settings.pattern.replace("-", " ") : `${settings.pattern.replace("-", " ")} · lives ${formatTime(settings.ttlMs)}`;
+  },
 });

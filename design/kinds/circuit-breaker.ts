@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatShare, formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs, share } from "./fields.ts";
 import { CALL_IN, defineKind } from "./kind.ts";
 
@@ -38,4 +39,9 @@ export const circuitBreaker = defineKind({
       ? [{ severity: "error" as const, path: [], message: "A circuit breaker protects one target; put a load balancer behind it, or a breaker before each." }]
       : []),
   ],
+  detail: (settings) => formatShare(settings.failureRate),
+  gist: (settings) => {
+    const window = settings.window === "time" ? formatTime(settings.windowMs) : `${formatCount(settings.windowCalls)} calls`;
+    return `opens over ${window} · for ${formatTime(settings.openMs)}`;
+  },
 });

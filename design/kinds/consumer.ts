@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { distributionSchema } from "./distribution.ts";
+import { formatCount, formatRate, formatTime } from "../words/numbers.ts";
+import { distributionSchema, meanOf } from "./distribution.ts";
 import { SCALER_PORT } from "./autoscaler.ts";
 import { cel, choice, count, durationMs, flag, javaScript, share } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
@@ -89,4 +90,10 @@ export const consumer = defineKind({
       ? [{ severity: "error" as const, path: ["concurrency"], message: "Replicas × concurrency must not exceed 10,000 slots." }]
       : []),
   ],
+  detail: (settings) => `${formatCount(settings.replicas)} × ${formatCount(settings.concurrency)}`,
+  gist: (settings) => {
+    const meanMs = meanOf(settings.serviceTime);
+    const most = meanMs > 0 ? ` · up to ${formatRate((settings.replicas * settings.concurrency * 1000) / meanMs)}` : "";
+    return `${formatTime(meanMs)} ${settings.serviceTime.distribution}${most}`;
+  },
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { distributionSchema, type Distribution } from "./distribution.ts";
+import { formatCount, formatTime } from "../words/numbers.ts";
+import { distributionSchema, meanOf, type Distribution } from "./distribution.ts";
 import { choice, count, durationMs, share } from "./fields.ts";
 import { CALL_IN, defineKind, EVENT_IN, type SettingsProblem } from "./kind.ts";
 
@@ -37,6 +38,9 @@ export const flavorDefaults: Readonly<Record<Flavor, FlavorDefaults>> = {
   cassandra: { readTime: lognormal(3), writeTime: lognormal(1), consistency: "one", failoverMs: 10_000, hasPrimary: false },
 };
 
+/** As their makers write them. */
+const NAMES = { postgresql: "PostgreSQL", mongodb: "MongoDB", cassandra: "Cassandra" } as const;
+
 const settingsSchema = z.strictObject({
   flavor: choice(FLAVORS, { title: "Flavour", help: "Gives times, consistency and failover where they are not set." }).default("postgresql"),
   pool: count({ title: "Pool", help: "Connections to each partition; calls wait in line for one." }, { min: 1, max: 10_000 }).default(10),
@@ -67,6 +71,13 @@ export const database = defineKind({
   settings: settingsSchema,
   ports: () => [EVENT_IN, CALL_IN],
   check: checkDatabase,
+  detail: (settings) => NAMES[settings.flavor],
+  gist: (settings) => {
+    const { readTime, writeTime, consistency, pool, partitions, replicationFactor } = databaseOf(settings);
+    const size = partitions === 1 ? formatCount(pool) : `${formatCount(partitions)} × ${formatCount(pool)}`;
+    const copies = replicationFactor === 1 ? "" : ` · ${consistency} of ${formatCount(replicationFactor)}`;
+    return `model · pool ${size}${copies === "" ? ` · ${formatTime(meanOf(readTime))} / ${formatTime(meanOf(writeTime))}` : copies}`;
+  },
 });
 
 /** The settings with what the flavour says filled in. */

@@ -18,4 +18,6 @@ export const deadLetter = defineKind({
     retentionMs: durationMs({ title: "Retention", help: "Events that have lain here for so long are dropped; without it they stay." }, { min: 1 }).optional(),
   }),
   ports: () => [EVENT_IN, { name: "redrive", direction: "out", type: "event", label: "redrive" }],
+  detail: () => "",
+  gist: () => "keeps what failed",
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { cel, durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -19,4 +20,6 @@ export const debounce = defineKind({
     by: cel({ title: "By", help: "CEL expression: each of its values has bursts of its own, for example event.key. Without it all events are one." }).optional(),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: (settings) => formatTime(settings.windowMs),
+  gist: (settings) => `the last before ${formatTime(settings.windowMs)} of quiet${settings.by === undefined ? "" : ` by ${settings.by}`}`,
 });

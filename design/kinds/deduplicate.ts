@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { cel, durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -19,4 +20,6 @@ export const deduplicate = defineKind({
     windowMs: durationMs({ title: "Window", help: "How long the first event of a value keeps others out. SQS has five minutes." }, { min: 1 }).default(300_000),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: (settings) => formatTime(settings.windowMs),
+  gist: (settings) => `once per ${settings.by}`,
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -18,4 +19,6 @@ export const delay = defineKind({
     delayMs: durationMs({ title: "Delay", help: "How long each event is held." }).default(1000),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: (settings) => formatTime(settings.delayMs),
+  gist: (settings) => `holds each for ${formatTime(settings.delayMs)}`,
 });

@@ -37,4 +37,6 @@ export const eventBus = defineKind({
     const problem = patternProblem(pattern);
     return problem === null ? [] : [{ severity: "error", path: ["pattern"], message: `the event pattern cannot be used: ${problem}.` }];
   },
+  detail: () => "",
+  gist: () => "rules with event patterns",
 });

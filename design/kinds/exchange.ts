@@ -55,6 +55,8 @@ export const exchange = defineKind({
   ports: () => [EVENT_IN, { ...EVENT_OUT, parallel: true, label: "bindings" }, { name: "alternate", direction: "out", type: "event", label: "what no binding takes" }],
   edges: (port) => (port === "out" ? bindingSchema : undefined),
   checkEdge: (settings, edge) => checkBinding(settings.type, edge as Binding),
+  detail: (settings) => settings.type,
+  gist: (settings) => (settings.type === "fanout" ? "a copy for every queue" : settings.type === "headers" ? "by headers" : settings.routingKey),
 });
 
 /** What cannot be, or makes no sense, in a binding of an exchange of this type. */

@@ -18,4 +18,6 @@ export const filter = defineKind({
     when: condition({ title: "When", help: "CEL condition, for example event.data.country == \"DE\"." }).default("true"),
   }),
   ports: () => [EVENT_IN, EVENT_OUT, { name: "rejected", direction: "out", type: "event", label: "does not match" }],
+  detail: () => "condition",
+  gist: (settings) => settings.when,
 });

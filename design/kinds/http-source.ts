@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatRate } from "../words/numbers.ts";
 import { count, durationMs, ratePerSecond, urlPath } from "./fields.ts";
 import { defineKind, EVENT_OUT } from "./kind.ts";
 
@@ -34,4 +35,7 @@ export const httpSource = defineKind({
       ? [{ severity: "warning" as const, path: ["expectedPerSecond"], message: "More is expected than the limit lets in: a forecast takes the limit." }]
       : []),
   ],
+  detail: () => "",
+  gist: (settings) =>
+    `POST ${settings.path} · ${settings.limitPerSecond === undefined ? `${formatRate(settings.expectedPerSecond)} expected` : `up to ${formatRate(settings.limitPerSecond)}`}`,
 });

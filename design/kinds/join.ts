@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { cel, durationMs } from "./fields.ts";
 import { defineKind, EVENT_OUT } from "./kind.ts";
 
@@ -24,4 +25,6 @@ export const join = defineKind({
     EVENT_OUT,
     { name: "late", direction: "out", type: "event", label: "found no partner" },
   ],
+  detail: (settings) => formatTime(settings.windowMs),
+  gist: (settings) => `pairs by ${settings.by}`,
 });

@@ -69,6 +69,10 @@ export interface KindDefinition<Settings extends z.ZodType = z.ZodType> {
   edges?(port: string): z.ZodObject | undefined;
   /** What the schema of an edge that leaves a port cannot refuse; both settings are parsed, paths are relative to the edge's settings. */
   checkEdge?(settings: z.output<Settings>, edge: Readonly<Record<string, unknown>>, port: string): readonly SettingsProblem[];
+  /** A word on its card behind the kind's name: `Poisson`, `2 × 4`, `3 attempts`; empty for nothing. */
+  detail(settings: z.output<Settings>): string;
+  /** One line on its card that says what the settings come to. */
+  gist(settings: z.output<Settings>): string;
   /** What the schema alone cannot refuse. */
   check?(settings: z.output<Settings>): readonly SettingsProblem[];
   /** What is wrong with the edges that leave it, given what those of a port say. */

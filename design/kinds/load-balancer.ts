@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs } from "./fields.ts";
 import { CALL_IN, defineKind, EVENT_IN, EVENT_OUT, type SettingsProblem } from "./kind.ts";
 
@@ -44,6 +45,8 @@ export const loadBalancer = defineKind({
   ports: () => [EVENT_IN, CALL_IN, EVENT_OUT, { name: "target", direction: "out", type: "call", label: "calls one of these" }],
   edges: (port) => (port === "out" || port === "target" ? targetSettingsSchema : undefined),
   checkEdges: (settings, outs) => ["out", "target"].flatMap((port) => weightProblems(settings.strategy, port, outs(port))),
+  detail: () => "",
+  gist: (settings) => `${settings.strategy.replace("-", " ")}${settings.healthCheck ? ` · checks each ${formatTime(settings.healthCheck.everyMs)}` : ""}`,
 });
 
 function weightProblems(strategy: Strategy, port: string, edges: readonly Readonly<Record<string, unknown>>[]): SettingsProblem[] {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { capital } from "../document/display-name.ts";
+import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../words/numbers.ts";
 import { cel, choice, count, durationMs, ratePerSecond, share } from "./fields.ts";
 import { defineKind, EVENT_OUT } from "./kind.ts";
 
@@ -151,4 +153,32 @@ export const producer = defineKind({
     settings.whenRefused === "buffer" && settings.bufferLimit === undefined
       ? [{ severity: "error", path: ["bufferLimit"], message: "A buffer needs a size: set the buffer limit." }]
       : [],
+  detail: (settings) => capital(settings.arrivals.process),
+  gist: (settings) => [arrivalsGist(settings.arrivals), limitGist(settings)].filter((part) => part !== "").join(" · "),
 });
+
+function arrivalsGist(arrivals: Arrivals): string {
+  if (arrivals.process === "trace") return arrivals.file ?? `${formatCount(arrivals.events?.length ?? 0)} recorded events`;
+  const rate = formatRate(arrivals.ratePerSecond);
+  switch (arrivals.process) {
+    case "constant":
+      return `${rate}, evenly spaced`;
+    case "poisson":
+      return `${rate} on average`;
+    case "ramp":
+      return `${rate} to ${formatRate(arrivals.toRatePerSecond)} in ${formatTime(arrivals.overMs)}`;
+    case "spike":
+      return `${rate}, ×${formatNumber(arrivals.factor)} every ${formatTime(arrivals.everyMs)}`;
+    case "burst":
+      return `${rate} on average, bursts of ×${formatNumber(arrivals.burstFactor)}`;
+    case "diurnal":
+      return `${rate} ± ${formatShare(arrivals.amplitude)} in ${formatTime(arrivals.periodMs)}`;
+    default:
+      return rate;
+  }
+}
+
+function limitGist({ limit }: { readonly limit?: z.output<typeof limitSchema> | undefined }): string {
+  if (limit?.count !== undefined) return `${formatCount(limit.count)} events`;
+  return limit?.durationMs === undefined ? "" : `for ${formatTime(limit.durationMs)}`;
+}

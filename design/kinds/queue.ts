@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs, flag, share } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -79,6 +80,18 @@ export const queue = defineKind({
   settings: queueSettingsSchema,
   ports: () => [EVENT_IN, EVENT_OUT, { name: "deadLetter", direction: "out", type: "event", label: "dead letters" }],
   check: checkQueueSettings,
+  detail: (settings) => `${formatCount(settings.attempts)} ${settings.attempts === 1 ? "attempt" : "attempts"}`,
+  gist: (settings) =>
+    [
+      settings.order.toUpperCase(),
+      settings.maxLength === undefined ? "unbounded" : `at most ${formatCount(settings.maxLength)}`,
+      settings.delayMs === 0 ? "" : `after ${formatTime(settings.delayMs)}`,
+      settings.ttlMs === undefined ? "" : `lives ${formatTime(settings.ttlMs)}`,
+      settings.deduplicate === undefined ? "" : `one per ${settings.deduplicate.by} in ${formatTime(settings.deduplicate.windowMs)}`,
+      settings.rateLimit === undefined ? "" : `${formatCount(settings.rateLimit.max)} per ${formatTime(settings.rateLimit.durationMs)}`,
+    ]
+      .filter((part) => part !== "")
+      .join(" · "),
 });
 
 /** Impossible combinations of queue settings; used for queues and for implicit queues. */

@@ -13,7 +13,7 @@ import { eventBus } from "./event-bus.ts";
 import { exchange } from "./exchange.ts";
 import { filter } from "./filter.ts";
 import { join } from "./join.ts";
-import type { KindDefinition } from "./kind.ts";
+import type { Category, KindDefinition } from "./kind.ts";
 import { loadBalancer } from "./load-balancer.ts";
 import { producer } from "./producer.ts";
 import { queue } from "./queue.ts";
@@ -73,4 +73,9 @@ export function isKindType(word: string): word is KindType {
 /** The definition of a kind, without its settings' exact type. */
 export function kindOf(type: KindType): KindDefinition {
   return kinds[type];
+}
+
+/** A kind's category, for its colour; operations for a kind that is not known. */
+export function categoryOf(kind: string): Category {
+  return isKindType(kind) ? kindOf(kind).category : "operations";
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount } from "../words/numbers.ts";
 import { choice, condition } from "./fields.ts";
 import { defineKind, EVENT_IN, type Port } from "./kind.ts";
 
@@ -48,4 +49,6 @@ export const router = defineKind({
       return [];
     });
   },
+  detail: (settings) => `${formatCount(settings.rules.length)} ${settings.rules.length === 1 ? "rule" : "rules"}`,
+  gist: (settings) => settings.rules.map((rule) => rule.when).join(" · "),
 });

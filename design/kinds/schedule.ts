@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatTime } from "../words/numbers.ts";
 import { count, durationMs } from "./fields.ts";
 import { defineKind, EVENT_OUT } from "./kind.ts";
 
@@ -39,6 +40,11 @@ export const schedule = defineKind({
     if (cron !== undefined && !/^(\S+\s+){4,5}\S+$|^@\w+$/.test(cron.trim())) return [{ severity: "error", path: ["cron"], message: `"${cron}" is no cron expression: it has five fields, or six with seconds first.` }];
     if (!isTimeZone(timezone)) return [{ severity: "error", path: ["timezone"], message: `There is no time zone "${timezone}". Name one like Europe/Berlin, or UTC.` }];
     return [];
+  },
+  detail: () => "",
+  gist: ({ cron, everyMs, timezone }) => {
+    if (cron !== undefined) return timezone === "UTC" ? cron : `${cron} in ${timezone}`;
+    return everyMs === undefined ? "no times yet" : `every ${formatTime(everyMs)}`;
   },
 });
 

@@ -13,4 +13,6 @@ export const sink = defineKind({
   migrations: [],
   settings: z.strictObject({}),
   ports: () => [EVENT_IN],
+  detail: () => "",
+  gist: () => "counts what arrives",
 });

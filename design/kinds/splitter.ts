@@ -18,4 +18,6 @@ export const splitter = defineKind({
     expression: cel({ title: "List", help: "CEL expression whose value is a list, for example event.data.items." }).default("event.data.items"),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: () => "list",
+  gist: (settings) => settings.expression,
 });

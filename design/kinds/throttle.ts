@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatRate, formatTime } from "../words/numbers.ts";
 import { count, durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -19,4 +20,6 @@ export const throttle = defineKind({
     durationMs: durationMs({ title: "Per", help: "The time in which so many tokens are added." }, { min: 1 }).default(1000),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: (settings) => `${formatCount(settings.max)} per ${formatTime(settings.durationMs)}`,
+  gist: (settings) => `up to ${formatRate((settings.max * 1000) / settings.durationMs)}`,
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount, formatTime } from "../words/numbers.ts";
 import { choice, count, durationMs } from "./fields.ts";
 import { defineKind, EVENT_IN, EVENT_OUT } from "./kind.ts";
 
@@ -59,4 +60,6 @@ export const topic = defineKind({
           },
         ]
       : [],
+  detail: (settings) => `${formatCount(settings.partitions)} ${settings.partitions === 1 ? "partition" : "partitions"}`,
+  gist: (settings) => `acks ${settings.acks} · ${formatCount(settings.replicationFactor)} replicas · keeps ${formatTime(settings.retentionMs)}`,
 });

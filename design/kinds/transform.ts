@@ -18,4 +18,6 @@ export const transform = defineKind({
     expression: cel({ title: "Expression", help: 'CEL expression whose value is the new data, for example {"total": event.data.total * 1.19}.' }).default("event.data"),
   }),
   ports: () => [EVENT_IN, EVENT_OUT],
+  detail: () => "expression",
+  gist: (settings) => settings.expression,
 });

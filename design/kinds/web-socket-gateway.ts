@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount } from "../words/numbers.ts";
 import { count, durationMs, urlPath } from "./fields.ts";
 import { defineKind, EVENT_IN } from "./kind.ts";
 
@@ -20,4 +21,6 @@ export const webSocketGateway = defineKind({
     pushMs: durationMs({ title: "Push time", help: "How long a push to one simulated client takes; one follows the other." }, { max: 60_000 }).default(0.05),
   }),
   ports: () => [EVENT_IN],
+  detail: () => "",
+  gist: (settings) => `${settings.path} · ${settings.simulatedClients === 0 ? "real clients" : `${formatCount(settings.simulatedClients)} simulated clients`}`,
 });

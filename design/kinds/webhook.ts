@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatCount } from "../words/numbers.ts";
 import { count, durationMs, share } from "./fields.ts";
 import { defineKind, EVENT_IN } from "./kind.ts";
 
@@ -24,6 +25,8 @@ export const webhook = defineKind({
   }),
   ports: () => [EVENT_IN, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
   check: ({ url }) => (webAddress(url) === null ? [{ severity: "error", path: ["url"], message: `"${url}" is no address that events can be posted to: it begins with http:// or https://, without user and password.` }] : []),
+  detail: (settings) => `${formatCount(settings.concurrency)} at once`,
+  gist: (settings) => settings.url.replace(/^https?:\/\//, ""),
 });
 
 /** An address in the form in which it is compared and approved; null when events cannot be posted there. */

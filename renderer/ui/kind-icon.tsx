@@ -1,93 +1,19 @@
-import {
-  Activity,
-  ArchiveX,
-  ArrowDownToLine,
-  Box,
-  Cable,
-  CalendarClock,
-  Clock,
-  Cog,
-  Combine,
-  Copy,
-  Database,
-  Filter,
-  Gauge,
-  Globe,
-  Hourglass,
-  Layers,
-  LogIn,
-  Merge,
-  Network,
-  Radio,
-  Rows3,
-  Scale,
-  Scissors,
-  Share2,
-  ShieldAlert,
-  Shuffle,
-  SlidersVertical,
-  Split,
-  Timer,
-  TrendingUp,
-  Ungroup,
-  Webhook,
-  Zap,
-  type LucideIcon,
-} from "lucide-react";
+import { createLucideIcon, type LucideIcon } from "lucide-react";
 import { createElement } from "react";
-import type { Category } from "../../design/kinds/kind.ts";
-import { isKindType, kindOf } from "../../design/kinds/registry.ts";
+import { categoryOf, isKindType, kindOf } from "../../design/kinds/registry.ts";
+import { iconNamed } from "../../design/picture/icons.ts";
 import "./kind-icon.css";
 
-/** The lucide icons that kinds may name; imported one by one, so that the other thousand stay out of the bundle. */
-const icons: Readonly<Record<string, LucideIcon>> = {
-  activity: Activity,
-  "archive-x": ArchiveX,
-  "arrow-down-to-line": ArrowDownToLine,
-  cable: Cable,
-  "calendar-clock": CalendarClock,
-  clock: Clock,
-  cog: Cog,
-  combine: Combine,
-  copy: Copy,
-  database: Database,
-  filter: Filter,
-  gauge: Gauge,
-  globe: Globe,
-  hourglass: Hourglass,
-  layers: Layers,
-  "log-in": LogIn,
-  merge: Merge,
-  network: Network,
-  radio: Radio,
-  "rows-3": Rows3,
-  scale: Scale,
-  scissors: Scissors,
-  "share-2": Share2,
-  "shield-alert": ShieldAlert,
-  shuffle: Shuffle,
-  "sliders-vertical": SlidersVertical,
-  split: Split,
-  timer: Timer,
-  "trending-up": TrendingUp,
-  ungroup: Ungroup,
-  webhook: Webhook,
-  zap: Zap,
-};
+const made = new Map<string, LucideIcon>();
 
-/** The component of an icon's name, or a plain box. */
+/** The component of an icon's name, or a plain box; the same one each time. */
 export function iconOf(name: string): LucideIcon {
-  return icons[name] ?? Box;
-}
-
-/** True when the icon is there to be drawn. */
-export function hasIcon(name: string): boolean {
-  return Object.hasOwn(icons, name);
-}
-
-/** A kind's category, for its colour; operations for a kind that is not known. */
-export function categoryOf(kind: string): Category {
-  return isKindType(kind) ? kindOf(kind).category : "operations";
+  const known = made.get(name);
+  if (known) return known;
+  const shapes = iconNamed(name).map(([tag, attributes], index): [typeof tag, Record<string, string>] => [tag, { ...attributes, key: String(index) }]);
+  const icon = createLucideIcon(name, shapes);
+  made.set(name, icon);
+  return icon;
 }
 
 export interface KindIconProps {

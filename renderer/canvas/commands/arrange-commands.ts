@@ -13,7 +13,7 @@ import {
 import { moveNodes } from "../../../design/document/operations.ts";
 import type { Point } from "../../../design/document/schema.ts";
 import type { Command } from "../../commands/command.ts";
-import { GRID } from "../geometry/card-shape.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
 import { align, distribute, shift, type Alignment } from "../geometry/arrange.ts";
 import { autoLayout } from "../layout/auto-layout.ts";
 import { viewStore } from "../state/view-store.ts";

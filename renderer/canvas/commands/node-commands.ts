@@ -1,7 +1,7 @@
 import { Cable, PencilLine, PlusSquare, SlidersHorizontal, StickyNote } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
 import { focusInspector } from "../../shell/move-focus.ts";
-import { CARD_HEIGHT, CARD_WIDTH } from "../geometry/card-shape.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "../../../design/picture/card-shape.ts";
 import { neighbour, readingOrder } from "../geometry/reading-order.ts";
 import { canvasState } from "../state/canvas-state.ts";
 import { addNote } from "../state/edits.ts";

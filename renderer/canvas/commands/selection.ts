@@ -1,5 +1,5 @@
 import type { CommandContext } from "../../commands/command.ts";
-import type { Placed } from "../geometry/arrange.ts";
+import type { Placed } from "../../../design/picture/rectangle.ts";
 import { isOnCanvas } from "../state/on-canvas.ts";
 import { sceneStore } from "../state/scene-store.ts";
 

@@ -2,7 +2,7 @@ import type { PortRef } from "../../../design/checks/port-rules.ts";
 import type { Design, Point } from "../../../design/document/schema.ts";
 import { portsOf } from "../../../design/document/settings.ts";
 import { cardAt } from "../model/hit.ts";
-import type { Scene } from "../model/scene.ts";
+import type { Scene } from "../../../design/picture/scene.ts";
 import { portAt, refusalOf } from "./direction.ts";
 
 /** What an edge would join if it were let go now. */

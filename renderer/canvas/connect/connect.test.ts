@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
 import { emptyDesign } from "../../../design/document/new-design.ts";
 import { kindTypes } from "../../../design/kinds/registry.ts";
-import { sceneOf } from "../model/scene.ts";
+import { sceneOf } from "../../../design/picture/scene.ts";
 import { bestPort, connectTarget } from "./connect-target.ts";
 import { inOrder } from "./direction.ts";
 import { canInsert } from "./insertion.ts";

@@ -2,7 +2,7 @@ import { refusalBetween, type PortRef, type PortSite } from "../../../design/che
 import type { Design, DesignNode, Point } from "../../../design/document/schema.ts";
 import { portsOf } from "../../../design/document/settings.ts";
 import { kindTypes, type KindType } from "../../../design/kinds/registry.ts";
-import { CARD_HEIGHT, CARD_WIDTH, shapeOf } from "../geometry/card-shape.ts";
+import { CARD_HEIGHT, CARD_WIDTH, shapeOf } from "../../../design/picture/card-shape.ts";
 
 /** A kind that can be added, and its port that the edge would join. */
 export interface QuickChoice {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { curveBetween } from "../geometry/curve.ts";
+import { curveBetween } from "../../../design/picture/curve.ts";
 import { createDensity } from "./edge-density.ts";
 import { createEdgeTable } from "./edge-table.ts";
 

@@ -1,4 +1,4 @@
-import type { Curve } from "../geometry/curve.ts";
+import type { Curve } from "../../../design/picture/curve.ts";
 import { NUMBERS_PER_CURVE, PIECES, writeEvenPoints } from "../geometry/even-points.ts";
 
 /** Half the widths of a port and of a queue's sign, px of the flow. */

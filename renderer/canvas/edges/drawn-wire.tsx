@@ -3,8 +3,8 @@ import type { CSSProperties } from "react";
 import { connectTarget } from "../connect/connect-target.ts";
 import { designNow } from "../state/document-link.ts";
 import type { FlowNode } from "../model/flow-types.ts";
-import { anchorOf, type Side } from "../geometry/card-shape.ts";
-import { curveBetween, pathOf } from "../geometry/curve.ts";
+import { anchorOf, type Side } from "../../../design/picture/card-shape.ts";
+import { curveBetween, pathOf } from "../../../design/picture/curve.ts";
 import { useCanvasState } from "../state/canvas-state.ts";
 import { sceneStore } from "../state/scene-store.ts";
 

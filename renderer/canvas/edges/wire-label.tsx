@@ -6,14 +6,11 @@ import { formatCount, formatRate } from "../../../design/words/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";
-import { pointAt, type Curve } from "../geometry/curve.ts";
-import { labelPlace } from "../geometry/label-place.ts";
+import { pointAt, type Curve } from "../../../design/picture/curve.ts";
+import { labelPlace, labelSize } from "../../../design/picture/label-place.ts";
 import { useScene } from "../state/scene-store.ts";
 import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
-
-/** Where a label's text is cut, with its margins; as in the style sheet. */
-const WIDEST = 80;
 
 export interface WireLabelProps {
   readonly id: string;
@@ -31,7 +28,7 @@ export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isS
   const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
   const hasLabel = rate !== "" || text !== "";
-  const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values(), sizeOf(text, rate))) : ""));
+  const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values(), labelSize(text, rate))) : ""));
   const middle = pointAt(curve, 0.5);
   return (
     <EdgeLabelRenderer>
@@ -64,12 +61,6 @@ function ImplicitQueue({ id }: { readonly id: string }) {
       {frame !== undefined && frame.depth > 0 && <span>{formatCount(frame.depth)}</span>}
     </span>
   );
-}
-
-/** About how large a label is, in px: as wide as its longer line, up to where it is cut. */
-function sizeOf(text: string, rate: string): { width: number; height: number } {
-  const width = Math.max(52, Math.min(WIDEST, text.length * 6 + 12));
-  return { width, height: text !== "" && rate !== "" ? 33 : 18 };
 }
 
 /** Puts an element's middle at a point of the flow. */

@@ -1,6 +1,6 @@
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { pathOf } from "../geometry/curve.ts";
+import { pathOf } from "../../../design/picture/curve.ts";
 import { useEdgeLook } from "../live/edge-look.ts";
 import { useHighlight } from "../live/highlight.ts";
 import { thicknessOf } from "../model/edge-look.ts";

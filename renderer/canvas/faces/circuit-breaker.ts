@@ -1,17 +1,12 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
 import type { BreakerFrame } from "../../../engine/contract/frame.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
+import { formatCount, formatRate } from "../../../design/words/numbers.ts";
 import { defineFace, toned, type Tone } from "./face.ts";
 
 type Settings = SettingsOf<"circuitBreaker">;
 
 /** Whether it lets calls through, and how many it does. */
 export const circuitBreakerFace = defineFace<Settings>({
-  detail: (settings) => formatShare(settings.failureRate),
-  gist: (settings) => {
-    const window = settings.window === "time" ? formatTime(settings.windowMs) : `${formatCount(settings.windowCalls)} calls`;
-    return `opens over ${window} · for ${formatTime(settings.openMs)}`;
-  },
   labels: ["state", "calls"],
   readings: ({ frame, activity }) => {
     const { text, tone } = stateOf(frame.breaker);

@@ -1,10 +1,10 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
+import { formatCount, formatRate, formatShare } from "../../../design/words/numbers.ts";
 import { isFailing } from "../model/node-state.ts";
 import { defineFace, plain, toned, type Face } from "./face.ts";
 
 /** What a source at the edge shows: its events, and what was refused. */
-const emitted: Pick<Face<unknown>, "labels" | "readings" | "sparkline"> = {
+const emitted: Face<unknown> = {
   labels: ["emitted", "refused"],
   readings: ({ frame, activity }) => [
     plain(formatRate(frame.outPerSecond), "emitted"),
@@ -13,33 +13,17 @@ const emitted: Pick<Face<unknown>, "labels" | "readings" | "sparkline"> = {
   sparkline: "outPerSecond",
 };
 
-export const httpSourceFace = defineFace<SettingsOf<"httpSource">>({
-  ...emitted,
-  detail: () => "",
-  gist: (settings) =>
-    `POST ${settings.path} · ${settings.limitPerSecond === undefined ? `${formatRate(settings.expectedPerSecond)} expected` : `up to ${formatRate(settings.limitPerSecond)}`}`,
-});
+export const httpSourceFace = defineFace<SettingsOf<"httpSource">>(emitted);
 
-export const scheduleFace = defineFace<SettingsOf<"schedule">>({
-  ...emitted,
-  detail: () => "",
-  gist: ({ cron, everyMs, timezone }) => {
-    if (cron !== undefined) return timezone === "UTC" ? cron : `${cron} in ${timezone}`;
-    return everyMs === undefined ? "no times yet" : `every ${formatTime(everyMs)}`;
-  },
-});
+export const scheduleFace = defineFace<SettingsOf<"schedule">>(emitted);
 
 export const webSocketGatewayFace = defineFace<SettingsOf<"webSocketGateway">>({
-  detail: () => "",
-  gist: (settings) => `${settings.path} · ${settings.simulatedClients === 0 ? "real clients" : `${formatCount(settings.simulatedClients)} simulated clients`}`,
   labels: ["pushed", "busy"],
   readings: ({ frame }) => [plain(formatRate(frame.outPerSecond), "pushed"), toned(formatShare(frame.utilization), "busy", frame.utilization >= 0.95 ? "warning" : "plain")],
   sparkline: "inPerSecond",
 });
 
 export const webhookFace = defineFace<SettingsOf<"webhook">>({
-  detail: (settings) => `${formatCount(settings.concurrency)} at once`,
-  gist: (settings) => settings.url.replace(/^https?:\/\//, ""),
   labels: ["posted", "busy"],
   readings: ({ frame, activity }) => [
     toned(formatRate(Math.max(0, frame.inPerSecond - activity.errorsPerSecond)), "posted", isFailing(frame, activity) ? "bad" : "plain"),

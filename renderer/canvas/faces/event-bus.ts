@@ -6,8 +6,6 @@ type Settings = SettingsOf<"eventBus">;
 
 /** Events that came in, and what the rules made of them. */
 export const eventBusFace = defineFace<Settings>({
-  detail: () => "",
-  gist: () => "rules with event patterns",
   labels: ["events", "matched"],
   readings: ({ frame, portRate }) => {
     const isLost = frame.inPerSecond > 0.05 && portRate("out") === 0;

@@ -6,8 +6,6 @@ type Settings = SettingsOf<"exchange">;
 
 /** Events that came in, and copies that went to queues or the alternate port. */
 export const exchangeFace = defineFace<Settings>({
-  detail: (settings) => settings.type,
-  gist: (settings) => (settings.type === "fanout" ? "a copy for every queue" : settings.type === "headers" ? "by headers" : settings.routingKey),
   labels: ["published", "copies"],
   readings: ({ frame, portRate }) => {
     const copies = portRate("out") + portRate("alternate");

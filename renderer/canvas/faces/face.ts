@@ -25,12 +25,8 @@ export interface Measured {
   readonly produced: number;
 }
 
-/** What the card of a kind says. Pure: texts and numbers, no drawing. */
+/** What the card of a kind says while it runs; what it says of the settings is the kind's own. Pure: texts and numbers, no drawing. */
 export interface Face<Settings> {
-  /** Behind the kind's name: `Poisson`, `2 × 4`, `3 attempts`; empty for nothing. */
-  detail(settings: Settings): string;
-  /** One line in place of the sparkline while nothing runs: what the settings come to. */
-  gist(settings: Settings): string;
   /** What the two numbers are, also while there are none. */
   readonly labels: readonly [string, string];
   readings(measured: Measured, settings: Settings): Readings;

@@ -6,8 +6,6 @@ type Settings = SettingsOf<"filter">;
 
 /** Events that met the condition, and those that did not. */
 export const filterFace = defineFace<Settings>({
-  detail: () => "condition",
-  gist: (settings) => settings.when,
   labels: ["passed", "rejected"],
   readings: ({ frame, portRate }) => {
     const passed = Math.min(portRate("out"), frame.inPerSecond);

@@ -1,13 +1,11 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
+import { formatCount, formatRate } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"loadBalancer">;
 
 /** What came in, and what went on; in its place, how many targets are healthy when not all are. */
 export const loadBalancerFace = defineFace<Settings>({
-  detail: () => "",
-  gist: (settings) => `${settings.strategy.replace("-", " ")}${settings.healthCheck ? ` · checks each ${formatTime(settings.healthCheck.everyMs)}` : ""}`,
   labels: ["in", "sent on"],
   readings: ({ frame, portRate }) => {
     const { targets } = frame;

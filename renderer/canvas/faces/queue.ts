@@ -7,18 +7,6 @@ type Settings = SettingsOf<"queue">;
 
 /** How many events wait, and how long they did. */
 export const queueFace = defineFace<Settings>({
-  detail: (settings) => `${formatCount(settings.attempts)} ${settings.attempts === 1 ? "attempt" : "attempts"}`,
-  gist: (settings) =>
-    [
-      settings.order.toUpperCase(),
-      settings.maxLength === undefined ? "unbounded" : `at most ${formatCount(settings.maxLength)}`,
-      settings.delayMs === 0 ? "" : `after ${formatTime(settings.delayMs)}`,
-      settings.ttlMs === undefined ? "" : `lives ${formatTime(settings.ttlMs)}`,
-      settings.deduplicate === undefined ? "" : `one per ${settings.deduplicate.by} in ${formatTime(settings.deduplicate.windowMs)}`,
-      settings.rateLimit === undefined ? "" : `${formatCount(settings.rateLimit.max)} per ${formatTime(settings.rateLimit.durationMs)}`,
-    ]
-      .filter((part) => part !== "")
-      .join(" · "),
   labels: ["depth", "wait p95"],
   readings: ({ frame }, settings) => {
     const { level } = fillOf(frame, settings.maxLength);

@@ -54,7 +54,9 @@ export const faces = {
 
 /** A node's face with its settings filled in. */
 export interface BoundFace {
+  /** A word behind the kind's name. */
   readonly detail: string;
+  /** One line in place of the sparkline while nothing runs. */
   readonly gist: string;
   readonly labels: readonly [string, string];
   readonly sparkline: Face<unknown>["sparkline"];
@@ -90,12 +92,13 @@ function cacheFor(settings: object): Map<string, BoundFace> {
 
 function bind(kind: KindType, raw: NonNullable<DesignNode["settings"]>): BoundFace {
   const face = faces[kind] as Face<unknown>;
-  const schema = kindOf(kind).settings;
+  const definition = kindOf(kind);
+  const schema = definition.settings;
   const parsed = schema.safeParse(withoutExtensions(raw));
   const settings = parsed.success ? parsed.data : schema.parse({});
   return {
-    detail: face.detail(settings),
-    gist: face.gist(settings),
+    detail: definition.detail(settings),
+    gist: definition.gist(settings),
     labels: face.labels,
     sparkline: face.sparkline,
     settings,

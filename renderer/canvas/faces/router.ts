@@ -1,13 +1,11 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatRate } from "../../../design/words/numbers.ts";
+import { formatRate } from "../../../design/words/numbers.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"router">;
 
 /** Events that a rule sent on, and those that none did. */
 export const routerFace = defineFace<Settings>({
-  detail: (settings) => `${formatCount(settings.rules.length)} ${settings.rules.length === 1 ? "rule" : "rules"}`,
-  gist: (settings) => settings.rules.map((rule) => rule.when).join(" · "),
   labels: ["routed", "unrouted"],
   readings: ({ frame, portRate }, settings) => {
     const byRules = settings.rules.reduce((sum, rule) => sum + portRate(rule.port), 0);

@@ -6,8 +6,6 @@ type Settings = SettingsOf<"splitter">;
 
 /** Lists that came, and the events made of them. */
 export const splitterFace = defineFace<Settings>({
-  detail: () => "list",
-  gist: (settings) => settings.expression,
   labels: ["out", "in"],
   readings: ({ frame, portRate }) => [plain(formatRate(portRate("out")), "out"), plain(formatRate(frame.inPerSecond), "in")],
   sparkline: "outPerSecond",

@@ -4,8 +4,6 @@ import { defineFace, plain, toned } from "./face.ts";
 
 /** Events that arrived, and how long they took from their producer. */
 export const sinkFace = defineFace<SettingsOf<"sink">>({
-  detail: () => "",
-  gist: () => "counts what arrives",
   labels: ["delivered", "end-to-end p95"],
   readings: ({ frame }) => [
     plain(formatCount(frame.depth), "delivered"),
@@ -16,8 +14,6 @@ export const sinkFace = defineFace<SettingsOf<"sink">>({
 
 /** Events that nobody could process, and how many of all that is. */
 export const deadLetterFace = defineFace<SettingsOf<"deadLetter">>({
-  detail: () => "",
-  gist: () => "keeps what failed",
   labels: ["events", "of produced"],
   readings: ({ frame, produced }) => {
     const tone = frame.depth > 0 ? "bad" : "plain";

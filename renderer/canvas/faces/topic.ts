@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount, formatTime } from "../../../design/words/numbers.ts";
+import { formatCount } from "../../../design/words/numbers.ts";
 import { fillOf } from "../model/fill.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
@@ -7,8 +7,6 @@ type Settings = SettingsOf<"topic">;
 
 /** How far the slowest group is behind, and in which partition most. */
 export const topicFace = defineFace<Settings>({
-  detail: (settings) => `${formatCount(settings.partitions)} ${settings.partitions === 1 ? "partition" : "partitions"}`,
-  gist: (settings) => `acks ${settings.acks} · ${formatCount(settings.replicationFactor)} replicas · keeps ${formatTime(settings.retentionMs)}`,
   labels: ["lag", "most in one"],
   readings: ({ frame }) => {
     const { level } = fillOf(frame, undefined);

@@ -6,8 +6,6 @@ type Settings = SettingsOf<"transform">;
 
 /** Events with new data, and those for which the expression had no value. */
 export const transformFace = defineFace<Settings>({
-  detail: () => "expression",
-  gist: (settings) => settings.expression,
   labels: ["passed", "dropped"],
   readings: ({ frame, portRate }) => {
     const passed = Math.min(portRate("out"), frame.inPerSecond);

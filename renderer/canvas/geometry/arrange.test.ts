@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { align, distribute, shift, type Placed } from "./arrange.ts";
+import type { Placed } from "../../../design/picture/rectangle.ts";
+import { align, distribute, shift } from "./arrange.ts";
 import { freePlace } from "./free-place.ts";
 import { neighbour, readingOrder } from "./reading-order.ts";
-import { boundsOf, overlaps } from "./rectangle.ts";
+import { boundsOf, overlaps } from "../../../design/picture/rectangle.ts";
 
 function card(id: string, x: number, y: number): Placed {
   return { id, x, y, width: 208, height: 104 };

@@ -1,13 +1,8 @@
 import type { Point } from "../../../design/document/schema.ts";
-import { boundsOf, snapTo, type Rectangle } from "./rectangle.ts";
-import { GRID } from "./card-shape.ts";
+import { boundsOf, snapTo, type Placed } from "../../../design/picture/rectangle.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
 
 export type Alignment = "left" | "centre" | "right" | "top" | "middle" | "bottom";
-
-/** A card by id. */
-export interface Placed extends Rectangle {
-  readonly id: string;
-}
 
 /** New positions by node id. */
 export type Moves = ReadonlyMap<string, Point>;

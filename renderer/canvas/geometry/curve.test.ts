@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { curveBetween, distanceTo, pathOf, pointAt, tangentAt, type Curve } from "./curve.ts";
+import { curveBetween, distanceTo, pathOf, pointAt, tangentAt, type Curve } from "../../../design/picture/curve.ts";
 import { NUMBERS_PER_CURVE, PIECES, writeEvenPoints } from "./even-points.ts";
 
 const coordinate = fc.integer({ min: -4000, max: 4000 });

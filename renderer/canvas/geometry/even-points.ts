@@ -1,4 +1,4 @@
-import { pointAt, type Curve } from "./curve.ts";
+import { pointAt, type Curve } from "../../../design/picture/curve.ts";
 
 /** Pieces that a curve is cut into for moving dots; each piece is equally long. */
 export const PIECES = 16;

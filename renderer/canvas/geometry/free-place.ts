@@ -1,6 +1,6 @@
 import type { Point } from "../../../design/document/schema.ts";
-import { GRID } from "./card-shape.ts";
-import { overlaps, snapTo, type Rectangle } from "./rectangle.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
+import { overlaps, snapTo, type Rectangle } from "../../../design/picture/rectangle.ts";
 
 const MARGIN = 24;
 const TRIES = 40;

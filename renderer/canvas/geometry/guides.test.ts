@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { GRID } from "./card-shape.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
 import { snapGroup } from "./guides.ts";
-import { boundsOf } from "./rectangle.ts";
+import { boundsOf } from "../../../design/picture/rectangle.ts";
 
 const card = fc.record({
   x: fc.integer({ min: -2000, max: 2000 }),

@@ -1,5 +1,5 @@
-import { boundsOf, snapTo, type Rectangle } from "./rectangle.ts";
-import { GRID } from "./card-shape.ts";
+import { boundsOf, snapTo, type Rectangle } from "../../../design/picture/rectangle.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
 
 /** A line that shows what a moving card is aligned with, in px of the flow. */
 export interface Guide {

@@ -1,4 +1,4 @@
-import type { Placed } from "./arrange.ts";
+import type { Placed } from "../../../design/picture/rectangle.ts";
 
 const BAND = 60;
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_ZOOM, MIN_ZOOM, viewportFor, viewportRevealing, zoomedBy, type Viewport } from "./viewport.ts";
-import type { Rectangle } from "./rectangle.ts";
+import type { Rectangle } from "../../../design/picture/rectangle.ts";
 
 const screen = { width: 1200, height: 800 };
 const bounds = fc.record({

@@ -1,4 +1,4 @@
-import type { Rectangle } from "./rectangle.ts";
+import type { Rectangle } from "../../../design/picture/rectangle.ts";
 
 export const MIN_ZOOM = 0.08;
 export const MAX_ZOOM = 3;

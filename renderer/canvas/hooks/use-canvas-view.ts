@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect } from "react";
-import { boundsOf, type Rectangle } from "../geometry/rectangle.ts";
+import { boundsOf, type Rectangle } from "../../../design/picture/rectangle.ts";
 import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geometry/viewport.ts";
 import { NEAR_ZOOM } from "../overlay/view.ts";
 import { pointerNow } from "../state/pointer.ts";

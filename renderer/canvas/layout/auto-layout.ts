@@ -1,6 +1,6 @@
 import type { Point } from "../../../design/document/schema.ts";
 import type { Moves } from "../geometry/arrange.ts";
-import type { Scene } from "../model/scene.ts";
+import type { Scene } from "../../../design/picture/scene.ts";
 import { designNow, editDesign } from "../state/document-link.ts";
 import { dropMoved, sceneStore, showMoved } from "../state/scene-store.ts";
 import { moveNodes } from "../../../design/document/operations.ts";

@@ -1,9 +1,9 @@
 import ELK from "elkjs/lib/elk.bundled.js";
 import { describe, expect, it } from "vitest";
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
-import { GRID } from "../geometry/card-shape.ts";
-import { overlaps } from "../geometry/rectangle.ts";
-import { sceneOf } from "../model/scene.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
+import { overlaps } from "../../../design/picture/rectangle.ts";
+import { sceneOf } from "../../../design/picture/scene.ts";
 import { between } from "./auto-layout.ts";
 import { elkGraphOf, movesFrom } from "./elk-graph.ts";
 

@@ -1,9 +1,9 @@
 import type { ElkExtendedEdge, ElkNode, ElkPort } from "elkjs/lib/elk-api.js";
 import type { DesignEdge, Point } from "../../../design/document/schema.ts";
-import { GRID, type Side } from "../geometry/card-shape.ts";
-import { boundsOf, snapTo } from "../geometry/rectangle.ts";
+import { GRID, type Side } from "../../../design/picture/card-shape.ts";
+import { boundsOf, snapTo } from "../../../design/picture/rectangle.ts";
 import type { Moves } from "../geometry/arrange.ts";
-import type { Card } from "../model/scene.ts";
+import type { Card } from "../../../design/picture/scene.ts";
 
 const OPTIONS: Record<string, string> = {
   "elk.algorithm": "layered",

@@ -1,6 +1,6 @@
+import { categoryOf } from "../../../design/kinds/registry.ts";
 import { displayName } from "../../../design/document/display-name.ts";
 import { sessionStore } from "../../stores/session-store.ts";
-import { categoryOf } from "../../ui/kind-icon.tsx";
 import type { FarCard } from "../overlay/draw-far-cards.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { liveNodeNow } from "./live-node.ts";

@@ -1,8 +1,8 @@
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
-import { isImplicitQueue } from "../../../design/graph/implicit-queue.ts";
+import { queueEdges } from "../../../design/picture/queue-edges.ts";
 import type { WireData, WireEdge } from "../edges/wire.tsx";
-import { edgeGist } from "./edge-gist.ts";
-import type { Scene } from "./scene.ts";
+import { edgeGist } from "../../../design/picture/edge-gist.ts";
+import type { Scene } from "../../../design/picture/scene.ts";
 
 /** Edges as React Flow takes them, by edge id. */
 export type WireEdges = ReadonlyMap<string, WireEdge>;
@@ -10,16 +10,6 @@ export type WireEdges = ReadonlyMap<string, WireEdge>;
 interface Graph {
   readonly nodes: readonly DesignNode[];
   readonly edges: readonly DesignEdge[];
-}
-
-/** Ids of the edges that stand for a queue of their own (rule G2). */
-export function queueEdges(design: Graph): ReadonlySet<string> {
-  const nodes = new Map(design.nodes.map((node) => [node.id, node]));
-  const queues = design.edges.filter((edge) => {
-    const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
-    return from !== undefined && to !== undefined && isImplicitQueue(edge, from, to);
-  });
-  return new Set(queues.map((edge) => edge.id));
 }
 
 /** React Flow's edges of a design; the same objects as before where nothing they show has changed. */

@@ -3,10 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
 import { selectedAfter } from "../hooks/use-selection-changes.ts";
 import { thicknessLevel, thicknessOf } from "./edge-look.ts";
-import { queueEdges, wireEdgesOf } from "./flow-edges.ts";
+import { queueEdges } from "../../../design/picture/queue-edges.ts";
+import { wireEdgesOf } from "./flow-edges.ts";
 import { cardNodesOf } from "./flow-nodes.ts";
 import { noteNodesOf } from "./flow-notes.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf } from "../../../design/picture/scene.ts";
 
 const nodes: DesignNode[] = [
   { id: "p", kind: "producer", position: { x: 0, y: 0 } },

@@ -2,7 +2,7 @@ import { displayName, nounOf } from "../../../design/document/display-name.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { positionOf } from "../nodes/ports.tsx";
 import { spokenNameId, type CardData, type CardNode } from "../nodes/card.tsx";
-import type { Card, Scene } from "./scene.ts";
+import type { Card, Scene } from "../../../design/picture/scene.ts";
 
 /** Cards as React Flow takes them, by node id. */
 export type CardNodes = ReadonlyMap<string, CardNode>;

@@ -1,11 +1,10 @@
 import type { Annotation } from "../../../design/document/schema.ts";
 import type { NoteNode } from "../nodes/note.tsx";
-import type { Moved } from "./scene.ts";
+import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
+import type { Moved } from "../../../design/picture/scene.ts";
 
 /** Notes as React Flow takes them, by id. */
 export type NoteNodes = ReadonlyMap<string, NoteNode>;
-
-export const NOTE_SIZE = { width: 240, height: 80 } as const;
 
 /** React Flow's nodes of a design's notes; the same objects as before where nothing has changed. */
 export function noteNodesOf(annotations: readonly Annotation[], moved: Moved, selected: ReadonlySet<string>, before: NoteNodes): NoteNodes {

@@ -1,7 +1,7 @@
 import type { Point } from "../../../design/document/schema.ts";
-import { distanceTo, type Curve } from "../geometry/curve.ts";
-import { contains } from "../geometry/rectangle.ts";
-import type { Card, Scene } from "./scene.ts";
+import { distanceTo, type Curve } from "../../../design/picture/curve.ts";
+import { contains } from "../../../design/picture/rectangle.ts";
+import type { Card, Scene } from "../../../design/picture/scene.ts";
 
 /** The card under a point, the last drawn first; `margin` px around it count too. */
 export function cardAt(scene: Scene, point: Point, margin = 0): Card | undefined {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DesignEdge, DesignNode } from "../../../design/document/schema.ts";
 import { cardAt, edgeAt } from "./hit.ts";
-import { sceneOf } from "./scene.ts";
+import { sceneOf } from "../../../design/picture/scene.ts";
 
 function node(id: string, kind: string, x: number, y: number): DesignNode {
   return { id, kind, position: { x, y } };

@@ -1,7 +1,7 @@
 import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
 import { portKey } from "../../../design/checks/port-rules.ts";
-import type { CardShape, PortAnchor, Side } from "../geometry/card-shape.ts";
+import type { CardShape, PortAnchor, Side } from "../../../design/picture/card-shape.ts";
 import { useCanvasState } from "../state/canvas-state.ts";
 
 const POSITIONS: Record<Side, Position> = { left: Position.Left, right: Position.Right, top: Position.Top, bottom: Position.Bottom };

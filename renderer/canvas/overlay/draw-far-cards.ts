@@ -1,6 +1,6 @@
 import type { Category } from "../../../design/kinds/kind.ts";
 import type { NodeState } from "../model/node-state.ts";
-import type { Card } from "../model/scene.ts";
+import type { Card } from "../../../design/picture/scene.ts";
 import type { Colours } from "./colours.ts";
 import { drawStateMark } from "./draw-state-mark.ts";
 import { fitText } from "./fit-text.ts";

@@ -1,4 +1,4 @@
-import type { Scene } from "../model/scene.ts";
+import type { Scene } from "../../../design/picture/scene.ts";
 import type { Colours } from "./colours.ts";
 import { createFarCardPainter, type FarCard } from "./draw-far-cards.ts";
 import type { View } from "./view.ts";

@@ -5,7 +5,7 @@ import { runStore } from "../../stores/run-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { subscribeSamples } from "../../stores/traces.ts";
 import { handOverEdges } from "../model/hand-over.ts";
-import { queueEdges } from "../model/flow-edges.ts";
+import { queueEdges } from "../../../design/picture/queue-edges.ts";
 import { createFarCards } from "../live/far-cards.ts";
 import { highlightStore } from "../live/highlight.ts";
 import { noteSampling } from "../live/sampling.ts";

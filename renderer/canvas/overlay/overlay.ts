@@ -8,7 +8,7 @@ import { createDotPool } from "../dots/dot-pool.ts";
 import { createEdgeTable } from "../dots/edge-table.ts";
 import { createHandOver } from "../dots/hand-over-moves.ts";
 import { createPlaybackClock } from "../dots/playback-clock.ts";
-import type { Scene } from "../model/scene.ts";
+import type { Scene } from "../../../design/picture/scene.ts";
 import { createBudget } from "./budget.ts";
 import { colours } from "./colours.ts";
 import { dotAt, drawDots, type DotsPicture } from "./draw-dots.ts";

@@ -1,7 +1,7 @@
 import { MiniMap, type MiniMapNodeProps } from "@xyflow/react";
 import { memo, useEffect, useState } from "react";
-import { categoryOf } from "../../ui/kind-icon.tsx";
-import { boundsOf } from "../geometry/rectangle.ts";
+import { categoryOf } from "../../../design/kinds/registry.ts";
+import { boundsOf } from "../../../design/picture/rectangle.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import { sceneStore, useScene } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";

@@ -7,8 +7,8 @@ import type { Design, Point } from "../../../design/document/schema.ts";
 import { kindOf, type KindType } from "../../../design/kinds/registry.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { inOrder } from "../connect/direction.ts";
-import { GRID } from "../geometry/card-shape.ts";
-import { snapTo } from "../geometry/rectangle.ts";
+import { GRID } from "../../../design/picture/card-shape.ts";
+import { snapTo } from "../../../design/picture/rectangle.ts";
 import { splitIds } from "../model/element-ids.ts";
 import { designNow, editDesign, nameOf, namesOf } from "./document-link.ts";
 

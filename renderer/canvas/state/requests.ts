@@ -1,7 +1,7 @@
 import { documentStore } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { freePlace } from "../geometry/free-place.ts";
-import { CARD_HEIGHT, CARD_WIDTH } from "../geometry/card-shape.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "../../../design/picture/card-shape.ts";
 import { addNodeAt } from "./edits.ts";
 import { sceneStore } from "./scene-store.ts";
 import { viewStore } from "./view-store.ts";

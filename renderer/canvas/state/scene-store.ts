@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Design } from "../../../design/document/schema.ts";
 import { documentStore } from "../../stores/document-store.ts";
-import { EMPTY_SCENE, sceneOf, type Moved, type Scene } from "../model/scene.ts";
+import { EMPTY_SCENE, sceneOf, type Moved, type Scene } from "../../../design/picture/scene.ts";
 
 const NOTHING_MOVED: Moved = new Map();
 

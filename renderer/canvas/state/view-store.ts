@@ -3,7 +3,7 @@ import { createStore } from "zustand/vanilla";
 import type { Point } from "../../../design/document/schema.ts";
 import { levelAt, type Level, type View } from "../overlay/view.ts";
 import type { Viewport } from "../geometry/viewport.ts";
-import type { Rectangle } from "../geometry/rectangle.ts";
+import type { Rectangle } from "../../../design/picture/rectangle.ts";
 
 /** What commands can ask of the canvas on the screen. */
 export interface CanvasView {

@@ -6,7 +6,7 @@ import { isActive } from "../../stores/run-state.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { useScene } from "../state/scene-store.ts";
-import { zoneBoxes } from "./zone-boxes.ts";
+import { zoneBoxes } from "../../../design/picture/zone-boxes.ts";
 import "./zones.css";
 
 /** Whether a zone in which a consumer stands has no process at the moment (rule O3). */

@@ -1,6 +1,6 @@
+import { categoryOf } from "../../../design/kinds/registry.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import type { Trace } from "../../stores/traces.ts";
-import { categoryOf } from "../../ui/kind-icon.tsx";
 import { stepsOf } from "./trace-view.ts";
 
 /** A trace on a line: pale while it waited, in the node's colour while it was worked on. */

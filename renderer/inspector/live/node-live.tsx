@@ -1,7 +1,7 @@
 import { Undo2 } from "lucide-react";
 import { useCallback } from "react";
 import type { DesignNode } from "../../../design/document/schema.ts";
-import { isKindType, kindOf } from "../../../design/kinds/registry.ts";
+import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
 import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
@@ -10,7 +10,6 @@ import { useNodeFrame } from "../../stores/frames.ts";
 import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";
 import { Button } from "../../ui/button.tsx";
-import { categoryOf } from "../../ui/kind-icon.tsx";
 import { EndpointNote } from "./endpoint-note.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
 import { Readings, type Reading } from "./readings.tsx";

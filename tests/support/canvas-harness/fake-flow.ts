@@ -2,7 +2,7 @@ import type { EdgeFrame, Frame, NodeFrame } from "../../../engine/contract/frame
 import { emptyLedgerEntry } from "../../../engine/contract/ledger.ts";
 import type { Sample } from "../../../engine/contract/sample.ts";
 import { NO_STATS, type Stats } from "../../../engine/contract/stats.ts";
-import { queueEdges } from "../../../renderer/canvas/model/flow-edges.ts";
+import { queueEdges } from "../../../design/picture/queue-edges.ts";
 import type { Scenery } from "./designs.ts";
 
 export const INTERVAL_MS = 100;

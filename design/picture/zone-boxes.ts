@@ -1,6 +1,6 @@
-import type { DesignNode, Zone } from "../../../design/document/schema.ts";
-import { boundsOf, type Rectangle } from "../geometry/rectangle.ts";
-import type { Scene } from "../model/scene.ts";
+import type { DesignNode, Zone } from "../document/schema.ts";
+import { boundsOf, type Rectangle } from "./rectangle.ts";
+import type { Scene } from "./scene.ts";
 
 const AROUND = 20;
 const NAME_HEIGHT = 22;

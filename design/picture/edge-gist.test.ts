@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DesignNode, Json } from "../../../design/document/schema.ts";
+import type { DesignNode, Json } from "../document/schema.ts";
 import { edgeGist } from "./edge-gist.ts";
 
 function gist(from: Pick<DesignNode, "kind" | "settings">, port: string, settings: Record<string, Json>): string {

@@ -1,8 +1,8 @@
-import type { Design, DesignEdge, DesignNode, Point } from "../../../design/document/schema.ts";
-import type { PortType } from "../../../design/kinds/kind.ts";
-import { anchorOf, shapeOf, type CardShape } from "../geometry/card-shape.ts";
-import { besideOthers, curveBetween, type Curve, type CurveEnd } from "../geometry/curve.ts";
-import type { Placed } from "../geometry/arrange.ts";
+import type { Design, DesignEdge, DesignNode, Point } from "../document/schema.ts";
+import type { PortType } from "../kinds/kind.ts";
+import { anchorOf, shapeOf, type CardShape } from "./card-shape.ts";
+import { besideOthers, curveBetween, type Curve, type CurveEnd } from "./curve.ts";
+import type { Placed } from "./rectangle.ts";
 
 /** A card where it is drawn at this moment, which while it is dragged is not where the document has it. */
 export interface Card extends Placed {

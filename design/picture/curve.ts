@@ -1,4 +1,4 @@
-import type { Point } from "../../../design/document/schema.ts";
+import type { Point } from "../document/schema.ts";
 import type { Side } from "./card-shape.ts";
 
 /** A cubic Bézier curve from (x0, y0) to (x3, y3), in px of the flow. */

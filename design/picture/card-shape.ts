@@ -1,6 +1,6 @@
-import { portsOf } from "../../../design/document/settings.ts";
-import type { DesignNode } from "../../../design/document/schema.ts";
-import type { Port } from "../../../design/kinds/kind.ts";
+import { portsOf } from "../document/settings.ts";
+import type { DesignNode } from "../document/schema.ts";
+import type { Port } from "../kinds/kind.ts";
 
 export const CARD_WIDTH = 208;
 export const CARD_HEIGHT = 104;

@@ -1,5 +1,5 @@
-import type { DesignEdge, DesignNode, Json } from "../../../design/document/schema.ts";
-import { settingsOf } from "../../../design/document/settings.ts";
+import type { DesignEdge, DesignNode, Json } from "../document/schema.ts";
+import { settingsOf } from "../document/settings.ts";
 
 /** What an edge's own settings come to, in a word or two: a binding's key, a rule's pattern, a target's weight. Empty where it has none that matter. */
 export function edgeGist(edge: Pick<DesignEdge, "from" | "settings">, from: DesignNode | undefined): string {

@@ -1,4 +1,4 @@
-import type { Point } from "../../../design/document/schema.ts";
+import type { Point } from "../document/schema.ts";
 import { pointAt, tangentAt, type Curve } from "./curve.ts";
 import { overlaps, type Rectangle } from "./rectangle.ts";
 
@@ -12,6 +12,15 @@ const QUEUE = 8;
 /** Where along an edge a label may stand, best first. */
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9];
 const SIZE: Size = { width: 52, height: 18 };
+
+/** Where a label's text is cut, with its margins; as in the canvas's style sheet. */
+const WIDEST = 80;
+
+/** About how large a label is: as wide as its longer line, up to where it is cut. */
+export function labelSize(text: string, rate: string): Size {
+  const width = Math.max(SIZE.width, Math.min(WIDEST, text.length * 6 + 12));
+  return { width, height: text !== "" && rate !== "" ? 33 : SIZE.height };
+}
 
 /**
  * Where an edge's label goes: beside its curve near the middle, so that dots pass under no text, and over no card as far as

@@ -1,4 +1,4 @@
-import type { Point } from "../../../design/document/schema.ts";
+import type { Point } from "../document/schema.ts";
 
 /** An upright rectangle in px of the flow. */
 export interface Rectangle {
@@ -6,6 +6,11 @@ export interface Rectangle {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** A card by id. */
+export interface Placed extends Rectangle {
+  readonly id: string;
 }
 
 /** The smallest rectangle around all of them; null around none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Port } from "../../../design/kinds/kind.ts";
+import type { Port } from "../kinds/kind.ts";
 import { anchorOf, CARD_HEIGHT, CARD_WIDTH, GRID, layOut, shapeOf } from "./card-shape.ts";
 
 function outPorts(count: number): Port[] {
