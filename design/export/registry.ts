@@ -8,6 +8,7 @@ import { kafkaTopics } from "./kafka-topics.ts";
 import { kubernetes } from "./kubernetes.ts";
 import { mermaid } from "./mermaid.ts";
 import { prometheus } from "./prometheus.ts";
+import { png, svg } from "./picture-targets.ts";
 import { rabbitmq } from "./rabbitmq.ts";
 import type { ExportResult, ExportTarget } from "./target.ts";
 import { terraformAws } from "./terraform/aws.ts";
@@ -27,6 +28,8 @@ export const targets = {
   "terraform-aws": terraformAws,
   "terraform-azure": terraformAzure,
   "terraform-google": terraformGoogle,
+  svg,
+  png,
 } as const satisfies Record<string, ExportTarget>;
 
 export type TargetName = keyof typeof targets;

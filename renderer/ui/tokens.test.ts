@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { colours, PICTURE_THEMES } from "../../design/picture/colours.ts";
 
 const css = readFileSync(join(import.meta.dirname, "tokens.css"), "utf8");
 
@@ -42,6 +43,14 @@ describe.each(["dark", "light"])("contrast of the %s theme", (theme) => {
     expect(between("on-accent", "accent-fill")).toBeGreaterThanOrEqual(4.5);
     expect(between("on-accent", "accent-fill-hover")).toBeGreaterThanOrEqual(4.5);
   });
+});
+
+it.each(PICTURE_THEMES)("exported pictures have the screen's colours in the %s theme", (theme) => {
+  const tokens = tokensOf(theme);
+  const { categories, ...plain } = colours[theme];
+  const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  for (const [name, colour] of Object.entries(plain)) expect([name, colour]).toEqual([name, tokens.get(kebab(name))]);
+  for (const [name, pair] of Object.entries(categories)) expect([name, ...pair]).toEqual([name, tokens.get(name), tokens.get(`${name}-soft`)]);
 });
 
 /** Contrast of two `#rrggbb` colours, 1 to 21 (WCAG 2.2, relative luminance). */

@@ -26,6 +26,15 @@ describe("spillway export", () => {
     expect(notes).toContain("nothing lost");
   });
 
+  it("writes a picture in pixels, as large as it is asked for, and not onto a terminal", async () => {
+    const out = join(folder, "picture");
+    expect(await spillway("export", EXAMPLE, "--to", "png", "--option", "scale=3", "--out", out)).toMatchObject({ code: 0 });
+    const [png, svg] = [readFileSync(join(out, "design.png")), (await spillway("export", EXAMPLE, "--to", "svg")).out];
+    expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    expect(png.readUInt32BE(16)).toBe(3 * Number(/<svg[^>]* width="(\d+)"/.exec(svg)?.[1]));
+    expect(await spillway("export", EXAMPLE, "--to", "png")).toMatchObject({ code: 2, notes: expect.stringContaining("--out FOLDER") });
+  });
+
   it("writes files and the loss report into a folder, and overwrites nothing that was changed by hand", async () => {
     const out = join(folder, "new", "place");
     expect(await spillway("export", EXAMPLE, "--to", "mermaid", "--out", out)).toMatchObject({ code: 0 });

@@ -33,6 +33,7 @@ export function exportCommand(terminal: Terminal): CliCommand {
       const design = await readRunnableDesign(file, terminal);
       const result = exportTo(to, topologyOf(design), optionsOf(repeated("option")));
       const table = lossTable(title, result.losses);
+      if (out === undefined && result.files.some(({ raster }) => raster)) throw wrong("export", `${title} is no text: say where to write it with --out FOLDER.`);
       if (out === undefined) terminal.out(textOf(result.files));
       else await writeInto(out, [...result.files, { ...LOSSES, text: table }], force === true, terminal);
       terminal.note(summary(title, result));
