@@ -2,6 +2,7 @@ import { Tooltip } from "radix-ui";
 import { Canvas } from "./canvas/canvas.tsx";
 import { WatchBanner } from "./discovery/watch-banner.tsx";
 import { Dock } from "./dock/dock.tsx";
+import { DropHint } from "./import/drop-hint.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
 import { Palette } from "./palette/palette.tsx";
 import { Announcer } from "./shell/announcer.tsx";
@@ -54,6 +55,7 @@ export function App() {
           </div>
         </div>
       </div>
+      <DropHint />
       <Dialogs />
     </Tooltip.Provider>
   );

@@ -1,11 +1,12 @@
-import { FileOutput, FilePlus, FolderOpen, LayoutTemplate, Radar, Save, SaveAll } from "lucide-react";
+import { FileInput, FileOutput, FilePlus, FolderOpen, LayoutTemplate, Radar, Save, SaveAll } from "lucide-react";
 import { desktopBridge } from "../connection/connection.ts";
 import { openFile, saveTo, showEmpty, withSavedWork } from "../files/file-actions.ts";
 import { suggestedFileName } from "../files/file-names.ts";
+import { askWhatToImport } from "../import/import-actions.ts";
 import { isEdited } from "../stores/document-state.ts";
 import type { Command, CommandContext } from "./command.ts";
 
-/** New, open, save and export; the shell's pickers on a desktop, our own dialogs in a browser. */
+/** New, open, save, import and export; the shell's pickers on a desktop, our own dialogs in a browser. */
 export const fileCommands: readonly Command[] = [
   {
     id: "file.new",
@@ -58,6 +59,16 @@ export const fileCommands: readonly Command[] = [
     keys: ["Mod+Shift+S"],
     icon: SaveAll,
     perform: chooseAndSave,
+  },
+  {
+    id: "file.import",
+    label: "Import…",
+    keywords: ["asyncapi", "rabbitmq", "definitions", "compose", "docker", "read", "paste"],
+    group: "file",
+    section: "import",
+    keys: ["Alt+I"],
+    icon: FileInput,
+    perform: askWhatToImport,
   },
   {
     id: "file.discover",

@@ -7,6 +7,7 @@ import { OpenDialog } from "../files/open-dialog.tsx";
 import { RecoveryDialog } from "../files/recovery-dialog.tsx";
 import { SaveDialog } from "../files/save-dialog.tsx";
 import { UnsavedDialog } from "../files/unsaved-dialog.tsx";
+import { ImportDialog } from "../import/import-dialog.tsx";
 import { ShortcutSheet } from "../help/shortcut-sheet.tsx";
 import { StartScreen } from "../start/start-screen.tsx";
 import { sessionStore, useSession } from "../stores/session-store.ts";
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <RecoveryDialog onClose={close} />;
     case "unsaved":
       return <UnsavedDialog onClose={close} />;
+    case "import":
+      return <ImportDialog onClose={close} />;
     case "export-folder":
       return <ExportFolderDialog onClose={close} />;
     case "export-review":

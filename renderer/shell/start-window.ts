@@ -8,6 +8,7 @@ import { showConnection, showRefusal } from "../connection/show-connection.ts";
 import { followStreams } from "../connection/streams.ts";
 import { followDiscovery } from "../discovery/discover.ts";
 import { keepRecoverable } from "../files/recovery.ts";
+import { takeDroppedFiles } from "../import/drop-files.ts";
 import { sendChanges } from "../run/live-update.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
@@ -40,6 +41,7 @@ export function startWindow(): void {
   engine.use(client);
   followStreams(client, targets);
   listenForShortcuts(window, commands, commandContext);
+  takeDroppedFiles(window, commandContext);
   sendChanges(commandContext, frames);
   tellOfReports(commandContext);
   const recovery = keepRecoverable(documentStore, engine);

@@ -4,6 +4,7 @@ import type { DesignDiff } from "../../../design/document/diff.ts";
 import type { Point } from "../../../design/document/schema.ts";
 import { commandContext } from "../../commands/context.ts";
 import { tellFailure } from "../../commands/perform.ts";
+import { considerPasted } from "../../import/import-actions.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { CARD_HEIGHT, CARD_WIDTH, GRID } from "../../../design/picture/card-shape.ts";
 import { boundsOf, snapTo } from "../../../design/picture/rectangle.ts";
@@ -18,11 +19,14 @@ export function selectedText(): string | null {
   return fragmentToText(copyFragment(designNow(), ids));
 }
 
-/** Pastes text from the clipboard at the pointer, and selects what came; tells the user when it is something else. */
+/**
+ * Pastes text from the clipboard at the pointer, and selects what came. A whole design, or another tool's document, is offered for import;
+ * of anything else the user is told.
+ */
 export function pasteText(text: string): void {
   const read = fragmentFromText(text);
   if (!read.ok) {
-    tellFailure(read.error, commandContext);
+    considerPasted(commandContext, text, read.error).catch((error: unknown) => tellFailure(error, commandContext));
     return;
   }
   const offset = offsetFor(read.fragment);

@@ -1,0 +1,60 @@
+import { checkDesign, hasErrors } from "../../design/checks/check.ts";
+import { MAX_DESIGN_BYTES } from "../../design/document/load.ts";
+import { AppError, messageOf } from "../../design/errors.ts";
+import type { CommandContext } from "../commands/command.ts";
+import { withSavedWork, type FileContext } from "../files/file-actions.ts";
+import { NOTHING_TO_IMPORT, pendingImport } from "./pending-import.ts";
+import { recognise, type Recognised } from "./recognise.ts";
+
+type Context = Pick<CommandContext, "session">;
+
+/** Opens the import dialog with nothing in it. */
+export function askWhatToImport({ session }: Context): void {
+  pendingImport.setState(NOTHING_TO_IMPORT);
+  session.getState().openDialog("import");
+}
+
+/** Shows in the import dialog what a text is, or why it cannot be read. Resolves to whether it can. */
+export async function considerText({ session }: Context, text: string, fileName: string): Promise<boolean> {
+  const state = await recognise(text, fileName).then(
+    (found) => ({ found, refusal: null }),
+    (error: unknown) => ({ found: null, refusal: messageOf(error) }),
+  );
+  pendingImport.setState(state);
+  session.getState().openDialog("import");
+  return state.found !== null;
+}
+
+/** The same for a file, which is not read where it is too large. */
+export async function considerFile(context: Context, file: File): Promise<boolean> {
+  if (file.size > MAX_DESIGN_BYTES) {
+    pendingImport.setState({ found: null, refusal: `${file.name} has ${Math.ceil(file.size / 1024 / 1024)} MB; ${MAX_DESIGN_BYTES / 1024 / 1024} MB is the most. Import a part of it.` });
+    context.session.getState().openDialog("import");
+    return false;
+  }
+  return considerText(context, await file.text(), file.name);
+}
+
+/** Shows what is on the clipboard if it can be imported. Rejects with an AppError that says why not. */
+export async function considerPasted({ session }: Context, text: string, refusal: AppError): Promise<void> {
+  try {
+    const found = await recognise(text, "The clipboard");
+    pendingImport.setState({ found, refusal: null });
+    session.getState().openDialog("import");
+  } catch (error) {
+    throw new AppError(refusal.code, refusal.message, { hint: messageOf(error) });
+  }
+}
+
+/** Opens what was read as a new design that is in no file, after asking about unsaved work. */
+export function openImported(context: FileContext, { design, format, isOwn }: Recognised): Promise<void> {
+  return withSavedWork(context, async () => {
+    const { document, session } = context;
+    session.getState().clearSelection();
+    session.getState().selectEvent(null);
+    // It is nowhere saved yet: closing the window asks.
+    document.getState().recover(design, { path: null, key: crypto.randomUUID() });
+    session.getState().toast({ level: "success", text: isOwn ? `Opened ${design.name}.` : `Imported ${design.name} from ${format}.`, detail: "It is in no file yet: save it to keep it." });
+    if (hasErrors(checkDesign(design))) session.getState().showDock("problems");
+  });
+}

@@ -1,0 +1,121 @@
+import { FileDown } from "lucide-react";
+import { useRef, useState, type DragEvent } from "react";
+import { commandContext } from "../commands/context.ts";
+import { tellFailure } from "../commands/perform.ts";
+import { Button } from "../ui/button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { considerFile, considerText, openImported } from "./import-actions.ts";
+import { NotesTable } from "./notes-table.tsx";
+import { NOTHING_TO_IMPORT, pendingImport, usePendingImport } from "./pending-import.ts";
+import type { Recognised } from "./recognise.ts";
+import "./import.css";
+
+/** Imports another tool's document: what it was recognised as, what of it was not understood, and then as a new design. */
+export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
+  const found = usePendingImport((pending) => pending.found);
+  return found === null ? <Ask onClose={onClose} /> : <Found found={found} onClose={onClose} />;
+}
+
+const tell = (error: unknown) => tellFailure(error, commandContext);
+
+function Ask({ onClose }: { readonly onClose: () => void }) {
+  const refusal = usePendingImport((pending) => pending.refusal);
+  const [text, setText] = useState("");
+  const [isOver, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+
+  function take(file: File | undefined): void {
+    if (file) considerFile(commandContext, file).catch(tell);
+  }
+
+  function drop(event: DragEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    setOver(false);
+    take(event.dataTransfer.files[0]);
+  }
+
+  return (
+    <Dialog
+      title="Import a design"
+      description="From AsyncAPI, RabbitMQ definitions or Docker Compose. It opens as a new design."
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" disabled={text.trim() === ""} onClick={() => void considerText(commandContext, text, "The text").catch(tell)}>
+            Read the text
+          </Button>
+        </>
+      }
+    >
+      <div className="import-drop" data-over={isOver || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+        <FileDown size={22} aria-hidden="true" />
+        <p>Drop a file here, or</p>
+        <Button data-autofocus onClick={() => input.current?.click()}>
+          Choose a file…
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          accept=".json,.yaml,.yml,.spillway"
+          onChange={(event) => {
+            take(event.target.files?.[0]);
+            event.target.value = "";
+          }}
+        />
+      </div>
+      <label className="import-text">
+        or paste its text
+        <textarea rows={6} spellCheck={false} value={text} placeholder="asyncapi: 3.0.0 …" onChange={(event) => setText(event.target.value)} />
+      </label>
+      {refusal !== null && (
+        <p className="import-refusal" role="alert">
+          {refusal}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+function Found({ found, onClose }: { readonly found: Recognised; readonly onClose: () => void }) {
+  const { design, notes, format, fileName, isOwn } = found;
+  const { nodes, edges } = design;
+  return (
+    <Dialog
+      size={notes.length === 0 ? "medium" : "large"}
+      title={`${isOwn ? "Open" : "Import"} ${design.name}`}
+      description={
+        <>
+          {fileName} was recognised as <strong>{format}</strong>: {counted(nodes.length, "node")} and {counted(edges.length, "edge")}.
+        </>
+      }
+      onClose={onClose}
+      actions={
+        <>
+          <Button variant="quiet" className="push" onClick={() => pendingImport.setState(NOTHING_TO_IMPORT)}>
+            Another document
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            data-autofocus
+            onClick={() => {
+              onClose();
+              openImported(commandContext, found).catch(tell);
+            }}
+          >
+            Open as a new design
+          </Button>
+        </>
+      }
+    >
+      {isOwn ? null : <NotesTable notes={notes} />}
+    </Dialog>
+  );
+}
+
+function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
