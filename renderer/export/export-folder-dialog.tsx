@@ -15,6 +15,7 @@ export function ExportFolderDialog({ onClose }: { readonly onClose: () => void }
   const [fresh, setFresh] = useState("");
   const listing = useListing(folder);
   const target = listing.listing?.folder;
+  const folders = listing.listing && { ...listing.listing, entries: listing.listing.entries.filter(({ kind }) => kind === "folder") };
   if (!save) return null;
   const { title, files } = save;
 
@@ -40,7 +41,7 @@ export function ExportFolderDialog({ onClose }: { readonly onClose: () => void }
         </>
       }
     >
-      <FolderView {...listing} onFolder={setFolder} onDesign={() => {}} empty="Nothing here yet." />
+      <FolderView listing={folders} error={listing.error} onFolder={setFolder} onDesign={() => {}} empty="No folders in this one." />
       <form id="export-folder-form" onSubmit={submit}>
         <label className="name-field export-new-folder">
           New folder in it

@@ -1,7 +1,7 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { Tooltip } from "radix-ui";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { orderPipeline } from "../../tests/support/designs.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -41,11 +41,15 @@ it("shows what was recognised and each note by its place, and opens it when aske
   expect(documentStore.getState()).toMatchObject({ path: null, design: { name: "Broker" } });
 });
 
-it("says that everything was understood, and why a document cannot be read", () => {
+it("says that everything was understood, what can be imported, and why a document cannot be read", async () => {
   show({ found: { format: "AsyncAPI", fileName: "a.yaml", design: orderPipeline(), notes: [], isOwn: false } });
   expect(document.body.textContent).toContain("Everything in it was understood.");
   act(() => button("Another document")?.click());
   expect(document.body.textContent).toContain("Import a design");
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(document.body.textContent).toMatch(/From .*RabbitMQ definitions.*\. It opens as a new design\./);
+  }, 10_000);
   act(() => pendingImport.setState({ refusal: "a.yaml is a Kubernetes object." }));
   expect(document.querySelector('[role="alert"]')?.textContent).toBe("a.yaml is a Kubernetes object.");
 });

@@ -1,5 +1,5 @@
 import { FileDown } from "lucide-react";
-import { useRef, useState, type DragEvent } from "react";
+import { useEffect, useRef, useState, type DragEvent } from "react";
 import { commandContext } from "../commands/context.ts";
 import { tellFailure } from "../commands/perform.ts";
 import { Button } from "../ui/button.tsx";
@@ -7,7 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { considerFile, considerText, openImported } from "./import-actions.ts";
 import { NotesTable } from "./notes-table.tsx";
 import { NOTHING_TO_IMPORT, pendingImport, usePendingImport } from "./pending-import.ts";
-import type { Recognised } from "./recognise.ts";
+import { formatNames, type Recognised } from "./recognise.ts";
 import "./import.css";
 
 /** Imports another tool's document: what it was recognised as, what of it was not understood, and then as a new design. */
@@ -20,6 +20,7 @@ const tell = (error: unknown) => tellFailure(error, commandContext);
 
 function Ask({ onClose }: { readonly onClose: () => void }) {
   const refusal = usePendingImport((pending) => pending.refusal);
+  const formats = useFormats();
   const [text, setText] = useState("");
   const [isOver, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
@@ -38,7 +39,7 @@ function Ask({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       title="Import a design"
-      description="From AsyncAPI, RabbitMQ definitions or Docker Compose. It opens as a new design."
+      description={`${formats === "" ? "From another tool’s document" : `From ${formats}`}. It opens as a new design.`}
       onClose={onClose}
       actions={
         <>
@@ -114,6 +115,19 @@ function Found({ found, onClose }: { readonly found: Recognised; readonly onClos
       {isOwn ? null : <NotesTable notes={notes} />}
     </Dialog>
   );
+}
+
+/** What can be imported, in words; empty until the parsers are loaded, which are wanted next. */
+function useFormats(): string {
+  const [formats, setFormats] = useState("");
+  useEffect(() => {
+    let isCurrent = true;
+    void formatNames().then((names) => isCurrent && setFormats(names));
+    return () => {
+      isCurrent = false;
+    };
+  }, []);
+  return formats;
 }
 
 function counted(n: number, noun: string): string {

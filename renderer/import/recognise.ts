@@ -26,6 +26,12 @@ export async function recognise(text: string, fileName: string): Promise<Recogni
   return { format: sources[source].title, fileName, design, notes, isOwn: false };
 }
 
+/** Every format but our own, in words: `AsyncAPI, RabbitMQ definitions or Docker Compose`. */
+export async function formatNames(): Promise<string> {
+  const { sources } = await import("../../design/import/registry.ts");
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(Object.values(sources).map(({ title }) => title));
+}
+
 function isOwnDesign(text: string): boolean {
   try {
     const value: unknown = JSON.parse(text);

@@ -96,6 +96,19 @@ describe("the export panel", () => {
     await expect.poll(() => readFileSync(join(folder, name), "utf8"), SOON).toBe(written);
   });
 
+  test("shows the canvas as a picture, and writes it in pixels", async () => {
+    await choose(screen, "PNG picture");
+    const image = preview(screen).getByRole("img", { name: "The design as it is exported" });
+    await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth), SOON).toBeGreaterThan(900);
+    await picture(screen, "dark export picture");
+    expect.soft(await violationsOf(screen.page, "everything", ".dock")).toEqual([]);
+    await preview(screen).getByRole("button", { name: "Save to a folder…" }).click();
+    await screen.dialog(/Save PNG picture/).getByRole("button", { name: "Save here" }).click();
+    await expect.poll(() => readdirSync(app.folder), SOON).toContain("design.png");
+    expect(readFileSync(join(app.folder, "design.png")).subarray(1, 4).toString()).toBe("PNG");
+    await choose(screen, "RabbitMQ");
+  });
+
   test("tells a file that is merely old from one that was changed by hand", async () => {
     await screen.select("Orders inbox");
     await screen.inspector.getByRole("textbox").first().fill("Requests");
@@ -109,7 +122,7 @@ describe("the export panel", () => {
   });
 });
 
-test("an empty design and one with errors say what to do; without the engine the preview still works", async () => {
+test("an empty design says what to do", async () => {
   await app.forgetUnsavedWork();
   const screen = await browser.open(app.url);
   await screen.press("Alt+n");

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { pictureOf } from "../../../design/picture/picture.ts";
 import { orderPipeline } from "../../../tests/support/designs.ts";
 import { HOSTILE_NAMES } from "../../../tests/support/examples.ts";
+import { validate } from "./picture-validity.ts";
 import { pngOf } from "./rasterise.ts";
 
 const look = { theme: "light", padding: 0, title: false } as const;
@@ -19,6 +20,12 @@ test("a picture has so many pixels for each px, and one that is too large is ref
   expect(sizeOf(await pngOf(svg, 2))).toEqual([1976, 488]);
   const wide = '<svg xmlns="http://www.w3.org/2000/svg" width="20000" height="10"/>';
   await expect(pngOf(wide, 1)).rejects.toMatchObject({ code: "wrong-use", message: expect.stringContaining("Choose a smaller scale") });
+});
+
+test("a picture is checked by the parser that draws it", async () => {
+  const file = { path: "design.svg", language: "svg", text: pictureOf(orderPipeline(), look) } as const;
+  expect(await validate([file])).toEqual({ checkedWith: expect.stringMatching(/^resvg \d/), problems: [] });
+  expect((await validate([{ ...file, text: file.text.replace("</svg>", "") }])).problems).toEqual([expect.stringMatching(/^design\.svg: /)]);
 });
 
 test("whatever nodes are called, the picture is one that a parser reads", { timeout: 60_000 }, async () => {

@@ -22,4 +22,6 @@ export const validators: Partial<Record<TargetName, () => Promise<Validator>>> =
   asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
   "terraform-azure": async () => (await import("./terraform-azure-validity.ts")).validate,
   "terraform-google": async () => (await import("./terraform-google-validity.ts")).validate,
+  svg: async () => (await import("./picture-validity.ts")).validate,
+  png: async () => (await import("./picture-validity.ts")).validate,
 };

@@ -86,7 +86,7 @@ describe("the export panel", () => {
     await until(() => expect(place.querySelector(".validity")?.textContent).toContain("2 problems"));
     act(() => runStore.getState().setConnection({ status: "lost" }));
     expect(place.querySelector(".validity")?.textContent).toContain("Not checked");
-    const save = [...place.querySelectorAll("button")].find(({ textContent }) => textContent === "Save to a folder…");
+    const save = [...place.querySelectorAll("button")].find((button) => button.getAttribute("aria-label") === "Save to a folder…");
     expect(save?.disabled).toBe(true);
   });
 

@@ -25,7 +25,7 @@ export function LossReport({ title, losses, design }: LossReportProps) {
   return (
     <section className="losses" aria-label="Loss report">
       <header className="losses-header">
-        <h3>{losses.length === 0 ? "Nothing lost" : `${losses.length} ${losses.length === 1 ? "setting" : "settings"} lost`}</h3>
+        <h3>{losses.length === 0 ? "Nothing lost" : `${losses.length} ${losses.length === 1 ? "loss" : "losses"}`}</h3>
         {losses.length >= MANY && <input type="search" className="losses-search" aria-label="Search the losses" placeholder="Search…" value={search} onChange={(event) => setSearch(event.target.value)} />}
         {losses.length > 0 && <IconButton icon={Copy} label="Copy the report as Markdown" onClick={() => void copyText(lossTable(title, losses), "the loss report")} />}
       </header>

@@ -82,6 +82,7 @@ function SaveButtons({ save }: { readonly save: ExportToSave }) {
   const folder = useExport((choices) => choices.folders[save.place]);
   const isConnected = useRun(({ connection }) => connection.status === "connected");
   const act = (action: Promise<unknown>) => void action.catch((error: unknown) => tellFailure(error, commandContext));
+  const name = folder === undefined ? "Save to a folder…" : `Save to ${fileNameOf(folder)}`;
   const title = isConnected ? folder : "The engine is not connected: it writes the files.";
   return (
     <>
@@ -91,9 +92,13 @@ function SaveButtons({ save }: { readonly save: ExportToSave }) {
         icon={FolderOutput}
         disabled={!isConnected}
         title={title}
+        aria-label={name}
         onClick={() => act(folder === undefined ? chooseFolderAndSave(commandContext, save) : saveInto(commandContext, save, folder))}
       >
-        {folder === undefined ? "Save to a folder…" : `Save to ${fileNameOf(folder)}`}
+        <span className="preview-save">{name}</span>
+        <span className="preview-save-short" aria-hidden="true">
+          Save
+        </span>
       </Button>
     </>
   );
