@@ -38,7 +38,7 @@ describe("the picture of a design", () => {
     const design = orderPipeline();
     const hostile = { ...design, name: '</title><script>alert("x")</script>', nodes: design.nodes.map((node) => ({ ...node, name: "a\u0000<b>&\uD800'\"" })) };
     const picture = pictureOf(hostile, options);
-    expect(picture).not.toMatch(/<script|<b>|\u0000|[\uD800-\uDFFF]/);
+    for (const forbidden of ["<script", "<b>", "\u0000", "\uD800"]) expect(picture).not.toContain(forbidden);
     expect(picture).toContain("&lt;script&gt;");
   });
 });

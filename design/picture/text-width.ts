@@ -25,7 +25,7 @@ function widthOf(character: string): number {
 export function fitted(text: string, room: number, size: number, isBold = false): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   if (textWidth(line, size, isBold) <= room) return line;
-  const characters = [...line];
+  const characters = Array.from(line);
   let width = textWidth("…", size, isBold);
   let kept = 0;
   for (const character of characters) {

@@ -1,5 +1,5 @@
 import type { Sketch } from "../../design/document/sketch.ts";
-import { categoryOf } from "../ui/kind-icon.tsx";
+import { categoryOf } from "../../design/kinds/registry.ts";
 import "./design-sketch.css";
 
 const CARD = { width: 208, height: 104, radius: 22 } as const;

@@ -1,4 +1,4 @@
-import { FilePlus, FolderOpen, Play, Search } from "lucide-react";
+import { FileInput, FilePlus, FolderOpen, Play, Search } from "lucide-react";
 import { useState } from "react";
 import { commandContext } from "../commands/context.ts";
 import { tellFailure } from "../commands/perform.ts";
@@ -7,6 +7,7 @@ import { openExample, openFile, showEmpty, withSavedWork } from "../files/file-a
 import { useRecentFiles, useTemplates } from "../files/use-file-lists.ts";
 import { formatMoment } from "../format/clock.ts";
 import { startRun } from "../run/run-actions.ts";
+import { askWhatToImport } from "../import/import-actions.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { DesignSketch } from "./design-sketch.tsx";
 import { matches } from "./matches.ts";
@@ -54,6 +55,10 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
           >
             <FolderOpen size={18} aria-hidden="true" />
             Open a file…
+          </button>
+          <button type="button" className="start-action" onClick={() => askWhatToImport(commandContext)}>
+            <FileInput size={18} aria-hidden="true" />
+            Import a document…
           </button>
           {recent.length > 0 && (
             <section>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import type { Json } from "../../../design/document/schema.ts";
 import { setIn } from "../../../design/document/set-in.ts";
 import { targetNamed, targetNames } from "../../../design/export/registry.ts";
@@ -24,9 +25,11 @@ export function TargetList({ chosen }: { readonly chosen: string }) {
 function Options({ target }: { readonly target: string }) {
   const written = useExport((choices) => optionsOf(choices, target));
   const schema = targetNamed(target).options;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
   if (Object.keys(schema.shape).length === 0) return null;
   return (
-    <div className="export-options" role="group" aria-label="Options">
+    <div ref={place} className="export-options" role="group" aria-label="Options">
       <SettingsForm
         id={`export-${target}`}
         schema={schema}
