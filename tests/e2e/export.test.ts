@@ -119,6 +119,9 @@ describe("the export panel", () => {
     await review.getByText("As Spillway wrote it.").waitFor();
     await review.getByRole("button", { name: "Write 1 file" }).click();
     await screen.message(/^Exported/).waitFor();
+    // What comes next opens the same design, and is not asked about work that was left behind.
+    await screen.press("Control+s");
+    await screen.message(/^Saved/).waitFor();
   });
 });
 
@@ -130,7 +133,7 @@ test("an empty design says what to do", async () => {
   await screen.page.getByText("Nothing is drawn yet.").first().waitFor();
 });
 
-test("the panel in the light theme, at the small size", async () => {
+test("the panel and the difference in the light theme, at the small size; what Spillway never wrote is kept unless somebody says otherwise", async () => {
   await app.forgetUnsavedWork();
   const screen = await browser.open(app.url, { colorScheme: "light", viewport: { width: 1280, height: 800 } });
   await screen.runCommand("export");
@@ -138,4 +141,17 @@ test("the panel in the light theme, at the small size", async () => {
   await expect.poll(() => preview(screen).locator(".cm-content").innerText(), SOON).toContain('"queues"');
   await picture(screen, "light export");
   expect.soft(await violationsOf(screen.page, "contrast")).toEqual([]);
+  const file = join(app.folder, "light", "definitions.json");
+  mkdirSync(join(app.folder, "light"));
+  writeFileSync(file, '{\n  "vhosts": []\n}\n');
+  await preview(screen).getByRole("button", { name: "Save to a folder…" }).click();
+  const dialog = screen.dialog(/Save RabbitMQ/);
+  await dialog.getByRole("button", { name: "light", exact: true }).click();
+  await dialog.getByText(join(app.folder, "light")).waitFor();
+  await dialog.getByRole("button", { name: "Save here" }).click();
+  const review = screen.dialog("A file in the folder says something else");
+  await review.getByText("Not written by Spillway, as far as this computer remembers.").waitFor();
+  await review.locator(".cm-changedLine").first().waitFor();
+  await picture(screen, "light export difference");
+  expect.soft(await violationsOf(screen.page, "contrast", "[role=dialog]")).toEqual([]);
 });

@@ -26,7 +26,10 @@ function Options({ target }: { readonly target: string }) {
   const written = useExport((choices) => optionsOf(choices, target));
   const schema = targetNamed(target).options;
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    // Some browsers return a promise, which an effect must not.
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   if (Object.keys(schema.shape).length === 0) return null;
   return (
     <div ref={place} className="export-options" role="group" aria-label="Options">
