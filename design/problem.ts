@@ -15,6 +15,7 @@ export type ProblemCode =
   | "nothing-to-run"
   | "not-connected"
   | "unknown-reference"
+  | "planned-load"
   | "unstable";
 
 /**

@@ -4,6 +4,7 @@ import { checkAttachments } from "./check-attachments.ts";
 import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
+import { checkLoad } from "./check-load.ts";
 import { checkOuts } from "./check-outs.ts";
 import { checkPaths } from "./check-paths.ts";
 import { checkPriorities } from "./check-priorities.ts";
@@ -28,6 +29,7 @@ export function checkDesign(design: Design): Problem[] {
     ...edges.problems,
     ...checkOuts(design, edges.sound, nodes),
     ...checkReferences(design),
+    ...checkLoad(design),
     ...checkCycles(edges.sound, nodes),
     ...checkAttachments(edges.sound, nodes),
     ...checkConnections(design),

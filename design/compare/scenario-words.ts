@@ -1,11 +1,10 @@
 import { displayName } from "../document/display-name.ts";
 import type { Design } from "../document/schema.ts";
+import type { LoadStep } from "../load/planned-load.ts";
 import { formatNumber, formatRate } from "../words/numbers.ts";
 import { formatDuration } from "../words/time-units.ts";
 
-type Scenario = NonNullable<Design["scenario"]>;
-type LoadStep = NonNullable<Scenario["load"]>[number];
-type Experiment = NonNullable<Scenario["chaos"]>[number];
+type Experiment = NonNullable<NonNullable<Design["scenario"]>["chaos"]>[number];
 
 /** A scenario's load steps and chaos experiments, a line each, in the order of their times. */
 export function scenarioLines({ scenario, nodes }: Pick<Design, "scenario" | "nodes">): string[] {
@@ -18,7 +17,7 @@ export function scenarioLines({ scenario, nodes }: Pick<Design, "scenario" | "no
 /** `at 10 s: Orders at 2 times its rate for 5 s`. */
 function loadLine({ atMs, node, rateFactor, ratePerSecond, durationMs, shape }: LoadStep, nameOf: (id: string) => string): string {
   const rate = ratePerSecond === undefined ? `${formatNumber(rateFactor ?? 1)} times its rate` : formatRate(ratePerSecond);
-  return `at ${formatDuration(atMs)}: ${nameOf(node)} ${shape === "ramp" ? "goes to" : "at"} ${rate}${lasting(durationMs)}`;
+  return `at ${formatDuration(atMs)}: ${nameOf(node)} ${shape === "ramp" ? `goes to ${rate}${durationMs === undefined ? "" : ` within ${formatDuration(durationMs)}`}` : `at ${rate}${lasting(durationMs)}`}`;
 }
 
 /** `at 10 s: kill-zone {"zone":"a"} for 5 s`. */

@@ -22,3 +22,19 @@ test("the producers that would never stop are named", () => {
 test("a count is never reached without a rate", () => {
   expect(() => refuseEndless(producers({ arrivals: { process: "poisson", ratePerSecond: 0 }, limit: { count: 10 } }))).toThrow("p0 produces without a limit");
 });
+
+test("P7 a plan that silences a producer for good keeps it from its count, and one that gives it a rate lets it get there", () => {
+  const planned = (settings: Record<string, Json>, step: { rateFactor?: number; ratePerSecond?: number; durationMs?: number }): Design => ({
+    ...producers(settings),
+    scenario: { load: [{ atMs: 100, node: "p0", ...step }] },
+  });
+  const counted = { arrivals, limit: { count: 10 } };
+  const trace = { arrivals: { process: "trace", events: [{ atMs: 500 }] } };
+  for (const settings of [counted, trace]) {
+    expect(() => refuseEndless(planned(settings, { rateFactor: 0 }))).toThrow("p0 produces without a limit");
+    expect(() => refuseEndless(planned(settings, { rateFactor: 0, durationMs: 100 }))).not.toThrow();
+  }
+  const silent = { arrivals: { process: "constant", ratePerSecond: 0 }, limit: { count: 10 } };
+  expect(() => refuseEndless(planned(silent, { ratePerSecond: 5 }))).not.toThrow();
+  expect(() => refuseEndless(planned(silent, { rateFactor: 5 }))).toThrow("p0 produces without a limit");
+});

@@ -3,7 +3,7 @@ import type { Design, Json } from "../../design/document/schema.ts";
 import { flowOf } from "../../design/graph/compile.ts";
 import { designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
 import { eventOf } from "../../tests/support/behaviours.ts";
-import type { InlineBehaviour } from "../kinds/behaviour.ts";
+import type { InlineBehaviour, SourceBehaviour } from "../kinds/behaviour.ts";
 import { planUpdate } from "./update.ts";
 import { Wiring } from "./wiring.ts";
 
@@ -24,6 +24,18 @@ describe("changes during a run", () => {
     expect(result).toEqual({ applied: ["p", "c"], later: [] });
     expect(flow?.nodes.get("c")?.settings).toMatchObject({ replicas: 3 });
     expect(update(base()).result).toEqual({ applied: [], later: [] });
+  });
+
+  it("P7 a changed plan of the load applies at once", () => {
+    const planned = { ...base(), scenario: { load: [{ atMs: 50, node: "p", rateFactor: 2 }] } };
+    const { flow, result } = update(planned);
+    expect(result).toEqual({ applied: ["p"], later: [] });
+    const wiring = new Wiring(flowOf(base()), 1);
+    const place = wiring.node("p");
+    const third = (): number => (place.behaviour as SourceBehaviour).next(2, 0);
+    expect(third()).toBeCloseTo(100, 6);
+    place.behaviour = wiring.behaviourOf(place, flow);
+    expect(third()).toBeCloseTo(75, 6);
   });
 
   it("Q5 locks and stalled checks wait for the next run, of drawn queues and of implicit ones", () => {

@@ -1,5 +1,6 @@
 import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
+import { loadOf } from "../../design/load/planned-load.ts";
 import { isAppError, messageOf } from "../../design/errors.ts";
 import type { UpdateResult } from "./executor.ts";
 
@@ -34,7 +35,7 @@ export function planUpdate(running: Flow, design: Design): { flow: Flow | undefi
       const waiting = waits(node.kind, before.settings, node.settings);
       if (waiting) later.push({ id: node.id, why: `${node.name}: ${waiting}` });
       applied.push(node.id);
-    }
+    } else if (node.role === "source" && JSON.stringify(loadOf(running.design, node.id)) !== JSON.stringify(loadOf(flow.design, node.id))) applied.push(node.id);
     if (before && before.zone !== node.zone) later.push({ id: node.id, why: `${node.name} moves to its zone's process in the next run` });
   }
   for (const channel of flow.channels.values()) {

@@ -4,7 +4,8 @@ import type { Arrivals as AllArrivals } from "../../design/kinds/producer.ts";
 import { chiSquared, chiSquaredLimit, correlationOf, ksDistance, ksLimit } from "../../tests/support/statistics.ts";
 import { producerOf } from "../../tests/support/behaviours.ts";
 import { drawSite, uniform } from "../core/random.ts";
-import { advance, rateAt, type Arrivals } from "./arrivals.ts";
+import { rateAt, type RateArrivals } from "../../design/load/own-rate.ts";
+import { advance } from "./arrivals.ts";
 import { burstRates } from "./burst.ts";
 
 /** Times of a producer's events before `untilMs`. */
@@ -16,7 +17,7 @@ function timesOf(arrivals: AllArrivals, untilMs: number, seed = 1): number[] {
 }
 
 /** Events that the rate promises until a time: its integral, by 20,000 trapezia. */
-function integral(arrivals: Arrivals, untilMs: number): number {
+function integral(arrivals: RateArrivals, untilMs: number): number {
   const steps = 20_000;
   const width = untilMs / steps;
   let sum = 0;
@@ -28,9 +29,9 @@ function between(times: readonly number[], from: number, to: number): number {
   return times.filter((at) => at >= from && at < to).length;
 }
 
-const RAMP: Arrivals = { process: "ramp", ratePerSecond: 50, toRatePerSecond: 450, overMs: 20_000 };
+const RAMP: RateArrivals = { process: "ramp", ratePerSecond: 50, toRatePerSecond: 450, overMs: 20_000 };
 const DIURNAL = { process: "diurnal", ratePerSecond: 100, amplitude: 0.8, periodMs: 5000 } as const;
-const SPIKE: Arrivals = { process: "spike", ratePerSecond: 100, factor: 5, everyMs: 10_000, lengthMs: 2000 };
+const SPIKE: RateArrivals = { process: "spike", ratePerSecond: 100, factor: 5, everyMs: 10_000, lengthMs: 2000 };
 
 describe("P1 arrivals", () => {
   it("P1 constant: evenly spaced, the first after one interval", () => {
@@ -163,7 +164,7 @@ describe("P1 arrivals", () => {
 
   it("P1 mass and time are inverse to each other", () => {
     const rate = fc.double({ min: 0.1, max: 1000, noNaN: true });
-    const arrivals: fc.Arbitrary<Arrivals> = fc.oneof(
+    const arrivals: fc.Arbitrary<RateArrivals> = fc.oneof(
       fc.record({ process: fc.constant("ramp" as const), ratePerSecond: rate, toRatePerSecond: rate, overMs: fc.integer({ min: 1, max: 10_000 }) }),
       fc.record({ process: fc.constant("spike" as const), ratePerSecond: rate, factor: fc.double({ min: 0, max: 20, noNaN: true }), everyMs: fc.integer({ min: 500, max: 5000 }), lengthMs: fc.integer({ min: 1, max: 500 }) }),
       fc.record({ process: fc.constant("diurnal" as const), ratePerSecond: rate, amplitude: fc.double({ min: 0, max: 0.99, noNaN: true }), periodMs: fc.integer({ min: 10, max: 20_000 }) }),
@@ -180,7 +181,7 @@ describe("P1 arrivals", () => {
 
   it("P1 a rate of zero never emits; a ramp down to zero stops when its events are spent", () => {
     expect(advance({ process: "poisson", ratePerSecond: 0 }, 5, 1)).toBe(Number.POSITIVE_INFINITY);
-    const down: Arrivals = { process: "ramp", ratePerSecond: 10, toRatePerSecond: 0, overMs: 1000 };
+    const down: RateArrivals = { process: "ramp", ratePerSecond: 10, toRatePerSecond: 0, overMs: 1000 };
     expect(advance(down, 0, 4.999)).toBeLessThan(1000);
     expect(advance(down, 0, 5.001)).toBe(Number.POSITIVE_INFINITY);
     expect(timesOf({ process: "spike", ratePerSecond: 10, factor: 0, everyMs: 1000, lengthMs: 500 }, 10_000).every((at) => at % 1000 < 500)).toBe(true);
@@ -189,7 +190,7 @@ describe("P1 arrivals", () => {
   it("P1 spikes of any period go on for ever", () => {
     fc.assert(
       fc.property(fc.double({ min: 1, max: 1000, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (everyMs, share) => {
-        const spike: Arrivals = { process: "spike", ratePerSecond: 1000, factor: 3, everyMs, lengthMs: Math.max(1, everyMs * share) };
+        const spike: RateArrivals = { process: "spike", ratePerSecond: 1000, factor: 3, everyMs, lengthMs: Math.max(1, everyMs * share) };
         fc.pre(spike.lengthMs <= everyMs);
         let at = 0;
         let longest = 0;
@@ -214,7 +215,7 @@ describe("P1 arrivals", () => {
 });
 
 /** Exact integral of the rate over an interval, by stretches in which it is linear. */
-function massBetween(arrivals: Arrivals, from: number, to: number): number {
+function massBetween(arrivals: RateArrivals, from: number, to: number): number {
   if (arrivals.process === "diurnal") {
     const { ratePerSecond, amplitude, periodMs } = arrivals;
     const swing = (at: number): number => (amplitude * periodMs * Math.sin((2 * Math.PI * at) / periodMs)) / (2 * Math.PI);

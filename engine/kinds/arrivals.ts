@@ -1,51 +1,37 @@
 import type { Arrivals as AllArrivals } from "../../design/kinds/producer.ts";
-import { burstAdvance } from "./burst.ts";
-import { diurnalAdvance, diurnalRate } from "./diurnal.ts";
+import { rateAt, stretchAt, type RateArrivals } from "../../design/load/own-rate.ts";
+import { PlannedLoad, type LoadStep } from "../../design/load/planned-load.ts";
+import { burstAdvance, burstRate } from "./burst.ts";
+import { diurnalAdvance } from "./diurnal.ts";
+import { plannedAdvance, type Advance, type OwnRate } from "./planned-advance.ts";
 
-/** Arrival processes whose rate is a function of time alone. */
-export type Arrivals = Exclude<AllArrivals, { process: "burst" | "trace" }>;
+/** How a process turns mass into time, under the load that is planned for it (rule P7). `site` is where its bursts are drawn. */
+export function advanceOf(arrivals: Exclude<AllArrivals, { process: "trace" }>, site: number, load: readonly LoadStep[] = []): Advance {
+  return planned(arrivals.process === "burst" ? burstRate(arrivals, site) : ownRate(arrivals), ownAdvance(arrivals, site), load);
+}
 
-/** The time at which the integral of the rate from a time reaches so many events; Infinity for never. */
-export type Advance = (fromMs: number, mass: number) => number;
+/** How recorded gaps turn into time: as they are, but for factors. */
+export function playbackAdvance(load: readonly LoadStep[]): Advance {
+  return planned({ at: () => 1, untilMs: () => Number.POSITIVE_INFINITY }, (fromMs, gapMs) => fromMs + gapMs, load);
+}
 
-/** How a process turns mass into time. `site` is where its bursts are drawn. */
-export function advanceOf(arrivals: Exclude<AllArrivals, { process: "trace" }>, site: number): Advance {
+function planned(own: OwnRate, advance: Advance, load: readonly LoadStep[]): Advance {
+  return load.length === 0 ? advance : plannedAdvance(own, advance, new PlannedLoad(load, (atMs) => own.at(atMs)));
+}
+
+function ownAdvance(arrivals: Exclude<AllArrivals, { process: "trace" }>, site: number): Advance {
   if (arrivals.process === "burst") return burstAdvance(arrivals, site);
   if (arrivals.process === "diurnal" || arrivals.process === "ramp" || arrivals.process === "spike") return (fromMs, mass) => advance(arrivals, fromMs, mass);
   const rate = arrivals.ratePerSecond / 1000;
   return (fromMs, mass) => fromMs + timeToPass(mass, rate, 0);
 }
 
-/** A stretch of time in which the rate is linear: `rate + slope · (t − from)`, per ms. */
-interface Stretch {
-  readonly untilMs: number;
-  /** Rate at the asked time, events per ms. */
-  readonly rate: number;
-  readonly slope: number;
-}
-
-/** The rate function of an arrival process at a time, and how long that formula holds. */
-function stretchAt(arrivals: Exclude<Arrivals, { process: "diurnal" }>, atMs: number): Stretch {
-  const base = arrivals.ratePerSecond / 1000;
-  switch (arrivals.process) {
-    case "constant":
-    case "poisson":
-      return { untilMs: Number.POSITIVE_INFINITY, rate: base, slope: 0 };
-    case "ramp": {
-      const target = arrivals.toRatePerSecond / 1000;
-      if (atMs >= arrivals.overMs) return { untilMs: Number.POSITIVE_INFINITY, rate: target, slope: 0 };
-      const slope = (target - base) / arrivals.overMs;
-      return { untilMs: arrivals.overMs, rate: base + slope * atMs, slope };
-    }
-    case "spike": {
-      // Rounding may put the end of a period a little before itself, and there it would stand still.
-      const floor = Math.floor(atMs / arrivals.everyMs);
-      const period = (floor + 1) * arrivals.everyMs <= atMs ? floor + 1 : floor;
-      const calmUntil = (period + 1) * arrivals.everyMs - arrivals.lengthMs;
-      if (atMs < calmUntil) return { untilMs: calmUntil, rate: base, slope: 0 };
-      return { untilMs: (period + 1) * arrivals.everyMs, rate: base * arrivals.factor, slope: 0 };
-    }
-  }
+/** A day is smooth, but its integral is taken an hour at a time; one that is shorter than a blink, a ms at a time. */
+function ownRate(arrivals: RateArrivals): OwnRate {
+  return {
+    at: (atMs) => rateAt(arrivals, atMs) / 1000,
+    untilMs: (atMs) => (arrivals.process === "diurnal" ? atMs + Math.max(1, arrivals.periodMs / 24) : stretchAt(arrivals, atMs).untilMs),
+  };
 }
 
 /** Time in which a linear rate passes `mass` events; Infinity when it never does. */
@@ -62,7 +48,7 @@ function timeToPass(mass: number, rate: number, slope: number): number {
  * this gives a Poisson process of that rate (time rescaling: Çınlar, Introduction to Stochastic Processes, §4.7), with
  * mass 1 evenly spaced events. Spikes come at the end of each period, so that a run begins calm.
  */
-export function advance(arrivals: Arrivals, fromMs: number, mass: number): number {
+export function advance(arrivals: RateArrivals, fromMs: number, mass: number): number {
   if (arrivals.process === "diurnal") return diurnalAdvance(arrivals, fromMs, mass);
   let atMs = fromMs;
   let left = mass;
@@ -76,9 +62,4 @@ export function advance(arrivals: Arrivals, fromMs: number, mass: number): numbe
     atMs = untilMs;
   }
   return Number.POSITIVE_INFINITY;
-}
-
-/** Rate at a time, events per second. */
-export function rateAt(arrivals: Arrivals, atMs: number): number {
-  return arrivals.process === "diurnal" ? diurnalRate(arrivals, atMs) : stretchAt(arrivals, atMs).rate * 1000;
 }

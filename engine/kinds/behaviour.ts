@@ -1,6 +1,7 @@
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
+import type { LoadStep } from "../../design/load/planned-load.ts";
 import type { BreakerFrame, TargetsFrame } from "../contract/frame.ts";
 import type { CallPlan, CallRequest } from "../core/call.ts";
 import type { DeathReason } from "../core/deaths.ts";
@@ -20,6 +21,8 @@ export interface BehaviourContext {
   sourceName(index: number): string;
   /** The date (Unix, ms) at which design time begins; undefined in a forecast. */
   readonly startedAtMs: number | undefined;
+  /** What is planned for the rate of this node (rule P7), as `loadOf` tells it. */
+  readonly load: readonly LoadStep[];
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */

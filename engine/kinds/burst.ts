@@ -1,5 +1,6 @@
 import type { Arrivals } from "../../design/kinds/producer.ts";
 import { uniform } from "../core/random.ts";
+import type { OwnRate } from "./planned-advance.ts";
 
 type Burst = Extract<Arrivals, { process: "burst" }>;
 
@@ -29,6 +30,22 @@ export function burstAdvance(arrivals: Burst, site: number): (fromMs: number, ma
       atMs = path.untilMs;
     }
     return Number.POSITIVE_INFINITY;
+  };
+}
+
+/** The rate itself, events per ms: the same bursts at the same times. */
+export function burstRate(arrivals: Burst, site: number): OwnRate {
+  const { calm, burst } = burstRates(arrivals);
+  const path = new StatePath(arrivals, site);
+  return {
+    at(atMs) {
+      path.seek(atMs);
+      return (path.isBurst ? burst : calm) / 1000;
+    },
+    untilMs(atMs) {
+      path.seek(atMs);
+      return path.untilMs;
+    },
   };
 }
 

@@ -2,11 +2,6 @@ import type { Arrivals } from "../../design/kinds/producer.ts";
 
 type Diurnal = Extract<Arrivals, { process: "diurnal" }>;
 
-/** Rate at a time, events per second: `mean · (1 − amplitude · cos(2π t / period))`. A run begins at the low. */
-export function diurnalRate({ ratePerSecond, amplitude, periodMs }: Diurnal, atMs: number): number {
-  return ratePerSecond * (1 - amplitude * Math.cos((2 * Math.PI * atMs) / periodMs));
-}
-
 /** Events that the rate promises from the beginning of a period to a phase of it (0 to 1), in events of a whole period. */
 function shareUntil(phase: number, amplitude: number): number {
   return phase - (amplitude * Math.sin(2 * Math.PI * phase)) / (2 * Math.PI);

@@ -11,12 +11,12 @@ import { compilePayload, type PayloadInput } from "./payload.ts";
 
 /** Emits events as rules P1 to P5 say. Every draw depends on the event's number alone, so a restarted generator repeats itself. */
 export function producer(settings: SettingsOf<"producer">, context: BehaviourContext): SourceBehaviour {
-  const { seed, id } = context;
+  const { seed, id, load } = context;
   const identitySite = drawSite(seed, id, "identity");
   const payloadSite = drawSite(seed, id, "payload");
   const { arrivals } = settings;
-  const playback = arrivals.process === "trace" ? playbackOf(arrivals) : undefined;
-  const next = arrivals.process === "trace" ? playbackOf(arrivals).next : drawnArrivals(arrivals, seed, id);
+  const playback = arrivals.process === "trace" ? playbackOf(arrivals, load) : undefined;
+  const next = arrivals.process === "trace" ? playbackOf(arrivals, load).next : drawnArrivals(arrivals, context);
   const keyOf = keyPicker(settings.key, drawSite(seed, id, "key"));
   const priorityOf = priorityPicker(settings.priority, drawSite(seed, id, "priority"));
   const fill = settings.payload === undefined ? undefined : compilePayload(settings.payload);
@@ -60,9 +60,9 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
 }
 
 /** When event n comes, as the process and the event's own draw say. */
-function drawnArrivals(arrivals: Exclude<Arrivals, { process: "trace" }>, seed: number, id: string): SourceBehaviour["next"] {
+function drawnArrivals(arrivals: Exclude<Arrivals, { process: "trace" }>, { seed, id, load }: BehaviourContext): SourceBehaviour["next"] {
   const site = drawSite(seed, id, "arrival");
-  const advance = advanceOf(arrivals, drawSite(seed, id, "bursts"));
+  const advance = advanceOf(arrivals, drawSite(seed, id, "bursts"), load);
   if (arrivals.process === "constant") return (_, previousMs) => advance(previousMs, 1);
   return (n, previousMs) => advance(previousMs, -Math.log(uniform(site, n, 0, 0)));
 }

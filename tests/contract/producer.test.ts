@@ -78,6 +78,41 @@ const SCENARIOS: Scenario[] = [
     compare: sameTimes,
   },
   {
+    title: "P7 E5 planned load: a step and a ramp change the rate at their time, a factor multiplies an absolute rate, and other sources stay as they are",
+    design: {
+      ...designOf(
+        {
+          p: ["producer", { arrivals: { process: "poisson", ratePerSecond: 40 }, limit: { durationMs: 1500 } }],
+          even: ["producer", { arrivals: { process: "constant", ratePerSecond: 10 }, limit: { durationMs: 1001 } }],
+          same: ["producer", { arrivals: { process: "constant", ratePerSecond: 10 }, limit: { durationMs: 1001 } }],
+          s: SINK,
+        },
+        ["p > s", "even > s", "same > s"],
+      ),
+      scenario: {
+        load: [
+          { atMs: 500, node: "p", rateFactor: 8, durationMs: 500, shape: "ramp" },
+          { atMs: 1200, node: "p", rateFactor: 0 },
+          { atMs: 500, node: "even", ratePerSecond: 20 },
+          { atMs: 700, node: "even", rateFactor: 2, durationMs: 200 },
+        ],
+      },
+    },
+    check(outcome) {
+      const times = outcome.emitted("p");
+      const counts = [0, 500, 1000].map((fromMs) => times.filter((atMs) => atMs >= fromMs && atMs < fromMs + 500).length);
+      // 20, 90 and 64 on average.
+      for (const [index, mean] of [20, 90, 64].entries()) expect(Math.abs(counts[index]! - mean)).toBeLessThan(4 * Math.sqrt(mean));
+      expect(times.at(-1)).toBeLessThan(1200);
+      const even = [100, 200, 300, 400, 500, 550, 600, 650, 700, 725, 750, 775, 800, 825, 850, 875, 900, 950, 1000];
+      expect(outcome.emitted("even").map((atMs) => Math.round(atMs))).toEqual(even);
+      expect(outcome.emitted("same").map((atMs) => Math.round(atMs))).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
+    },
+    compare(forecast, live) {
+      for (const id of ["p", "even", "same"]) expect(live.emitted(id)).toEqual(forecast.emitted(id));
+    },
+  },
+  {
     title: "P2 stops after a count, or after a duration, whichever comes first",
     design: designOf(
       {

@@ -91,6 +91,7 @@ export function besideEachOther(designs: readonly Design[]): Design {
         to: { ...edge.to, node: prefixOf(index) + edge.to.node },
       })),
     ),
+    scenario: { load: designs.flatMap(({ scenario }, index) => (scenario?.load ?? []).map((step) => ({ ...step, node: prefixOf(index) + step.node }))) },
     slos: designs.flatMap(({ slos = [] }, index) => slos.map((slo) => ({ ...slo, id: prefixOf(index) + slo.id, target: prefixedTarget(slo.target, prefixOf(index)) }))),
   };
 }

@@ -28,6 +28,7 @@ export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
     source: 0,
     sourceName: () => "orders",
     startedAtMs: undefined,
+    load: [],
     connected: () => false,
     edges: () => [],
     standing: () => ({ waiting: 0, served: 0, isCalled: false, open: 0, isUp: true }),
@@ -41,8 +42,8 @@ function settings<Kind extends KindType>(kind: Kind, given: InShort): SettingsOf
   return settingsOf({ settings: given }, kind);
 }
 
-export function producerOf(given: InShort, seed = 1): SourceBehaviour {
-  return producer(settings("producer", given), contextOf(seed));
+export function producerOf(given: InShort, seed = 1, load: BehaviourContext["load"] = []): SourceBehaviour {
+  return producer(settings("producer", given), contextWith({ seed, load, connected: (port) => port === "out" }));
 }
 export function queueOf(given: InShort, seed = 1, connected: readonly string[] = ["out"]): ChannelBehaviour {
   return queue(settings("queue", given), contextOf(seed, connected));
