@@ -90,7 +90,11 @@ describe("formatting a design", () => {
 
 describe("files that come with the product", () => {
   const folder = new URL("../../examples/", import.meta.url);
-  const examples = readdirSync(folder).filter((file) => file.endsWith(".spillway.json"));
+  const examples = ["", "kinds/", "templates/"].flatMap((within) =>
+    readdirSync(new URL(within, folder))
+      .filter((file) => file.endsWith(".spillway.json"))
+      .map((file) => `${within}${file}`),
+  );
 
   it("include the sample", () => {
     expect(examples).toContain("order-pipeline.spillway.json");

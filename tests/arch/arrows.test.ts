@@ -32,7 +32,8 @@ function importsOf(room: string): Import[] {
     .map((name) => posix.join(room, name.replaceAll("\\", "/")))
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
   return files.flatMap((file) => {
-    const text = readFileSync(join(ROOT, file), "utf8");
+    // What an exported program imports is a text here.
+    const text = readFileSync(join(ROOT, file), "utf8").replace(/= source`[\s\S]*?\n`;/g, "");
     return [...text.matchAll(/^(?:import|export)\b[^;"'`]*?\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm)].map((match) => ({ file, from: match[1] ?? match[2] ?? match[3] ?? "" }));
   });
 }

@@ -9,8 +9,14 @@ export interface Example {
   readonly design: Design;
 }
 
+let read: readonly Example[] | undefined;
+
 /** Every example that ships. */
-export function examples(): Example[] {
+export function examples(): readonly Example[] {
+  return (read ??= readAll());
+}
+
+function readAll(): Example[] {
   const root = join(import.meta.dirname, "..", "..", "examples");
   return [root, join(root, "kinds"), join(root, "templates")].flatMap((folder) =>
     readdirSync(folder)
