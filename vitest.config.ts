@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.ts"];
 
 /** Forecasts of the designs that come with the product: neither real time nor Redis. */
-const designs = ["tests/contract/example-kinds.test.ts", "tests/contract/templates.test.ts"];
+const designs = ["tests/contract/example-kinds.test.ts", "tests/contract/lessons.test.ts", "tests/contract/templates.test.ts"];
 
 const setupFiles = ["tests/support/fast-check.ts"];
 

@@ -4,6 +4,8 @@ import { WatchBanner } from "./discovery/watch-banner.tsx";
 import { Dock } from "./dock/dock.tsx";
 import { DropHint } from "./import/drop-hint.tsx";
 import { Inspector } from "./inspector/inspector.tsx";
+import { LessonPanel } from "./lessons/lesson-panel.tsx";
+import { useLesson } from "./lessons/lesson-store.ts";
 import { Palette } from "./palette/palette.tsx";
 import { Announcer } from "./shell/announcer.tsx";
 import { ConnectionBanner } from "./shell/connection-banner.tsx";
@@ -15,16 +17,22 @@ import { useSession } from "./stores/session-store.ts";
 import { TopBar } from "./top-bar/top-bar.tsx";
 import "./app.css";
 
-/** The window: a bar, the palette, the canvas, the inspector and the dock. */
+/** The window: a bar, the palette or a lesson, the canvas, the inspector and the dock; of these only the lesson and the canvas while it is presented. */
 export function App() {
   const palette = useSession((session) => session.panels.palette);
   const inspector = useSession((session) => session.panels.inspector);
+  const lesson = useLesson((state) => state.open);
+  const isPresenting = useLesson((state) => state.isPresenting);
   return (
     <Tooltip.Provider delayDuration={500} skipDelayDuration={200}>
-      <div className="app">
+      <div className="app" data-presenting={isPresenting || undefined}>
         <TopBar />
         <div className="workspace">
-          {palette.open ? (
+          {lesson ? (
+            <aside className="side side-left side-lesson" aria-label="Lesson and steps">
+              <LessonPanel open={lesson} />
+            </aside>
+          ) : palette.open && !isPresenting ? (
             <nav className="side side-left" aria-label="Palette" style={{ width: palette.size }}>
               <Palette />
               <PanelResizer panel="palette" />
@@ -38,20 +46,22 @@ export function App() {
                 <Canvas />
                 <ConnectionBanner />
                 <WatchBanner />
-                <EdgeButtons />
+                {!isPresenting && <EdgeButtons />}
                 <Toasts />
                 <Announcer />
               </main>
-              {inspector.open && (
+              {inspector.open && !isPresenting && (
                 <aside className="side side-right" aria-label="Inspector" style={{ width: inspector.size }}>
                   <PanelResizer panel="inspector" />
                   <Inspector />
                 </aside>
               )}
             </div>
-            <section className="dock-area" aria-label="Dock">
-              <Dock />
-            </section>
+            {!isPresenting && (
+              <section className="dock-area" aria-label="Dock">
+                <Dock />
+              </section>
+            )}
           </div>
         </div>
       </div>

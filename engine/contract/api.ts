@@ -57,6 +57,16 @@ export const calls = {
     request: nothing,
     response: z.object({ files: z.array(z.object({ path, name: z.string(), description: z.string().optional(), sketch: sketchSchema })) }),
   },
+  /** Lessons that come with the product, in the order in which they are taught. */
+  "files.lessons": {
+    request: nothing,
+    response: z.object({ files: z.array(z.object({ path, title: z.string(), summary: z.string(), minutes: z.number() })) }),
+  },
+  /** A lesson's text and that of the design that it names; `hash` is of both, and null texts say that it is still `known`. Errors: file-not-found, design-too-large. */
+  "lessons.open": {
+    request: z.object({ path, known: z.string().optional() }),
+    response: z.object({ path, hash: z.string(), text: z.string().nullable(), designText: z.string().nullable() }),
+  },
   /** Folder listing for the browser's open and save dialogs: design files and folders only. */
   "files.list": {
     request: z.object({ folder: path.optional() }),

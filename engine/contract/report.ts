@@ -101,6 +101,8 @@ export const reportSchema = z.object({
   problems: z.array(reportProblemSchema),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
   remembered: z.object({ ms: n, count: n }).optional(),
+  /** By id of each consumer whose wait has a formula: what that says (rule F2). Absent where none has. */
+  closedForms: z.record(z.string(), closedFormSchema).optional(),
   /** Live: the forecast of the same run. */
   predicted: predictedReportSchema.optional(),
   bottleneck: z.object({ node: z.string(), reason: z.string(), utilization: n, relief: z.string() }).nullable(),

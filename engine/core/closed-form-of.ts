@@ -21,6 +21,14 @@ export function closedFormOf(flow: Flow, node: string): ClosedForm | null {
   return formOf(flow, node, new Set());
 }
 
+/** The formula of each consumer that has one. */
+export function closedFormsOf(flow: Flow): Record<string, ClosedForm> {
+  return Object.fromEntries(flow.consumers.flatMap(({ id }) => {
+    const form = closedFormOf(flow, id);
+    return form ? [[id, form] as const] : [];
+  }));
+}
+
 function formOf(flow: Flow, id: string, above: ReadonlySet<string>): ClosedForm | null {
   const node = flow.nodes.get(id);
   // No formula holds for a number of servers that changes.

@@ -5,6 +5,7 @@ import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
 import type { RunMetrics } from "../metrics/run-metrics.ts";
+import { closedFormsOf } from "./closed-form-of.ts";
 import { deadlocks } from "./deadlock.ts";
 import { bottleneckOf, instability, loadsOf } from "./stability.ts";
 import type { Wiring } from "./wiring.ts";
@@ -31,6 +32,7 @@ export function reportOf(end: RunEnd): Report {
   const { design } = wiring.flow;
   const figures = end.metrics.report(durationMs);
   const loads = loadsOf(wiring, (place) => end.metrics.arrivalsPerSecond(place, durationMs), (cache) => figures.nodes[cache]?.hitRatio);
+  const forms = closedFormsOf(wiring.flow);
   const [cpu] = cpus();
   const report: Report = {
     format: "spillway-report",
@@ -55,6 +57,7 @@ export function reportOf(end: RunEnd): Report {
     problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
     ...(end.scaling ? { scaling: end.scaling } : {}),
+    ...(Object.keys(forms).length > 0 ? { closedForms: forms } : {}),
     bottleneck: bottleneckOf(loads, figures.nodes, end.scaling),
   };
   return { ...report, slos: end.metrics.verdicts(report) };

@@ -4,7 +4,7 @@ import type { Frame, NodeFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { NodePrediction, Prediction } from "../contract/prediction.ts";
 import type { ClosedForm, PredictedReport } from "../contract/report.ts";
-import { closedFormOf } from "../core/closed-form-of.ts";
+import { closedFormsOf } from "../core/closed-form-of.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
@@ -101,14 +101,6 @@ export class Shadow {
     this.atMs = toMs;
     return this.simulation.flush();
   }
-}
-
-/** The formula of each consumer that has one. */
-export function closedFormsOf(flow: Flow): Record<string, ClosedForm> {
-  return Object.fromEntries(flow.consumers.flatMap(({ id }) => {
-    const form = closedFormOf(flow, id);
-    return form ? [[id, form] as const] : [];
-  }));
 }
 
 function mapped(frames: Readonly<Record<string, NodeFrame>>): Record<string, NodePrediction> {

@@ -19,6 +19,7 @@ import { keepElements } from "./state/elements-store.ts";
 import { keepRequests } from "./state/requests.ts";
 import { keepScene } from "./state/scene-store.ts";
 import { useDocument } from "../stores/document-store.ts";
+import { useSpotlightOn } from "../stores/spotlight.ts";
 import { sessionStore } from "../stores/session-store.ts";
 
 /** The drawing area: the design as cards and edges, alive while it runs. */
@@ -26,6 +27,7 @@ export function Canvas() {
   const count = useDocument((document) => document.design.nodes.length);
   const isHighlighting = useHighlight((highlight) => highlight !== null);
   const [isReached, setReached] = useState(false);
+  const isSpotlit = useSpotlightOn();
   const onTab = useTabOrder();
   useEffect(keepEverything, []);
   return (
@@ -33,6 +35,7 @@ export function Canvas() {
       <section
         className="canvas"
         data-highlight={isHighlighting || undefined}
+        data-spotlight={isSpotlit || undefined}
         data-keyboard={isReached || undefined}
         tabIndex={0}
         onFocus={(event) => {

@@ -23,6 +23,7 @@ describe("all commands", () => {
     const exclusive = [
       ["run.start", "run.stop"],
       ["run.pause", "run.resume"],
+      ["lesson.stop-presenting", "edit.select-nothing"],
     ];
     const byKeys = new Map<string, string[]>();
     for (const command of commands) {

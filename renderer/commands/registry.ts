@@ -2,6 +2,7 @@ import { canvasCommands } from "../canvas/commands.ts";
 import type { Command } from "./command.ts";
 import { editCommands } from "./edit-commands.ts";
 import { fileCommands } from "./file-commands.ts";
+import { lessonCommands } from "../lessons/lesson-commands.ts";
 import { helpCommands } from "./help-commands.ts";
 import { insertCommands } from "./insert-commands.ts";
 import { runCommands } from "./run-commands.ts";
@@ -13,6 +14,8 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...insertCommands,
+  // Escape leaves the presenter view before it clears a selection.
+  ...lessonCommands,
   ...canvasCommands,
   ...zoneCommands,
   ...viewCommands,

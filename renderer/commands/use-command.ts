@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { isEnabled, labelOf, type Command } from "./command.ts";
 import { commandContext } from "./context.ts";
+import { lessonStore } from "../lessons/lesson-store.ts";
 import { formatKeys } from "./keys.ts";
 import { perform } from "./perform.ts";
 import { commandOf } from "./registry.ts";
@@ -15,7 +16,7 @@ export interface CommandView {
   readonly perform: () => void;
 }
 
-const stores = [commandContext.document, commandContext.session, commandContext.run];
+const stores = [commandContext.document, commandContext.session, commandContext.run, lessonStore];
 
 /** A command's present label and state; re-renders only when they change. An unknown id is a disabled command. */
 export function useCommand(id: string): CommandView {

@@ -1,5 +1,7 @@
 import { formatDesign } from "../../design/document/format.ts";
 import { loadDesign } from "../../design/document/load.ts";
+import { isLesson } from "../../design/lessons/load-lesson.ts";
+import { openLesson } from "../lessons/lesson-actions.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { isEdited } from "../stores/document-state.ts";
@@ -8,9 +10,10 @@ import { pendingStore } from "./pending.ts";
 
 export type FileContext = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
-/** Opens a design file in place of what is open. Rejects with an AppError that says what is wrong with the file. */
+/** Opens a design file, or a lesson, in place of what is open. Rejects with an AppError that says what is wrong with the file. */
 export async function openFile(context: FileContext, path: string): Promise<void> {
   const file = await context.engine.call("files.open", { path });
+  if (isLesson(file.text)) return openLesson(context, file.path);
   show(context, file.text, { path: file.path, hash: file.hash });
 }
 

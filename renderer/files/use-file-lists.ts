@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { CallResponse } from "../../engine/contract/api.ts";
 import { engine } from "../connection/engine-slot.ts";
 
-type Files<Name extends "files.recent" | "files.examples" | "files.templates"> = CallResponse<Name>["files"];
+type Files<Name extends "files.recent" | "files.examples" | "files.templates" | "files.lessons"> = CallResponse<Name>["files"];
 
 /** Designs that come with the product; empty until they are known. */
 export function useExamples(): Files<"files.examples"> {
@@ -12,6 +12,11 @@ export function useExamples(): Files<"files.examples"> {
 /** Designs to begin with; empty until they are known. */
 export function useTemplates(): Files<"files.templates"> {
   return useFiles(() => engine.call("files.templates", {}));
+}
+
+/** Lessons that come with the product; empty until they are known. */
+export function useLessons(): Files<"files.lessons"> {
+  return useFiles(() => engine.call("files.lessons", {}));
 }
 
 /** Files that were opened or saved lately, newest first; empty until they are known. */

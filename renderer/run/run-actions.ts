@@ -1,11 +1,11 @@
 import { checkDesign } from "../../design/checks/check.ts";
 import type { CommandContext } from "../commands/command.ts";
-import { isActive } from "../stores/run-state.ts";
+import { isActive, type RunOptions } from "../stores/run-state.ts";
 
 type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
-/** Starts a run of the design as it is on the screen; with problems it shows them instead. */
-export async function startRun({ document, session, run, engine }: Context, { paused = false } = {}): Promise<void> {
+/** Starts a run of the design as it is on the screen, as the run's options or the given ones say; with problems it shows them instead. */
+export async function startRun({ document, session, run, engine }: Context, { paused = false, options }: { paused?: boolean; options?: RunOptions } = {}): Promise<void> {
   const { design, path } = document.getState();
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
   if (errors.length > 0) {
@@ -14,7 +14,7 @@ export async function startRun({ document, session, run, engine }: Context, { pa
     session.getState().toast({ level: "warning", text: `This design cannot run yet: it has ${count}, listed under Problems.` });
     return;
   }
-  const { mode, forMs, speed } = run.getState().options;
+  const { mode, forMs, speed } = options ?? run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
   const request = { design, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };

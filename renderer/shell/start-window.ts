@@ -9,6 +9,7 @@ import { followStreams } from "../connection/streams.ts";
 import { followDiscovery } from "../discovery/discover.ts";
 import { keepRecoverable } from "../files/recovery.ts";
 import { takeDroppedFiles } from "../import/drop-files.ts";
+import { followLessons } from "../lessons/follow-lessons.ts";
 import { sendChanges } from "../run/live-update.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
@@ -44,6 +45,7 @@ export function startWindow(): void {
   takeDroppedFiles(window, commandContext);
   sendChanges(commandContext, frames);
   tellOfReports(commandContext);
+  followLessons(commandContext);
   const recovery = keepRecoverable(documentStore, engine);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && recovery.flush());
   window.addEventListener("pagehide", recovery.flush);

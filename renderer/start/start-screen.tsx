@@ -1,11 +1,12 @@
-import { FileInput, FilePlus, FolderOpen, Play, Search } from "lucide-react";
+import { FileInput, FilePlus, FolderOpen, GraduationCap, Play, Search } from "lucide-react";
 import { useState } from "react";
 import { commandContext } from "../commands/context.ts";
 import { tellFailure } from "../commands/perform.ts";
 import { useCommand } from "../commands/use-command.ts";
 import { openExample, openFile, showEmpty, withSavedWork } from "../files/file-actions.ts";
-import { useRecentFiles, useTemplates } from "../files/use-file-lists.ts";
+import { useLessons, useRecentFiles, useTemplates } from "../files/use-file-lists.ts";
 import { formatMoment } from "../format/clock.ts";
+import { openLesson } from "../lessons/lesson-actions.ts";
 import { startRun } from "../run/run-actions.ts";
 import { askWhatToImport } from "../import/import-actions.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -16,13 +17,15 @@ import "./start-screen.css";
 
 type Template = ReturnType<typeof useTemplates>[number];
 
-/** The first minute: an empty design, what was open lately, and patterns that run at once. */
+/** The first minute: an empty design, what was open lately, patterns that run at once, and lessons. */
 export function StartScreen({ onClose }: { readonly onClose: () => void }) {
   const templates = useTemplates();
+  const lessons = useLessons();
   const recent = useRecentFiles();
   const open = useCommand("file.open");
   const [wanted, setWanted] = useState("");
   const found = templates.filter((template) => matches(template, wanted));
+  const taught = lessons.filter(({ title, summary }) => matches({ name: title, description: summary }, wanted));
 
   /** Leaves this screen for something else; unsaved work is asked for first. */
   function leave(proceed: () => Promise<void>): void {
@@ -76,20 +79,47 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
             Show this at the start
           </label>
         </div>
-        <section className="start-templates" aria-label="Templates">
+        <section className="start-templates" aria-label="Templates and lessons">
           <div className="start-search">
             <Search size={15} aria-hidden="true" />
-            <input type="search" aria-label="Search templates" placeholder={`Search ${templates.length} templates`} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
+            <input type="search" aria-label="Search templates" placeholder={`Search ${templates.length} templates and ${lessons.length} lessons`} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
           </div>
-          {found.length === 0 && wanted !== "" && <p className="start-none">No template is about “{wanted}”.</p>}
-          <ul className="template-grid">
+          {found.length + taught.length === 0 && wanted !== "" && <p className="start-none">No template is about “{wanted}”, and no lesson.</p>}
+          <ul className="template-grid" aria-label="Templates">
             {found.map((template) => (
               <TemplateCard key={template.path} template={template} onOpen={() => leave(() => openExample(commandContext, template.path))} onRun={() => run(template.path)} />
             ))}
           </ul>
+          {taught.length > 0 && (
+            <>
+              <h3 className="start-heading">Lessons</h3>
+              <ul className="template-grid" aria-label="Lessons">
+                {taught.map((lesson) => (
+                  <LessonCard key={lesson.path} lesson={lesson} onOpen={() => leave(() => openLesson(commandContext, lesson.path))} />
+                ))}
+              </ul>
+            </>
+          )}
         </section>
       </div>
     </Dialog>
+  );
+}
+
+type Lesson = ReturnType<typeof useLessons>[number];
+
+function LessonCard({ lesson, onOpen }: { readonly lesson: Lesson; readonly onOpen: () => void }) {
+  return (
+    <li className="template-card">
+      <button type="button" className="template-open" onClick={onOpen}>
+        {lesson.title}
+      </button>
+      <p className="template-text template-text-only">{lesson.summary}</p>
+      <span className="lesson-minutes">
+        <GraduationCap size={14} aria-hidden="true" />
+        {lesson.minutes} minutes
+      </span>
+    </li>
   );
 }
 

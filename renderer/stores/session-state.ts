@@ -55,6 +55,8 @@ export interface PlaceRequest {
 /** Asks the canvas to bring these nodes into view. */
 export interface RevealRequest {
   readonly nodes: readonly string[];
+  /** How far they may be enlarged; not at all without it. */
+  readonly largestZoom?: number;
   readonly token: number;
 }
 
@@ -95,7 +97,7 @@ export interface SessionActions {
   readonly requestPlace: (kind: KindType) => void;
   /** The canvas has placed it. */
   readonly placeDone: (token: number) => void;
-  readonly requestReveal: (nodes: readonly string[]) => void;
+  readonly requestReveal: (nodes: readonly string[], largestZoom?: number) => void;
   readonly revealDone: (token: number) => void;
 }
 

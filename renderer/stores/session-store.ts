@@ -66,7 +66,7 @@ export function createSessionStore(): SessionStore {
       placeDone: (token) => {
         if (get().placeRequest?.token === token) set({ placeRequest: null });
       },
-      requestReveal: (nodes) => set({ revealRequest: { nodes, token: ++lastToken } }),
+      requestReveal: (nodes, largestZoom) => set({ revealRequest: { nodes, ...(largestZoom === undefined ? {} : { largestZoom }), token: ++lastToken } }),
       revealDone: (token) => {
         if (get().revealRequest?.token === token) set({ revealRequest: null });
       },

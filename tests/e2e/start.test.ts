@@ -21,7 +21,7 @@ afterEach((context) => browser.endTest(context));
 test("the first screen offers templates, finds one by a word, and runs it with one click", async () => {
   const start = screen.dialog("Begin with a design");
   await start.waitFor();
-  const cards = start.getByRole("listitem");
+  const cards = start.getByRole("list", { name: "Templates" }).getByRole("listitem");
   await expect.poll(() => cards.count(), SOON).toBeGreaterThanOrEqual(12);
   await start.getByLabel("Search templates").fill("circuit zebra");
   await start.getByText("No template is about").waitFor();

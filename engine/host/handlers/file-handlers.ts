@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Handlers } from "../answer.ts";
 import { listExamples, listTemplates } from "../files/examples.ts";
+import { listLessons, readLessonFile } from "../files/lessons.ts";
 import { listFolder } from "../files/list-folder.ts";
 import { designName, readDesignFile } from "../files/read-design-file.ts";
 import type { RecentFiles } from "../files/recent-files.ts";
@@ -31,6 +32,11 @@ export function fileHandlers({ recent, examplesFolder, startFolder }: FilePlaces
     "files.recent": async () => ({ files: await recent.list() }),
     "files.examples": async () => ({ files: await listExamples(examplesFolder) }),
     "files.templates": async () => ({ files: await listTemplates(join(examplesFolder, "templates")) }),
+    "files.lessons": async () => ({ files: await listLessons(join(examplesFolder, "lessons")) }),
+    async "lessons.open"({ path, known }) {
+      const file = await readLessonFile(resolve(path));
+      return file.hash === known ? { ...file, text: null, designText: null } : file;
+    },
     "files.list": ({ folder }) => listFolder(folder ?? startFolder),
   } satisfies Partial<Handlers>;
 }

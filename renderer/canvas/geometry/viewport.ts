@@ -2,7 +2,7 @@ import type { Rectangle } from "../../../design/picture/rectangle.ts";
 
 export const MIN_ZOOM = 0.08;
 export const MAX_ZOOM = 3;
-/** Fitting never enlarges beyond this: a design of two nodes is not blown up to the window. */
+/** Fitting does not enlarge beyond this unless it is asked to: a design of two nodes is not blown up to the window. */
 const LARGEST_FIT = 1;
 
 /** Part of the flow on the screen: screen = flow × zoom + (x, y). */
@@ -18,10 +18,10 @@ export interface Size {
 }
 
 /** The viewport that shows a rectangle of the flow in the middle of the screen, with a margin in px around it. */
-export function viewportFor(bounds: Rectangle, screen: Size, margin: number): Viewport {
+export function viewportFor(bounds: Rectangle, screen: Size, margin: number, largest = LARGEST_FIT): Viewport {
   const across = Math.max(1, screen.width - 2 * margin) / Math.max(1, bounds.width);
   const down = Math.max(1, screen.height - 2 * margin) / Math.max(1, bounds.height);
-  const zoom = Math.min(LARGEST_FIT, Math.max(MIN_ZOOM, Math.min(across, down)));
+  const zoom = Math.min(largest, Math.max(MIN_ZOOM, Math.min(across, down)));
   return {
     x: screen.width / 2 - (bounds.x + bounds.width / 2) * zoom,
     y: screen.height / 2 - (bounds.y + bounds.height / 2) * zoom,

@@ -41,9 +41,9 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
   };
   const screen = () => viewStore.getState().view;
   return {
-    fit(ids, { glide = true } = {}) {
+    fit(ids, { glide = true, largestZoom } = {}) {
       const bounds = boundsOf(shownCards(ids));
-      if (bounds !== null) go(viewportFor(bounds, screen(), MARGIN), glide);
+      if (bounds !== null) go(viewportFor(bounds, screen(), MARGIN, largestZoom), glide);
     },
     zoomBy: (factor) => go(zoomedBy(screen(), screen(), factor)),
     zoomTo: (zoom) => go(zoomedBy(screen(), screen(), zoom / screen().zoom)),

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { displayName, nounOf } from "../../../design/document/display-name.ts";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
+import { useInSpotlight } from "../../stores/spotlight.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { faceOf, type BoundFace } from "../faces/registry.ts";
 import type { CardShape } from "../../../design/picture/card-shape.ts";
@@ -44,11 +45,12 @@ export const Card = memo(
 );
 
 function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
+  const isLit = useInSpotlight(node.id);
   const face = faceOf(node);
   const live = useLiveNode(node);
   const category = categoryOf(node.kind);
   return (
-    <div className="card" data-level="near" data-category={category} data-state={live.state}>
+    <div className="card" data-level="near" data-category={category} data-state={live.state} data-lit={isLit || undefined}>
       {live.fill !== null && <FillStrip fill={live.fill} />}
       <header className="card-head">
         <KindIcon kind={node.kind} size={30} />
@@ -77,11 +79,12 @@ function Foot({ data: { node }, face }: { readonly data: CardData; readonly face
 }
 
 function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
+  const isLit = useInSpotlight(node.id);
   const live = useLiveNode(node);
   const face = faceOf(node);
   const first = live.readings?.[0];
   return (
-    <div className="card" data-level="middle" data-category={categoryOf(node.kind)} data-state={live.state}>
+    <div className="card" data-level="middle" data-category={categoryOf(node.kind)} data-state={live.state} data-lit={isLit || undefined}>
       <span className="card-name">{displayName(node)}</span>
       <span className="card-value" data-tone={first?.tone}>
         {first === undefined ? (face?.detail ?? "") : first.value}

@@ -23,7 +23,7 @@ export function keepRequests(): () => void {
     }
     if (revealRequest !== null) {
       revealDone(revealRequest.token);
-      canvas.fit(revealRequest.nodes);
+      canvas.fit(revealRequest.nodes, revealRequest);
     }
   };
   const stops = [

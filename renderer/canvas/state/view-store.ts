@@ -7,8 +7,8 @@ import type { Rectangle } from "../../../design/picture/rectangle.ts";
 
 /** What commands can ask of the canvas on the screen. */
 export interface CanvasView {
-  /** Brings nodes into view; all of them without ids. */
-  fit(ids?: readonly string[], options?: { readonly glide?: boolean }): void;
+  /** Brings nodes into view, enlarged no further than `largestZoom`; all of them without ids. */
+  fit(ids?: readonly string[], options?: { readonly glide?: boolean; readonly largestZoom?: number }): void;
   zoomBy(factor: number): void;
   zoomTo(zoom: number): void;
   setViewport(viewport: Viewport): void;

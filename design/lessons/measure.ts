@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { idSchema } from "../document/schema.ts";
+
+/**
+ * What a lesson can read off a report. Times in ms, rates per second, shares 0 to 1, everything else in events: times and rates
+ * first, then what the ledger says of the whole run, then what is counted at one node.
+ */
+export const LESSON_FIGURES = [
+  "endToEndMs",
+  "waitMs",
+  "serviceMs",
+  "throughputPerSecond",
+  "utilization",
+  "depth",
+  "errorRate",
+  "lost",
+  "formulaWaitMs",
+  "produced",
+  "copies",
+  "delivered",
+  "consumed",
+  "duplicated",
+  "deduplicated",
+  "deadLettered",
+  "dropped",
+  "in",
+  "out",
+  "errors",
+  "retries",
+  "hitRatio",
+  "replicas",
+  "replicaChanges",
+] as const;
+export type LessonFigure = (typeof LESSON_FIGURES)[number];
+
+/** Which number of a distribution, of a depth or of replicas. */
+export const LESSON_STATISTICS = ["mean", "p50", "p95", "p99", "max"] as const;
+
+/** Figures of one node only: without a node they say nothing. */
+export const NODE_FIGURES: ReadonlySet<LessonFigure> = new Set(["formulaWaitMs", "in", "out", "errors", "retries", "hitRatio", "replicas", "replicaChanges"]);
+
+/** Figures that the ledger has of the whole run: a node would say nothing. */
+export const RUN_FIGURES: ReadonlySet<LessonFigure> = new Set(["lost", "produced", "copies", "delivered", "consumed", "duplicated", "deduplicated", "deadLettered", "dropped"]);
+
+const measureShape = {
+  figure: z.enum(LESSON_FIGURES),
+  /** A node, or an edge that is an implicit queue. */
+  node: idSchema.optional(),
+  statistic: z.enum(LESSON_STATISTICS).optional(),
+  /** Counted from 1: the step whose run is read; this step's own without it. */
+  step: z.number().int().min(1).max(50).optional(),
+};
+
+/** One number of a report. */
+export const measureSchema = z.strictObject(measureShape);
+export type Measure = z.output<typeof measureSchema>;
+
+/** `value` alone, or `value` times another measure: "at least 5 × the p99 of step 2". */
+export const comparisonSchema = z.strictObject({
+  ...measureShape,
+  op: z.enum(["<", "<=", ">", ">="]),
+  value: z.number(),
+  times: measureSchema.optional(),
+});
+export type Comparison = z.output<typeof comparisonSchema>;
