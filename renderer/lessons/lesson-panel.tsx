@@ -25,7 +25,9 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
   const [present, leave] = [useCommand("lesson.present"), useCommand("lesson.leave")];
   const body = useRef<HTMLDivElement>(null);
   useFittedCanvas(open.documentKey, isPresenting);
-  useEffect(() => void body.current?.scrollTo({ top: 0 }), [index]);
+  useEffect(() => {
+    body.current?.scrollTo({ top: 0 });
+  }, [index]);
   return (
     <section className="lesson" aria-label="Lesson" data-presenting={isPresenting || undefined}>
       <header className="lesson-head">
