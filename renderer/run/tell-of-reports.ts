@@ -1,4 +1,5 @@
 import type { CommandContext } from "../commands/command.ts";
+import { lessonStore } from "../lessons/lesson-store.ts";
 import { reportSentence } from "../dock/report/report-sentence.ts";
 
 /** Shows a new report where the run was being watched, and elsewhere tells that it is there. */
@@ -6,6 +7,8 @@ export function tellOfReports({ run, session }: CommandContext): () => void {
   return run.subscribe((now, before) => {
     const [newest] = now.reports;
     if (!newest || newest === before.reports[0] || newest.id === now.seenReport) return;
+    // The lesson's own step tells of its run.
+    if (now.run !== null && lessonStore.getState().open?.running?.runId === now.run.runId) return;
     const { dockTab, panels, showDock, toast } = session.getState();
     if (panels.dock.open && dockTab === "report") return;
     if (panels.dock.open && dockTab === "run") return showDock("report");

@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { designAtStep } from "../../design/lessons/apply-settings.ts";
 import { measuresIn } from "../../design/lessons/check-lesson.ts";
 import { lessonProblemLine, loadLesson } from "../../design/lessons/load-lesson.ts";
-import type { Lesson } from "../../design/lessons/schema.ts";
+import { LESSON_FIGURES, LESSON_STATISTICS } from "../../design/lessons/measure.ts";
+import { shapeOf, unwrap } from "../../design/kinds/schema-walk.ts";
+import { lessonSchema, type Lesson } from "../../design/lessons/schema.ts";
 import type { Design } from "../../design/document/schema.ts";
 import { holds, measured, rightChoice } from "../../engine/contract/lesson-figures.ts";
 import type { Report } from "../../engine/contract/report.ts";
@@ -37,4 +39,15 @@ describe("lessons", () => {
       if (step.predict && "choices" in step.predict) expect(step.predict.choices[rightChoice(known, step.predict.choices) ?? -1], step.title).toBeDefined();
     }
   });
+});
+
+it("docs/lessons.md has an example that works, and names every figure, statistic and field", () => {
+  const page = readFileSync(new URL("../../docs/lessons.md", import.meta.url), "utf8");
+  const [example = ""] = page.split("```json\n")[1]?.split("```") ?? [];
+  const design = readFileSync(new URL("../../examples/templates/work-queue.spillway.json", import.meta.url), "utf8");
+  const loaded = loadLesson(example, design);
+  expect(loaded.ok ? [] : loaded.problems.map(lessonProblemLine)).toEqual([]);
+  const step = unwrap(lessonSchema.shape.steps.element);
+  const words = [...LESSON_FIGURES, ...LESSON_STATISTICS, ...Object.keys(lessonSchema.shape), ...Object.keys(shapeOf(step, {}) ?? {})];
+  expect(words.filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
 });

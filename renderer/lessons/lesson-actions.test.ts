@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { emptyDesign } from "../../design/document/new-design.ts";
+import type { Json } from "../../design/document/schema.ts";
+import { createFakeClient } from "../../engine/contract/fake-client.ts";
+import type { RunState } from "../../engine/contract/run.ts";
+import { createDocumentStore } from "../stores/document-store.ts";
+import { createRunStore } from "../stores/run-store.ts";
+import { createSessionStore } from "../stores/session-store.ts";
+import { spotlightStore } from "../stores/spotlight.ts";
+import { followLessons } from "./follow-lessons.ts";
+import { goToStep, openLesson, reloadLesson, runStep } from "./lesson-actions.ts";
+import { lessonStore } from "./lesson-store.ts";
+
+const DESIGN = {
+  format: "spillway",
+  version: 1,
+  name: "Line",
+  nodes: [
+    { id: "orders", kind: "producer", position: { x: 0, y: 0 } },
+    { id: "billing", kind: "consumer", position: { x: 300, y: 0 } },
+  ],
+  edges: [{ id: "e1", from: { node: "orders", port: "out" }, to: { node: "billing", port: "in" } }],
+} satisfies Json;
+const STARTED: RunState = { runId: "r1", mode: "forecast", phase: "running", atMs: 0, forMs: 1000, speed: 1, seed: 1 };
+
+function lessonText(second: Record<string, Json> = {}): string {
+  const run = { mode: "forecast", forMs: 1000 };
+  const steps = [
+    { title: "One", text: "First", focus: ["billing"], run },
+    { title: "Two", text: "Second", set: [{ node: "billing", path: "replicas", value: 3 }], run, ...second },
+  ];
+  return JSON.stringify({ format: "spillway-lesson", version: 1, title: "T", summary: "S", minutes: 1, design: DESIGN, steps });
+}
+
+let stop: () => void = () => {};
+
+async function setUp() {
+  const file = { text: lessonText() };
+  const client = createFakeClient({
+    "lessons.open": ({ path }) => ({ path, hash: file.text, text: file.text, designText: null }),
+    "run.start": () => STARTED,
+    "run.finish": () => STARTED,
+    "run.stop": () => ({ ...STARTED, phase: "stopping" as const }),
+  });
+  const context = { document: createDocumentStore(), session: createSessionStore(), run: createRunStore(), engine: client };
+  stop = followLessons(context);
+  await openLesson(context, "/x.lesson.json");
+  const replicas = (): unknown => context.document.getState().design.nodes.find(({ id }) => id === "billing")?.settings?.["replicas"];
+  return { client, context, file, replicas, open: () => lessonStore.getState().open };
+}
+
+afterEach(() => {
+  stop();
+  lessonStore.setState({ open: null, isPresenting: false });
+});
+
+describe("a lesson", () => {
+  it("brings the design to its steps and back, each one step of undo, and points at nodes", async () => {
+    const { context, replicas } = await setUp();
+    expect(spotlightStore.getState().nodes).toEqual(new Set(["billing"]));
+    await goToStep(context, 1);
+    expect([replicas(), context.document.getState().undoLabel(), spotlightStore.getState().nodes]).toEqual([3, "Step “Two”", null]);
+    context.document.getState().undo();
+    expect([replicas(), context.document.getState().undoLabel()]).toEqual([undefined, null]);
+    context.document.getState().redo();
+    await goToStep(context, 0);
+    expect(replicas()).toBeUndefined();
+    await goToStep(context, 7);
+    expect(lessonStore.getState().open?.step).toBe(0);
+  });
+
+  it("runs a step as the step says and keeps its report, and no other run's", async () => {
+    const { client, context, open } = await setUp();
+    await runStep(context);
+    expect(client.made.map(({ name }) => name)).toEqual(["lessons.open", "run.start", "run.finish"]);
+    expect(client.made[1]?.request).toMatchObject({ mode: "forecast", forMs: 1000 });
+    context.run.getState().acceptState({ ...STARTED, runId: "another" });
+    context.run.getState().acceptReport({} as never, 0);
+    expect(open()?.reports).toEqual({});
+    context.run.getState().acceptState({ ...STARTED, phase: "finished" });
+    context.run.getState().acceptReport({ seed: 1 } as never, 0);
+    expect(open()).toMatchObject({ running: null, reports: { 0: { seed: 1 } } });
+  });
+
+  it("ends when another design is opened, and leaves that one alone", async () => {
+    const { context, open } = await setUp();
+    context.document.getState().replace(emptyDesign("Other"), { path: null, hash: null });
+    await Promise.resolve();
+    expect([open(), context.document.getState().design.name]).toEqual([null, "Other"]);
+  });
+
+  it("shows what is saved at the step where it is, and tells what is wrong with it", async () => {
+    const { context, file, replicas, open } = await setUp();
+    await goToStep(context, 1);
+    file.text = lessonText({ text: "Better", set: [{ node: "billing", path: "replicas", value: 4 }] });
+    await reloadLesson(context);
+    expect([open()?.lesson.steps[1]?.text, open()?.step, replicas()]).toEqual(["Better", 1, 4]);
+    file.text = lessonText({ focus: ["biling"] });
+    await reloadLesson(context);
+    expect([open()?.problems, open()?.lesson.steps[1]?.text]).toEqual([['steps › 2 › focus › 1: there is no node "biling"; did you mean "billing"?'], "Better"]);
+  });
+});
