@@ -154,7 +154,7 @@ function readAsar(path: string): Map<string, Buffer> {
 
 /** The packages that an ES module imports, statically or not. */
 function packagesImportedBy(text: string): string[] {
-  const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\s]+)["']/g)].map((match) => match[1] ?? "");
+  const specifiers = [...text.matchAll(/^(?:import|export|\})[^;\n]*?\bfrom "([^"\s]+)"|^import "([^"\s]+)"|\bimport\("([^"\s]+)"\)/gm)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
   return specifiers
     .filter((name) => /^(@[\w-]+\/)?[\w-]/.test(name) && !name.startsWith("node:") && !builtinModules.includes(name))
     .map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/"));

@@ -1,9 +1,11 @@
 import { builtinModules } from "node:module";
 import { posix } from "node:path";
-import { typescriptLanguage } from "@codemirror/lang-javascript";
+import { parser } from "@lezer/javascript";
 import { z } from "zod";
 import type { ExportFile } from "../../../design/export/target.ts";
 import type { Validity } from "./validity.ts";
+
+const typescript = parser.configure({ dialect: "ts" });
 
 const IMPORT = /^import (?:type )?\{ ([^}]*) \} from "([^"]+)";$/gm;
 const EXPORT = /^export (?:declare )?(?:async )?(?:function|const|let|class|interface|type) ([A-Za-z_$][\w$]*)/gm;
@@ -44,7 +46,7 @@ function packageProblems(file: ExportFile | undefined): { problems: string[]; pa
 /** The first place of a module that is not TypeScript. */
 function syntaxProblems({ path, text }: ExportFile): string[] {
   let at: number | undefined;
-  typescriptLanguage.parser.parse(text).iterate({ enter: ({ type, from }) => void (type.isError && (at ??= from)) });
+  typescript.parse(text).iterate({ enter: ({ type, from }) => void (type.isError && (at ??= from)) });
   return at === undefined ? [] : [`${path}:${text.slice(0, at).split("\n").length}: this is no TypeScript`];
 }
 
