@@ -151,7 +151,7 @@ export class AsyncApiChannels {
     }
     for (const [name, each] of Object.entries(routes)) {
       for (const { edge, steps, to } of each) {
-        const where = { id: edge, name: `Edge ${edge}` };
+        const where = { id: edge };
         const channel = this.keyOf(to.key);
         if (channel === undefined) losses.setting(where, "to", to.key, "Only channels are in the document, and it leads to none.", "Draw a queue or a topic there, and a consumer.");
         else if (!said.includes(name)) losses.setting(where, name, channel, `AsyncAPI does not say where a broker leads messages by itself. ${KEPT}`, ON_THE_BROKER);

@@ -10,7 +10,7 @@ import { AsyncApiChannels } from "./asyncapi-channels.ts";
 import { EXTENSION, isKept, type AsyncApiDocument, type AsyncApiMessage, type AsyncApiOperation } from "./asyncapi-document.ts";
 import { messagesOf, type Message } from "./asyncapi-messages.ts";
 import { BROKERS, SERVERS } from "./asyncapi-protocol.ts";
-import { answersFor, loseSurroundings } from "./kind-answers.ts";
+import { ADDRESS_IS_SECRET, answersFor, isSecret, loseSurroundings } from "./kind-answers.ts";
 import { CODE_IDENTIFIER, NameScope } from "./names.ts";
 import { schemaOfTemplate } from "./payload-schema.ts";
 import { defineTarget, LossReport, type ExportResult } from "./target.ts";
@@ -123,7 +123,7 @@ class DocumentWriter {
     const { attempts, backoffMs } = (this.flow.edges.get(edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
     const defaults = topicEdgeSchema.parse({});
     const drawn = Object.entries({ attempts, backoffMs }).filter(([property, value]) => value !== undefined && value !== defaults[property as keyof TopicEdgeSettings]) as [string, number][];
-    for (const [property, value] of drawn) this.losses.setting({ id: edge, name: `Edge ${edge}` }, property, value, `${NO_PROGRAM} ${KEPT}`, WRITE_IT);
+    for (const [property, value] of drawn) this.losses.setting({ id: edge }, property, value, `${NO_PROGRAM} ${KEPT}`, WRITE_IT);
     return Object.fromEntries(drawn);
   }
 
@@ -154,13 +154,14 @@ class DocumentWriter {
   private describe(node: FlowNode, sendsWhatItReceives: boolean): void {
     const defaults = (kindOf(node.kind).settings.safeParse({}).data ?? {}) as Record<string, unknown>;
     const drawn = Object.entries(node.settings).filter(([property, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(defaults[property]));
-    const kept = Object.fromEntries(drawn.filter(([, value]) => isKept(value))) as Record<string, Json>;
+    const kept = Object.fromEntries(drawn.filter(([property, value]) => isKept(value) && !isSecret(node, property))) as Record<string, Json>;
     this.services[node.id] = { kind: node.kind, name: node.name, ...(Object.keys(kept).length === 0 ? {} : { settings: kept }) };
     if (sendsWhatItReceives) this.losses.setting(node, "out", undefined, `AsyncAPI does not say that a message is sent because another was received, nor that two operations are of one service. ${KEPT}`, "Tags name the service of each operation.");
     for (const [property, value] of drawn) {
       if (property === "group" || property === "eventType") continue;
       const why = property === "payload" || property === "headers" ? "A schema says what values may be, not how they are drawn." : NO_PROGRAM;
-      this.losses.setting(node, property, value, `${why} ${KEPT}`, WRITE_IT);
+      if (isSecret(node, property)) this.losses.setting(node, property, undefined, ADDRESS_IS_SECRET, "Give it to the program where it is deployed.");
+      else this.losses.setting(node, property, value, `${why} ${KEPT}`, WRITE_IT);
     }
   }
 

@@ -28,6 +28,7 @@ export function variablesOf({ services, stores }: Deployment, usesRabbit: boolea
   return [
     ...services.map(({ name }) => ({ name: imageVariable(name), for: `Image of ${name}, with its tag` })),
     ...services.filter(({ listens }) => listens).map(({ name }, n) => publishedPort(name, n)),
+    ...services.filter(({ service }) => service.node.kind === "webhook").map(({ name }) => ({ name: `${variableOf(name)}_URL`, for: `Address that ${name} posts to` })),
     ...(usesRabbit ? [{ name: "RABBITMQ_USERNAME", for: "User that RabbitMQ is made with" }, { name: "RABBITMQ_PASSWORD", for: "Its password" }] : []),
     ...stores.filter(hasPassword).flatMap(({ name, engine }) => [
       ...(engine === "redis" ? [] : [{ name: `${variableOf(name)}_USERNAME`, for: `User that ${name} is made with` }]),

@@ -4,7 +4,7 @@ import { targetSettingsSchema } from "../kinds/load-balancer.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Deployment, DeployedStore } from "./deployment.ts";
 import { poolShare } from "./deployment-settings.ts";
-import { answersFor, loseDrawnSettings } from "./kind-answers.ts";
+import { ADDRESS_IS_SECRET, answersFor, loseDrawnSettings } from "./kind-answers.ts";
 import type { KindAnswer, LossReport } from "./target.ts";
 import type { KindType } from "../kinds/registry.ts";
 
@@ -60,6 +60,7 @@ export function losePrograms(losses: LossReport, topology: Topology, { services 
     const topics = service.reads.some(({ type }) => type === "topic");
     const told = [...(TOLD[service.node.kind] ?? []), ...TOPIC_READERS];
     loseDrawnSettings(losses, service.node, told, MODEL, MEASURE);
+    if (service.node.kind === "webhook") losses.setting(service.node, "url", undefined, ADDRESS_IS_SECRET, "Give it to the program where its secrets are kept: the example file names it.");
     if (service.node.kind === "consumer" && !Number.isInteger(service.node.settings.coldStartMs))
       losses.setting(service.node, "coldStartMs", service.node.settings.coldStartMs, "Health checks count whole milliseconds at best.", "Nothing, if a millisecond does not matter.");
     if (!topics && service.node.kind === "consumer") loseDrawnSettings(losses, service.node, Object.keys(service.node.settings).filter((name) => !TOPIC_READERS.includes(name)), "It reads no topic.", "Nothing, or draw a topic.");
@@ -101,6 +102,6 @@ function loseCalls(losses: LossReport, flow: Flow): void {
     if (schema === undefined) continue;
     const defaults: Readonly<Record<string, unknown>> = schema.parse({});
     for (const [property, value] of Object.entries(edge.settings))
-      if (value !== defaults[property]) losses.setting({ id: edge.id, name: `Edge ${edge.id}` }, property, value, CODE, "Set it in the program that calls or sends.");
+      if (value !== defaults[property]) losses.setting({ id: edge.id }, property, value, CODE, "Set it in the program that calls or sends.");
   }
 }

@@ -6,11 +6,11 @@ import type { DeployedStore } from "./deployment.ts";
 import { memberConfig } from "./kafka-groups.ts";
 import { printable } from "./yaml.ts";
 
-/** A part of a user's name and password, which no file holds. */
+/** A part of a user's name and password, or an address that may hold a token: no file holds them. */
 export interface Secret {
-  /** Name of the broker or store that it opens. */
+  /** Name of the broker or store that it opens, or of the service that posts to the address. */
   readonly of: string;
-  readonly part: "username" | "password";
+  readonly part: "username" | "password" | "url";
 }
 
 /** What a program is told: a text that comes from the design, or a secret. */
@@ -33,15 +33,16 @@ export const SERVICE_PORT = 8080;
 export const RABBITMQ = "rabbitmq";
 export const QUEUE_REDIS = "queues";
 
-/** Environment of a program, in the order in which it is written. */
-export function settingsFor(service: TopologyService, flow: Flow, brokers: Brokers, stores: readonly DeployedStore[], addresses: Addresses): Map<string, Setting> {
+/** Environment of a program, in the order in which it is written; `name` is what it is called where it is deployed. */
+export function settingsFor(name: string, service: TopologyService, flow: Flow, brokers: Brokers, stores: readonly DeployedStore[], addresses: Addresses): Map<string, Setting> {
   const settings = new Map<string, Setting>();
-  const add = (name: string, value: Setting | number | boolean | undefined): void => {
-    if (value !== undefined) settings.set(name, typeof value === "object" ? value : printable(String(value)));
+  const add: Add = (variable, value) => {
+    if (value !== undefined) settings.set(variable, typeof value === "object" ? value : printable(String(value)));
   };
   add("SERVICE_NAME", service.node.name);
   add("PORT", SERVICE_PORT);
-  for (const [name, value] of Object.entries(ownSettings(service))) add(name, value);
+  for (const [variable, value] of Object.entries(ownSettings(service))) add(variable, value);
+  if (service.node.kind === "webhook") add("WEBHOOK_URL", { of: name, part: "url" });
   const reads = service.reads.flatMap(({ key }) => brokers.endpointOf(key) ?? []);
   const ends = service.sends.map((route) => ({ failed: route.from.port === "failed", end: brokers.endFor(service, route) }));
   addNames(add, "CONSUME", reads);
@@ -64,7 +65,7 @@ function ownSettings({ node }: TopologyService): Record<string, string | number 
       return { CONCURRENCY: concurrency, TIMEOUT_MS: timeoutMs, IDEMPOTENT: idempotent || undefined, IDEMPOTENCY_KEY: idempotencyKey };
     }
     case "webhook":
-      return { CONCURRENCY: node.settings.concurrency, WEBHOOK_URL: node.settings.url, TIMEOUT_MS: node.settings.timeoutMs, ATTEMPTS: node.settings.attempts };
+      return { CONCURRENCY: node.settings.concurrency, TIMEOUT_MS: node.settings.timeoutMs, ATTEMPTS: node.settings.attempts };
     case "webSocketGateway":
       return { HTTP_PATH: node.settings.path };
     case "httpSource":

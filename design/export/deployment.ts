@@ -65,11 +65,12 @@ export function deploymentOf(topology: Topology, flow: Flow, brokers: Brokers, a
     services: topology.services.map((service): DeployedService => {
       const own = stores.filter(({ node }) => used.get(service.node.id)?.has(node.id));
       const ends = service.sends.flatMap((route) => brokers.endFor(service, route) ?? []);
+      const name = names.of(service.node.id, service.node.name);
       return {
         service,
-        name: names.of(service.node.id, service.node.name),
+        name,
         replicas: replicasOf(service),
-        settings: settingsFor(service, flow, brokers, own, addresses),
+        settings: settingsFor(name, service, flow, brokers, own, addresses),
         listens: service.node.kind === "httpSource" || service.node.kind === "webSocketGateway",
         usesQueues: service.reads.some(({ type }) => type === "queue") || ends.some(({ type }) => type !== "topic"),
         usesTopics: service.reads.some(({ type }) => type === "topic") || ends.some(({ type }) => type === "topic"),

@@ -27,8 +27,8 @@ export function groupsOf(topology: Topology, flow: Flow, names: NameScope, losse
       groups.set(group, found);
       found.topics.add(names.of(topic.key, topic.node.name));
       const { attempts, backoffMs } = (flow.edges.get(edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
-      losses.setting({ id: edge, name: `Edge ${edge}` }, "attempts", attempts, "Kafka does not try an event again: its consumer does.", "Have the consumer seek back, or use a retrying error handler.");
-      if (backoffMs) losses.setting({ id: edge, name: `Edge ${edge}` }, "backoffMs", backoffMs, "Kafka does not try an event again: its consumer does.", "Set it in the consumer's error handler.");
+      losses.setting({ id: edge }, "attempts", attempts, "Kafka does not try an event again: its consumer does.", "Have the consumer seek back, or use a retrying error handler.");
+      if (backoffMs) losses.setting({ id: edge }, "backoffMs", backoffMs, "Kafka does not try an event again: its consumer does.", "Set it in the consumer's error handler.");
       const node = flow.nodes.get(service);
       if (node?.kind !== "consumer") {
         found.members.set(service, { name: node?.name ?? service, config: {} });

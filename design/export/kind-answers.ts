@@ -18,10 +18,18 @@ export function loseSurroundings(losses: LossReport, { design, slos, zones }: To
     losses.setting({ id: "scenario", name: "Scenario" }, "scenario", design.scenario, "Planned load and experiments are no configuration.", "Keep them in the design, and run it.");
 }
 
+/** Why the address of a webhook is in no file, nor in the report. */
+export const ADDRESS_IS_SECRET = "The address may hold a secret: it comes from the environment.";
+
+/** Whether a setting may hold what no file should: an address is often all that one needs to post to it. */
+export function isSecret({ kind }: Pick<FlowNode, "kind">, property: string): boolean {
+  return kind === "webhook" && property === "url";
+}
+
 /** Reports those settings of a node that are drawn otherwise than their defaults, but for `told`, which the target says or has reported. */
 export function loseDrawnSettings(losses: LossReport, node: FlowNode, told: readonly string[], why: string, instead: string): void {
   const defaults = kindOf(node.kind).settings.safeParse({}).data as Readonly<Record<string, unknown>> | undefined;
   for (const [property, value] of Object.entries(node.settings)) {
-    if (!told.includes(property) && JSON.stringify(value) !== JSON.stringify(defaults?.[property])) losses.setting(node, property, value, why, instead);
+    if (!told.includes(property) && JSON.stringify(value) !== JSON.stringify(defaults?.[property])) losses.setting(node, property, isSecret(node, property) ? undefined : value, why, instead);
   }
 }

@@ -4,7 +4,7 @@ import type { KubernetesOptions } from "./kubernetes-options.ts";
 
 type Clusters = Pick<KubernetesOptions, "rabbitmqCluster" | "namespace" | "redisHost" | "queues">;
 
-/** The Secret and key in which a part of a name and password lies. RabbitMQ's cluster operator makes its own. */
+/** The Secret and key in which a part of a name and password, or an address, lies. RabbitMQ's cluster operator makes its own. */
 export function secretKey({ of, part }: Secret, { rabbitmqCluster, redisHost }: Clusters): { readonly name: string; readonly key: string } {
   if (of === RABBITMQ) return { name: `${rabbitmqCluster}-default-user`, key: part };
   return { name: of === QUEUE_REDIS ? redisHost : of, key: part };
@@ -29,6 +29,7 @@ export function secretsNeeded({ services, stores }: Deployment, usesKeda: boolea
     ...(asks(RABBITMQ) ? [{ name: `${options.rabbitmqCluster}-default-user`, keys: ["username", "password"], note: "RabbitMQ's cluster operator makes it; make it yourself only where the broker runs elsewhere." }] : []),
     ...(asks(RABBITMQ) && usesKeda ? [{ name: kedaSecret(options).name, keys: [kedaSecret(options).key], note: "KEDA reads the management API: http://USER:PASSWORD@HOST:15672" }] : []),
     ...(asks(QUEUE_REDIS) ? [{ name: options.redisHost, keys: ["password"], note: "The Redis that holds the queues." }] : []),
+    ...services.filter(({ name }) => asks(name)).map(({ name }) => ({ name, keys: ["url"], note: `The address that ${name} posts to.` })),
     ...stores.filter(({ name }) => asks(name)).map(({ name, engine }) => ({ name, keys: engine === "redis" ? ["password"] : ["username", "password"], note: `The ${engine} that the programs reach at ${name}.` })),
   ];
 }

@@ -68,7 +68,7 @@ export class RabbitDocument {
   destinationsOf(routes: readonly Route[]): { readonly route: Route; readonly to: Destination }[] {
     return routes.flatMap((route) => {
       const to = this.destinationOf(route.to);
-      const of = { id: route.edge, name: `Edge ${route.edge}` };
+      const of = { id: route.edge };
       if (to === undefined) {
         const end = this.topology.design.nodes.find(({ id }) => `node:${id}` === route.to.key || id === route.to.key)?.name ?? route.to.key;
         this.losses.setting(of, "to", end, "RabbitMQ leads messages to queues and exchanges only.", "Draw a queue, and a consumer that takes from it.");

@@ -115,7 +115,7 @@ export function writeStream(document: RabbitDocument, { key, node, readers }: To
   losses.setting(node, "minInsyncReplicas", minInsyncReplicas, "A stream confirms what a majority of its replicas has.", "Set the replication factor so that its majority is enough.");
   if (acks !== "all") losses.setting(node, "acks", acks, "Whether a publisher waits for confirms is the publisher's.", "Publish without confirms for 0; there is no confirm by the leader alone.");
   for (const { group, edge } of readers) {
-    const of = { id: edge, name: `Edge ${edge}` };
+    const of = { id: edge };
     losses.setting(of, "group", group, "A stream knows no consumer groups: each consumer reads all of it.", "Name the consumer after the group for its offset, and make it the single active consumer.");
     const { attempts, backoffMs } = (edges.get(edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
     losses.setting(of, "attempts", attempts, "A stream does not deliver an event again.", "Have the consumer try it again itself, before it stores its offset.");

@@ -43,6 +43,7 @@ export const rabbitmq = defineTarget({
       delay: { lost: "RabbitMQ has no delays.", instead: "Draw a queue without consumers, whose time to live is the delay and whose dead letters go on; or use the delayed message exchange plugin." },
       throttle: { lost: "RabbitMQ does not limit rates.", instead: "Limit the rate in the consumer behind it, with a small prefetch." },
       deduplicate: { lost: "RabbitMQ delivers what is published, twice if it is published twice.", instead: "Make the consumer idempotent by the message id, or use the message deduplication plugin." },
+      database: { lost: NO_PROGRAM, instead: "Deploy it beside the broker; where events are to be stored, draw a consumer before it that calls it." },
       autoscaler: { lost: NO_PROGRAM, instead: "Scale the consumers by the queue's length where they are deployed." },
     },
   ),
@@ -88,7 +89,7 @@ function writeExchange(document: RabbitDocument, { key, node, bindings, alternat
 /** The arguments of a headers binding; undefined, and reported, where a definitions file cannot say them. */
 function headersOf({ losses }: RabbitDocument, { edge, settings }: Route): Arguments | undefined {
   const { headers = {}, match } = settings as Binding;
-  const of = { id: edge, name: `Edge ${edge}` };
+  const of = { id: edge };
   if (Object.hasOwn(headers, "x-match")) losses.setting(of, "headers.x-match", headers["x-match"], "RabbitMQ keeps this name for how headers are matched.", "Call the header something else.");
   const given = Object.entries(headers).filter((entry): entry is [string, ArgumentValue] => entry[1] !== null);
   if (given.length === Object.keys(headers).length) return { ...Object.fromEntries(given), "x-match": match };

@@ -49,10 +49,14 @@ export function exportTo(name: string, topology: Topology, options: Readonly<Rec
   const target = targetNamed(name);
   const parsed = target.options.safeParse(options);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const option = issue?.path.join(".") ?? "";
     const known = Object.keys(target.options.shape);
-    throw new AppError("wrong-use", `${target.title}: the option ${option === "" ? Object.keys(options).find((key) => !known.includes(key)) : option} does not fit: ${issue?.message ?? "it is unknown"}. Its options are ${known.join(", ") || "none"}.`);
+    const unknown = Object.keys(options).find((key) => !known.includes(key));
+    if (unknown !== undefined) {
+      const near = nearestWord(unknown, known);
+      throw new AppError("wrong-use", `${target.title} has no option "${unknown}".${near === null ? "" : ` Did you mean ${near}?`} Its options are ${known.join(", ") || "none"}.`);
+    }
+    const [issue] = parsed.error.issues;
+    throw new AppError("wrong-use", `${target.title}: the option ${issue?.path.join(".") ?? ""} does not fit: ${issue?.message.replace(/\.$/, "") ?? ""}.`);
   }
   return target.write(topology, parsed.data as never);
 }

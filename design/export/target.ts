@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FlowNode } from "../graph/compile.ts";
 import type { KindType } from "../kinds/registry.ts";
+import { displayName } from "../document/display-name.ts";
 import type { Topology } from "../topology/topology.ts";
 
 /** What a file can be written in, for the preview's colours. */
@@ -59,11 +60,14 @@ export function defineTarget<Options extends z.ZodObject>(target: ExportTarget<O
 
 /** Collects what an export loses. */
 export class LossReport {
-  private readonly losses: Loss[] = [];
+  private readonly losses: (Omit<Loss, "name"> & Partial<Pick<Loss, "name">>)[] = [];
 
-  /** A setting of a node that the target cannot say. `value` is left out of the report's column where it is undefined. */
-  setting(of: Pick<FlowNode, "id" | "name">, property: string, value: unknown, why: string, instead: string): void {
-    this.losses.push({ id: of.id, name: of.name, property, value: value === undefined ? "" : JSON.stringify(value), why, instead });
+  /**
+   * A setting of a node that the target cannot say, or of an edge, which has no name: it is called by what it joins. `value` is left out of
+   * the report's column where it is undefined.
+   */
+  setting({ id, name }: { readonly id: string; readonly name?: string }, property: string, value: unknown, why: string, instead: string): void {
+    this.losses.push({ id, ...(name === undefined ? {} : { name }), property, value: value === undefined ? "" : JSON.stringify(value), why, instead });
   }
 
   /** What another report holds, of a part that was written by another target. */
@@ -79,9 +83,12 @@ export class LossReport {
     }
   }
 
-  /** In the order of the design: by node, then as they were found. */
-  all(topology: Topology): Loss[] {
-    const order = new Map([...topology.design.nodes, ...topology.design.edges].map(({ id }, index) => [id, index]));
-    return this.losses.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  /** In the order of the design: nodes, edges, then what surrounds them; of each as they were found. */
+  all({ design: { nodes, edges } }: Topology): Loss[] {
+    const order = new Map([...nodes, ...edges].map(({ id }, index) => [id, index]));
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const joined = new Map(edges.map(({ id, from, to }) => [id, [from, to].map(({ node }) => displayName(byId.get(node) ?? { id: node })).join("→")]));
+    const at = ({ id }: { readonly id: string }): number => order.get(id) ?? order.size;
+    return this.losses.map((loss): Loss => ({ ...loss, name: loss.name ?? joined.get(loss.id) ?? loss.id })).toSorted((a, b) => at(a) - at(b));
   }
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { webhook } from "../kinds/webhook.ts";
 import { arbitraryDesign } from "../../tests/support/arbitrary-design.ts";
 import { examples } from "../../tests/support/examples.ts";
 import { shapeOf } from "../../tests/support/topology-shape.ts";
@@ -26,12 +27,14 @@ function expectSameTopology(design: Design, protocol: Broker): void {
   // A parser would take it for a reference: not kept, and in the report.
   const withReference = design.nodes.filter(({ settings }) => JSON.stringify(settings ?? {}).includes('"$ref":"'));
   for (const { id, settings = {} } of withReference) for (const [property, value] of Object.entries(settings)) if (JSON.stringify(value).includes('"$ref":"')) expect(lost(id, property), `${id}.${property}`).toBe(true);
+  // A webhook's address may hold a token: it is in the report in place of the file.
+  for (const { id, kind, settings = {} } of design.nodes) if (kind === "webhook" && settings["url"] !== undefined && settings["url"] !== webhook.settings.parse({}).url && losses.some((loss) => loss.id === id)) expect(lost(id, "url")).toBe(true);
   // An exchange that is led back to by a stage would lead to itself in one step without it: the stage is in the report.
   const isRound = back.notes.some(({ what }) => /leads back to it|hand its events to itself/.test(what));
   if (isRound) expect(losses.some(({ property }) => property === "steps")).toBe(true);
   const compared = (shape: ReturnType<typeof shapeOf> | undefined) => ({
     ...shape,
-    services: shape?.services.map((service) => (withReference.length === 0 ? service : { ...service, settings: {} })),
+    services: shape?.services.map((service) => (withReference.length === 0 ? { ...service, settings: { ...service.settings, url: undefined } } : { ...service, settings: {} })),
     exchanges: shape?.exchanges.map((exchange) => (isRound ? { ...exchange, bindings: [], alternate: [] } : exchange)),
   });
   expect(compared(after)).toEqual(compared(before));

@@ -16,7 +16,21 @@ describe("spillway export", () => {
     const { code, out } = await spillway("targets");
     expect(code).toBe(0);
     for (const name of targetNames) expect(out).toContain(`${name}\n`);
-    expect(out).toContain("--option direction=");
+    expect(out).toMatch(/--option direction=LR\|TB .* LR where it is left out\.\n/);
+    expect(out).not.toMatch(/=…? *\n|undefined|\[object/);
+  });
+
+  it("takes a text that looks like a number as the text it is, and a number as one", async () => {
+    const { code, out } = await spillway("export", EXAMPLE, "--to", "kubernetes", "--option", "imageTag=1.20", "--option", "cpuRequest=2");
+    expect(code).toBe(0);
+    expect(out).toMatch(/newTag: "1\.20"\n/);
+    expect(out).toMatch(/cpu: "2"\n/);
+    expect(await spillway("export", EXAMPLE, "--to", "prometheus", "--option", "forSeconds=90")).toMatchObject({ code: 0, out: expect.stringContaining("for: 90s") });
+  });
+
+  it("exits with 1 when something is lost and it is to be strict, and with 0 when nothing is", async () => {
+    expect(await spillway("export", EXAMPLE, "--to", "rabbitmq", "--strict")).toMatchObject({ code: 1, out: expect.stringContaining('"queues"') });
+    expect(await spillway("export", EXAMPLE, "--to", "rabbitmq")).toMatchObject({ code: 0 });
   });
 
   it("writes to standard output, and says what is lost beside it", async () => {
@@ -54,7 +68,8 @@ describe("spillway export", () => {
     [["export", EXAMPLE], /--to TARGET/],
     [["export", EXAMPLE, "--to", "mermeid"], /Did you mean mermaid/],
     [["export", EXAMPLE, "--to", "mermaid", "--option", "direction"], /name=value/],
-    [["export", EXAMPLE, "--to", "mermaid", "--option", "direction=up"], /direction does not fit/],
+    [["export", EXAMPLE, "--to", "mermaid", "--option", "direction=up"], /direction does not fit: .*"LR"\|"TB"\.\n/],
+    [["export", EXAMPLE, "--to", "mermaid", "--option", "directoin=TB"], /no option "directoin"\. Did you mean direction\?/],
     [["export", "nowhere.spillway.json", "--to", "mermaid"], /nowhere/],
   ])("refuses %j and says why", async (given, message) => {
     const { code, notes } = await spillway(...given);

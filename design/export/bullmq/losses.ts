@@ -1,5 +1,5 @@
 import type { FlowNode } from "../../graph/compile.ts";
-import { loseDrawnSettings } from "../kind-answers.ts";
+import { ADDRESS_IS_SECRET, loseDrawnSettings } from "../kind-answers.ts";
 import type { ExportTarget } from "../target.ts";
 import type { Project, ProjectQueue } from "./project.ts";
 import type { Taker } from "./workers.ts";
@@ -43,7 +43,7 @@ function loseOfSource({ losses }: Project, node: FlowNode): void {
 
 function loseOfTaker({ losses }: Project, { node, queues, calls }: Taker): void {
   if (node.kind === "database") losses.setting(node, "kind", node.kind, "The project has no client for it: writes are simulated.", "Write with the database's own client, in its worker.");
-  if (node.kind === "webhook") losses.setting(node, "url", undefined, "The address may hold a secret: it comes from the environment.", "Set its variable; .env.example names it.");
+  if (node.kind === "webhook") losses.setting(node, "url", undefined, ADDRESS_IS_SECRET, "Set its variable; .env.example names it.");
   if (node.kind !== "consumer") return;
   if (calls.length > 0) losses.setting(node, "call", calls, "Calls are made by your own code.", "Call from its work, with a time-out.");
   if (queues.length > 1 && node.settings.replicas * node.settings.concurrency > 0) losses.setting(node, "concurrency", node.settings.concurrency, "A worker takes from one queue: there are as many for each of its queues.", "Divide the concurrency among them where the sum matters.");

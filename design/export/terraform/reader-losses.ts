@@ -16,7 +16,7 @@ interface Words {
 /** Reports what the readers of a topic say and no cloud's configuration can: their group, and how often they try. */
 export function topicReaderLosses(losses: LossReport, flow: Flow, readers: TopologyTopic["readers"], { group, groupRemedy, attempts, mostBackoffMs = 0 }: Words): void {
   for (const reader of readers) {
-    const of = { id: reader.edge, name: `Edge ${reader.edge}` };
+    const of = { id: reader.edge };
     const settings = (flow.edges.get(reader.edge)?.settings ?? {}) as Partial<TopicEdgeSettings>;
     if (group !== undefined) losses.setting(of, "group", reader.group, group, groupRemedy ?? "Name the readers.");
     losses.setting(of, "attempts", settings.attempts, attempts, "Have the consumer try it again itself, before it moves its place on.");

@@ -2,8 +2,8 @@ import type { Route, Target, Topology, TopologyQueue } from "../../topology/topo
 import type { LossReport } from "../target.ts";
 
 /** A route's first edge, for the report. */
-export function edgeOf({ edge }: Pick<Route, "edge">): { readonly id: string; readonly name: string } {
-  return { id: edge, name: `Edge ${edge}` };
+export function edgeOf({ edge }: Pick<Route, "edge">): { readonly id: string } {
+  return { id: edge };
 }
 
 /** The one place that a queue's dead letters go; undefined for none and for several. */

@@ -1,7 +1,9 @@
 import { join, resolve } from "node:path";
+import { z } from "zod";
 import { exportTo, targetNamed } from "../../../design/export/registry.ts";
 import { lossTable } from "../../../design/export/loss-table.ts";
 import type { ExportFile, ExportResult } from "../../../design/export/target.ts";
+import { unwrap } from "../../../design/kinds/schema-walk.ts";
 import { topologyOf } from "../../../design/topology/resolve.ts";
 import { dataFolder } from "../../host/data-folder.ts";
 import { compareExport, writeExport } from "../../host/exports/write-export.ts";
@@ -29,9 +31,9 @@ export function exportCommand(terminal: Terminal): CliCommand {
     },
     async run({ file, to, out, force, strict }, repeated) {
       if (to === undefined) throw wrong("export", "Say what to export to: --to TARGET.");
-      const { title } = targetNamed(to);
+      const { title, options } = targetNamed(to);
       const design = await readRunnableDesign(file, terminal);
-      const result = exportTo(to, topologyOf(design), optionsOf(repeated("option")));
+      const result = exportTo(to, topologyOf(design), optionsOf(repeated("option"), options.shape));
       const table = lossTable(title, result.losses);
       if (out === undefined && result.files.some(({ raster }) => raster)) throw wrong("export", `${title} is no text: say where to write it with --out FOLDER.`);
       if (out === undefined) terminal.out(textOf(result.files));
@@ -42,14 +44,16 @@ export function exportCommand(terminal: Terminal): CliCommand {
   });
 }
 
-/** `--option name=value` as an object; numbers and truth values as such. */
-function optionsOf(given: readonly string[]): Record<string, unknown> {
+/** `--option name=value` as an object; a number or truth value where the option is one: a tag 1.20 stays text. */
+function optionsOf(given: readonly string[], known: Readonly<Record<string, z.core.$ZodType>>): Record<string, unknown> {
   return Object.fromEntries(
     given.map((text) => {
       const at = text.indexOf("=");
       if (at < 1) throw wrong("export", `--option ${text} is not of the form name=value.`);
-      const value = text.slice(at + 1);
-      return [text.slice(0, at), value === "true" ? true : value === "false" ? false : value !== "" && Number.isFinite(Number(value)) ? Number(value) : value];
+      const [name, value] = [text.slice(0, at), text.slice(at + 1)];
+      const option = known[name] && unwrap(known[name]);
+      if (option instanceof z.ZodNumber && value.trim() !== "" && Number.isFinite(Number(value))) return [name, Number(value)];
+      return [name, option instanceof z.ZodBoolean && (value === "true" || value === "false") ? value === "true" : value];
     }),
   );
 }
