@@ -1,6 +1,7 @@
 import type { Json } from "../document/schema.ts";
-import type { FlowNode } from "../graph/compile.ts";
+import { flowOf, type FlowNode } from "../graph/compile.ts";
 import type { KindType } from "../kinds/registry.ts";
+import { routesFrom } from "../topology/routes.ts";
 import type { Route, Topology } from "../topology/topology.ts";
 
 /** One sort of message: what a source emits, or what a service or step makes of it. */
@@ -49,10 +50,12 @@ export function messagesOf(topology: Topology): ReadonlyMap<string, readonly Mes
 }
 
 /** Where what lies in each channel goes: to its readers and what they send, or by the broker to others. */
-function waysOn({ queues, topics, exchanges }: Topology): ReadonlyMap<string, { readonly readers: readonly string[]; readonly routes: readonly Route[] }> {
+function waysOn({ design, queues, topics, ends, exchanges }: Topology): ReadonlyMap<string, { readonly readers: readonly string[]; readonly routes: readonly Route[] }> {
+  const flow = flowOf(design);
   return new Map([
     ...queues.map(({ key, readers, deadLetters }) => [key, { readers, routes: deadLetters }] as const),
     ...topics.map(({ key, readers }) => [key, { readers: readers.map(({ service }) => service), routes: [] }] as const),
+    ...ends.map(({ id }) => [id, { readers: [], routes: routesFrom(flow, id, "redrive") }] as const),
     ...exchanges.map(({ key, bindings, alternate }) => [key, { readers: [], routes: [...bindings, ...alternate] }] as const),
   ]);
 }

@@ -48,6 +48,11 @@ describe("AsyncAPI document", () => {
     expect(document.operations["billingSendDeadFailed"]).toMatchObject({ action: "send", title: "billing", tags: [{ name: "billing" }], "x-spillway": { service: "billing", port: "failed" } });
   });
 
+  it("X4 carries what is sent back from dead letters on to where it is sent", () => {
+    const { document } = exported(designOf({ p: ["producer", { eventType: "paid" }], q: ["queue"], c: ["consumer"], d: ["deadLetter"], r: ["consumer"] }, ["p > q", "q > c", "q.deadLetter > d", "d.redrive > r"]));
+    expect(Object.values(document.channels).map(({ messages }) => Object.keys(messages))).toEqual([["paid"], ["paid"], ["paid"]]);
+  });
+
   it("knows nothing of the shape of what a handler or a transform makes", () => {
     const { document } = exported(
       designOf({ p: ["producer", { payload: { a: 1 } }], c: ["consumer", { handler: "() => 1" }], t: ["transform", { expression: "event.data" }], q: ["queue"], r: ["queue"] }, ["p > c", "c > q", "p > t", "t > r"]),

@@ -10,7 +10,7 @@ import { AsyncApiChannels } from "./asyncapi-channels.ts";
 import { EXTENSION, isKept, type AsyncApiDocument, type AsyncApiMessage, type AsyncApiOperation } from "./asyncapi-document.ts";
 import { messagesOf, type Message } from "./asyncapi-messages.ts";
 import { BROKERS, SERVERS } from "./asyncapi-protocol.ts";
-import { ADDRESS_IS_SECRET, answersFor, isSecret, loseSurroundings } from "./kind-answers.ts";
+import { ADDRESS_IS_SECRET, answersFor, isSecret, loseCallEdges, loseSurroundings } from "./kind-answers.ts";
 import { CODE_IDENTIFIER, NameScope } from "./names.ts";
 import { schemaOfTemplate } from "./payload-schema.ts";
 import { defineTarget, LossReport, type ExportResult } from "./target.ts";
@@ -49,6 +49,7 @@ export const asyncapi = defineTarget({
     const writer = new DocumentWriter(topology, channels, losses);
     const document = writer.document(version);
     losses.kinds(topology, flowOf(topology.design).nodes.values(), this.kinds);
+    loseCallEdges(losses, flowOf(topology.design), "AsyncAPI describes messages, not calls.");
     loseSurroundings(losses, topology, "AsyncAPI");
     return {
       files: [

@@ -1,10 +1,9 @@
 import { flowOf, type Flow } from "../graph/compile.ts";
-import { callSettingsSchema } from "../kinds/consumer.ts";
 import { targetSettingsSchema } from "../kinds/load-balancer.ts";
 import type { Topology } from "../topology/topology.ts";
 import type { Deployment, DeployedStore } from "./deployment.ts";
 import { poolShare } from "./deployment-settings.ts";
-import { ADDRESS_IS_SECRET, answersFor, loseDrawnSettings } from "./kind-answers.ts";
+import { ADDRESS_IS_SECRET, answersFor, loseCallEdges, loseDrawnSettings } from "./kind-answers.ts";
 import type { KindAnswer, LossReport } from "./target.ts";
 import type { KindType } from "../kinds/registry.ts";
 
@@ -65,7 +64,9 @@ export function losePrograms(losses: LossReport, topology: Topology, { services 
       losses.setting(service.node, "coldStartMs", service.node.settings.coldStartMs, "Health checks count whole milliseconds at best.", "Nothing, if a millisecond does not matter.");
     if (!topics && service.node.kind === "consumer") loseDrawnSettings(losses, service.node, Object.keys(service.node.settings).filter((name) => !TOPIC_READERS.includes(name)), "It reads no topic.", "Nothing, or draw a topic.");
   }
-  loseCalls(losses, flowOf(topology.design));
+  const flow = flowOf(topology.design);
+  loseCallEdges(losses, flow, CODE);
+  loseWeights(losses, flow);
 }
 
 /** Reports what is drawn on a store and a server of its own cannot say. */
@@ -94,14 +95,11 @@ function forCallers(node: DeployedStore["node"]): readonly string[] {
   return node.settings.flavor === "postgresql" ? ["consistency"] : ["consistency", "pool"];
 }
 
-/** What edges of calls and balancers say. */
-function loseCalls(losses: LossReport, flow: Flow): void {
-  for (const edge of flow.edges.values()) {
-    const from = flow.nodes.get(edge.from.node);
-    const schema = from?.kind === "consumer" && edge.type === "call" ? callSettingsSchema : from?.kind === "loadBalancer" ? targetSettingsSchema : undefined;
-    if (schema === undefined) continue;
-    const defaults: Readonly<Record<string, unknown>> = schema.parse({});
-    for (const [property, value] of Object.entries(edge.settings))
-      if (value !== defaults[property]) losses.setting({ id: edge.id }, property, value, CODE, "Set it in the program that calls or sends.");
+/** What the edges of balancers say. */
+function loseWeights(losses: LossReport, flow: Flow): void {
+  const defaults: Readonly<Record<string, unknown>> = targetSettingsSchema.parse({});
+  for (const { id, from, settings } of flow.edges.values()) {
+    if (flow.nodes.get(from.node)?.kind !== "loadBalancer") continue;
+    for (const [property, value] of Object.entries(settings)) if (value !== defaults[property]) losses.setting({ id }, property, value, CODE, "Set it in the program that calls or sends.");
   }
 }

@@ -3,7 +3,7 @@ import { flowOf, type Flow, type FlowNode } from "../graph/compile.ts";
 import type { Topology, TopologyTopic } from "../topology/topology.ts";
 import { groupsOf } from "./kafka-groups.ts";
 import type { KafkaTopic } from "./kafka-topic.ts";
-import { answersFor, loseDrawnSettings, loseSurroundings } from "./kind-answers.ts";
+import { answersFor, loseCallEdges, loseDrawnSettings, loseSurroundings } from "./kind-answers.ts";
 import { KAFKA_TOPIC, NameScope } from "./names.ts";
 import { shellScript, type ShellWord } from "./shell.ts";
 import { defineTarget, LossReport, type ExportResult } from "./target.ts";
@@ -50,6 +50,7 @@ export const kafkaTopics = defineTarget({
     losses.kinds(topology, flow.nodes.values(), this.kinds);
     for (const queue of topology.queues) if (queue.implicit) losses.setting(queue, "kind", "queue", NO_QUEUE, DRAW_A_TOPIC);
     for (const node of flow.nodes.values()) loseWhatIsNotOnTopics(node, topology, kept, losses);
+    loseCallEdges(losses, flow, "Calls do not go over Kafka.");
     loseSurroundings(losses, topology, "Kafka");
 
     return {

@@ -1,4 +1,5 @@
-import type { FlowNode } from "../graph/compile.ts";
+import type { Flow, FlowNode } from "../graph/compile.ts";
+import { callSettingsSchema } from "../kinds/consumer.ts";
 import type { Role } from "../kinds/kind.ts";
 import { kindOf, kindTypes, type KindType } from "../kinds/registry.ts";
 import type { Topology } from "../topology/topology.ts";
@@ -16,6 +17,15 @@ export function loseSurroundings(losses: LossReport, { design, slos, zones }: To
     losses.setting(zone, "zones", zone.kind, `${broker} does not take placement from here.`, "Place the brokers over the zones where they are deployed, and replicate between them.");
   if (design.scenario !== undefined)
     losses.setting({ id: "scenario", name: "Scenario" }, "scenario", design.scenario, "Planned load and experiments are no configuration.", "Keep them in the design, and run it.");
+}
+
+/** Reports what is drawn on the edges over which consumers call: what they do there, and for how long they wait. */
+export function loseCallEdges(losses: LossReport, flow: Flow, why: string): void {
+  const defaults: Readonly<Record<string, unknown>> = callSettingsSchema.parse({});
+  for (const { id, from, type, settings } of flow.edges.values()) {
+    if (type !== "call" || flow.nodes.get(from.node)?.kind !== "consumer") continue;
+    for (const [property, value] of Object.entries(settings)) if (value !== defaults[property]) losses.setting({ id }, property, value, why, "Set it in the program that calls.");
+  }
 }
 
 /** Why the address of a webhook is in no file, nor in the report. */

@@ -2,6 +2,7 @@
 import mermaidParser from "mermaid";
 import { describe, expect, it } from "vitest";
 import type { Design } from "../document/schema.ts";
+import { designOf } from "../../tests/support/designs.ts";
 import { examples, HOSTILE_NAMES, type Example } from "../../tests/support/examples.ts";
 import { topologyOf } from "../topology/resolve.ts";
 import { exportTo } from "./registry.ts";
@@ -21,5 +22,13 @@ describe("Mermaid", () => {
   it("is not broken by hostile names", async () => {
     const [{ design }] = examples() as [Example];
     for (const name of HOSTILE_NAMES) expect(await typeOf({ ...design, nodes: design.nodes.map((node) => ({ ...node, name })) })).toMatch(/^flowchart/);
+  });
+});
+
+describe("Mermaid's shapes", () => {
+  it("draw as a cylinder what holds data, and not what only stands before it", () => {
+    const design = designOf({ p: ["producer"], c: ["consumer"], b: ["circuitBreaker"], k: ["cache"], d: ["database"] }, ["p > c", "c.call > b.call", "b.target > k.call", "k.origin > d.call"]);
+    const text = exportTo("mermaid", topologyOf(design)).files[0]!.text;
+    expect(text.match(/\[\("[a-z]<br>/g)).toEqual(['[("k<br>', '[("d<br>']);
   });
 });

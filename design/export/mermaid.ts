@@ -5,7 +5,11 @@ import type { Topology } from "../topology/topology.ts";
 import { defineTarget, type KindAnswer } from "./target.ts";
 import { flowOf, type FlowNode } from "../graph/compile.ts";
 
-/** Left and right delimiters of a node's shape, by its kind's role and category. */
+/** What holds data looks like it; what only stands before it, like a step. */
+const STORE = ["[(", ")]"] as const;
+const SHAPES_BY_KIND: Partial<Record<KindType, readonly [string, string]>> = { cache: STORE, database: STORE };
+
+/** Left and right delimiters of a node's shape, by its kind's role. */
 const SHAPES: Readonly<Record<string, readonly [string, string]>> = {
   source: ["([", "])"],
   channel: ["[[", "]]"],
@@ -13,7 +17,7 @@ const SHAPES: Readonly<Record<string, readonly [string, string]>> = {
   stage: ["[/", "/]"],
   consumer: ["[", "]"],
   inline: ["{{", "}}"],
-  callee: ["[(", ")]"],
+  callee: ["{{", "}}"],
   policy: [">", "]"],
   terminal: ["((", "))"],
 };
@@ -37,7 +41,7 @@ function chartOf({ design }: Topology, direction: "LR" | "TB"): string {
   const nodes = [...flow.nodes.values()];
   const key = new Map(nodes.map((node, index) => [node.id, `n${index}`]));
   const line = (node: FlowNode): string => {
-    const [open, close] = SHAPES[node.role] ?? ["[", "]"];
+    const [open, close] = SHAPES_BY_KIND[node.kind] ?? SHAPES[node.role] ?? ["[", "]"];
     return `${key.get(node.id)}${open}"${textOf(`${node.name}\n${kindOf(node.kind).title}`)}"${close}`;
   };
   const zones = design.zones ?? [];

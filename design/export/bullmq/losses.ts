@@ -1,5 +1,5 @@
 import type { FlowNode } from "../../graph/compile.ts";
-import { ADDRESS_IS_SECRET, loseDrawnSettings } from "../kind-answers.ts";
+import { ADDRESS_IS_SECRET, loseCallEdges, loseDrawnSettings } from "../kind-answers.ts";
 import type { ExportTarget } from "../target.ts";
 import type { Project, ProjectQueue } from "./project.ts";
 import type { Taker } from "./workers.ts";
@@ -16,6 +16,9 @@ export function loseWhatIsNotCode(project: Project, takers: readonly Taker[], ki
   }
   for (const { node } of topology.services) if (node.role === "source") loseOfSource(project, node);
   for (const taker of takers) loseOfTaker(project, taker);
+  for (const { node } of topology.stores)
+    if (node.kind === "database" && !takers.some((taker) => taker.node === node)) losses.setting(node, "kind", node.kind, "The project has no client for it.", "Call it from the work of its callers, with the database's own client.");
+  loseCallEdges(losses, flow, "Calls are made by your own code.");
   for (const node of flow.nodes.values()) loseOfStep(project, node);
   loseSurroundings(project);
 }
@@ -36,14 +39,16 @@ function loseOfQueue({ losses }: Project, queue: Pick<ProjectQueue, "settings"> 
 }
 
 function loseOfSource({ losses }: Project, node: FlowNode): void {
+  if (node.kind === "producer" && node.settings.whenRefused === "buffer" && node.settings.bufferLimit !== undefined) losses.setting(node, "bufferLimit", node.settings.bufferLimit, "Nothing is refused, so nothing is buffered.", "Limit what waits in the client.");
   if (node.kind === "producer" && node.settings.whenRefused !== "block") losses.setting(node, "whenRefused", node.settings.whenRefused, "BullMQ refuses nothing: a producer waits while Redis is away.", "Limit what waits in the client: enableOfflineQueue false has it fail at once.");
   if (node.kind === "schedule") loseDrawnSettings(losses, node, ["cron", "everyMs", "timezone", "eventType", "payload", "limit"], "It begins when the project is started.", "Set startDate where the scheduler is made.");
-  if (node.kind === "httpSource") loseDrawnSettings(losses, node, ["eventType", "expectedPerSecond"], "The project opens no port: its publish function is to be called by your web server.", "Set it in the web server.");
+  if (node.kind === "httpSource") loseDrawnSettings(losses, node, ["eventType"], "The project opens no port: its publish function is to be called by your web server.", "Set it in the web server.");
 }
 
 function loseOfTaker({ losses }: Project, { node, queues, calls }: Taker): void {
   if (node.kind === "database") losses.setting(node, "kind", node.kind, "The project has no client for it: writes are simulated.", "Write with the database's own client, in its worker.");
   if (node.kind === "webhook") losses.setting(node, "url", undefined, ADDRESS_IS_SECRET, "Set its variable; .env.example names it.");
+  if (node.kind === "webhook") loseDrawnSettings(losses, node, ["url", "timeoutMs", "attempts", "concurrency"], "It is for forecasts only: the project really posts.", "Nothing: measure how long posts take, and how many fail.");
   if (node.kind !== "consumer") return;
   if (calls.length > 0) losses.setting(node, "call", calls, "Calls are made by your own code.", "Call from its work, with a time-out.");
   if (queues.length > 1 && node.settings.replicas * node.settings.concurrency > 0) losses.setting(node, "concurrency", node.settings.concurrency, "A worker takes from one queue: there are as many for each of its queues.", "Divide the concurrency among them where the sum matters.");

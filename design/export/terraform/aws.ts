@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { choice } from "../../kinds/fields.ts";
 import type { Topology } from "../../topology/topology.ts";
-import { answersFor, loseSurroundings } from "../kind-answers.ts";
+import { answersFor, loseCallEdges, loseSurroundings } from "../kind-answers.ts";
 import type { HclValue } from "../hcl/hcl.ts";
 import { defineTarget, type ExportResult } from "../target.ts";
 import { writeAlarms } from "./aws-alarms.ts";
@@ -75,6 +75,7 @@ export const terraformAws = defineTarget({
     writeOutputs(aws);
     aws.losses.kinds(topology, aws.flow.nodes.values(), this.kinds);
     loseSteps(aws, aws.flow, topology, NO_WORK, DO_IT_IN_A_SERVICE);
+    loseCallEdges(aws.losses, aws.flow, "Calls are made by the service's own code.");
     loseSurroundings(aws.losses, { ...topology, slos: [] }, "AWS");
     return { files: aws.files(), losses: aws.losses.all(topology) };
   },
