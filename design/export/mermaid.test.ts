@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
+import fc from "fast-check";
 import mermaidParser from "mermaid";
 import { describe, expect, it } from "vitest";
 import type { Design } from "../document/schema.ts";
+import { arbitraryDesign } from "../../tests/support/arbitrary-design.ts";
 import { designOf } from "../../tests/support/designs.ts";
 import { examples, HOSTILE_NAMES, type Example } from "../../tests/support/examples.ts";
 import { topologyOf } from "../topology/resolve.ts";
@@ -22,6 +24,17 @@ describe("Mermaid", () => {
   it("is not broken by hostile names", async () => {
     const [{ design }] = examples() as [Example];
     for (const name of HOSTILE_NAMES) expect(await typeOf({ ...design, nodes: design.nodes.map((node) => ({ ...node, name })) })).toMatch(/^flowchart/);
+  });
+});
+
+describe("Mermaid of whatever is drawn", { timeout: 60_000 }, () => {
+  it("is read by its own parser", async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryDesign, async (design) => {
+        expect(await typeOf(design)).toMatch(/^flowchart/);
+      }),
+      { numRuns: 5 },
+    );
   });
 });
 
