@@ -31,22 +31,29 @@ function Choices({ question, predicted, reports }: Props<"choices">) {
     <>
       {question.choices.map(({ text }, index) => (
         <label key={index} className="lesson-choice" data-verdict={reports === null || right === null ? undefined : index === right ? "right" : index === chosen ? "wrong" : undefined}>
-          <input type="radio" name="prediction" checked={index === chosen} disabled={reports !== null} onChange={() => predict({ choice: index })} />
+          <input type="radio" name="prediction" checked={index === chosen} aria-disabled={reports !== null} onChange={() => reports === null && predict({ choice: index })} />
           <span>{text}</span>
           {index === right && <Check size={16} aria-label="This is what happened" />}
         </label>
       ))}
-      {reports && <Verdict isRight={chosen === null || right === null ? null : chosen === right}>{choiceVerdict(right, chosen, question)}</Verdict>}
+      {reports && <Verdict isRight={chosen === null || right === null ? null : chosen === right}>{choiceVerdict(right, chosen, question, reports)}</Verdict>}
     </>
   );
 }
 
-function choiceVerdict(right: number | null, chosen: number | null, { choices }: Props<"choices">["question"]): string {
-  if (right === null) return "Run the step before as well: this one compares with it.";
+function choiceVerdict(right: number | null, chosen: number | null, { choices }: Props<"choices">["question"], reports: LessonReports): string {
+  if (right === null) return whatIsMissing(choices, reports);
   const text = choices[right]?.text;
   if (text === undefined) return "None of these: the run came out differently.";
   if (chosen === null) return `It happened: ${text}`;
   return chosen === right ? "You predicted it." : `It came out differently: ${text}`;
+}
+
+/** Why the right choice cannot be told yet. */
+function whatIsMissing(choices: Props<"choices">["question"]["choices"], reports: LessonReports): string {
+  const steps = choices.flatMap(({ when = [] }) => when.flatMap(({ step, times }) => [step, times?.step]));
+  const missing = [...new Set(steps.filter((step) => step !== undefined && !reports.step(step)))];
+  return missing.length === 0 ? "The run did not measure this." : `Run step ${missing.join(" and ")} as well: this one is compared with it.`;
 }
 
 function NumberField({ question, predicted, reports }: Props<"unit">) {
