@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -60,6 +60,8 @@ describe("the packed app", () => {
       mkdirSync(dirname(join(unpacked, file)), { recursive: true });
       writeFileSync(join(unpacked, file), content);
     }
+    // Native modules lie beside the archive.
+    cpSync(join(folder, "out", "linux-unpacked", "resources", "app.asar.unpacked"), unpacked, { recursive: true, force: true });
   }, 180_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
