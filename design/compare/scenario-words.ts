@@ -9,15 +9,16 @@ type Experiment = NonNullable<NonNullable<Design["scenario"]>["chaos"]>[number];
 /** A scenario's load steps and chaos experiments, a line each, in the order of their times. */
 export function scenarioLines({ scenario, nodes }: Pick<Design, "scenario" | "nodes">): string[] {
   const nameOf = (id: string): string => displayName(nodes.find((node) => node.id === id) ?? { id });
-  const load = (scenario?.load ?? []).map((step) => ({ atMs: step.atMs, line: loadLine(step, nameOf) }));
+  const load = (scenario?.load ?? []).map((step) => ({ atMs: step.atMs, line: `at ${formatDuration(step.atMs)}: ${loadWords(step, nameOf)}` }));
   const chaos = (scenario?.chaos ?? []).map((experiment) => ({ atMs: experiment.atMs, line: chaosLine(experiment) }));
   return [...load, ...chaos].toSorted((a, b) => a.atMs - b.atMs).map(({ line }) => line);
 }
 
-/** `at 10 s: Orders at 2 times its rate for 5 s`. */
-function loadLine({ atMs, node, rateFactor, ratePerSecond, durationMs, shape }: LoadStep, nameOf: (id: string) => string): string {
+/** `Orders at 2 times its rate for 5 s`. */
+export function loadWords({ node, rateFactor, ratePerSecond, durationMs, shape }: LoadStep, nameOf: (id: string) => string): string {
   const rate = ratePerSecond === undefined ? `${formatNumber(rateFactor ?? 1)} times its rate` : formatRate(ratePerSecond);
-  return `at ${formatDuration(atMs)}: ${nameOf(node)} ${shape === "ramp" ? `goes to ${rate}${durationMs === undefined ? "" : ` within ${formatDuration(durationMs)}`}` : `at ${rate}${lasting(durationMs)}`}`;
+  if (shape !== "ramp") return `${nameOf(node)} at ${rate}${lasting(durationMs)}`;
+  return `${nameOf(node)} goes to ${rate}${durationMs === undefined ? "" : ` within ${formatDuration(durationMs)}`}`;
 }
 
 /** `at 10 s: kill-zone {"zone":"a"} for 5 s`. */

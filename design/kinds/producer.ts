@@ -116,7 +116,8 @@ export const producer = defineKind({
   summary: "emits events at a rate",
   help:
     "A producer stands for everything that emits events: a service, a device, a shop. It emits on its own schedule, whatever happens " +
-    "behind it; latencies count from the moment an event was meant to be emitted, so a late generator cannot hide a slow system.",
+    "behind it; latencies count from the moment an event was meant to be emitted, so a late generator cannot hide a slow system. " +
+    "Steps and ramps of its rate are planned in the Run tab below the canvas.",
   category: "sources",
   role: "source",
   icon: "log-in",

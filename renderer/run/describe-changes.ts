@@ -1,4 +1,5 @@
 import { pathsThatDiffer, settingTitle, settingValue, type SettingPath } from "../../design/compare/setting-changes.ts";
+import { scenarioLines } from "../../design/compare/scenario-words.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import { sameJson } from "../../design/document/same-json.ts";
 import type { Design, DesignEdge, DesignNode } from "../../design/document/schema.ts";
@@ -19,7 +20,10 @@ export function describeChanges(before: Design, after: Design): readonly string[
   const nodes = after.nodes.flatMap((node) => describeNode(before.nodes.find((each) => each.id === node.id), node));
   const edges = after.edges.flatMap((edge) => describeEdge(before.edges.find((each) => each.id === edge.id), edge, after));
   const gone = before.nodes.filter((node) => !after.nodes.some((each) => each.id === node.id)).map((node) => `${displayName(node)} removed`);
-  return [...nodes, ...edges, ...gone];
+  const [old, recent] = [scenarioLines(before), scenarioLines(after)];
+  const planned = recent.filter((line) => !old.includes(line)).map((line) => `planned ${line}`);
+  const dropped = old.filter((line) => !recent.includes(line)).map((line) => `no longer planned ${line}`);
+  return [...nodes, ...edges, ...gone, ...planned, ...dropped];
 }
 
 function describeNode(before: DesignNode | undefined, after: DesignNode): readonly string[] {

@@ -11,6 +11,7 @@ import { keepRecoverable } from "../files/recovery.ts";
 import { takeDroppedFiles } from "../import/drop-files.ts";
 import { followLessons } from "../lessons/follow-lessons.ts";
 import { sendChanges } from "../run/live-update.ts";
+import { markPlannedLoad } from "../run/mark-planned-load.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
 import { documentStore } from "../stores/document-store.ts";
@@ -44,6 +45,7 @@ export function startWindow(): void {
   listenForShortcuts(window, commands, commandContext);
   takeDroppedFiles(window, commandContext);
   sendChanges(commandContext, frames);
+  markPlannedLoad(commandContext, frames);
   tellOfReports(commandContext);
   followLessons(commandContext);
   const recovery = keepRecoverable(documentStore, engine);

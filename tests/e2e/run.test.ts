@@ -3,8 +3,10 @@ import { eventsAccounted, eventsMade } from "../../engine/contract/ledger.ts";
 import type { Report } from "../../engine/contract/report.ts";
 import { formatCount, formatExactCount, formatRate, formatTime } from "../../design/words/numbers.ts";
 import { startApp, type App } from "../support/app.ts";
-import { startBrowser, type TestBrowser } from "../support/browser.ts";
+import { violationsOf } from "../support/axe.ts";
+import { RESULTS, startBrowser, type TestBrowser } from "../support/browser.ts";
 import { SOON } from "../support/screen-expect.ts";
+import { settled } from "../support/screen-layout.ts";
 import { numberOf, valuesDuring } from "../support/screen-run.ts";
 import type { Screen } from "../support/screen.ts";
 
@@ -180,4 +182,49 @@ describe("a forecast", () => {
     await screen.report.getByRole("region", { name: "Summary" }).waitFor();
     await expectShown(await enginesReport());
   });
+});
+
+describe("planned load", () => {
+  const plan = () => screen.page.getByRole("region", { name: "Planned load" });
+  const step = (time: string) => plan().getByRole("button", { name: `At ${time}: Order service at 6 times its rate for 10 s` });
+
+  test("P7 is added, changed in a form, moved by keys and by dragging, and taken away, each with one undo", async () => {
+    await screen.showDock("Run");
+    await plan().getByRole("button", { name: "Plan a step for Order service" }).click();
+    const form = screen.page.getByRole("dialog", { name: "Planned load of Order service" });
+    await form.getByRole("textbox", { name: "At" }).fill("2");
+    await form.getByRole("textbox", { name: "Factor" }).fill("6");
+    await picture("dark planned load");
+    expect.soft(await violationsOf(screen.page)).toEqual([]);
+    await screen.press("Escape");
+    await step("2 s").press("ArrowRight");
+    const box = await step("2.5 s").boundingBox();
+    if (box === null) throw new Error("The step has no bar.");
+    await screen.page.mouse.move(box.x + 10, box.y + 8);
+    await screen.page.mouse.down();
+    await screen.page.mouse.move(box.x + 150, box.y + 8, { steps: 5 });
+    await screen.page.mouse.up();
+    await step("2.5 s").waitFor({ state: "detached" });
+    expect(await form.count()).toBe(0);
+    await screen.press("Control+z");
+    await step("2.5 s").press("Delete");
+    await step("2.5 s").waitFor({ state: "detached" });
+    await screen.press("Control+z");
+    await step("2.5 s").waitFor();
+  });
+
+  test("P7 is carried out, and marked where a step began", async () => {
+    await screen.button("Run").click();
+    await screen.page.getByRole("list", { name: "Changes made during the run" }).getByText("Order service at 6 times its rate for 10 s").waitFor();
+    await screen.report.getByText(/^1,000 events in/).waitFor();
+    await screen.showDock("Run");
+    await screen.runCommand("light theme");
+    await picture("light planned load");
+    expect.soft(await violationsOf(screen.page)).toEqual([]);
+  });
+
+  async function picture(name: string): Promise<void> {
+    await settled(screen.page);
+    await screen.page.screenshot({ path: `${RESULTS}${name}.png` });
+  }
 });

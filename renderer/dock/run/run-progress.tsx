@@ -43,7 +43,7 @@ export function RunProgress() {
         <span>{formatTick(lengthMs)}</span>
       </div>
       {marks.length > 0 && (
-        <ul className="run-changes scroll" aria-label="Changes made during the run">
+        <ul className="run-changes scroll" tabIndex={0} aria-label="Changes made during the run">
           {marks.toReversed().map((mark, index) => (
             <li key={`${marks.length - index}/${mark.atMs}`}>
               <time>{formatTick(mark.atMs)}</time> {mark.label}
