@@ -11,7 +11,7 @@ const setupFiles = ["tests/support/fast-check.ts"];
 /** Vitest would leave one core idle. */
 const maxWorkers = availableParallelism();
 
-/** What starts processes and kills them, and waits rather than measures: two files at a time do not disturb each other. */
+/** What starts processes and kills them, and waits rather than measures: some files at a time do not disturb each other. */
 const patient = [
   "abandoned-runs", "bullmq-project", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve",
   "host-workers", "idempotence-kills", "kills", "packaging", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "set-up", "stage-kills", "topic-kills", "zones",
@@ -30,7 +30,8 @@ export default defineConfig({
         test: {
           name: "process",
           setupFiles,
-          maxWorkers,
+          // They wait more than they work.
+          maxWorkers: maxWorkers + 1,
           sequence: { groupOrder: 1 },
           retry: 2,
           include: patient,

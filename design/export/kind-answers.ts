@@ -1,9 +1,9 @@
-import type { Flow, FlowNode } from "../graph/compile.ts";
+import { flowOf, type Flow, type FlowNode } from "../graph/compile.ts";
 import { callSettingsSchema } from "../kinds/consumer.ts";
 import type { Role } from "../kinds/kind.ts";
 import { kindOf, kindTypes, type KindType } from "../kinds/registry.ts";
 import type { Topology } from "../topology/topology.ts";
-import type { KindAnswer, LossReport } from "./target.ts";
+import { LossReport, type KindAnswer, type Loss } from "./target.ts";
 
 /** An answer for each kind: what a target says of the kind by name, else what it says of all kinds of its role. A new kind is answered for by its role. */
 export function answersFor(roles: Readonly<Record<Role, KindAnswer>>, named: Partial<Record<KindType, KindAnswer>>): Record<KindType, KindAnswer> {
@@ -42,4 +42,27 @@ export function loseDrawnSettings(losses: LossReport, node: FlowNode, told: read
   for (const [property, value] of Object.entries(node.settings)) {
     if (!told.includes(property) && JSON.stringify(value) !== JSON.stringify(defaults?.[property])) losses.setting(node, property, isSecret(node, property) ? undefined : value, why, instead);
   }
+}
+
+/** An answer for targets that show every kind and say nothing of how it is set. */
+export const SHOWN: Readonly<Record<KindType, KindAnswer>> = answersFor(
+  { source: "partly", channel: "partly", log: "partly", stage: "partly", consumer: "partly", inline: "partly", callee: "partly", policy: "partly", terminal: "partly" },
+  {},
+);
+
+/** Reports all that is drawn otherwise than its default on nodes and edges, and what is planned, for a target that shows the design and does not set it up. */
+export function loseAllSettings(losses: LossReport, { design }: Topology, why: string, instead: string): void {
+  const flow = flowOf(design);
+  for (const node of flow.nodes.values()) loseDrawnSettings(losses, node, [], why, instead);
+  for (const { id, settings = {} } of design.edges) for (const [property, value] of Object.entries(settings)) losses.setting({ id }, property, value, why, instead);
+  if (design.scenario !== undefined) losses.setting({ id: "scenario", name: "Scenario" }, "scenario", design.scenario, why, instead);
+}
+
+/** The same for a picture, which shows no objectives either. */
+export function lossesOfPicture(topology: Topology): Loss[] {
+  const losses = new LossReport();
+  const [why, instead] = ["A picture shows what there is and how it is joined, not how it is set.", "Keep the design beside it."];
+  loseAllSettings(losses, topology, why, instead);
+  for (const slo of topology.slos) losses.setting(slo, "slos", slo, why, instead);
+  return losses.all(topology);
 }

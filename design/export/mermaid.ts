@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { choice } from "../kinds/fields.ts";
-import { kindOf, kindTypes, type KindType } from "../kinds/registry.ts";
+import { kindOf, type KindType } from "../kinds/registry.ts";
 import type { Topology } from "../topology/topology.ts";
-import { defineTarget, type KindAnswer } from "./target.ts";
+import { lossesOfPicture, SHOWN } from "./kind-answers.ts";
+import { defineTarget } from "./target.ts";
 import { flowOf, type FlowNode } from "../graph/compile.ts";
 
 /** What holds data looks like it; what only stands before it, like a step. */
@@ -31,9 +32,8 @@ export const mermaid = defineTarget({
   options: z.strictObject({
     direction: choice(["LR", "TB"], { title: "Direction", help: "Left to right, or top to bottom." }).default("LR"),
   }),
-  // A picture shows every kind and none of the settings.
-  kinds: Object.fromEntries(kindTypes.map((kind) => [kind, "expressed"])) as Record<KindType, KindAnswer>,
-  write: (topology, { direction }) => ({ files: [{ path: "design.mmd", language: "mermaid", text: chartOf(topology, direction) }], losses: [] }),
+  kinds: SHOWN,
+  write: (topology, { direction }) => ({ files: [{ path: "design.mmd", language: "mermaid", text: chartOf(topology, direction) }], losses: lossesOfPicture(topology) }),
 });
 
 function chartOf({ design }: Topology, direction: "LR" | "TB"): string {

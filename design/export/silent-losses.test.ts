@@ -17,7 +17,7 @@ function expectNoneSilent(target: string, design: Design, asked?: Set<string>): 
 
 // Compose and Kubernetes have such tests beside their own options.
 describe("an export drops no setting in silence", { timeout: 60_000 }, () => {
-  it.each(["asyncapi", "rabbitmq", "kafka-topics", "bullmq", "terraform-aws", "terraform-azure", "terraform-google"])("of the examples: %s", (target) => {
+  it.each(["mermaid", "svg", "prometheus", "asyncapi", "rabbitmq", "kafka-topics", "bullmq", "terraform-aws", "terraform-azure", "terraform-google"])("of the examples: %s", (target) => {
     const asked = new Set<string>();
     for (const { design } of examples()) expectNoneSilent(target, design, asked);
     expect(asked.size).toBeGreaterThan(20);

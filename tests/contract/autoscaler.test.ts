@@ -86,7 +86,7 @@ const SCENARIOS: Scenario[] = [
   },
   {
     title: "O1 the rate of arrivals is shared by as many replicas as it needs",
-    design: governed(evenly(20, 900), service(50), { metric: "ratePerSecond", threshold: 5.5, syncMs: 5000, stabilizationDownMs: 0 }),
+    design: governed(evenly(20, 900), service(50), { metric: "ratePerSecond", threshold: 5.7, syncMs: 10_000, stabilizationDownMs: 0 }),
     check(outcome) {
       expect(scalingOf(outcome).changes[0]?.to).toBe(4);
       expect(scalingOf(outcome).replicas.max).toBe(4);

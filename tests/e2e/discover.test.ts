@@ -17,7 +17,7 @@ const closing: { close(): Promise<void> }[] = [];
 
 beforeAll(async () => {
   mkdirSync(RESULTS, { recursive: true });
-  [redis, app, browser] = await Promise.all([startBareRedis(), startApp(), startBrowser()]);
+  [redis, app, browser] = await Promise.all([startBareRedis(), startApp({ open: "order-pipeline" }), startBrowser()]);
   const connection = { host: "127.0.0.1", port: redis.port };
   mail = new Queue("mail", { connection });
   const letters = new Queue("letters", { connection });

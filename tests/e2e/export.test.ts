@@ -51,7 +51,7 @@ describe("the export panel", () => {
   test("follows the design and the options, is searched, and leads from a loss to its node", async () => {
     await choose(screen, "Mermaid");
     await expect.poll(() => preview(screen).locator(".cm-content").innerText(), SOON).toContain("flowchart LR");
-    await losses(screen).getByText("Nothing lost").waitFor();
+    await losses(screen).getByText("A picture shows what there is").first().waitFor();
     await screen.page.getByRole("group", { name: "Options" }).getByRole("combobox").click();
     await screen.page.getByRole("option", { name: "TB" }).click();
     await expect.poll(() => preview(screen).locator(".cm-content").innerText(), SOON).toContain("flowchart TB");
