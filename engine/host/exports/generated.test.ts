@@ -7,7 +7,7 @@ import { validators } from "./validity.ts";
 
 // The other targets have such tests beside their own validators or options.
 describe("an export of whatever is drawn, however it is called", { timeout: 60_000 }, () => {
-  it.each<TargetName>(["bullmq", "prometheus", "svg"])("is valid: %s", async (target) => {
+  it.each<TargetName>(["bullmq", "prometheus", "svg", "rabbitmq", "kafka-topics"])("is valid: %s", async (target) => {
     const validate = await validators[target]?.();
     if (validate === undefined) throw new Error(`${target} has no validator.`);
     await fc.assert(

@@ -14,6 +14,8 @@ export type Validator = (files: readonly ExportFile[]) => Promise<Validity>;
 
 /** How the exports of a target are checked; each is loaded when it is first asked for. A target without one has no badge. */
 export const validators: Partial<Record<TargetName, () => Promise<Validator>>> = {
+  rabbitmq: async () => (await import("./rabbitmq-validity.ts")).validate,
+  "kafka-topics": async () => (await import("./kafka-validity.ts")).validate,
   kubernetes: async () => (await import("./kubernetes-validity.ts")).validate,
   compose: async () => (await import("./compose-validity.ts")).validate,
   bullmq: async () => (await import("./bullmq-validity.ts")).validate,
