@@ -72,7 +72,7 @@ describe("the export panel", () => {
 
   it("says that nothing is lost, and follows the options", async () => {
     const { nodes, ...design } = orderPipeline();
-    const place = show({ ...design, nodes: nodes.map(({ settings: _, ...node }) => node) }, "mermaid");
+    const place = show({ ...design, nodes: nodes.map(({ id, kind, position }) => ({ id, kind, position })) }, "mermaid");
     await until(() => expect(place.textContent).toContain("flowchart LR"));
     expect(place.textContent).toContain("Nothing lost");
     act(() => exportStore.getState().setOptions("mermaid", { direction: "TB" }));
