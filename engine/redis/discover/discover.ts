@@ -89,7 +89,7 @@ async function discovered(reads: Reads, place: string, { prefix, measureMs, limi
   });
   const metas = await readMeta(reads, scanned.queues, signal);
   const known = scanned.queues.flatMap((queue, index) => (metas[index] ? [{ queue, meta: metas[index] }] : []));
-  const others = (await readMeta(reads, scanned.others, signal)).flatMap((meta, index) => (meta ? [scanned.others[index]?.prefix ?? ""] : []));
+  const others = [...new Set((await readMeta(reads, scanned.others, signal)).flatMap((meta, index) => (meta ? [scanned.others[index]?.prefix ?? ""] : [])))];
   if (known.length === 0) throw nothingThere(place, prefix, others);
   const places = known.map(({ queue }) => queue);
   onProgress({ phase: "reading", ...seen, queues: places.length });

@@ -18,7 +18,7 @@ export interface ScanOptions {
 
 export interface Scanned {
   readonly queues: readonly QueuePlace[];
-  /** What may be queues under other prefixes: the first of each, of some prefixes. */
+  /** What may be queues under other prefixes: the first few of each, because not every such hash is a queue's, of some prefixes. */
   readonly others: readonly QueuePlace[];
   /** Why it did not see everything, in sentences. */
   readonly limits: readonly string[];
@@ -28,6 +28,7 @@ export interface Scanned {
 const STEP = 500;
 const META = ":meta";
 const MOST_OTHERS = 50;
+const MOST_OF_EACH = 5;
 
 /**
  * Finds BullMQ queues by the hash that each has, `<prefix>:<name>:meta`. Goes through the keys in steps (SCAN), so that the server
@@ -35,7 +36,7 @@ const MOST_OTHERS = 50;
  */
 export async function scanQueues(reads: Reads, { prefix, limits, now, signal, onProgress }: ScanOptions): Promise<Scanned> {
   const ofKeys = numberIn(await reads.one("dbsize"));
-  const [found, others] = [new Map<string, QueuePlace>(), new Map<string, QueuePlace>()];
+  const [found, others] = [new Map<string, QueuePlace>(), new Map<string, QueuePlace[]>()];
   const said: string[] = [];
   const begunAt = now();
   let [cursor, keys] = ["0", 0];
@@ -48,7 +49,7 @@ export async function scanQueues(reads: Reads, { prefix, limits, now, signal, on
     for (const key of textsIn(page)) {
       const place = key === null ? null : placeOf(key);
       if (place && place.prefix === prefix) found.set(key ?? "", place);
-      else if (place && others.size < MOST_OTHERS && !place.prefix.startsWith(ALL_RUNS)) others.set(place.prefix, place);
+      else if (place && !place.prefix.startsWith(ALL_RUNS)) note(place, others);
     }
     onProgress({ keys: Math.min(keys, ofKeys), ofKeys, queues: found.size });
     if (cursor === "0") break;
@@ -57,7 +58,14 @@ export async function scanQueues(reads: Reads, { prefix, limits, now, signal, on
   } while (said.length === 0);
   const places = [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   if (places.length > limits.queues) said.push(`Only ${limits.queues} of ${places.length} queues were taken.`);
-  return { queues: places.slice(0, limits.queues), others: [...others.values()], limits: said };
+  return { queues: places.slice(0, limits.queues), others: [...others.values()].flat(), limits: said };
+}
+
+/** Notes what may be a queue under another prefix, while there are not too many. */
+function note(place: QueuePlace, others: Map<string, QueuePlace[]>): void {
+  const known = others.get(place.prefix);
+  if (known && known.length < MOST_OF_EACH) known.push(place);
+  else if (!known && others.size < MOST_OTHERS) others.set(place.prefix, [place]);
 }
 
 /** `bull:orders:meta`; null for what cannot be a queue's. */
