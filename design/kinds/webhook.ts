@@ -26,7 +26,8 @@ export const webhook = defineKind({
   ports: () => [EVENT_IN, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
   check: ({ url }) => (webAddress(url) === null ? [{ severity: "error", path: ["url"], message: `"${url}" is no address that events can be posted to: it begins with http:// or https://, without user and password.` }] : []),
   detail: (settings) => `${formatCount(settings.concurrency)} at once`,
-  gist: (settings) => settings.url.replace(/^https?:\/\//, ""),
+  // The path may hold a token: what is shown to others and written into pictures is where it goes.
+  gist: ({ url }) => /^https?:\/\/([^/?#]+)/i.exec(url)?.[1] ?? "",
 });
 
 /** An address in the form in which it is compared and approved; null when events cannot be posted there. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ledgerSchema } from "./ledger.ts";
 import { sloVerdictSchema } from "./report.ts";
-import { statsSchema } from "./stats.ts";
+import { NO_STATS, statsSchema } from "./stats.ts";
 
 const n = z.number();
 
@@ -54,6 +54,24 @@ export const nodeFrameSchema = z.object({
   scaling: z.object({ replicas: n, metric: n.nullable() }).optional(),
 });
 export type NodeFrame = z.output<typeof nodeFrameSchema>;
+
+/** The frame of a node at which nothing happened. */
+export const STILL_NODE: NodeFrame = {
+  in: 0,
+  out: 0,
+  errors: 0,
+  retries: 0,
+  stalls: 0,
+  refused: 0,
+  inPerSecond: 0,
+  outPerSecond: 0,
+  depth: 0,
+  inFlight: 0,
+  capacity: 0,
+  utilization: 0,
+  waitMs: NO_STATS,
+  serviceMs: NO_STATS,
+};
 
 export const edgeFrameSchema = z.object({ count: n, failed: n, perSecond: n });
 export type EdgeFrame = z.output<typeof edgeFrameSchema>;

@@ -97,9 +97,8 @@ class LiveExecutor implements Executor {
       onNotice: (notice) => this.notice(notice),
     });
     const { wiring, metrics, numbers, books, redis, scalers } = this;
-    const own = { options, wiring, metrics, numbers, books, redis, scalers, listener };
     this.frames = new LiveFrames({
-      ...own,
+      options, wiring, metrics, numbers, books, redis, scalers, listener,
       now: () => ({ atMs: this.nowMs(), speed: this.clock.speed, producedUntilMs: this.producedUntilMs }),
       broadcast: (message) => this.crew.broadcast(message),
     });

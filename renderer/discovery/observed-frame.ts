@@ -1,6 +1,6 @@
 import type { Design, DesignNode } from "../../design/document/schema.ts";
 import type { ObservedQueue } from "../../engine/contract/discovery.ts";
-import type { EdgeFrame, Frame, NodeFrame } from "../../engine/contract/frame.ts";
+import { STILL_NODE, type EdgeFrame, type Frame, type NodeFrame } from "../../engine/contract/frame.ts";
 import { emptyLedgerEntry } from "../../engine/contract/ledger.ts";
 import { NO_STATS } from "../../engine/contract/stats.ts";
 
@@ -14,13 +14,13 @@ export function observedFrame(design: Pick<Design, "nodes" | "edges">, queues: r
   for (const { queue, consumer, figures } of queues) {
     const { counts, rates } = figures;
     const depth = counts.waiting + counts.prioritized + counts.delayed + counts.waitingChildren;
-    nodes[queue] = { ...NOTHING, depth, inFlight: counts.active, inPerSecond: rates.addedPerSecond, outPerSecond: rates.donePerSecond };
+    nodes[queue] = { ...STILL_NODE, depth, inFlight: counts.active, inPerSecond: rates.addedPerSecond, outPerSecond: rates.donePerSecond };
     const capacity = Math.max(1, counts.active, slotsOf(design.nodes.find(({ id }) => id === consumer)));
-    nodes[consumer] = { ...NOTHING, inFlight: counts.active, capacity, utilization: counts.active / capacity, inPerSecond: rates.donePerSecond, outPerSecond: rates.donePerSecond };
+    nodes[consumer] = { ...STILL_NODE, inFlight: counts.active, capacity, utilization: counts.active / capacity, inPerSecond: rates.donePerSecond, outPerSecond: rates.donePerSecond };
     const into = design.edges.filter((edge) => edge.to.node === queue);
     for (const edge of into) {
       edges[edge.id] = { count: 0, failed: 0, perSecond: rates.addedPerSecond / into.length };
-      nodes[edge.from.node] ??= { ...NOTHING, outPerSecond: rates.addedPerSecond / into.length };
+      nodes[edge.from.node] ??= { ...STILL_NODE, outPerSecond: rates.addedPerSecond / into.length };
     }
     for (const edge of design.edges.filter(({ from }) => from.node === queue || from.node === consumer)) edges[edge.id] = { count: 0, failed: 0, perSecond: rates.donePerSecond };
   }
@@ -44,20 +44,3 @@ function slotsOf(node: DesignNode | undefined): number {
   const { replicas, concurrency } = node?.settings ?? {};
   return (typeof replicas === "number" ? replicas : 1) * (typeof concurrency === "number" ? concurrency : 1);
 }
-
-const NOTHING: NodeFrame = {
-  in: 0,
-  out: 0,
-  errors: 0,
-  retries: 0,
-  stalls: 0,
-  refused: 0,
-  inPerSecond: 0,
-  outPerSecond: 0,
-  depth: 0,
-  inFlight: 0,
-  capacity: 0,
-  utilization: 0,
-  waitMs: NO_STATS,
-  serviceMs: NO_STATS,
-};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { kindTypes, type KindType } from "../../../design/kinds/registry.ts";
-import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import { STILL_NODE, type NodeFrame } from "../../../engine/contract/frame.ts";
 import { NO_STATS } from "../../../engine/contract/stats.ts";
 import { NO_ACTIVITY, type Activity } from "../model/activity.ts";
 import type { Measured } from "./face.ts";
@@ -9,24 +9,8 @@ import { faceOf } from "./registry.ts";
 const STATS = { ...NO_STATS, count: 10, p95: 38 };
 
 function measured(frame: Partial<NodeFrame>, rest: Partial<Omit<Measured, "frame" | "activity">> & { activity?: Partial<Activity> } = {}): Measured {
-  const still: NodeFrame = {
-    in: 0,
-    out: 0,
-    errors: 0,
-    retries: 0,
-    stalls: 0,
-    refused: 0,
-    inPerSecond: 0,
-    outPerSecond: 0,
-    depth: 0,
-    inFlight: 0,
-    capacity: 0,
-    utilization: 0,
-    waitMs: NO_STATS,
-    serviceMs: NO_STATS,
-  };
   return {
-    frame: { ...still, ...frame },
+    frame: { ...STILL_NODE, ...frame },
     activity: { ...NO_ACTIVITY, ...rest.activity },
     portRate: rest.portRate ?? (() => 0),
     produced: rest.produced ?? 0,

@@ -1,28 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Frame, NodeFrame } from "../../../engine/contract/frame.ts";
-import { NO_STATS } from "../../../engine/contract/stats.ts";
+import { STILL_NODE, type Frame, type NodeFrame } from "../../../engine/contract/frame.ts";
 import { createActivityLog, NO_ACTIVITY } from "./activity.ts";
 import { fillOf } from "./fill.ts";
 import { deadLetterState, stateOf } from "./node-state.ts";
 
 function nodeFrame(part: Partial<NodeFrame>): NodeFrame {
-  return {
-    in: 0,
-    out: 0,
-    errors: 0,
-    retries: 0,
-    stalls: 0,
-    refused: 0,
-    inPerSecond: 0,
-    outPerSecond: 0,
-    depth: 0,
-    inFlight: 0,
-    capacity: 0,
-    utilization: 0,
-    waitMs: NO_STATS,
-    serviceMs: NO_STATS,
-    ...part,
-  };
+  return { ...STILL_NODE, ...part };
 }
 
 describe("state ring", () => {

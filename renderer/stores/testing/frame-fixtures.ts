@@ -1,26 +1,10 @@
-import type { Frame, NodeFrame } from "../../../engine/contract/frame.ts";
+import { STILL_NODE, type Frame, type NodeFrame } from "../../../engine/contract/frame.ts";
 import { emptyLedgerEntry } from "../../../engine/contract/ledger.ts";
 import { NO_STATS } from "../../../engine/contract/stats.ts";
 
 /** A node's frame in which nothing happens, for tests. */
 export function nodeFrame(change: Partial<NodeFrame> = {}): NodeFrame {
-  return {
-    in: 0,
-    out: 0,
-    errors: 0,
-    retries: 0,
-    stalls: 0,
-    refused: 0,
-    inPerSecond: 0,
-    outPerSecond: 0,
-    depth: 0,
-    inFlight: 0,
-    capacity: 0,
-    utilization: 0,
-    waitMs: NO_STATS,
-    serviceMs: NO_STATS,
-    ...change,
-  };
+  return { ...STILL_NODE, ...change };
 }
 
 /** Frame number `seq` of a run, for tests. */

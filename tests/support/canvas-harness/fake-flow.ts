@@ -1,4 +1,4 @@
-import type { EdgeFrame, Frame, NodeFrame } from "../../../engine/contract/frame.ts";
+import { STILL_NODE, type EdgeFrame, type Frame, type NodeFrame } from "../../../engine/contract/frame.ts";
 import { emptyLedgerEntry } from "../../../engine/contract/ledger.ts";
 import type { Sample } from "../../../engine/contract/sample.ts";
 import { NO_STATS, type Stats } from "../../../engine/contract/stats.ts";
@@ -6,23 +6,6 @@ import { queueEdges } from "../../../design/picture/queue-edges.ts";
 import type { Scenery } from "./designs.ts";
 
 export const INTERVAL_MS = 100;
-
-const STILL: NodeFrame = {
-  in: 0,
-  out: 0,
-  errors: 0,
-  retries: 0,
-  stalls: 0,
-  refused: 0,
-  inPerSecond: 0,
-  outPerSecond: 0,
-  depth: 0,
-  inFlight: 0,
-  capacity: 0,
-  utilization: 0,
-  waitMs: NO_STATS,
-  serviceMs: NO_STATS,
-};
 
 /** What one interval of a run that never happened says. */
 export interface FakeInterval {
@@ -98,7 +81,7 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
     const rateOf = (list: typeof design.edges) => list.reduce((sum, edge) => sum + (edgeRates.get(edge.id) ?? 0), 0) * sway;
     const { depth = 4, waitMs = 9, busy = 0.5, slots = 4, failing = 0, dead = false } = traits[id] ?? {};
     const inPerSecond = dead ? 0 : rateOf(into.get(id) ?? []);
-    if (dead) return { ...STILL, slots: "d".repeat(slots) };
+    if (dead) return { ...STILL_NODE, slots: "d".repeat(slots) };
     const outPerSecond = kind === "producer" ? (rates[id] ?? 0) * sway : rateOf(outOf.get(id) ?? []);
     const isTerminal = kind === "sink" || kind === "deadLetter";
     const amount = (sums.get(id) ?? inPerSecond * 120) + inPerSecond / 10;
