@@ -43,17 +43,6 @@ describe("killed in mid-run", () => {
     expect(report.ledger).toMatchObject({ produced: 1000, duplicated: 0, balanced: true, lost: 0, inFlight: 0 });
   });
 
-  it("E2 E4 a killed Redis comes back and the run with it; what it had not written is lost, and the ledger says how much", async () => {
-    const { executor, heard } = await bench.begin(quickLocks());
-    await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
-    await killUnwritten(bench.redis, 1500);
-    const report = await executor.finished;
-    expect(heard.notices.map((notice) => notice.code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
-    expect(report.ledger).toMatchObject({ produced: 1000, unsettled: report.ledger.lost, balanced: report.ledger.lost === 0, inFlight: 0 });
-    expect(report.ledger.lost).toBeLessThan(30);
-    expect(report.ledger.delivered + report.ledger.deadLettered + report.ledger.lost).toBe(1000 + report.ledger.duplicated);
-  });
-
   it("P5 E4 while Redis is down a producer blocks, drops or buffers as it says, and the ledger shows which", async () => {
     const each = 100;
     const design = designOf(
@@ -74,6 +63,19 @@ describe("killed in mid-run", () => {
     expect(rejectedBy("drops")).toBeGreaterThan(15);
     expect(rejectedBy("buffers")).toBeGreaterThan(10);
     expect(rejectedBy("buffers")).toBeLessThan(rejectedBy("drops"));
+  });
+
+  // The last kill of Redis here: a transaction that the cut left half written comes to life when the file is read a second time. What is
+  // found of runs that ended is swept at the next start.
+  it("E2 E4 a killed Redis comes back and the run with it; what it had not written is lost, and the ledger says how much", async () => {
+    const { executor, heard } = await bench.begin(quickLocks());
+    await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
+    await killUnwritten(bench.redis, 1500);
+    const report = await executor.finished;
+    expect(heard.notices.map((notice) => notice.code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
+    expect(report.ledger).toMatchObject({ produced: 1000, unsettled: report.ledger.lost, balanced: report.ledger.lost === 0, inFlight: 0 });
+    expect(report.ledger.lost).toBeLessThan(30);
+    expect(report.ledger.delivered + report.ledger.deadLettered + report.ledger.lost).toBe(1000 + report.ledger.duplicated);
   });
 
   it("E2 leaves not one key behind", async () => {
