@@ -1,7 +1,7 @@
 import { displayName } from "../document/display-name.ts";
 import type { Design } from "../document/schema.ts";
 import type { LoadStep } from "../load/planned-load.ts";
-import { formatNumber, formatRate } from "../words/numbers.ts";
+import { formatRate, formatTyped } from "../words/numbers.ts";
 import { formatDuration } from "../words/time-units.ts";
 
 type Experiment = NonNullable<NonNullable<Design["scenario"]>["chaos"]>[number];
@@ -16,7 +16,7 @@ export function scenarioLines({ scenario, nodes }: Pick<Design, "scenario" | "no
 
 /** `Orders at 2 times its rate for 5 s`. */
 export function loadWords({ node, rateFactor, ratePerSecond, durationMs, shape }: LoadStep, nameOf: (id: string) => string): string {
-  const rate = ratePerSecond === undefined ? `${formatNumber(rateFactor ?? 1)} times its rate` : formatRate(ratePerSecond);
+  const rate = ratePerSecond === undefined ? `${formatTyped(rateFactor ?? 1)} times its rate` : formatRate(ratePerSecond);
   if (shape !== "ramp") return `${nameOf(node)} at ${rate}${lasting(durationMs)}`;
   return `${nameOf(node)} goes to ${rate}${durationMs === undefined ? "" : ` within ${formatDuration(durationMs)}`}`;
 }

@@ -95,6 +95,11 @@ export function formatNumber(value: number): string {
   return Number.isFinite(value) ? significant(value) : NO_NUMBER;
 }
 
+/** A number that somebody typed, to its last digit: `1.5`, `0.25`, `1,000`. */
+export function formatTyped(value: number): string {
+  return value.toLocaleString("en", { maximumFractionDigits: 9 });
+}
+
 /** A speed: `0.1×`, `1×`, `2.5×`. */
 export function formatSpeed(speed: number): string {
   return `${Number(speed.toFixed(2))}×`;

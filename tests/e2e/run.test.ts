@@ -198,12 +198,8 @@ describe("planned load", () => {
     expect.soft(await violationsOf(screen.page)).toEqual([]);
     await screen.press("Escape");
     await step("2 s").press("ArrowRight");
-    const box = await step("2.5 s").boundingBox();
-    if (box === null) throw new Error("The step has no bar.");
-    await screen.page.mouse.move(box.x + 10, box.y + 8);
-    await screen.page.mouse.down();
-    await screen.page.mouse.move(box.x + 150, box.y + 8, { steps: 5 });
-    await screen.page.mouse.up();
+    const box = await boxOf(".timeline-bar");
+    await drag(box.x + 10, box.y + 8, 140, 0);
     await step("2.5 s").waitFor({ state: "detached" });
     expect(await form.count()).toBe(0);
     await screen.press("Control+z");
@@ -211,6 +207,21 @@ describe("planned load", () => {
     await step("2.5 s").waitFor({ state: "detached" });
     await screen.press("Control+z");
     await step("2.5 s").waitFor();
+  });
+
+  test("P7 is drawn over an empty stretch, resized by its end and made higher, each with one undo", async () => {
+    const bars = () => plan().locator(".timeline-bar").evaluateAll((all) => all.map((bar) => bar.getAttribute("aria-label")?.replace("Order service ", "")));
+    const before = await bars();
+    const track = await boxOf(".timeline-track");
+    await drag(track.x + track.width * 0.5, track.y + 20, track.width * 0.25, -30);
+    expect(await bars()).toEqual([...before, "At 30 s: at 5 times its rate for 15 s"]);
+    const bar = await boxOf(".timeline-bar >> nth=1");
+    await drag(bar.x + bar.width - 3, bar.y + 10, track.width / 12, 0);
+    expect((await bars()).at(-1)).toBe("At 30 s: at 5 times its rate for 20 s");
+    await drag(bar.x + 40, bar.y + 10, 2, -30);
+    expect((await bars()).at(-1)).toBe("At 30 s: at 8 times its rate for 20 s");
+    for (const _ of ["height", "length", "bar"]) await screen.press("Control+z");
+    expect(await bars()).toEqual(before);
   });
 
   test("P7 is carried out, and marked where a step began", async () => {
@@ -222,6 +233,19 @@ describe("planned load", () => {
     await picture("light planned load");
     expect.soft(await violationsOf(screen.page)).toEqual([]);
   });
+
+  async function boxOf(selector: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await plan().locator(selector).boundingBox();
+    if (box === null) throw new Error(`There is no ${selector}.`);
+    return box;
+  }
+
+  async function drag(x: number, y: number, right: number, down: number): Promise<void> {
+    await screen.page.mouse.move(x, y);
+    await screen.page.mouse.down();
+    await screen.page.mouse.move(x + right, y + down, { steps: 5 });
+    await screen.page.mouse.up();
+  }
 
   async function picture(name: string): Promise<void> {
     await settled(screen.page);

@@ -1,9 +1,9 @@
 import { useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
-import { LoadTimeline } from "./load/load-timeline.tsx";
 import { MachineCard } from "./machine-card.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { RunProgress } from "./run-progress.tsx";
+import { RunTimeline } from "./run-timeline.tsx";
 import "./run.css";
 
 /** What load is planned, and how the run goes: where it stands, what the machine does for it, what the engine had to say. */
@@ -11,7 +11,7 @@ export function RunTab() {
   const hasRun = useRun(({ run }) => run !== null);
   return (
     <div className="run-tab">
-      <LoadTimeline />
+      <RunTimeline />
       {hasRun ? (
         <div className="run-parts">
           <RunProgress />

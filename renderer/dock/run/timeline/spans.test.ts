@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
-import type { LoadStep } from "../../../../design/load/planned-load.ts";
-import { inLanes, shareOf, shownLength, snapped } from "./step-place.ts";
+import { inLanes, shareOf, shownLength, snapped, ticksOf, type Span } from "./spans.ts";
 
-const step = (atMs: number, durationMs?: number): LoadStep => ({ atMs, node: "p", rateFactor: 2, ...(durationMs === undefined ? {} : { durationMs }) });
+const step = (atMs: number, durationMs?: number): Span => ({ atMs, ...(durationMs === undefined ? {} : { durationMs }) });
 
 it("bars that overlap lie in lanes of their own, others in the first that is free", () => {
-  const steps = [step(0, 5000), step(2000, 2000), step(4500, 1000), step(6000), step(8000, 500)].map((each, index) => ({ index, step: each }));
-  expect(inLanes(steps, 10_000).map(({ lane }) => lane)).toEqual([0, 1, 1, 0, 1]);
+  const steps = [step(0, 5000), step(2000, 2000), step(4500, 1000), step(6000), step(8000, 500)];
+  expect(inLanes(steps, (each) => each, 10_000).map(({ lane }) => lane)).toEqual([0, 1, 1, 0, 1]);
 });
 
 it("a bar goes as far as its step lasts, within what is drawn, and is wide enough to be pointed at", () => {
@@ -26,4 +25,11 @@ it("what is drawn is the run, and all that is planned", () => {
   expect(shownLength(30_000, 0, [step(1000, 500)])).toBe(30_000);
   expect(shownLength(30_000, 0, [step(40_000, 10_000)])).toBeCloseTo(55_000);
   expect([0, 60_000, 61_000, 200_000].map((atMs) => shownLength(null, atMs, []))).toEqual([60_000, 60_000, 120_000, 240_000]);
+});
+
+it("ticks are times that a clock would show, and few enough to be read", () => {
+  expect(ticksOf(60_000)).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000]);
+  expect(ticksOf(71_000)).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 70_000]);
+  expect(ticksOf(500)).toEqual([0]);
+  expect([1000, 90_000, 3_600_000, 9e8, 1e11].map((lengthMs) => ticksOf(lengthMs).length <= 9)).not.toContain(false);
 });
