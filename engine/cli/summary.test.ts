@@ -27,6 +27,8 @@ const place: NodeReport = {
   errors: 34,
   retries: 30,
   stalls: 0,
+  duplicates: 0,
+  deadLetters: 0,
   throughputPerSecond: 60,
   utilization: 0.845,
   waitMs: stats,

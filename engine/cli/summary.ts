@@ -76,16 +76,29 @@ function terms(all: readonly [string, number][]): string {
 }
 
 function nodePart(report: Report, design: Design): string {
-  const header = ["Nodes", "in", "out", "errors", "retries", "out/s", "busy", "wait p50", "p99", "service p50", "p99", "depth max", "end"];
+  const places = [...Object.values(report.nodes), ...Object.values(report.channels)];
+  const rare = RARE.filter(({ read }) => places.some((place) => read(place) > 0));
+  const header = ["Nodes", "in", "out", "errors", "retries", ...rare.map(({ title }) => title), "out/s", "busy", "wait p50", "p99", "service p50", "p99", "depth max", "end"];
   const rows = design.nodes.flatMap((node) => {
     const place = report.nodes[node.id];
-    return place ? [placeRow(displayName(node), place)] : [];
+    return place ? [placeRow(displayName(node), place, rare)] : [];
   });
-  const queues = Object.values(report.channels).map((channel) => placeRow(channel.name, channel));
+  const queues = Object.values(report.channels).map((channel) => placeRow(channel.name, channel, rare));
   return table([header, ...rows, ...queues]);
 }
 
-function placeRow(name: string, place: NodeReport): string[] {
+interface RareColumn {
+  readonly title: string;
+  readonly read: (place: NodeReport) => number;
+}
+
+/** Columns that are there only where something is in them (rule M1). */
+const RARE: readonly RareColumn[] = [
+  { title: "duplicates", read: ({ duplicates }) => duplicates },
+  { title: "dead letters", read: ({ deadLetters }) => deadLetters },
+];
+
+function placeRow(name: string, place: NodeReport, rare: readonly RareColumn[]): string[] {
   const time = (stats: Stats, value: number): string => (stats.count === 0 ? "·" : milliseconds(value));
   const shown = name.length > 28 ? `${name.slice(0, 27)}…` : name;
   return [
@@ -94,6 +107,7 @@ function placeRow(name: string, place: NodeReport): string[] {
     whole(place.out),
     whole(place.errors),
     whole(place.retries),
+    ...rare.map(({ read }) => whole(read(place))),
     short(place.throughputPerSecond),
     place.utilization === 0 ? "·" : percent(place.utilization),
     time(place.waitMs, place.waitMs.p50),

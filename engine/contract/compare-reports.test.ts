@@ -9,7 +9,7 @@ function stats(mean: number, ci95?: number): Stats {
 }
 
 function place(changes: Partial<NodeReport> = {}): NodeReport {
-  return { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, throughputPerSecond: 10, utilization: 0.5, waitMs: NO_STATS, serviceMs: NO_STATS, depth: { mean: 0, max: 0, end: 0 }, ...changes };
+  return { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, duplicates: 0, deadLetters: 0, throughputPerSecond: 10, utilization: 0.5, waitMs: NO_STATS, serviceMs: NO_STATS, depth: { mean: 0, max: 0, end: 0 }, ...changes };
 }
 
 function report(changes: Partial<Report> = {}): Report {

@@ -97,6 +97,8 @@ function placeFigures(id: string, before: NodeReport | undefined, after: NodeRep
     ...one("most waiting", "events", ({ depth }) => depth.max),
     ...one("errors", "events", ({ errors }) => errors),
     ...one("retries", "events", ({ retries }) => retries),
+    ...one("duplicates", "events", ({ duplicates }) => duplicates),
+    ...one("dead letters", "events", ({ deadLetters }) => deadLetters),
   ];
 }
 

@@ -26,6 +26,10 @@ export const nodeFrameSchema = z.object({
   retries: n,
   /** Attempts that stalled: their worker died or froze, and the channel handed them out again. */
   stalls: n,
+  /** Events that came, or were done, a second time: work that was handed out again, children that were put again (rule M1). */
+  duplicates: n,
+  /** Events that left for a dead letter: at the queue that gave them up, and at the consumer whose attempt was the last. */
+  deadLetters: n,
   refused: n,
   inPerSecond: n,
   outPerSecond: n,
@@ -62,6 +66,8 @@ export const STILL_NODE: NodeFrame = {
   errors: 0,
   retries: 0,
   stalls: 0,
+  duplicates: 0,
+  deadLetters: 0,
   refused: 0,
   inPerSecond: 0,
   outPerSecond: 0,
@@ -73,8 +79,12 @@ export const STILL_NODE: NodeFrame = {
   serviceMs: NO_STATS,
 };
 
-export const edgeFrameSchema = z.object({ count: n, failed: n, perSecond: n });
+/** What crossed an edge; `duplicates` had crossed it before, `deadLetters` went to a dead letter (rule M1). */
+export const edgeFrameSchema = z.object({ count: n, failed: n, duplicates: n, deadLetters: n, perSecond: n });
 export type EdgeFrame = z.output<typeof edgeFrameSchema>;
+
+/** The frame of an edge that nothing crossed. */
+export const STILL_EDGE: EdgeFrame = { count: 0, failed: 0, duplicates: 0, deadLetters: 0, perSecond: 0 };
 
 export const processFrameSchema = z.object({
   name: z.string(),

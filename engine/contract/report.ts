@@ -10,6 +10,9 @@ export const nodeReportSchema = z.object({
   errors: n,
   retries: n,
   stalls: n,
+  /** What came or was done a second time, and what left for a dead letter (rule M1); reports of older versions have neither. */
+  duplicates: n.default(0),
+  deadLetters: n.default(0),
   /** Of what left it, or of what arrived at a terminal: the higher of the means while producers produced, and until its last event. */
   throughputPerSecond: n,
   utilization: n,

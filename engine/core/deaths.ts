@@ -1,5 +1,14 @@
 import type { Json } from "../../design/document/schema.ts";
+import type { Plan } from "./plan.ts";
 import type { FlowEvent, Headers, Route } from "./event.ts";
+
+/** The port by which a queue's dead letters leave it. */
+export const DEAD_LETTER_PORT = "deadLetter";
+
+/** Whether a plan sends its event to a dead letter. */
+export function isDeadLettered(plan: Plan): boolean {
+  return plan.some((step) => step.do === "emit" && step.port === DEAD_LETTER_PORT);
+}
 
 /** Why a queue gave an event up (rule X4), in RabbitMQ's words. */
 export type DeathReason = "rejected" | "expired" | "maxlen" | "delivery_limit";

@@ -1,6 +1,6 @@
 import type { MoveSample, SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
-import { isDeathCycle } from "./deaths.ts";
+import { DEAD_LETTER_PORT, isDeathCycle } from "./deaths.ts";
 import type { FlowEvent, Route } from "./event.ts";
 import { childHigh, childLow, identityText } from "./identity.ts";
 import type { EndKind, Plan } from "./plan.ts";
@@ -71,6 +71,7 @@ export class Dispatcher {
   /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. */
   emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[]): void {
     const all = port === "out" ? from.out : from.outs.get(port);
+    if (port === DEAD_LETTER_PORT) this.recorder.place(from.index).deadLetters += times;
     const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
     if (!edges || edges.length === 0) {
       for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from });

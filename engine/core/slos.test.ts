@@ -38,6 +38,8 @@ function place(changes: Partial<NodeReport> = {}): NodeReport {
     errors: 0,
     retries: 0,
     stalls: 0,
+    duplicates: 0,
+    deadLetters: 0,
     throughputPerSecond: 0,
     utilization: 0,
     waitMs: NO_STATS,

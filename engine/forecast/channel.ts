@@ -120,6 +120,7 @@ export class MemoryChannel implements Feed {
       attempts: 0,
       deliveries: 0,
       stalls: 0,
+      repeated: false,
       startedMs: 0,
     };
     if (settings.deduplicate) this.openWindow(event, settings.deduplicate.windowMs);
@@ -156,6 +157,7 @@ export class MemoryChannel implements Feed {
   retry(job: Job, afterMs: number): void {
     this.active--;
     job.attempts++;
+    job.repeated = false;
     job.availableMs = this.clock.now() + afterMs;
     if (afterMs === 0) {
       if (this.behaviour.settings.order === "lifo") this.ready.addFirst(job, job.priority);
@@ -214,6 +216,7 @@ export class MemoryChannel implements Feed {
     this.clock.at(Math.max(marked + stalledCheckMs, expired, now), () => {
       this.active--;
       job.stalls++;
+      job.repeated = true;
       this.recorded.stalls++;
       if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
       // BullMQ puts it before all others, whatever its priority.

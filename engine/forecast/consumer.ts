@@ -1,6 +1,6 @@
 import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
-import type { DeathReason } from "../core/deaths.ts";
+import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
@@ -103,6 +103,7 @@ export class ConsumerRunner {
     this.own.wait.record(waitMs);
     channel.recorded.out++;
     if (channel.recorded.timedAs !== this.own) channel.recorded.wait.record(waitMs);
+    if (job.repeated) this.recorder.cameAgain(edge.index, this.place.index);
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const behaviour = this.place.behaviour as ConsumerBehaviour;
     const key = behaviour.idempotencyKey?.(job.event);
@@ -230,8 +231,9 @@ export class ConsumerRunner {
     const effects = noEffects();
     const now = this.clock.now();
     const ownPort = consumerBehaviour(this.place).afterLast(job.event);
-    if (ownPort) this.dispatcher.run(ownPort, this.place, now, true, effects, job.event);
-    else this.dispatcher.run(channel.exhausted(job.event, reason, now), channel.place, now, true, effects, job.event);
+    const plan = ownPort ?? channel.exhausted(job.event, reason, now);
+    if (isDeadLettered(plan)) this.own.deadLetters++;
+    this.dispatcher.run(plan, ownPort ? this.place : channel.place, now, true, effects, job.event);
     return effects;
   }
 

@@ -15,6 +15,8 @@ export interface Job {
   /** Times it was handed out, stalled ones included. */
   deliveries: number;
   stalls: number;
+  /** The delivery before the next one was cut short: what was done in it is done again. */
+  repeated: boolean;
   /** When its current attempt began. */
   startedMs: number;
 }

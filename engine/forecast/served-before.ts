@@ -6,6 +6,8 @@ import type { Settle } from "./consumer.ts";
 export interface ServedCounts {
   /** So many children more, or fewer, are in channels and belong to no event that is counted yet. */
   early(source: number, more: number): void;
+  /** These children were put again. */
+  cameAgain(puts: readonly Put[]): void;
   /** So many children are there that no event led to, as it was counted. */
   duplicated(source: number, children: number): void;
 }
@@ -40,6 +42,7 @@ export class ServedBefore {
     }
     this.isSettling = true;
     const known = effects.puts.filter((put) => this.has(put));
+    this.counts.cameAgain(known);
     const rest = effects.puts.filter((put) => !known.includes(put));
     settle({ puts: rest, ends: effects.ends }, failed, (settled) => this.over(settled, { puts: [...known, ...settled.puts], ends: settled.ends }, leave));
   }

@@ -65,6 +65,7 @@ export class Simulation {
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
     this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason), {
       early: (source, more) => this.outlet.countEarly(source, more),
+      cameAgain: (puts) => puts.forEach(({ edge, channel }) => this.recorder.cameAgain(edge.index, channel.index)),
       duplicated: (source, children) => this.ledgerCounter.duplicated(source, children),
     });
     this.outlet = new MemoryOutlet({ channelAt: this.channelAt, logAt: this.topics.logAt, stored: this.stored }, this.clock, this.recorder, this.dispatcher);

@@ -110,6 +110,6 @@ function serve(runner: ConsumerRunner, memory: MemoryLane, record: LogRecord, sl
   memory.inService = record;
   const { event } = record;
   const availableMs = lane.attempts > 0 ? lane.readyMs : event.emittedMs;
-  const job: Job = { event, port: lane.reading.edge.toPort, priority: 0, availableMs, attempts: lane.attempts, deliveries: lane.deliveries, stalls: 0, expiresMs: Number.POSITIVE_INFINITY, startedMs: runner.now };
+  const job: Job = { event, port: lane.reading.edge.toPort, priority: 0, availableMs, attempts: lane.attempts, deliveries: lane.deliveries, stalls: 0, repeated: lane.isRepeated, expiresMs: Number.POSITIVE_INFINITY, startedMs: runner.now };
   runner.begin(memory, lane.reading.edge, job, slot);
 }

@@ -1,5 +1,5 @@
 import type { QueueSettings } from "../../design/kinds/queue.ts";
-import { deadLettered } from "../core/deaths.ts";
+import { DEAD_LETTER_PORT, deadLettered } from "../core/deaths.ts";
 import { identityText } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
@@ -34,8 +34,8 @@ export function queue(settings: QueueSettings, context: BehaviourContext): Chann
       return { retryAfterMs: delayMs * (1 - backoff.jitter * draw) };
     },
     exhausted(event, reason, atMs): Plan {
-      if (context.connected("deadLetter"))
-        return [{ do: "emit", port: "deadLetter", event: deadLettered(event, context.id, reason, atMs, settings.deadLetterRoutingKey), times: 1 }];
+      if (context.connected(DEAD_LETTER_PORT))
+        return [{ do: "emit", port: DEAD_LETTER_PORT, event: deadLettered(event, context.id, reason, atMs, settings.deadLetterRoutingKey), times: 1 }];
       if (reason === "expired") return [{ do: "end", as: "dropped", reason: "expired" }];
       if (reason === "maxlen") return [{ do: "end", as: "dropped", reason: "overflow" }];
       return [{ do: "end", as: "failed" }];

@@ -2,7 +2,7 @@ import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import { CallSequence } from "../core/call-sequence.ts";
 import type { CallResult } from "../core/call.ts";
-import type { DeathReason } from "../core/deaths.ts";
+import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import { isSampled, type Effects } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
 import { envelopeOf, type Envelope, type FlowEvent } from "../core/event.ts";
@@ -63,6 +63,7 @@ export class Attempts {
     const from = recorder.place(reading.channel.index);
     from.out++;
     from.wait.record(waitMs);
+    if (delivery.repeated) recorder.cameAgain(reading.edge.index, this.place.index);
     if (!reading.channel.channel) dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
     return { reading, delivery, event, slot, plan, isTimed, startMs, ...(lane && { lane }) };
   }
@@ -238,6 +239,7 @@ export class Attempts {
       return effects;
     }
     this.leaving.set(delivery.envelope.id, effects);
+    if (delivery.repeated) outlet.countKnown(effects.puts);
     let held = false;
     const settled = await this.context.outlet.settle(effects, failed, (blocks) => (held ||= blocks) && blocks);
     if (held) slot.intendedEndMs = this.context.clock.now();
@@ -247,10 +249,11 @@ export class Attempts {
   /** What becomes of an event that will not be tried again (rules Q3, G6). */
   private exhausted(reading: Reading, event: FlowEvent, reason: DeathReason, atMs: number): Effects {
     const effects = noEffects();
-    const { dispatcher } = this.context;
+    const { dispatcher, recorder } = this.context;
     const ownPort = consumerBehaviour(this.place).afterLast(event);
-    if (ownPort) dispatcher.run(ownPort, this.place, atMs, true, effects, event);
-    else dispatcher.run(exhaustedOf(reading.channel, event, reason, atMs), reading.channel, atMs, true, effects, event);
+    const plan = ownPort ?? exhaustedOf(reading.channel, event, reason, atMs);
+    if (isDeadLettered(plan)) recorder.place(this.place.index).deadLetters++;
+    dispatcher.run(plan, ownPort ? this.place : reading.channel, atMs, true, effects, event);
     return effects;
   }
 

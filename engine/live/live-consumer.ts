@@ -142,7 +142,7 @@ export class LiveConsumer {
     if (mine !== true && !(await mine)) return this.free(slot, false);
     const id = identityText(event.high, event.low);
     const availableMs = own.attempts > 0 ? own.readyMs : event.emittedMs;
-    const delivery: Handed = { envelope: { id }, port: edge.toPort, delivery: own.deliveries, failedAttempts: own.attempts, stalls: 0, availableMs, expiresMs: Number.POSITIVE_INFINITY };
+    const delivery: Handed = { envelope: { id }, port: edge.toPort, delivery: own.deliveries, failedAttempts: own.attempts, stalls: 0, repeated: own.isRepeated, availableMs, expiresMs: Number.POSITIVE_INFINITY };
     const attempt = this.attempts.begin({ consumer, channel: log, edge }, delivery, event, slot, lane);
     const result = await this.attempts.follow(attempt);
     this.attempts.moved(id);

@@ -44,6 +44,8 @@ export class LiveSource {
   /** How often its process was started: makes the identities of a new one its own. */
   private incarnation = 0;
   private accepted = 0;
+  /** What was meant to be emitted before this may have been emitted by the process before; design time, ms. */
+  private readonly beganMs: number;
   private readonly taken = new Map<number, (settled: Effects) => void>();
 
   constructor(
@@ -60,6 +62,7 @@ export class LiveSource {
     private readonly seed: number,
   ) {
     this.cursor = state?.cursor ?? { n: 0, previousMs: 0 };
+    this.beganMs = state ? clock.now() : Number.NEGATIVE_INFINITY;
     this.outcomes = new Map(Object.entries(state?.outcomes ?? {}));
     this.runner = new SourceRunner(clock, sourceBehaviour(place), (emission) => void this.emit(emission).catch(onError), stopMs, this.cursor, sourceBehaviour(place).outside === "http");
     this.isFed = sourceBehaviour(place).outside === "http";
@@ -144,6 +147,7 @@ export class LiveSource {
     this.open.push(emitted);
     const effects = noEffects();
     this.dispatcher.emit(this.place, "out", event, 1, event.emittedMs, false, effects);
+    if (event.emittedMs < this.beganMs) this.outlet.countKnown(effects.puts);
     const refused = (): boolean => {
       if (!emission.waiting) recorded.refused++;
       return this.runner.refused(emission);

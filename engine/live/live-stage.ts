@@ -151,6 +151,7 @@ export class LiveStage {
   private arrive(delivery: Delivery): Promise<AttemptResult> {
     return new Promise((end) => {
       const { id } = delivery.envelope;
+      if (delivery.repeated) this.context.recorder.place(this.place.index).duplicates++;
       const known = this.held.get(id);
       if (known) return this.comesAgain(known, end);
       const held: Held = { id, event: this.eventOf(delivery), port: delivery.port, end, effects: noEffects(), open: 0, leaving: false, decided: [], outcome: undefined };

@@ -92,6 +92,7 @@ export class LogOutlet {
       source: event.source,
       bytes: topic.keepsSizes ? recordSize(event) : 0,
       text: JSON.stringify(isLate ? { ...envelope, late: true } : envelope),
+      known: () => this.recorder.cameAgain(edge.index, channel.index),
       done,
     });
   }

@@ -93,6 +93,18 @@ export class Outlet {
     return final;
   }
 
+  /**
+   * Counts those of `puts` that their queues have had before (rule M1): for what is put by an emitter whose earlier attempt was cut short.
+   * Redis is asked before it gets them, in the order of the connection, so that nobody waits. A topic finds out by itself.
+   */
+  countKnown(puts: readonly Put[]): void {
+    for (const { channel, edge, event } of puts) {
+      if (channel.behaviour.role === "log") continue;
+      const known = this.writer(channel).knows(identityText(event.high, event.low));
+      known.then((isKnown) => isKnown && this.recorder.cameAgain(edge.index, channel.index)).catch(this.onError);
+    }
+  }
+
   /** Whether Redis is there; commands wait for one that is not. */
   get isUp(): boolean {
     return this.commands.status === "ready";

@@ -12,7 +12,7 @@ function times(...values: number[]): HistogramDelta | undefined {
 }
 
 function delta(more: Partial<PlaceDelta>): PlaceDelta {
-  return { place: 0, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0, ...more };
+  return { place: 0, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, duplicates: 0, deadLetters: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0, ...more };
 }
 
 function interval(atMs: number, lengthMs: number, warm = true): Interval {
@@ -22,9 +22,9 @@ function interval(atMs: number, lengthMs: number, warm = true): Interval {
 describe("a place's figures", () => {
   it("M1 what several processes counted in an interval adds up", () => {
     const totals = new PlaceTotals(false);
-    const frame = totals.frame([delta({ in: 3, out: 2, errors: 1 }), delta({ in: 4, retries: 2, stalls: 1, refused: 5 })], { depth: 6, inFlight: 2, capacity: 4 }, 1, interval(100, 100, true));
-    expect(frame).toMatchObject({ in: 7, out: 2, errors: 1, retries: 2, stalls: 1, refused: 5, depth: 6, inFlight: 2, capacity: 4 });
-    expect(totals.report(100, false)).toMatchObject({ in: 7, out: 2, errors: 1, retries: 2, stalls: 1, throughputPerSecond: 20 });
+    const frame = totals.frame([delta({ in: 3, out: 2, errors: 1 }), delta({ in: 4, retries: 2, stalls: 1, duplicates: 3, deadLetters: 1, refused: 5 })], { depth: 6, inFlight: 2, capacity: 4 }, 1, interval(100, 100, true));
+    expect(frame).toMatchObject({ in: 7, out: 2, errors: 1, retries: 2, stalls: 1, duplicates: 3, deadLetters: 1, refused: 5, depth: 6, inFlight: 2, capacity: 4 });
+    expect(totals.report(100, false)).toMatchObject({ in: 7, out: 2, errors: 1, retries: 2, stalls: 1, duplicates: 3, deadLetters: 1, throughputPerSecond: 20 });
   });
 
   it("M1 rates look back a second, or as far as there is anything", () => {

@@ -10,7 +10,7 @@ const RATE_WINDOW_MS = 1000;
 /** Stats on the screen are recomputed at every third frame, which a reader does not notice. */
 const STATS_EVERY = 3;
 
-const SUMMED = ["in", "out", "errors", "retries", "stalls", "refused", "busyMs", "capacityMs", "hits", "misses"] as const;
+const SUMMED = ["in", "out", "errors", "retries", "stalls", "duplicates", "deadLetters", "refused", "busyMs", "capacityMs", "hits", "misses"] as const;
 
 /** What a place counted in an interval, over all processes. */
 type Sum = Record<(typeof SUMMED)[number], number>;
@@ -102,6 +102,8 @@ export class PlaceTotals {
   private errors = 0;
   private retries = 0;
   private stalls = 0;
+  private duplicates = 0;
+  private deadLetters = 0;
   private busyMs = 0;
   private capacityMs = 0;
   private hits = 0;
@@ -115,7 +117,7 @@ export class PlaceTotals {
 
   /** Merges what several processes measured in one interval, which ends at `atMs`. */
   add(deltas: readonly PlaceDelta[], counted: PlaceNow, { atMs, lengthMs, warm, producing }: Interval): { sum: Sum; now: PlaceNow } {
-    const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0 };
+    const sum = { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, duplicates: 0, deadLetters: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0 };
     for (const delta of deltas) {
       for (const field of SUMMED) sum[field] += delta[field];
       if (delta.wait) this.wait.add(delta.wait, warm);
@@ -156,6 +158,8 @@ export class PlaceTotals {
       errors: sum.errors,
       retries: sum.retries,
       stalls: sum.stalls,
+      duplicates: sum.duplicates,
+      deadLetters: sum.deadLetters,
       refused: sum.refused,
       inPerSecond: perSecond(recent.in),
       outPerSecond: perSecond(recent.out),
@@ -176,6 +180,8 @@ export class PlaceTotals {
       errors: this.errors,
       retries: this.retries,
       stalls: this.stalls,
+      duplicates: this.duplicates,
+      deadLetters: this.deadLetters,
       throughputPerSecond: (this.isTerminal ? this.arrivals : this.departures).perSecond(durationMs),
       utilization: ratio(this.busyMs, this.capacityMs),
       waitMs: this.wait.stats(steady),
@@ -231,6 +237,8 @@ export class PlaceTotals {
     this.errors += sum.errors;
     this.retries += sum.retries;
     this.stalls += sum.stalls;
+    this.duplicates += sum.duplicates;
+    this.deadLetters += sum.deadLetters;
     this.busyMs += sum.busyMs;
     this.capacityMs += sum.capacityMs;
     this.hits += sum.hits;

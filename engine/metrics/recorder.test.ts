@@ -12,14 +12,15 @@ describe("recorder", () => {
     recorder.place(1).wait.record(3);
     recorder.crossed(2, false);
     recorder.crossed(2, true);
+    recorder.cameAgain(2, 1);
     recorder.sample(sample);
     const { places, edges, samples } = recorder.flush();
     expect(places[0]).toMatchObject({ place: 0, in: 0, wait: undefined });
-    expect(places[1]).toMatchObject({ place: 1, in: 2, busyMs: 40, wait: { sum: 3 } });
-    expect(edges).toEqual([2, 2, 1]);
+    expect(places[1]).toMatchObject({ place: 1, in: 2, duplicates: 1, busyMs: 40, wait: { sum: 3 } });
+    expect(edges).toEqual([2, 2, 1, 1]);
     expect(samples).toEqual([sample]);
     const again = recorder.flush();
-    expect(again.places[1]).toMatchObject({ in: 0, busyMs: 0, wait: undefined });
+    expect(again.places[1]).toMatchObject({ in: 0, duplicates: 0, busyMs: 0, wait: undefined });
     expect([again.edges, again.samples]).toEqual([[], []]);
   });
 

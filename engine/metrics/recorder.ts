@@ -9,6 +9,9 @@ export interface PlaceDelta {
   readonly errors: number;
   readonly retries: number;
   readonly stalls: number;
+  /** What came or was done a second time, and what left for a dead letter (rule M1). */
+  readonly duplicates: number;
+  readonly deadLetters: number;
   readonly refused: number;
   /** Slot time that was busy, and that could have been, ms of design time. */
   readonly busyMs: number;
@@ -24,7 +27,7 @@ export interface PlaceDelta {
 /** What one process measured since it last told; merged by the host. */
 export interface MetricsDelta {
   readonly places: PlaceDelta[];
-  /** Edge index, count, failed count, for each edge that was crossed. */
+  /** Edge index, count, failed count, duplicates, for each edge that was crossed. */
   readonly edges: number[];
   readonly samples: Sample[];
 }
@@ -36,6 +39,8 @@ export class PlaceRecorder {
   errors = 0;
   retries = 0;
   stalls = 0;
+  duplicates = 0;
+  deadLetters = 0;
   refused = 0;
   busyMs = 0;
   capacityMs = 0;
@@ -56,6 +61,8 @@ export class PlaceRecorder {
       errors: this.errors,
       retries: this.retries,
       stalls: this.stalls,
+      duplicates: this.duplicates,
+      deadLetters: this.deadLetters,
       refused: this.refused,
       busyMs: this.busyMs,
       capacityMs: this.capacityMs,
@@ -65,7 +72,7 @@ export class PlaceRecorder {
       service: this.service.flush(),
       endToEnd: this.endToEnd.flush(),
     };
-    this.in = this.out = this.errors = this.retries = this.stalls = this.refused = this.busyMs = this.capacityMs = this.hits = this.misses = 0;
+    this.in = this.out = this.errors = this.retries = this.stalls = this.duplicates = this.deadLetters = this.refused = this.busyMs = this.capacityMs = this.hits = this.misses = 0;
     return delta;
   }
 }
@@ -78,12 +85,14 @@ export class Recorder {
   readonly places: PlaceRecorder[];
   private readonly edgeCounts: Uint32Array;
   private readonly edgeFailures: Uint32Array;
+  private readonly edgeDuplicates: Uint32Array;
   private samples: Sample[] = [];
 
   constructor(placeCount: number, edgeCount: number) {
     this.places = Array.from({ length: placeCount }, () => new PlaceRecorder());
     this.edgeCounts = new Uint32Array(edgeCount);
     this.edgeFailures = new Uint32Array(edgeCount);
+    this.edgeDuplicates = new Uint32Array(edgeCount);
   }
 
   place(index: number): PlaceRecorder {
@@ -93,6 +102,12 @@ export class Recorder {
   crossed(edge: number, failed: boolean): void {
     this.edgeCounts[edge] = (this.edgeCounts[edge] as number) + 1;
     if (failed) this.edgeFailures[edge] = (this.edgeFailures[edge] as number) + 1;
+  }
+
+  /** What crossed an edge now, or is about to, had crossed it before (rule M1): it is counted at the place that it came to as well. */
+  cameAgain(edge: number, place: number): void {
+    this.edgeDuplicates[edge] = (this.edgeDuplicates[edge] as number) + 1;
+    this.place(place).duplicates++;
   }
 
   sample(sample: Sample): void {
@@ -110,10 +125,12 @@ export class Recorder {
     const edges: number[] = [];
     for (let edge = 0; edge < this.edgeCounts.length; edge++) {
       const count = this.edgeCounts[edge] as number;
-      if (count === 0) continue;
-      edges.push(edge, count, this.edgeFailures[edge] as number);
+      const duplicates = this.edgeDuplicates[edge] as number;
+      if (count === 0 && duplicates === 0) continue;
+      edges.push(edge, count, this.edgeFailures[edge] as number, duplicates);
       this.edgeCounts[edge] = 0;
       this.edgeFailures[edge] = 0;
+      this.edgeDuplicates[edge] = 0;
     }
     const places = this.places.map((place, index) => place.flush(index));
     for (const [index, { timedAs }] of this.places.entries()) {

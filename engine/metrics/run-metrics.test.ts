@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { flowOf } from "../../design/graph/compile.ts";
 import { designOf, evenly, service, SINK } from "../../tests/support/designs.ts";
+import { STILL_EDGE } from "../contract/frame.ts";
 import { emptyLedgerEntry } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
 import { closed } from "../core/ledger.ts";
@@ -47,12 +48,13 @@ describe("run metrics", () => {
       recorder.place(place("q")).out += 3;
       recorder.place(place("c")).service.record(5);
       recorder.crossed(0, true);
+      recorder.cameAgain(0, place("q"));
     });
     const frame = metrics.frame([load, worker], endAt(100, (index) => ({ depth: index, inFlight: 0, capacity: 0 })));
     expect(frame.nodes.p).toMatchObject({ out: 4, outPerSecond: 40 });
-    expect(frame.nodes.q).toMatchObject({ in: 4, out: 3, depth: place("q") });
-    expect(frame.edges.e1).toEqual({ count: 5, failed: 1, perSecond: 50 });
-    expect(frame.edges.e2).toEqual({ count: 0, failed: 0, perSecond: 0 });
+    expect(frame.nodes.q).toMatchObject({ in: 4, out: 3, duplicates: 1, depth: place("q") });
+    expect(frame.edges.e1).toEqual({ count: 5, failed: 1, duplicates: 1, deadLetters: 0, perSecond: 50 });
+    expect(frame.edges.e2).toEqual(STILL_EDGE);
     expect(metrics.report(100).nodes.c?.serviceMs.count).toBe(1);
   });
 

@@ -4,6 +4,7 @@ import { evaluateSlos, type MeasuredParts } from "../core/slos.ts";
 import type { NodeReport, Report, SloVerdict } from "../contract/report.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
+import { DEAD_LETTER_PORT } from "../core/deaths.ts";
 import type { Wiring } from "../core/wiring.ts";
 import { PlaceTotals, sumOfTimes, type Interval, type PlaceNow } from "./place-totals.ts";
 import type { TimeSums } from "../core/executor.ts";
@@ -43,6 +44,8 @@ export class RunMetrics {
   private readonly endToEnd = new Timing();
   private readonly delivered = new Throughput();
   private readonly slos: SloWatch;
+  /** Edges that dead letters go over, by id. */
+  private readonly deadLetterEdges: ReadonlySet<string>;
   private seq = 0;
   private lastMs = 0;
 
@@ -54,6 +57,7 @@ export class RunMetrics {
     this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink", place.behaviour.role === "terminal"));
     this.edgeRates = wiring.edges.map(() => []);
     this.slos = new SloWatch(wiring);
+    this.deadLetterEdges = new Set([...wiring.flow.edges.values()].filter(({ from }) => from.port === DEAD_LETTER_PORT).map(({ id }) => id));
   }
 
   /** Closes an interval for the report alone. The ledger is asked for only where an SLO with a window needs it. */
@@ -169,22 +173,24 @@ export class RunMetrics {
     this.recent.push({ atMs, lengthMs });
     while (this.recent[0] && this.recent[0].atMs <= atMs - RATE_WINDOW_MS) this.recent.shift();
     const span = Math.max(1, this.recent.reduce((sum, interval) => sum + interval.lengthMs, 0));
-    const counts = new Map<number, { count: number; failed: number }>();
+    const counts = new Map<number, Pick<EdgeFrame, "count" | "failed" | "duplicates">>();
     for (const { edges } of deltas) {
-      for (let i = 0; i < edges.length; i += 3) {
-        const sum = counts.get(edges[i] as number) ?? { count: 0, failed: 0 };
+      for (let i = 0; i < edges.length; i += 4) {
+        const sum = counts.get(edges[i] as number) ?? { count: 0, failed: 0, duplicates: 0 };
         sum.count += edges[i + 1] as number;
         sum.failed += edges[i + 2] as number;
+        sum.duplicates += edges[i + 3] as number;
         counts.set(edges[i] as number, sum);
       }
     }
     const frames: Record<string, EdgeFrame> = {};
     for (const edge of this.wiring.edges) {
-      const { count, failed } = counts.get(edge.index) ?? { count: 0, failed: 0 };
+      const { count, failed, duplicates } = counts.get(edge.index) ?? { count: 0, failed: 0, duplicates: 0 };
+      const deadLetters = this.deadLetterEdges.has(edge.id) ? count : 0;
       const rates = this.edgeRates[edge.index] as { atMs: number; count: number }[];
       if (count > 0) rates.push({ atMs, count });
       while (rates[0] && rates[0].atMs <= atMs - RATE_WINDOW_MS) rates.shift();
-      frames[edge.id] = { count, failed, perSecond: (rates.reduce((sum, rate) => sum + rate.count, 0) * 1000) / span };
+      frames[edge.id] = { count, failed, duplicates, deadLetters, perSecond: (rates.reduce((sum, rate) => sum + rate.count, 0) * 1000) / span };
     }
     return frames;
   }

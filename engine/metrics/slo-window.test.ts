@@ -19,7 +19,7 @@ function judge(slo: Partial<Slo>, frames: readonly Measured[], { node = "c", led
   frames.forEach(({ waits, depth = 0, ...counts }, n) => {
     const recorder = new HistogramRecorder();
     for (const ms of waits ?? []) recorder.record(ms);
-    const delta: PlaceDelta = { place: index, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0, ...counts, wait: recorder.flush() };
+    const delta: PlaceDelta = { place: index, in: 0, out: 0, errors: 0, retries: 0, stalls: 0, duplicates: 0, deadLetters: 0, refused: 0, busyMs: 0, capacityMs: 0, hits: 0, misses: 0, ...counts, wait: recorder.flush() };
     const books = typeof ledger === "function" ? ledger(n) : ledger;
     watch.observe({
       atMs: (n + 1) * 100,

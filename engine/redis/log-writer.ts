@@ -44,6 +44,8 @@ export interface Append {
   readonly bytes: number;
   /** Its envelope in JSON. */
   readonly text: string;
+  /** Called when it turns out to be in the log since an earlier time. */
+  readonly known: () => void;
   /** Called when it is in the log, now or since an earlier time. */
   readonly done: () => void;
 }
@@ -86,6 +88,7 @@ export class LogWriter {
     const known = await this.tryToSend(batch);
     if (known.length === 0) return;
     const old = new Set(known);
+    for (const index of old) batch[index]?.known();
     const news = batch.filter((_, index) => !old.has(index));
     if (news.length > 0) await this.send(news);
   }

@@ -17,6 +17,8 @@ export interface Delivery {
   /** Attempts that failed before. */
   readonly failedAttempts: number;
   readonly stalls: number;
+  /** The delivery before this one was cut short by a crash: what was done in it is done again. */
+  readonly repeated: boolean;
   /** When it could start, ms of design time: emitted, or its delay or backoff over. */
   readonly availableMs: number;
   /** From when on it is not delivered any more (rule Q6), ms of design time; Infinity for never. */
@@ -87,22 +89,29 @@ class SlotWorker extends Worker<Envelope, null> {
   }
 }
 
-const DUE = /; due (\d+(?:\.\d+)?)$/;
+const FAILED = /; due (\d+(?:\.\d+)?) after (\d+)$/;
 
-/** The time that a failed attempt wrote into its reason, so that the wait after a backoff can be told without a further write. */
-function dueOf(job: Job<Envelope>): number | undefined {
-  const match = DUE.exec(job.failedReason ?? "");
-  return match ? Number(match[1]) : undefined;
+/** What an attempt that is made again writes into its reason, so that it costs no further write. */
+function failedText(reason: string, dueMs: number, delivery: number): string {
+  return `${reason}; due ${Math.round(dueMs * 1000) / 1000} after ${delivery}`;
+}
+
+/** When the wait after the attempt that failed last is over, and which delivery that was; undefined where none did. */
+function failedOf(job: Job<Envelope>): { dueMs: number; delivery: number } | undefined {
+  const match = job.failedReason ? FAILED.exec(job.failedReason) : null;
+  return match ? { dueMs: Number(match[1]), delivery: Number(match[2]) } : undefined;
 }
 
 function deliveryOf(job: Job<Envelope>): Delivery {
+  const failed = failedOf(job);
   return {
     envelope: job.data,
     port: job.name,
     delivery: Math.max(1, job.attemptsStarted),
     failedAttempts: job.attemptsMade,
     stalls: job.stalledCounter,
-    availableMs: dueOf(job) ?? Number(job.data.availablems ?? job.data.emittedms),
+    repeated: job.attemptsStarted > (failed?.delivery ?? 0) + 1,
+    availableMs: failed?.dueMs ?? Number(job.data.availablems ?? job.data.emittedms),
     expiresMs: job.data.expiresms === undefined ? Number.POSITIVE_INFINITY : Number(job.data.expiresms),
   };
 }
@@ -141,7 +150,7 @@ export class QueueReader {
             // Whether to try again was decided from the newest settings; the job carries those of when it was added.
             job.opts.attempts = job.attemptsMade + 2;
             (job as Retried)[RETRY_AFTER_MS] = result.wallMs;
-            throw new Error(`${result.reason}; due ${Math.round(result.dueMs * 1000) / 1000}`);
+            throw new Error(failedText(result.reason, result.dueMs, job.attemptsStarted));
           case "abandoned":
             throw new Abandoned();
         }

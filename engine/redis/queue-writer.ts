@@ -76,6 +76,11 @@ export class QueueWriter {
     return job.id === addition.envelope.id;
   }
 
+  /** Whether the queue knows an event by its id: it is in it, or remembered. */
+  async knows(event: string): Promise<boolean> {
+    return (await this.connection.exists(this.base + event)) === 1;
+  }
+
   /** Whether an event other than this one has this deduplication id now. */
   async isDuplicate(id: string, event: string): Promise<boolean> {
     const holder = await this.queue.getDeduplicationJobId(id);

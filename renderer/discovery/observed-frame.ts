@@ -1,6 +1,6 @@
 import type { Design, DesignNode } from "../../design/document/schema.ts";
 import type { ObservedQueue } from "../../engine/contract/discovery.ts";
-import { STILL_NODE, type EdgeFrame, type Frame, type NodeFrame } from "../../engine/contract/frame.ts";
+import { STILL_EDGE, STILL_NODE, type EdgeFrame, type Frame, type NodeFrame } from "../../engine/contract/frame.ts";
 import { emptyLedgerEntry } from "../../engine/contract/ledger.ts";
 import { NO_STATS } from "../../engine/contract/stats.ts";
 
@@ -19,10 +19,10 @@ export function observedFrame(design: Pick<Design, "nodes" | "edges">, queues: r
     nodes[consumer] = { ...STILL_NODE, inFlight: counts.active, capacity, utilization: counts.active / capacity, inPerSecond: rates.donePerSecond, outPerSecond: rates.donePerSecond };
     const into = design.edges.filter((edge) => edge.to.node === queue);
     for (const edge of into) {
-      edges[edge.id] = { count: 0, failed: 0, perSecond: rates.addedPerSecond / into.length };
+      edges[edge.id] = { ...STILL_EDGE, perSecond: rates.addedPerSecond / into.length };
       nodes[edge.from.node] ??= { ...STILL_NODE, outPerSecond: rates.addedPerSecond / into.length };
     }
-    for (const edge of design.edges.filter(({ from }) => from.node === queue || from.node === consumer)) edges[edge.id] = { count: 0, failed: 0, perSecond: rates.donePerSecond };
+    for (const edge of design.edges.filter(({ from }) => from.node === queue || from.node === consumer)) edges[edge.id] = { ...STILL_EDGE, perSecond: rates.donePerSecond };
   }
   return {
     seq,

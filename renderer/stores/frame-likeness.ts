@@ -3,7 +3,7 @@ import type { Stats } from "../../engine/contract/stats.ts";
 
 const COUNTS = ["depth", "inFlight", "capacity"] as const;
 const RATES = ["inPerSecond", "outPerSecond", "utilization"] as const;
-const FLOWS = ["in", "out", "errors", "retries", "stalls", "refused"] as const;
+const FLOWS = ["in", "out", "errors", "retries", "stalls", "duplicates", "deadLetters", "refused"] as const;
 const TIMES = ["mean", "p50", "p95", "p99", "max"] as const;
 
 /** Whether two frames of a node read the same: equal counts, rates and times equal to three digits. */
@@ -23,7 +23,7 @@ export function nodeFramesLookAlike(a: NodeFrame, b: NodeFrame): boolean {
 
 /** Whether two frames of an edge read the same. */
 export function edgeFramesLookAlike(a: EdgeFrame, b: EdgeFrame): boolean {
-  return readsTheSame(a.perSecond, b.perSecond) && a.failed > 0 === b.failed > 0;
+  return readsTheSame(a.perSecond, b.perSecond) && a.failed > 0 === b.failed > 0 && a.duplicates === b.duplicates && a.deadLetters === b.deadLetters;
 }
 
 function statsLookAlike(a: Stats | undefined, b: Stats | undefined): boolean {

@@ -67,7 +67,7 @@ describe.each([predicted, live])("what a run shows, $name", ({ name }) => {
     if (name === "forecast") expect(new Set(lengths)).toEqual(new Set([100]));
     else expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(200);
     for (const node of ["p", "q", "c", "s", "hog", "hook"])
-      for (const count of ["in", "out", "errors", "retries", "stalls"] as const)
+      for (const count of ["in", "out", "errors", "retries", "stalls", "duplicates", "deadLetters"] as const)
         expect([node, count, framesOf(node).reduce((sum, frame) => sum + frame[count], 0)]).toEqual([node, count, report.nodes[node]![count]]);
     const crossed = frames.reduce((sum, frame) => sum + frame.edges.e4!.count, 0);
     expect([crossed, frames.at(-1)!.nodes.s!.depth]).toEqual([report.ledger.delivered - 20, report.ledger.delivered - 20]);

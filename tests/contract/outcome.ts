@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "../../engine/contract/ledger.ts";
-import type { NodeFrame } from "../../engine/contract/frame.ts";
+import type { EdgeFrame, NodeFrame } from "../../engine/contract/frame.ts";
 import type { NodeReport, ScalingReport, SloVerdict } from "../../engine/contract/report.ts";
 import type { MoveSample, SpanSample } from "../../engine/contract/sample.ts";
 import type { Stats } from "../../engine/contract/stats.ts";
@@ -33,6 +33,13 @@ export class Outcome {
   channel(edge: string): NodeReport & { name: string } {
     const channel = this.result.report.channels[this.prefix + edge]!;
     return { ...channel, name: channel.name.replaceAll(this.prefix, "") };
+  }
+
+  /** What crossed an edge, added up over all frames. */
+  edge(id: string): Omit<EdgeFrame, "perSecond"> {
+    const sum = { count: 0, failed: 0, duplicates: 0, deadLetters: 0 };
+    for (const { edges } of this.result.frames) for (const field of ["count", "failed", "duplicates", "deadLetters"] as const) sum[field] += edges[this.prefix + id]![field];
+    return sum;
   }
 
   /** A node as it was shown, frame by frame. */

@@ -90,6 +90,24 @@ const SCENARIOS: Scenario[] = [
     compare: (forecast, live) => expect(live.fates("c")).toEqual(forecast.fates("c")),
   },
   {
+    title: "M1 duplicates are what was handed out again after a crash, not retries; dead letters are counted where they leave: at nodes and edges",
+    design: crashing({ attempts: 2, maxStalled: 50, backoff: { type: "fixed", delayMs: 20 } }, { crashRate: 0.3, failureRate: 0.6 }, ["q.deadLetter > d"]),
+    check(outcome) {
+      const spans = attemptsByEvent(outcome);
+      const duplicates = spans.flat().filter(({ outcome: end }) => end === "crashed").length;
+      const deadLetters = outcome.node("d").in;
+      // Some are retried after having been handed out again: that is no duplicate.
+      expect(spans.some((attempts) => attempts.some(({ outcome: end }, n) => end === "crashed" && attempts[n + 1]?.outcome === "retried"))).toBe(true);
+      expect(Math.min(duplicates, deadLetters)).toBeGreaterThan(3);
+      expect(outcome.node("c")).toMatchObject({ duplicates, deadLetters });
+      expect(outcome.node("q")).toMatchObject({ duplicates: 0, deadLetters });
+      expect(outcome.node("s")).toMatchObject({ duplicates: 0, deadLetters: 0 });
+      expect(outcome.edge("e2")).toEqual({ count: EVENTS + duplicates + outcome.node("q").retries, failed: expect.any(Number), duplicates, deadLetters: 0 });
+      expect(outcome.edge("e4")).toEqual({ count: deadLetters, failed: deadLetters, duplicates: 0, deadLetters });
+    },
+    compare: (forecast, live) => expect([live.node("c").duplicates, live.node("c").deadLetters]).toEqual([forecast.node("c").duplicates, forecast.node("c").deadLetters]),
+  },
+  {
     title: "Q5 a recovered event is first in line, before all that came meanwhile",
     design: designOf(
       { p: evenly(40, 60), q: ["queue", { ...locks, maxStalled: 50 }], c: service(150, { replicas: 5, crashRate: 0.03 }), s: SINK },

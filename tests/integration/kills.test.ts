@@ -33,6 +33,8 @@ describe("killed in mid-run", () => {
     expect(report.ledger).toMatchObject({ produced: 1000, balanced: true, lost: 0, inFlight: 0 });
     expect(report.ledger.delivered + report.ledger.deadLettered).toBe(1000 + report.ledger.duplicated);
     expect(report.nodes.inbox?.stalls).toBeGreaterThan(0);
+    // Each came again as often as it stalled, but for what stalled too often.
+    expect(report.nodes.billing?.duplicates).toBe(report.nodes.inbox?.stalls);
   });
 
   it("M4 a killed load process goes on where it was, without a second copy of any event", async () => {

@@ -39,6 +39,8 @@ export class Lane {
   /** Attempts at the event in front that failed, and times that it was handed out. */
   attempts = 0;
   deliveries = 0;
+  /** Which delivery of it failed last; 0 for none. */
+  failed = 0;
   /** Since when the event in front could start, if it was there; design time, ms. */
   readyMs = 0;
 
@@ -48,6 +50,11 @@ export class Lane {
     readonly member: GroupMember,
     readonly handover: Handover | undefined,
   ) {}
+
+  /** The delivery before this one was cut short: its replica died. */
+  get isRepeated(): boolean {
+    return this.deliveries > this.failed + 1;
+  }
 
   /** This partition's name to the coordinator. */
   get topicPartition(): TopicPartition {
@@ -154,7 +161,7 @@ export class GroupReader {
   /** The event in front is done with, as it was meant to be at `endMs`. The slot is released by the caller, who then pumps. */
   completed(lane: Lane, endMs = this.clock.now()): void {
     if (lane.isClosed) return;
-    lane.attempts = lane.deliveries = 0;
+    lane.attempts = lane.deliveries = lane.failed = 0;
     lane.feed?.advance();
     this.idle(lane, endMs);
   }
@@ -163,6 +170,7 @@ export class GroupReader {
   failed(lane: Lane, afterMs: number): void {
     if (lane.isClosed) return;
     lane.attempts++;
+    lane.failed = lane.deliveries;
     const dueMs = this.clock.now() + afterMs;
     if (afterMs === 0) return this.idle(lane, dueMs);
     this.clock.at(dueMs, () => {
@@ -199,7 +207,7 @@ export class GroupReader {
       const loss = this.lossOf(lane, record);
       if (loss === undefined) return this.serve(lane, record);
       this.port.lose(lane, record, loss);
-      lane.attempts = lane.deliveries = 0;
+      lane.attempts = lane.deliveries = lane.failed = 0;
       lane.feed.advance();
     }
     return true;
@@ -211,7 +219,7 @@ export class GroupReader {
     const slot = this.pool.takeIn(lane.member.replica, this.options.isExact ? now : availableMs);
     if (!slot) return false;
     lane.isBusy = true;
-    if (lane.deliveries === 0 && lane.handover?.offset === record.offset) lane.deliveries = lane.handover.deliveries;
+    if (lane.deliveries === 0 && lane.handover?.offset === record.offset) ({ deliveries: lane.deliveries, failed: lane.failed } = lane.handover);
     lane.deliveries++;
     this.port.serve(lane, record, slot);
     return true;
@@ -287,5 +295,5 @@ export class GroupReader {
 /** What the next reader of the partition must know of the event in front. */
 function handoverOf(lane: Lane): Handover[] {
   const record = lane.feed?.peek();
-  return record && lane.deliveries > 0 ? [{ ...lane.topicPartition, offset: record.offset, deliveries: lane.deliveries }] : [];
+  return record && lane.deliveries > 0 ? [{ ...lane.topicPartition, offset: record.offset, deliveries: lane.deliveries, failed: lane.failed }] : [];
 }

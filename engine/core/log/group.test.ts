@@ -140,9 +140,9 @@ describe("T5 a member that dies", () => {
     let told: TopicPartition[] = [];
     const group = new Group(clock, "range", new Map([["t", 1]]), { assign: (_, grants) => void (told = [...grants]), revoke: () => {} }, (action) => void clock.at(clock.now(), action));
     begin(group, "a");
-    group.died("a", [{ topic: "t", partition: 0, offset: 7, deliveries: 2 }]);
+    group.died("a", [{ topic: "t", partition: 0, offset: 7, deliveries: 2, failed: 1 }]);
     begin(group, "b");
     clock.runUntil(45_000);
-    expect(told).toEqual([{ topic: "t", partition: 0, handover: { topic: "t", partition: 0, offset: 7, deliveries: 2 } }]);
+    expect(told).toEqual([{ topic: "t", partition: 0, handover: { topic: "t", partition: 0, offset: 7, deliveries: 2, failed: 1 } }]);
   });
 });

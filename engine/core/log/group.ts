@@ -5,6 +5,8 @@ import { assign, nameOf, type Assignor, type TopicPartition } from "./assignors.
 export interface Handover extends TopicPartition {
   readonly offset: number;
   readonly deliveries: number;
+  /** Which of them failed last, rather than being cut short; 0 for none. */
+  readonly failed: number;
 }
 
 /** A partition that a member gets. */

@@ -4,8 +4,7 @@ import { designOf } from "../../../tests/support/designs.ts";
 import { HOSTILE_NAMES } from "../../../tests/support/examples.ts";
 import { samplesOf } from "../../../tests/support/scrape.ts";
 import { emptyLedgerEntry } from "../../contract/ledger.ts";
-import type { NodeFrame } from "../../contract/frame.ts";
-import { NO_STATS } from "../../contract/stats.ts";
+import { STILL_EDGE, STILL_NODE, type NodeFrame } from "../../contract/frame.ts";
 import type { Executor } from "../../core/executor.ts";
 import { createFakeExecutor, fakeFrame } from "../fake-executor.ts";
 import { RunMonitor } from "./run-monitor.ts";
@@ -14,7 +13,7 @@ const design = designOf({ p: ["producer"], t: ["topic", { partitions: 2 }], q: [
   slos: [{ id: "fast", name: "Fast", target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 250 }],
 });
 
-const place = (changes: Partial<NodeFrame> = {}): NodeFrame => ({ in: 0, out: 0, errors: 0, retries: 0, stalls: 0, refused: 0, inPerSecond: 0, outPerSecond: 0, depth: 0, inFlight: 0, capacity: 0, utilization: 0, waitMs: NO_STATS, serviceMs: NO_STATS, ...changes });
+const place = (changes: Partial<NodeFrame> = {}): NodeFrame => ({ ...STILL_NODE, ...changes });
 
 function monitored(of = design) {
   const monitor = new RunMonitor();
@@ -29,11 +28,11 @@ describe("the metrics of a run", () => {
   it("M1 add the counts of frames up, and tell what is now as it is", async () => {
     const { monitor, listener, fake } = monitored();
     const stats = { count: 9, mean: 200, p50: 100, p95: 300, p99: 400, max: 500 };
-    listener.onFrame?.(fakeFrame(1, { nodes: { c: place({ in: 5, out: 4, errors: 1 }) }, edges: { e1: { count: 4, failed: 1, perSecond: 0 } } }));
+    listener.onFrame?.(fakeFrame(1, { nodes: { c: place({ in: 5, out: 4, errors: 1 }) }, edges: { e1: { ...STILL_EDGE, count: 4, failed: 1, duplicates: 1 } } }));
     listener.onFrame?.(
       fakeFrame(2, {
-        nodes: { c: place({ in: 7, out: 6, retries: 2, capacity: 3, utilization: 0.5, waitMs: stats }), q: place({ depth: 12 }), t: place({ lag: { g: [3, 4] } }) },
-        edges: { e1: { count: 2, failed: 0, perSecond: 0 } },
+        nodes: { c: place({ in: 7, out: 6, retries: 2, duplicates: 3, deadLetters: 1, capacity: 3, utilization: 0.5, waitMs: stats }), q: place({ depth: 12 }), t: place({ lag: { g: [3, 4] } }) },
+        edges: { e1: { ...STILL_EDGE, count: 2, duplicates: 1, deadLetters: 1 } },
         ledger: { ...emptyLedgerEntry(), produced: 20, delivered: 8, deadLettered: 1, dropped: { expired: 2 }, unsettled: 0, balanced: true, lost: 0 },
         slos: [{ id: "fast", name: "Fast", passed: false, value: 300, op: "<=", target: 250 }],
       }),
@@ -42,7 +41,11 @@ describe("the metrics of a run", () => {
     expect(value('spillway_events_total{node="c",kind="consumer",outcome="received"}')).toBe(12);
     expect(value('spillway_events_total{node="c",kind="consumer",outcome="sent"}')).toBe(10);
     expect(value('spillway_events_total{node="c",kind="consumer",outcome="failed"}')).toBe(1);
+    expect(value('spillway_events_total{node="c",kind="consumer",outcome="duplicated"}')).toBe(3);
+    expect(value('spillway_events_total{node="c",kind="consumer",outcome="dead_lettered"}')).toBe(1);
     expect(value('spillway_edge_events_total{edge="e1",from="p",to="q",outcome="passed"}')).toBe(5);
+    expect(value('spillway_edge_duplicates_total{edge="e1",from="p",to="q"}')).toBe(2);
+    expect(value('spillway_edge_dead_letters_total{edge="e1",from="p",to="q"}')).toBe(1);
     expect(value('spillway_depth_events{node="q",kind="queue"}')).toBe(12);
     expect(value('spillway_group_lag_events{node="t",group="g",partition="1"}')).toBe(4);
     expect(value('spillway_replicas{node="c",kind="consumer"}')).toBe(3);

@@ -98,10 +98,13 @@ function writePlace(to: Exposition, place: readonly [string, string], frame: Nod
 function writeCounts(to: Exposition, flow: Flow, { nodes, channels, edges }: RunCounts): void {
   for (const [id, outcomes] of nodes) for (const [outcome, n] of Object.entries(outcomes)) to.count("events", [id, flow.nodes.get(id)?.kind ?? "", outcome], n);
   for (const [id, outcomes] of channels) for (const [outcome, n] of Object.entries(outcomes)) to.count("events", [id, IMPLICIT_QUEUE, outcome], n);
-  for (const [id, { count, failed }] of edges) {
+  for (const [id, { count, failed, duplicates, deadLetters }] of edges) {
     const edge = flow.edges.get(id);
-    to.count("edgeEvents", [id, edge?.from.node ?? "", edge?.to.node ?? "", "passed"], count - failed);
-    to.count("edgeEvents", [id, edge?.from.node ?? "", edge?.to.node ?? "", "failed"], failed);
+    const ends = [id, edge?.from.node ?? "", edge?.to.node ?? ""] as const;
+    to.count("edgeEvents", [...ends, "passed"], count - failed);
+    to.count("edgeEvents", [...ends, "failed"], failed);
+    if (duplicates > 0) to.count("edgeRepeats", ends, duplicates);
+    if (deadLetters > 0) to.count("edgeDeadLetters", ends, deadLetters);
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { curveBetween } from "../../../design/picture/curve.ts";
+import { STILL_EDGE } from "../../../engine/contract/frame.ts";
 import { createDensity } from "./edge-density.ts";
 import { createEdgeTable } from "./edge-table.ts";
 
@@ -7,7 +8,7 @@ function densityAt(perSecond: number, sampling = 1) {
   const table = createEdgeTable();
   table.update(new Map([["e", curveBetween({ x: 0, y: 0, side: "right" }, { x: 80, y: 0, side: "left" })]]));
   const density = createDensity(table);
-  density.accept({ edges: { e: { count: 0, failed: 0, perSecond } }, sampling }, 1, 500);
+  density.accept({ edges: { e: { ...STILL_EDGE, perSecond } }, sampling }, 1, 500);
   density.look(1);
   return density;
 }

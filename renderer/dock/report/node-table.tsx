@@ -11,12 +11,13 @@ import { isShort } from "./verdicts.tsx";
 /** Every node and implicit queue of a report. */
 export function NodeTable({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
   const nodes = useDocument((document) => document.design.nodes);
+  const rare = RARE.filter(({ read }) => [...Object.values(report.nodes), ...Object.values(report.channels)].some((row) => read(row) > 0));
   return (
     <table className="table report-nodes">
       <thead>
         <tr>
           <th scope="col">Node</th>
-          {["In", "Out", "Rate", "Busy", "Wait p95", "Service p95", "Depth mean / max", "Errors", "Retries"].map((title) => (
+          {["In", "Out", "Rate", "Busy", "Wait p95", "Service p95", "Depth mean / max", "Errors", "Retries", ...rare.map(({ title }) => title)].map((title) => (
             <th key={title} scope="col" className="number">
               {title}
             </th>
@@ -26,27 +27,39 @@ export function NodeTable({ report, baseline }: { readonly report: Report; reado
       <tbody>
         {Object.entries(report.nodes).map(([id, node]) => {
           const drawn = nodes.find((each) => each.id === id);
-          return <Row key={id} id={id} name={drawn ? displayName(drawn) : id} kind={drawn?.kind} row={node} before={baseline?.nodes[id]} bottleneck={report.bottleneck?.node === id && isShort(report.bottleneck)} />;
+          return <Row key={id} id={id} name={drawn ? displayName(drawn) : id} kind={drawn?.kind} row={node} rare={rare} before={baseline?.nodes[id]} bottleneck={report.bottleneck?.node === id && isShort(report.bottleneck)} />;
         })}
         {Object.entries(report.channels).map(([id, channel]) => (
-          <Row key={`edge/${id}`} id={id} name={channel.name} kind="queue" row={channel} before={baseline?.channels[id]} bottleneck={false} implicit />
+          <Row key={`edge/${id}`} id={id} name={channel.name} kind="queue" row={channel} rare={rare} before={baseline?.channels[id]} bottleneck={false} implicit />
         ))}
       </tbody>
     </table>
   );
 }
 
+interface RareColumn {
+  readonly title: string;
+  readonly read: (row: NodeReport) => number;
+}
+
+/** Columns that are there only where something is in them (rule M1). */
+const RARE: readonly RareColumn[] = [
+  { title: "Duplicates", read: ({ duplicates }) => duplicates },
+  { title: "Dead letters", read: ({ deadLetters }) => deadLetters },
+];
+
 interface RowProps {
   readonly id: string;
   readonly name: string;
   readonly kind: string | undefined;
   readonly row: NodeReport;
+  readonly rare: readonly RareColumn[];
   readonly before: NodeReport | undefined;
   readonly bottleneck: boolean;
   readonly implicit?: boolean;
 }
 
-function Row({ id, name, kind, row, before, bottleneck, implicit = false }: RowProps) {
+function Row({ id, name, kind, row, rare, before, bottleneck, implicit = false }: RowProps) {
   const select = () => sessionStore.getState().select(implicit ? { edges: [id] } : { nodes: [id] });
   return (
     <tr data-bottleneck={bottleneck}>
@@ -75,6 +88,11 @@ function Row({ id, name, kind, row, before, bottleneck, implicit = false }: RowP
         {formatExactCount(row.errors)}
       </td>
       <td className="number">{formatExactCount(row.retries)}</td>
+      {rare.map(({ title, read }) => (
+        <td key={title} className="number" data-tone={read(row) > 0 ? "bad" : undefined}>
+          {formatExactCount(read(row))}
+        </td>
+      ))}
     </tr>
   );
 }

@@ -1,7 +1,7 @@
 import type { DesignEdge } from "../../../design/document/schema.ts";
 import { formatCount, formatNumber, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
-import { LiveChart } from "./node-live.tsx";
+import { LiveChart, troubleReadings } from "./node-live.tsx";
 import { Readings } from "./readings.tsx";
 import { StatsTable } from "./stats-table.tsx";
 
@@ -16,6 +16,7 @@ export function EdgeLive({ edge, implicit }: { readonly edge: DesignEdge; readon
         readings={[
           { label: "crossing", text: formatRate(frame.perSecond) },
           ...(channel ? [{ label: "waiting", text: formatCount(channel.depth) }, { label: "in flight", text: formatCount(channel.inFlight) }] : []),
+          ...troubleReadings(frame, ["duplicates", "deadLetters"]),
         ]}
       />
       {channel && <StatsTable rows={[{ label: "Wait", stats: channel.waitMs }]} />}

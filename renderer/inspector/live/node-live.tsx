@@ -77,10 +77,15 @@ export function readingsOf(role: string, frame: NodeFrame, kind = ""): readonly 
     ...(kind === "database" ? [{ label: "connections in use", text: `${formatCount(frame.inFlight)}/${formatCount(frame.capacity)}` }] : []),
     ...(kind !== "database" && (role === "consumer" || keeps(role)) ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
   ];
-  const troubles: Reading[] = (["errors", "retries", "stalls", "refused"] as const)
-    .filter((name) => frame[name] > 0)
-    .map((name) => ({ label: `${name}, last 0.1 s`, text: formatCount(frame[name]), tone: "bad" as const }));
-  return [...flow, ...held, ...troubles];
+  return [...flow, ...held, ...troubleReadings(frame, ["errors", "retries", "stalls", "duplicates", "deadLetters", "refused"])];
+}
+
+const TROUBLES = { errors: "errors", retries: "retries", stalls: "stalls", duplicates: "duplicates", deadLetters: "dead letters", refused: "refused" } as const;
+type Trouble = keyof typeof TROUBLES;
+
+/** What went wrong in the last frame; what did not is left out (rule M1). */
+export function troubleReadings<Name extends Trouble>(frame: Readonly<Record<Name, number>>, names: readonly Name[]): Reading[] {
+  return names.filter((name) => frame[name] > 0).map((name) => ({ label: `${TROUBLES[name]}, last 0.1 s`, text: formatCount(frame[name]), tone: "bad" }));
 }
 
 /** What an autoscaler has set, and what it went by. */

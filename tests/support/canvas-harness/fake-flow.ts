@@ -93,6 +93,8 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
       errors: (failing * inPerSecond) / 10,
       retries: 0,
       stalls: 0,
+      duplicates: 0,
+      deadLetters: 0,
       refused: 0,
       inPerSecond,
       outPerSecond,
@@ -120,7 +122,7 @@ export function createFakeFlow({ design, rates, shares, traits }: Scenery, dots:
         design.edges.map((edge): [string, EdgeFrame] => {
           const perSecond = (edgeRates.get(edge.id) ?? 0) * wave(edge.from.node, seq);
           const failed = edge.from.port === "deadLetter" ? perSecond / 10 : 0;
-          return [edge.id, { count: perSecond / 10, failed, perSecond }];
+          return [edge.id, { count: perSecond / 10, failed, duplicates: 0, deadLetters: failed, perSecond }];
         }),
       );
       const channels = Object.fromEntries(
