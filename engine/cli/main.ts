@@ -1,3 +1,4 @@
+import { hasSecret } from "../redis/redis-address.ts";
 import { failureText, runCli } from "./cli.ts";
 import { EXIT } from "./exit-codes.ts";
 import { processTerminal } from "./terminal.ts";
@@ -6,6 +7,8 @@ import { processTerminal } from "./terminal.ts";
 const LINGER_MS = 2000;
 
 const terminal = processTerminal();
+// A list of processes shows what they were started with, to everybody on the machine.
+if (process.argv.some((argument) => hasSecret(argument.replace(/^--redis=/, "")))) process.title = `spillway ${process.argv[2] ?? ""}`;
 
 process.on("uncaughtException", (error) => {
   terminal.note(failureText(error, process.env.SPILLWAY_DEBUG === "1"));

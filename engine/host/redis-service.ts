@@ -2,6 +2,7 @@ import { AppError, isAppError } from "../../design/errors.ts";
 import type { StreamItem } from "../contract/api.ts";
 import { removeAbandonedRuns } from "../redis/abandoned-runs.ts";
 import { checkRedisServer } from "../redis/check-server.ts";
+import { completedAddress } from "../redis/redis-address.ts";
 import { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from "../redis/embedded/embedded-redis.ts";
 import { userMessage } from "./user-message.ts";
 
@@ -17,15 +18,16 @@ export interface RedisService {
   close(): Promise<void>;
 }
 
-/** The user's own Redis at `url`: looked at now and before every run, never started or stopped. */
-export function createExternalRedis(url: string, check: (url: string) => Promise<unknown> = checkRedisServer): RedisService {
+/** The user's own Redis at `url`, completed by the environment: looked at now and before every run, never started or stopped. */
+export function createExternalRedis(url: string, check: (url: string) => Promise<unknown> = checkRedisServer, environment: NodeJS.ProcessEnv = {}): RedisService {
   const status = createStatus();
 
   async function checked(): Promise<string> {
     try {
-      await check(url);
+      const address = completedAddress(url, environment);
+      await check(address);
       status.set({ status: "external" });
-      return url;
+      return address;
     } catch (error) {
       status.set({ status: "failed", message: userMessage(error) });
       throw error;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
+import { checkRedisServer } from "../redis/check-server.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { discoverQueues } from "../redis/discover/discover.ts";
 import { createApprovedWebhooks } from "./approved-webhooks.ts";
@@ -50,7 +51,7 @@ export function newRunId(): string {
 /** The user's own Redis where a URL is given (or SPILLWAY_REDIS_URL is set), else one embedded with its data in `folder`. */
 export function chooseRedis(choice: { url?: string; folder: string; resourcesPath?: string }, environment: NodeJS.ProcessEnv = process.env): RedisService {
   const url = choice.url ?? environment.SPILLWAY_REDIS_URL;
-  if (url) return createExternalRedis(url);
+  if (url) return createExternalRedis(url, checkRedisServer, environment);
   return createEmbeddedRedis(async () => ({
     dataFolder: choice.folder,
     binary: (await findRedisBinary({ resourcesFolder: choice.resourcesPath })).path,

@@ -71,7 +71,6 @@ export class LiveConsumer {
     return new QueueReader({
       runId: context.runId,
       channelKey: channelKey(reading.channel),
-      redisUrl: context.redisUrl,
       commands: context.commands,
       settings: channelBehaviour(reading.channel).settings,
       attempt: (delivery) => this.attempt(reading, delivery),

@@ -18,7 +18,6 @@ export class LiveSchedule {
     place: Place,
     private readonly clock: RunClock,
     runId: string,
-    redisUrl: string,
     commands: RedisClient,
     private readonly onError: (error: Error) => void,
   ) {
@@ -27,7 +26,6 @@ export class LiveSchedule {
     this.trigger = new ScheduleTrigger({
       runId,
       node: place.id,
-      redisUrl,
       commands,
       nextAfter: (wallMs) => {
         const { wallMs: fromWallMs, designMs, speed } = clock.current;

@@ -62,12 +62,11 @@ export class LiveStage {
     readonly place: Place,
     private readonly context: ConsumerContext,
   ) {
-    const { runId, redisUrl, commands, onError, recorder } = context;
+    const { runId, commands, onError, recorder } = context;
     this.keys = new StageKeys(commands, runId, channelKey(place));
     this.reader = new QueueReader({
       runId,
       channelKey: channelKey(place),
-      redisUrl,
       commands,
       settings: stageBehaviour(place).channel.settings,
       attempt: (delivery) => this.arrive(delivery),

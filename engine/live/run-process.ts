@@ -212,7 +212,7 @@ export class RunProcess {
   }
 
   private schedule(place: Place): LiveSchedule {
-    const made = new LiveSchedule(place, this.clock, this.init.runId, this.init.redisUrl, this.commands, (error) => this.problem(error));
+    const made = new LiveSchedule(place, this.clock, this.init.runId, this.commands, (error) => this.problem(error));
     this.schedules.set(place, made);
     return made;
   }

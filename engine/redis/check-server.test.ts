@@ -44,7 +44,7 @@ describe("a Redis of the user's own is checked before a run", () => {
 
   test.each([
     ["-NOAUTH Authentication required.\r\n", /wants a password/],
-    ["-NOPERM this user has no permissions\r\n", /INFO/],
+    ["-NOPERM this user has no permissions to run the 'info' command\r\n", /'info'.*scale-out/],
     ["-ERR max number of clients reached\r\n", /maxclients/],
     ["HTTP/1.1 400 Bad Request\r\n\r\n", /does not answer as a Redis/],
   ])("the reply %j is told in one line", async (reply, message) => {

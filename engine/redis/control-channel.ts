@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { connect } from "./connection.ts";
 import { runPrefix } from "./keys.ts";
 
@@ -15,8 +15,8 @@ export type Direction = "up" | "down";
 
 /** A run's messages to and from workers on other machines, over Redis' publish/subscribe; JSON, in order, lost while Redis is away. */
 export class ControlChannel {
-  private readonly commands: Redis;
-  private readonly subscriber: Redis;
+  private readonly commands: RedisClient;
+  private readonly subscriber: RedisClient;
 
   constructor(
     url: string,

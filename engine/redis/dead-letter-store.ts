@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
@@ -22,7 +22,7 @@ export class DeadLetterStore {
   private readonly base: string;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     runId: string,
     channelKey: string,
   ) {

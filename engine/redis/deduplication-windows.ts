@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import { mastersOf, type RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 
 /** Keeps BullMQ's deduplication windows, which are expiring keys, in design time (rules Q9, V1, V2). */
@@ -7,7 +7,7 @@ export class DeduplicationWindows {
   private readonly left = new Map<string, number>();
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly runId: string,
   ) {}
 
@@ -46,16 +46,25 @@ export class DeduplicationWindows {
     const found: [string, number][] = [];
     for (const channelKey of channelKeys) {
       const pattern = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}:de:*`.replaceAll(/[[\]?\\]/g, "\\$&");
-      let cursor = "0";
-      do {
-        const [next, keys] = await this.redis.scan(cursor, "MATCH", pattern, "COUNT", 1000);
-        cursor = next;
-        for (const key of keys) {
-          const leftMs = await this.redis.pttl(key);
-          if (leftMs > 0) found.push([key, leftMs]);
-        }
-      } while (cursor !== "0");
+      for (const key of await keysLike(this.redis, pattern)) {
+        const leftMs = await this.redis.pttl(key);
+        if (leftMs > 0) found.push([key, leftMs]);
+      }
     }
     return found;
   }
+}
+
+/** Keys that match a pattern, on whichever server. */
+async function keysLike(client: RedisClient, pattern: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const master of mastersOf(client)) {
+    let cursor = "0";
+    do {
+      const [next, keys] = await master.scan(cursor, "MATCH", pattern, "COUNT", 1000);
+      cursor = next;
+      found.push(...keys);
+    } while (cursor !== "0");
+  }
+  return found;
 }

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
@@ -89,7 +89,7 @@ return 1
 export class Leaving {
   /** `base` is what the queue's keys begin with. */
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly base: string,
   ) {}
 

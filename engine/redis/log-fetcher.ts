@@ -1,6 +1,5 @@
-import type { Redis } from "ioredis";
 import type { Envelope } from "../core/event.ts";
-import { connect, type RedisClient } from "./connection.ts";
+import { connect, onServerBack, type RedisClient } from "./connection.ts";
 import { fieldOf, offsetOf, type LogKeys } from "./log-keys.ts";
 
 /** Entries that are read of a partition at once. */
@@ -39,7 +38,7 @@ export class LogFetcher {
 
   constructor(
     url: string,
-    private readonly commands: Redis,
+    private readonly commands: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
     /** The connection was lost and is back: what Redis had not kept is gone. */
@@ -47,7 +46,7 @@ export class LogFetcher {
   ) {
     this.redis = connect(url, onError);
     let wasReady = false;
-    this.redis.on("ready", () => {
+    onServerBack(this.redis, () => {
       this.clientId = undefined;
       if (wasReady) onReconnected();
       wasReady = true;

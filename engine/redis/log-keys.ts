@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { channelPrefix } from "./keys.ts";
 
 /** Keys of one topic. All begin with the channel's prefix, whose hash tag puts them into one slot. */
@@ -34,7 +34,7 @@ export interface LogState {
 }
 
 /** Reads a topic's positions and outcomes in one transaction, so that they belong together. */
-export async function readLog(redis: Redis, keys: LogKeys, partitions: number, groups: readonly string[]): Promise<LogState> {
+export async function readLog(redis: RedisClient, keys: LogKeys, partitions: number, groups: readonly string[]): Promise<LogState> {
   const rows = (await redis.multi().hgetall(keys.state).hgetall(keys.outcomes).exec()) ?? [];
   const [fields, outcomes] = rows.map(([error, value]) => {
     if (error) throw error;
@@ -49,13 +49,13 @@ export async function readLog(redis: Redis, keys: LogKeys, partitions: number, g
 }
 
 /** Events that each of these partitions has taken. */
-export async function partitionEnds(redis: Redis, keys: LogKeys, partitions: readonly number[]): Promise<number[]> {
+export async function partitionEnds(redis: RedisClient, keys: LogKeys, partitions: readonly number[]): Promise<number[]> {
   if (partitions.length === 0) return [];
   return (await redis.hmget(keys.state, ...partitions.map((partition) => `end:${partition}`))).map(Number);
 }
 
 /** Indices of the sources of the events of a partition from an offset on, at most `most` entries of the stream. */
-export async function sourcesFrom(redis: Redis, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
+export async function sourcesFrom(redis: RedisClient, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
   const stream = keys.partition(partition);
   const [first] = await redis.xrevrange(stream, entryId(offset), "-", "COUNT", 1);
   if (!first) return [];
@@ -67,13 +67,9 @@ export async function sourcesFrom(redis: Redis, keys: LogKeys, partition: number
 }
 
 /** Takes away what every group has read. */
-export async function trimLog(redis: Redis, keys: LogKeys, state: LogState): Promise<void> {
-  const pipeline = redis.pipeline();
-  for (const partition of state.ends.keys()) {
-    const read = Math.min(...[...state.groups.values()].map(({ settled }) => settled[partition] ?? 0), state.ends[partition] ?? 0);
-    if (read > 0) pipeline.eval(TRIM, 1, keys.partition(partition), entryId(read));
-  }
-  await pipeline.exec();
+export async function trimLog(redis: RedisClient, keys: LogKeys, state: LogState): Promise<void> {
+  const reads = [...state.ends].map((end, partition) => Math.min(...[...state.groups.values()].map(({ settled }) => settled[partition] ?? 0), end));
+  await Promise.all(reads.map((read, partition) => (read > 0 ? redis.eval(TRIM, 1, keys.partition(partition), entryId(read)) : Promise.resolve())));
 }
 
 /** Keeps the entry that an offset lies in, and what is behind it. */

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { untilDone } from "./until-done.ts";
 import { groupField, type LogKeys } from "./log-keys.ts";
 
@@ -77,14 +77,14 @@ export interface Opened {
   readonly bytes: number;
 }
 
-export async function openPartition(redis: Redis, keys: LogKeys, group: string, partition: number, reset: "earliest" | "latest"): Promise<Opened> {
+export async function openPartition(redis: RedisClient, keys: LogKeys, group: string, partition: number, reset: "earliest" | "latest"): Promise<Opened> {
   const reply = await redis.eval(OPEN, 3, keys.state, keys.outcomes, keys.partition(partition), groupField(group, partition), String(partition), reset);
   const [offset, epoch, entry, bytes] = reply as [number, number, string, number];
   return { offset, epoch, entry, bytes };
 }
 
 /** Takes an event before the work (at most once); false when somebody else reads the partition by now. */
-export async function takeEvent(redis: Redis, keys: LogKeys, group: string, partition: number, epoch: number, offset: number, outcome: string): Promise<boolean> {
+export async function takeEvent(redis: RedisClient, keys: LogKeys, group: string, partition: number, epoch: number, offset: number, outcome: string): Promise<boolean> {
   return (await redis.eval(TAKE, 1, keys.state, groupField(group, partition), String(epoch), String(offset + 1), outcome)) === 1;
 }
 
@@ -107,7 +107,7 @@ export class Committer {
   private isScheduled = false;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
   ) {}

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import type { LogKeys } from "./log-keys.ts";
 import { untilDone } from "./until-done.ts";
 
@@ -57,7 +57,7 @@ export class LogWriter {
   private isScheduled = false;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
   ) {}

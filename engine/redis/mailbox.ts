@@ -1,5 +1,6 @@
 import { connect, type RedisClient } from "./connection.ts";
 import { mailboxKey } from "./keys.ts";
+import { inPipelines, type Command } from "./pipelines.ts";
 
 /** How long a message is kept for a process that does not come for it, s. */
 const KEPT_S = 60;
@@ -52,13 +53,12 @@ export class Mailbox {
   }
 
   private post(): void {
-    const pipeline = this.commands.pipeline();
-    for (const [address, texts] of this.outgoing) {
+    const commands = [...this.outgoing].flatMap(([address, texts]): Command[] => {
       const key = mailboxKey(this.runId, address);
-      pipeline.rpush(key, ...texts).expire(key, KEPT_S);
-    }
+      return [["rpush", key, ...texts], ["expire", key, KEPT_S]];
+    });
     this.outgoing.clear();
-    pipeline.exec().catch(this.onError);
+    inPipelines(this.commands, commands).catch(this.onError);
   }
 
   private async read(onMessages: (messages: unknown[]) => void): Promise<void> {

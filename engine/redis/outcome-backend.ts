@@ -37,6 +37,8 @@ export interface OutcomeHooks {
   failedUncalled(job: Job<Envelope>): Promise<string>;
   /** Adds a member to the set of outcomes; told once per outcome and connection. */
   remember(key: string, outcome: string): Promise<void>;
+  /** Calls back when another server has taken a lost one's place, or the same is back. */
+  onServerBack(listener: () => void): void;
 }
 
 /**
@@ -105,6 +107,7 @@ export function outcomeBackend(hooks: OutcomeHooks): BackendFactory<RedisQueueBa
     const backend = new OutcomeBackend(connection, name, keys, (type) => plain.toKey(type), options, blockingConnection);
     backend.hooks = hooks;
     backend.on("ready", () => backend.forgetNames());
+    hooks.onServerBack(() => backend.forgetNames());
     return backend;
   };
 }

@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { MOST_SEEN, type Processed } from "../core/seen-ids.ts";
 import { channelPrefix } from "./keys.ts";
 
@@ -18,7 +18,7 @@ export class ProcessedIds {
   private readonly order: string;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     runId: string,
     consumer: string,
   ) {

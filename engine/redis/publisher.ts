@@ -1,5 +1,5 @@
 import { createRedisBackend, FlowProducer, RedisQueueBackend, type BackendFactory, type FlowJobEntry } from "bullmq";
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { jobOptions, type Addition } from "./queue-writer.ts";
 
@@ -31,7 +31,7 @@ export class Publisher {
 
   constructor(
     private readonly runId: string,
-    connection: Redis,
+    connection: RedisClient,
     onError: (error: Error) => void,
   ) {
     this.flow = new FlowProducer({ connection, skipVersionCheck: true }, checkedBackend);

@@ -1,11 +1,10 @@
 import { UnrecoverableError, Worker, type Job } from "bullmq";
-import type { Redis } from "ioredis";
+import { onServerBack, type RedisClient } from "./connection.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { outcomeBackend, tellOutcome } from "./outcome-backend.ts";
 import { keepFinished } from "./queue-writer.ts";
-import { redisOptions } from "./connection.ts";
 
 /** A job as a consumer sees it. */
 export interface Delivery {
@@ -36,9 +35,8 @@ export type AttemptResult =
 export interface ReaderOptions {
   readonly runId: string;
   readonly channelKey: string;
-  readonly redisUrl: string;
-  /** For the names of outcomes. */
-  readonly commands: Redis;
+  /** For the names of outcomes; the worker opens its own two like it. */
+  readonly commands: RedisClient;
   readonly settings: QueueSettings;
   readonly attempt: (delivery: Delivery) => Promise<AttemptResult>;
   /** The event stalled too often; does what follows and returns the outcome. */
@@ -122,8 +120,9 @@ export class QueueReader {
   private slots = 0;
   /** Nothing was ready when it last looked. */
   private drained = false;
-  private readonly commands: Redis;
+  private readonly commands: RedisClient;
   private readonly markerKey: string;
+  private stopListening: () => void = () => {};
 
   constructor(options: ReaderOptions) {
     const { settings } = options;
@@ -132,6 +131,7 @@ export class QueueReader {
     const hooks = {
       failedUncalled: (job: Job<Envelope>) => options.stalledOut(deliveryOf(job)),
       remember: async (key: string, outcome: string) => void (await options.commands.sadd(key, outcome)),
+      onServerBack: (listener: () => void) => void (this.stopListening = onServerBack(options.commands, listener)),
     };
     const keep = keepFinished(settings);
     this.worker = new SlotWorker(
@@ -157,7 +157,7 @@ export class QueueReader {
       },
       {
         prefix: channelPrefix(options.runId, options.channelKey),
-        connection: redisOptions(options.redisUrl),
+        connection: options.commands,
         autorun: false,
         concurrency: 1,
         lockDuration: settings.lockMs,
@@ -218,6 +218,7 @@ export class QueueReader {
 
   /** Stops at once; jobs in hand stay active in Redis. */
   async close(): Promise<void> {
+    this.stopListening();
     await this.worker.close(true);
   }
 }

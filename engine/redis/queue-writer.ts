@@ -1,5 +1,5 @@
 import { Queue, type JobsOptions } from "bullmq";
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import type { Envelope } from "../core/event.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
@@ -57,7 +57,7 @@ export class QueueWriter {
   constructor(
     runId: string,
     channelKey: string,
-    private readonly connection: Redis,
+    private readonly connection: RedisClient,
     onError: (error: Error) => void,
   ) {
     const prefix = channelPrefix(runId, channelKey);

@@ -1,10 +1,10 @@
-import type { Redis } from "ioredis";
 import { AppError } from "../../design/errors.ts";
 import type { Flow } from "../../design/graph/compile.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Notice } from "../contract/run.ts";
 import { storedKey } from "../core/publish-groups.ts";
-import { connect } from "./connection.ts";
+import { connect, mastersOf, onServerBack, onServerLost, type RedisClient } from "./connection.ts";
+import { infoField } from "./embedded/connection.ts";
 import { DeadLetterStore } from "./dead-letter-store.ts";
 import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
 import { DeduplicationWindows } from "./deduplication-windows.ts";
@@ -14,13 +14,15 @@ import { RunKeys } from "./run-keys.ts";
 /** How long a read may take before the host goes on without it, ms. */
 const PATIENCE_MS = 1000;
 
+const A_NODE_IS_GONE = "A node of the Redis Cluster is gone. Work on its slots waits until another node has them; what it had answered and not handed on to that one is told as lost.";
+
 /** The host's connection to a run's Redis: queues prepared and retimed, load measured, losses told. */
 export class RedisSide {
   readonly keys: RunKeys;
   /** What Redis itself says of its load. */
-  load: Frame["redis"] = { memoryMb: 0, operationsPerSecond: 0, connected: true };
+  load: NonNullable<Frame["redis"]> = { memoryMb: 0, operationsPerSecond: 0, connected: true };
   version: string | undefined;
-  private readonly redis: Redis;
+  private readonly redis: RedisClient;
   private readonly dueTimes: DueTimes;
   private readonly windows: DeduplicationWindows;
   /** Keys of the channels that deduplicate; one that did so before has windows still. */
@@ -29,6 +31,7 @@ export class RedisSide {
   /** Speed at which the parked waits were set. */
   private parkedSpeed = 1;
   private closing = false;
+  private channelKeys: readonly string[] = [];
 
   constructor(url: string, private readonly runId: string, onNotice: (notice: Notice) => void) {
     // Connects with its first command: an executor that never starts leaves no connection.
@@ -36,17 +39,19 @@ export class RedisSide {
     this.keys = new RunKeys(this.redis, runId);
     this.dueTimes = new DueTimes(this.redis, runId);
     this.windows = new DeduplicationWindows(this.redis, runId);
-    let connected = true;
-    this.redis.on("close", () => {
-      if (!connected || this.closing) return;
-      connected = false;
+    onServerLost(this.redis, () => {
+      if (!this.load.connected || this.closing) return;
       this.load = { memoryMb: 0, operationsPerSecond: 0, connected: false };
-      onNotice({ level: "warning", code: "redis-lost", message: "Redis is gone. Work waits until it is back; nothing that it had written is lost." });
+      onNotice({ level: "warning", code: "redis-lost", message: this.redis.isCluster ? A_NODE_IS_GONE : "Redis is gone. Work waits until it is back; nothing that it had written is lost." });
     });
-    this.redis.on("ready", () => {
-      if (connected) return;
-      connected = true;
-      onNotice({ level: "info", code: "redis-back", message: "Redis is back. Work goes on; what was in a worker's hands may be delivered again." });
+    onServerBack(this.redis, () => {
+      if (this.load.connected || this.closing) return;
+      // Whoever takes the place of a cluster's node has its slots some time later: every channel answers then.
+      this.keys.lengths(this.channelKeys).then(() => {
+        if (this.load.connected || this.closing) return;
+        this.load = { ...this.load, connected: true };
+        onNotice({ level: "info", code: "redis-back", message: "Redis is back. Work goes on; what was in a worker's hands may be delivered again." });
+      }, () => {});
     });
   }
 
@@ -61,6 +66,7 @@ export class RedisSide {
 
   /** Sets what the queues themselves enforce. Windows are wall time, so they shrink as the speed grows (rule V2). */
   async prepare(flow: Flow, speed: number): Promise<void> {
+    this.channelKeys = keysOf(flow);
     for (const channel of flow.channels.values()) {
       const { rateLimit, deduplicate } = channel.settings;
       if (deduplicate) this.deduplicating.add(storedKey(flow, channel.key));
@@ -102,12 +108,14 @@ export class RedisSide {
     await this.windows.advance(byMs / this.parkedSpeed, [...this.deduplicating]);
   }
 
-  /** Reads version, memory and operations from INFO. */
+  /** Reads version, memory and operations from INFO; of a cluster the sums of its masters. */
   async measure(): Promise<void> {
-    const info = await this.redis.info();
-    const field = (name: string): string | undefined => new RegExp(`^${name}:(.*)$`, "m").exec(info)?.[1]?.trim();
-    this.version = field("valkey_version") ?? field("redis_version");
-    this.load = { memoryMb: Number(field("used_memory") ?? 0) / 2 ** 20, operationsPerSecond: Number(field("instantaneous_ops_per_sec") ?? 0), connected: true };
+    const infos = await Promise.all(mastersOf(this.redis).map((master) => master.info()));
+    const sum = (name: string): number => infos.reduce((total, info) => total + Number(infoField(info, name) ?? 0), 0);
+    const [info = ""] = infos;
+    this.version = infoField(info, "valkey_version") ?? infoField(info, "redis_version");
+    const { connected } = this.load;
+    this.load = { memoryMb: sum("used_memory") / 2 ** 20, operationsPerSecond: sum("instantaneous_ops_per_sec"), connected };
   }
 
   /** What lies in a dead letter. */

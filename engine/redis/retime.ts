@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 
 /**
@@ -33,7 +33,7 @@ export interface Parked {
 /** Shifts a run's due times and rate windows, so that nothing fires in a burst after a pause (rules V1, V2). */
 export class DueTimes {
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly runId: string,
   ) {}
 

@@ -1,4 +1,6 @@
 import type { Redis } from "ioredis";
+import { mastersOf, type RedisClient } from "./connection.ts";
+import { inPipelines, type Command } from "./pipelines.ts";
 import { logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
 import { channelPrefix, QUEUE_NAME, runPrefix, sourceKey } from "./keys.ts";
 import { LEAVING } from "./leaving.ts";
@@ -16,18 +18,17 @@ export interface ChannelLengths {
 /** Reads a run's keys for the host: lengths, counted outcomes, sources' states. Never scans but to clean up. */
 export class RunKeys {
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     private readonly runId: string,
   ) {}
 
   /** Lengths of each channel, in one round trip. */
   async lengths(channelKeys: readonly string[]): Promise<ChannelLengths[]> {
-    const pipeline = this.redis.pipeline();
-    for (const key of channelKeys) {
+    const reads = channelKeys.flatMap((key): Command[] => {
       const base = `${channelPrefix(this.runId, key)}:${QUEUE_NAME}`;
-      pipeline.llen(`${base}:wait`).zcard(`${base}:prioritized`).zcard(`${base}:delayed`).llen(`${base}:active`).zcard(`${base}:${LEAVING}`);
-    }
-    const values = numbers(await pipeline.exec());
+      return [["llen", `${base}:wait`], ["zcard", `${base}:prioritized`], ["zcard", `${base}:delayed`], ["llen", `${base}:active`], ["zcard", `${base}:${LEAVING}`]];
+    });
+    const values = (await inPipelines(this.redis, reads)).map(Number);
     return channelKeys.map((_, index) => {
       const [wait = 0, prioritized = 0, delayed = 0, active = 0, leaving = 0] = values.slice(index * 5, index * 5 + 5);
       return { ready: wait + prioritized, delayed, active: active + leaving };
@@ -36,15 +37,12 @@ export class RunKeys {
 
   /** How often each outcome happened to events that left each channel; two round trips. */
   async outcomes(channelKeys: readonly string[]): Promise<Map<string, number>[]> {
-    const names = this.redis.pipeline();
     const bases = channelKeys.map((key) => `${channelPrefix(this.runId, key)}:${QUEUE_NAME}`);
-    for (const base of bases) names.smembers(`${base}:${OUTCOMES}`);
-    const sets = ((await names.exec()) ?? []).map(([, members]) => (members as string[] | null) ?? []);
-    const counts = this.redis.pipeline();
-    for (const [index, base] of bases.entries()) for (const outcome of sets[index] ?? []) counts.hget(`${base}:${outcomeSuffix(outcome)}`, "count");
-    const values = numbers(await counts.exec());
+    const sets = (await inPipelines(this.redis, bases.map((base): Command => ["smembers", `${base}:${OUTCOMES}`]))) as string[][];
+    const counts = bases.flatMap((base, index) => (sets[index] ?? []).map((outcome): Command => ["hget", `${base}:${outcomeSuffix(outcome)}`, "count"]));
+    const values = await inPipelines(this.redis, counts);
     let next = 0;
-    return sets.map((set) => new Map(set.map((outcome) => [outcome, values[next++] ?? 0])));
+    return sets.map((set) => new Map(set.map((outcome) => [outcome, Number(values[next++] ?? 0)])));
   }
 
   /** A topic's positions and outcomes. */
@@ -125,24 +123,25 @@ export class RunKeys {
   }
 }
 
-/** Removes the keys that match a pattern, without blocking the server. */
-export async function removeKeys(redis: Redis, pattern: string): Promise<number> {
+/** Removes the keys that match a pattern, without blocking a server; of a cluster on every master. */
+export async function removeKeys(client: RedisClient, pattern: string): Promise<number> {
+  const removed = await Promise.all(mastersOf(client).map((master) => removeKeysOn(master, pattern)));
+  return removed.reduce((sum, count) => sum + count, 0);
+}
+
+async function removeKeysOn(master: Redis, pattern: string): Promise<number> {
   let removed = 0;
   let cursor = "0";
   do {
-    const [next, keys] = await redis.scan(cursor, "MATCH", pattern, "COUNT", 1000);
+    const [next, keys] = await master.scan(cursor, "MATCH", pattern, "COUNT", 1000);
     cursor = next;
     // One by one: the keys of a Redis Cluster lie in several slots.
-    const pipeline = redis.pipeline();
+    const pipeline = master.pipeline();
     for (const key of keys) pipeline.unlink(key);
-    removed += numbers(await pipeline.exec()).reduce((sum, n) => sum + n, 0);
+    for (const [error, count] of (await pipeline.exec()) ?? []) {
+      if (error) throw error;
+      removed += Number(count);
+    }
   } while (cursor !== "0");
   return removed;
-}
-
-function numbers(rows: [Error | null, unknown][] | null): number[] {
-  return (rows ?? []).map(([error, value]) => {
-    if (error) throw error;
-    return Number(value ?? 0);
-  });
 }

@@ -1,7 +1,6 @@
 import { Queue, Worker } from "bullmq";
-import type { Redis } from "ioredis";
+import type { RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
-import { redisOptions } from "./connection.ts";
 
 /** What BullMQ's scheduler calls the one pattern that it knows here: when it is next is asked of the run. */
 const PATTERN = "as the run says";
@@ -10,8 +9,7 @@ const SCHEDULER = "schedule";
 export interface ScheduleOptions {
   readonly runId: string;
   readonly node: string;
-  readonly redisUrl: string;
-  readonly commands: Redis;
+  readonly commands: RedisClient;
   /** Wall time (Unix, ms) of the first event after one; undefined for never. */
   readonly nextAfter: (wallMs: number) => number | undefined;
   /** The scheduler let an event go that was due at this wall time. */
@@ -32,7 +30,7 @@ export class ScheduleTrigger {
     this.worker = new Worker(
       QUEUE_NAME,
       async (job) => options.onDue(job.opts.prevMillis ?? job.timestamp + (job.opts.delay ?? 0)),
-      { prefix, connection: redisOptions(options.redisUrl), settings, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 }, drainDelay: 1 },
+      { prefix, connection: options.commands, settings, removeOnComplete: { count: 0 }, removeOnFail: { count: 0 }, drainDelay: 1 },
     );
     this.queue.on("error", options.onError);
     this.worker.on("error", options.onError);

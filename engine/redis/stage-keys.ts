@@ -1,4 +1,4 @@
-import type { Redis } from "ioredis";
+import { onServerBack, type RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 
 /**
@@ -29,7 +29,7 @@ export class StageKeys {
   private readonly journalKey: string;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisClient,
     runId: string,
     channelKey: string,
   ) {
@@ -54,8 +54,7 @@ export class StageKeys {
 
   /** Calls `listener` whenever Redis is back; returns what ends that. */
   onBack(listener: () => void): () => void {
-    this.redis.on("ready", listener);
-    return () => this.redis.off("ready", listener);
+    return onServerBack(this.redis, listener);
   }
 
   /** Writes notes (null takes one away) and what was decided about events, in one step. */

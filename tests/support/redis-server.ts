@@ -28,11 +28,32 @@ export async function startBareRedis(): Promise<BareRedis> {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nothing listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   server.close();
   await once(server, "close");
   return typeof address === "object" && address ? address.port : 0;
+}
+
+/** A redis-server, or what else its program can be, that a test started. */
+export interface RedisProcess {
+  readonly pid: number;
+  /** Ends it at once; resolves when it has ended. */
+  end(): Promise<void>;
+}
+
+/** Starts a server with these parameters. */
+export function startRedisProcess(parameters: readonly string[]): RedisProcess {
+  const server = spawn("redis-server", parameters, { stdio: "ignore" });
+  const ended = once(server, "exit");
+  return {
+    pid: server.pid ?? 0,
+    async end() {
+      server.kill("SIGKILL");
+      await ended;
+    },
+  };
 }

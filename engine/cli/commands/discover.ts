@@ -1,6 +1,7 @@
 import { drawQueues } from "../../../design/import/bullmq/draw-queues.ts";
 import { qualifiedName, type FoundRedis } from "../../../design/import/bullmq/found-queue.ts";
 import { discoverQueues, type DiscoverProgress } from "../../redis/discover/discover.ts";
+import { completedAddress } from "../../redis/redis-address.ts";
 import { wrong } from "../arguments.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { DURATION_HELP, parseDuration } from "../duration.ts";
@@ -33,7 +34,7 @@ export function discoverCommand(terminal: Terminal): CliCommand {
       const release = onInterrupt(() => stopping.abort());
       const show = progressOn(terminal);
       try {
-        const discovered = await discoverQueues({ url, prefix, measureMs, signal: stopping.signal, onProgress: (progress) => show(progressText(progress)) });
+        const discovered = await discoverQueues({ url: completedAddress(url, process.env), prefix, measureMs, signal: stopping.signal, onProgress: (progress) => show(progressText(progress)) });
         discovered.close();
         show("");
         const { found } = discovered;

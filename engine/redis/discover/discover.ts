@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundQueue, FoundRedis, QueueCounts, QueueRates } from "../../../design/import/bullmq/found-queue.ts";
 import { AppError, isAppError } from "../../../design/errors.ts";
-import { redisName, redisRefusal } from "../check-server.ts";
+import { redisRefusal } from "../check-server.ts";
 import { connectOnce, infoField } from "../embedded/connection.ts";
+import { redisName } from "../redis-address.ts";
 import { sampleJobs } from "./job-samples.ts";
 import { lookAt, ratesBetween, type QueueLook } from "./queue-look.ts";
 import { readMeta } from "./queue-meta.ts";
