@@ -64,4 +64,9 @@ describe("serving the screen", () => {
   test("takes an absolute-looking path as one inside", () => {
     expect(fileForUrl("app://spillway//etc/passwd", root)).toBe(join(root, "etc", "passwd"));
   });
+
+  test("knows the gallery by the name of its folder", () => {
+    expect(fileForUrl("app://spillway/gallery?theme=light", root)).toBe(join(root, "gallery", "index.html"));
+    expect(fileForUrl("app://spillway/galleries", root)).toBe(join(root, "galleries"));
+  });
 });

@@ -39,8 +39,11 @@ const commonHeaders = {
   "cross-origin-opener-policy": "same-origin",
 };
 
+/** What is asked for by the name of its folder. */
+const PAGES: Readonly<Record<string, string>> = { "/": "/index.html", "/gallery": "/gallery/index.html" };
+
 /**
- * The file under `root` that a URL of the app's origin names, `/` being `index.html`;
+ * The file under `root` that a URL of the app's origin names, `/` and `/gallery` being the `index.html` there;
  * null when the URL is of another origin or leads out of `root`, encoded or not.
  */
 export function fileForUrl(url: string, root: string): string | null {
@@ -48,7 +51,7 @@ export function fileForUrl(url: string, root: string): string | null {
   if (parsed === null || `${parsed.protocol}//${parsed.host}` !== APP_ORIGIN) return null;
   const pathname = decodePath(parsed.pathname);
   if (pathname === null || /[\0\\:]/.test(pathname)) return null;
-  const file = resolve(root, `.${pathname === "/" ? "/index.html" : pathname}`);
+  const file = resolve(root, `.${PAGES[pathname] ?? pathname}`);
   return file.startsWith(resolve(root) + sep) ? file : null;
 }
 

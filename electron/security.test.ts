@@ -18,7 +18,7 @@ test("known documentation opens over https only, on exactly its host", () => {
   }
 });
 
-test("contents neither navigate nor attach webviews nor open windows", () => {
+test("contents neither navigate nor attach webviews nor open windows but the gallery's", () => {
   const contents = new EventEmitter() as EventEmitter & { setWindowOpenHandler: ReturnType<typeof vi.fn> };
   contents.setWindowOpenHandler = vi.fn();
   const openExternal = vi.fn(async () => undefined);
@@ -31,6 +31,8 @@ test("contents neither navigate nor attach webviews nor open windows", () => {
   const decide = contents.setWindowOpenHandler.mock.calls[0]?.[0] as (details: { url: string }) => { action: string };
   expect(decide({ url: "https://example.com/" })).toEqual({ action: "deny" });
   expect(decide({ url: "https://redis.io/docs/" })).toEqual({ action: "deny" });
+  expect(decide({ url: "app://spillway/gallery?locale=pseudo" })).toEqual({ action: "allow" });
+  expect(decide({ url: "app://spillway/gallery/../" })).toEqual({ action: "deny" });
   expect(openExternal.mock.calls).toEqual([["https://redis.io/docs/"]]);
 });
 

@@ -31,8 +31,11 @@ export function isGrantedPermission(permission: string, requestingUrl: string): 
   return isOurs && GRANTED_PERMISSIONS.has(permission);
 }
 
+/** The page that shows every part of the screen; it opens in a window of its own and talks to nobody. */
+const GALLERY = `${APP_ORIGIN}/gallery`;
+
 /**
- * Keeps contents where they are: no navigation, no further windows, no webviews.
+ * Keeps contents where they are: no navigation, no further windows but the gallery's, no webviews.
  * A link to known documentation opens in the system's browser instead.
  */
 export function hardenContents(contents: WebContents, openExternal: (url: string) => Promise<void>): void {
@@ -41,6 +44,7 @@ export function hardenContents(contents: WebContents, openExternal: (url: string
   contents.on("will-frame-navigate", (event) => event.preventDefault());
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
+    if (url.split("?", 1)[0] === GALLERY) return { action: "allow" };
     if (isDocumentationLink(url)) {
       openExternal(url).catch((error: unknown) => console.error("Could not open the browser:", error));
     }

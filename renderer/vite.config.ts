@@ -6,5 +6,11 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "./",
   plugins: [react()],
-  build: { outDir: "../dist/renderer", emptyOutDir: true, target: "es2023", chunkSizeWarningLimit: 2500 },
+  build: {
+    outDir: "../dist/renderer",
+    emptyOutDir: true,
+    target: "es2023",
+    chunkSizeWarningLimit: 2500,
+    rolldownOptions: { input: [`${import.meta.dirname}/index.html`, `${import.meta.dirname}/gallery/index.html`] },
+  },
 });

@@ -1,4 +1,5 @@
-import { Keyboard } from "lucide-react";
+import { Keyboard, SwatchBook } from "lucide-react";
+import { galleryWords } from "../words/gallery.ts";
 import type { Command } from "./command.ts";
 
 /** Where to look when one does not know. */
@@ -11,5 +12,14 @@ export const helpCommands: readonly Command[] = [
     keys: ["?"],
     icon: Keyboard,
     perform: ({ session }) => session.getState().openDialog("shortcuts"),
+  },
+  {
+    id: "help.gallery",
+    label: galleryWords.command,
+    keywords: ["design system", "components", "cards", "states", "theme"],
+    group: "help",
+    icon: SwatchBook,
+    // In a window of its own: its made-up numbers have nothing to do with the run of this one.
+    perform: () => void window.open(new URL(`gallery${location.search}`, document.baseURI), "_blank", "noopener"),
   },
 ];

@@ -36,7 +36,7 @@ const colours = HighlightStyle.define([
 
 /** Colours are tokens, so that a change of theme needs no new editor. */
 const look = EditorView.theme({
-  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "12px" },
+  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "var(--text-sm)" },
   "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "-2px" },
   ".cm-scroller": { fontFamily: "var(--font-mono)", lineHeight: "1.55", overflow: "auto" },
   ".cm-content": { padding: "8px 0" },
@@ -50,10 +50,10 @@ const look = EditorView.theme({
   ".cm-panels.cm-panels-top": { borderBottom: "1px solid var(--border)" },
   ".cm-panel.cm-search": { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "6px", padding: "6px 30px 6px 10px", fontFamily: "var(--font)" },
   ".cm-panel.cm-search br": { display: "none" },
-  ".cm-panel.cm-search label": { display: "inline-flex", alignItems: "center", gap: "4px", fontSize: "12px", color: "var(--text-muted)" },
-  ".cm-textfield": { margin: "0", padding: "3px 8px", border: "1px solid var(--control-border)", borderRadius: "6px", backgroundColor: "var(--inset)", fontSize: "12px" },
-  ".cm-button": { margin: "0", padding: "3px 9px", border: "1px solid var(--border-strong)", borderRadius: "6px", background: "var(--inset)", fontSize: "12px", cursor: "pointer" },
-  ".cm-panel.cm-search [name=close]": { top: "6px", right: "8px", fontSize: "18px", color: "var(--text-muted)", cursor: "pointer" },
+  ".cm-panel.cm-search label": { display: "inline-flex", alignItems: "center", gap: "4px", fontSize: "var(--text-sm)", color: "var(--text-muted)" },
+  ".cm-textfield": { margin: "0", padding: "3px 8px", border: "1px solid var(--control-border)", borderRadius: "6px", backgroundColor: "var(--inset)", fontSize: "var(--text-sm)" },
+  ".cm-button": { margin: "0", padding: "3px 9px", border: "1px solid var(--border-strong)", borderRadius: "6px", background: "var(--inset)", fontSize: "var(--text-sm)", cursor: "pointer" },
+  ".cm-panel.cm-search [name=close]": { top: "6px", right: "8px", fontSize: "var(--text-xl)", color: "var(--text-muted)", cursor: "pointer" },
   ".cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--ok) 7%, transparent) !important" },
   "&.cm-merge-a .cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--bad) 7%, transparent) !important" },
   // A line below, not a colour behind: the text stays as readable as it is elsewhere.

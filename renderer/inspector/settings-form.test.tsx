@@ -86,6 +86,8 @@ describe("a form generated from a schema", () => {
     const { written, place, input, type } = setUp("consumer");
     expect(input("replicas").value).toBe("");
     expect(input("replicas").placeholder).toBe("1");
+    // Not a default of its own, but of the distribution around it.
+    expect(input("serviceTime-meanMs").placeholder).toBe("10");
     type("replicas", "7");
     const reset = place.querySelector<HTMLButtonElement>('[aria-label="Reset Replicas to its default"]');
     expect(place.textContent).toContain("default 1");

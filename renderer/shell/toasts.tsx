@@ -21,7 +21,8 @@ export function Toasts() {
   );
 }
 
-function ToastCard({ toast }: { readonly toast: Toast }) {
+/** One message, with a way to act on it and to send it away. */
+export function ToastCard({ toast }: { readonly toast: Toast }) {
   const Icon = ICONS[toast.level];
   useEffect(() => {
     const timer = setTimeout(() => sessionStore.getState().dismissToast(toast.id), SHOWN_MS[toast.level]);

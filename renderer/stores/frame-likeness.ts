@@ -15,6 +15,13 @@ export function nodeFramesLookAlike(a: NodeFrame, b: NodeFrame): boolean {
     a.slots === b.slots &&
     a.scaling?.replicas === b.scaling?.replicas &&
     a.scaling?.metric === b.scaling?.metric &&
+    a.breaker?.open === b.breaker?.open &&
+    a.breaker?.halfOpen === b.breaker?.halfOpen &&
+    a.breaker?.closed === b.breaker?.closed &&
+    a.targets?.in === b.targets?.in &&
+    a.targets?.out === b.targets?.out &&
+    readsTheSame(a.hitRatio ?? 0, b.hitRatio ?? 0) &&
+    lagsLookAlike(a.lag, b.lag) &&
     statsLookAlike(a.waitMs, b.waitMs) &&
     statsLookAlike(a.serviceMs, b.serviceMs) &&
     statsLookAlike(a.endToEndMs, b.endToEndMs)
@@ -29,6 +36,12 @@ export function edgeFramesLookAlike(a: EdgeFrame, b: EdgeFrame): boolean {
 function statsLookAlike(a: Stats | undefined, b: Stats | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.count > 0 === b.count > 0 && TIMES.every((name) => readsTheSame(a[name], b[name]));
+}
+
+function lagsLookAlike(a: NodeFrame["lag"], b: NodeFrame["lag"]): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const groups = Object.keys(a);
+  return groups.length === Object.keys(b).length && groups.every((group) => a[group]?.length === b[group]?.length && (a[group] ?? []).every((lag, partition) => lag === b[group]?.[partition]));
 }
 
 /** Equal to three significant digits. */

@@ -55,6 +55,18 @@ describe("frames", () => {
     expect(store.shownNode("a")?.outPerSecond).toBe(412);
   });
 
+  it("R4 R5 S1 T4 tells of a breaker, targets, hits and lags that change while all rates stay", () => {
+    const { store, tick } = setUp();
+    const heard = vi.fn();
+    store.subscribePart("nodes", "a", heard);
+    const changes = [{ breaker: { closed: 1, open: 0, halfOpen: 0 } }, { breaker: { closed: 0, open: 1, halfOpen: 0 } }, { targets: { in: 2, out: 0 } }, { targets: { in: 1, out: 1 } }, { hitRatio: 0.5 }, { hitRatio: 0.9 }, { lag: { g: [1, 2] } }, { lag: { g: [2, 1] } }];
+    for (const [seq, change] of changes.entries()) {
+      store.accept(frameOf(seq, { a: nodeFrame(change) }));
+      tick(250);
+    }
+    expect(heard).toHaveBeenCalledTimes(changes.length);
+  });
+
   it("forgets the run before, and says so", () => {
     const { store } = setUp();
     store.accept(frameOf(0, { a: nodeFrame() }));

@@ -1,7 +1,7 @@
 import type { Frame, NodeFrame } from "../../engine/contract/frame.ts";
 
 /** What is remembered of each node and channel for sparklines and charts. */
-export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms", "replicas"] as const;
+export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms", "replicas", "hitRatio"] as const;
 export type NodeMetric = (typeof NODE_METRICS)[number];
 
 /** What is remembered of the run as a whole. */
@@ -85,6 +85,7 @@ function writeNode(write: Write, id: string, node: NodeFrame): void {
   write(`${id}/waitP95Ms`, node.waitMs.count > 0 ? node.waitMs.p95 : NaN);
   write(`${id}/serviceP95Ms`, node.serviceMs.count > 0 ? node.serviceMs.p95 : NaN);
   if (node.scaling) write(`${id}/replicas`, node.scaling.replicas);
+  if (node.hitRatio !== undefined) write(`${id}/hitRatio`, node.hitRatio);
   if (node.endToEndMs) write(`${id}/endToEndP95Ms`, node.endToEndMs.count > 0 ? node.endToEndMs.p95 : NaN);
 }
 

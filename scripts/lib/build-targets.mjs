@@ -32,7 +32,10 @@ export const TARGETS = {
   renderer: {
     inputs: [...TOOLS, "design", "engine/contract", "renderer"],
     config: "renderer/vite.config.ts",
-    entries: [{ source: "renderer/vite.config.ts", output: "index.html" }],
+    entries: [
+      { source: "renderer/vite.config.ts", output: "index.html" },
+      { source: "renderer/gallery/index.html", output: "gallery/index.html" },
+    ],
   },
 };
 

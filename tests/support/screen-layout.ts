@@ -11,6 +11,31 @@ export function cutTexts(page: Page): Promise<string[]> {
   }, WHOLE);
 }
 
+/** What must keep its texts inside: whatever has an edge that can be seen. */
+const BOXES = ".card, .button, .icon-button, .segment, .select, .toast, .validity, .menu-item, .dialog, .tip, .field, .input-frame, .metric-card, .gallery-empty";
+
+/** Texts that reach out of the box they are in, whatever the box is. */
+export function textsOutside(page: Page): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const outside: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const box = node.parentElement?.closest(selector);
+      // The name of a port comes out on hover; from half way out a label is left out where there is no room.
+      if (!box || node.textContent?.trim() === "" || node.parentElement?.closest(".port, .path-time, [data-level=middle] .card-label")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const [text, frame] = [range.getBoundingClientRect(), box.getBoundingClientRect()];
+      // What only a screen reader gets lies in a pixel.
+      if (text.width === 0 || (node.parentElement?.offsetWidth ?? 0) <= 1) continue;
+      // A text that is cut with an ellipsis is longer than what is seen of it.
+      const seen = node.parentElement !== null && getComputedStyle(node.parentElement).textOverflow === "ellipsis" ? node.parentElement.getBoundingClientRect() : text;
+      if (seen.left < frame.left - 1 || seen.right > frame.right + 1 || seen.top < frame.top - 1 || seen.bottom > frame.bottom + 1) outside.push(`${box.className}: ${node.textContent ?? ""}`);
+    }
+    return outside;
+  }, BOXES);
+}
+
 /** Where the number slots of all cards are, and how large; in px of the canvas. */
 export function numberBoxes(page: Page): Promise<string[]> {
   return page.locator(".card-number").evaluateAll((elements) =>

@@ -26,11 +26,14 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A file named after its content, as the build does it: it never changes. */
 const HASHED = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
-/** Answers GET and HEAD with a file of `folder`, `/` with its index.html; 404 for everything else in the world. */
+/** What is asked for by the name of its folder. */
+const PAGES: Readonly<Record<string, string>> = { "/": "/index.html", "/gallery": "/gallery/index.html" };
+
+/** Answers GET and HEAD with a file of `folder`, `/` and `/gallery` with the index.html there; 404 for everything else in the world. */
 export async function serveStaticFile(folder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response.setHeader("allow", "GET, HEAD"), 405, "Only GET and HEAD.");
   const path = pathOf(request.url ?? "/");
-  const file = path === null ? null : await fileIn(folder, path === "/" ? "/index.html" : path);
+  const file = path === null ? null : await fileIn(folder, PAGES[path] ?? path);
   if (path === null || file === null) return refuse(response, 404, "There is no such file.");
   response.writeHead(200, {
     "content-type": TYPES[extname(file.path).toLowerCase()] ?? "application/octet-stream",

@@ -8,5 +8,5 @@ type Settings = SettingsOf<"cache">;
 export const cacheFace = defineFace<Settings>({
   labels: ["hits", "calls"],
   readings: ({ frame }) => [plain(frame.hitRatio === undefined ? "–" : formatShare(frame.hitRatio), "hits"), plain(formatRate(frame.inPerSecond), "calls")],
-  sparkline: "inPerSecond",
+  sparkline: "hitRatio",
 });

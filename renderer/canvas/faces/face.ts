@@ -30,8 +30,8 @@ export interface Face<Settings> {
   /** What the two numbers are, also while there are none. */
   readonly labels: readonly [string, string];
   readings(measured: Measured, settings: Settings): Readings;
-  /** What the sparkline shows; without one the card has replica slots there. */
-  readonly sparkline: NodeMetric | "slots";
+  /** What the sparkline shows; or the replica slots, or the partitions, that the card has there. */
+  readonly sparkline: NodeMetric | "slots" | "partitions";
 }
 
 /** Keeps the settings' type while it is checked against {@link Face}. */

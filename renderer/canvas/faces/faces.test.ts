@@ -51,7 +51,7 @@ describe("faces", () => {
   });
 
   it("T4 says of a topic how far its slowest group is behind, and in which partition most", () => {
-    expect(read("topic", measured({ depth: 4, lag: { a: [1, 0, 2], b: [0, 3, 1] } }))).toEqual(["4 lag", "p1 · 3 most in one"]);
+    expect(read("topic", measured({ depth: 4, lag: { a: [1, 0, 2], b: [0, 3, 1] } }))).toEqual(["4 lag", "3 most, in p1"]);
     expect(read("topic", measured({}))).toEqual(["0 lag", "– most in one"]);
   });
 

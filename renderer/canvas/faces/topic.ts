@@ -1,5 +1,5 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
-import { formatCount } from "../../../design/words/numbers.ts";
+import { formatCount, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { fillOf } from "../model/fill.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
@@ -10,17 +10,18 @@ export const topicFace = defineFace<Settings>({
   labels: ["lag", "most in one"],
   readings: ({ frame }) => {
     const { level } = fillOf(frame, undefined);
+    const hot = hottest(frame.lag ?? {});
     return [
       toned(formatCount(frame.depth), "lag", level === "high" ? "bad" : level === "middle" ? "warning" : "plain"),
-      plain(hottest(frame.lag ?? {}), "most in one"),
+      hot === undefined ? plain(NO_NUMBER, "most in one") : plain(formatCount(hot.lag), `most, in p${hot.partition}`),
     ];
   },
-  sparkline: "depth",
+  sparkline: "partitions",
 });
 
-/** The partition with the most that any group has not read: `p2 · 40`. */
-function hottest(lag: Readonly<Record<string, readonly number[]>>): string {
-  let [partition, most] = [0, 0];
-  for (const lags of Object.values(lag)) for (const [index, n] of lags.entries()) if (n > most) [partition, most] = [index, n];
-  return most === 0 ? "–" : `p${partition} · ${formatCount(most)}`;
+/** The partition with the most that any group has not read; undefined where all is read. */
+function hottest(byGroup: Readonly<Record<string, readonly number[]>>): { readonly partition: number; readonly lag: number } | undefined {
+  let [partition, lag] = [0, 0];
+  for (const lags of Object.values(byGroup)) for (const [index, n] of lags.entries()) if (n > lag) [partition, lag] = [index, n];
+  return lag === 0 ? undefined : { partition, lag };
 }

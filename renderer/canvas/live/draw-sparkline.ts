@@ -36,7 +36,7 @@ export function drawSparkline(context: CanvasRenderingContext2D, width: number, 
       continue;
     }
     const x = offset + index * step;
-    const y = base - Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low))) * (height - 3);
+    const y = heightAt(value, scale, height);
     if (startX === null) {
       startX = x;
       area.moveTo(x, base);
@@ -52,6 +52,25 @@ export function drawSparkline(context: CanvasRenderingContext2D, width: number, 
   context.lineWidth = 1.5;
   context.lineJoin = "round";
   context.stroke(line);
+}
+
+/** Draws where a value is forecast to be, as a dashed line over all of a sparkline. */
+export function drawForecast(context: CanvasRenderingContext2D, width: number, height: number, value: number, scale: Scale, colour: string): void {
+  const y = heightAt(value, scale, height);
+  context.save();
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.setLineDash([3, 3]);
+  context.beginPath();
+  context.moveTo(0, y);
+  context.lineTo(width, y);
+  context.stroke();
+  context.restore();
+}
+
+/** Px from the top. */
+function heightAt(value: number, scale: Scale, height: number): number {
+  return height - 1 - Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low))) * (height - 3);
 }
 
 /** The values at a sparkline's lower and upper edge. */

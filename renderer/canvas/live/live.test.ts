@@ -4,6 +4,7 @@ import type { Trace } from "../../stores/traces.ts";
 import { createBudget } from "../overlay/budget.ts";
 import { fitText } from "../overlay/fit-text.ts";
 import { levelAt } from "../overlay/view.ts";
+import { MOST_BARS, partitionBars } from "./draw-partitions.ts";
 import { sparklineScale } from "./draw-sparkline.ts";
 import { highlightOf } from "./highlight.ts";
 import { roundedUp } from "./sampling.ts";
@@ -31,6 +32,18 @@ describe("slots", () => {
   it("are not red as a group for one slot among many", () => {
     expect(slotCells(`${"b".repeat(9)}f`.repeat(24))[0]?.kind).toBe("busy");
     expect(slotCells(`${"b".repeat(6)}ffff`.repeat(24))[0]?.kind).toBe("failing");
+  });
+});
+
+describe("partitions", () => {
+  it("T4 are as tall as all groups together are behind, and hot when one is far ahead of the others in that", () => {
+    expect(partitionBars({ a: [10, 20], b: [10, 20] })).toEqual([{ share: 0.5, isHot: false }, { share: 1, isHot: false }]);
+    expect(partitionBars({ a: [10, 12, 90, 9] }).map(({ isHot }) => isHot)).toEqual([false, false, true, false]);
+    // A handful of events in one is no hot key.
+    expect(partitionBars({ a: [0, 0, 5, 0] }).some(({ isHot }) => isHot)).toBe(false);
+    expect(partitionBars(undefined)).toEqual([]);
+    expect(partitionBars({ a: Array.from({ length: 100 }, (_, index) => (index === 99 ? 400 : 1)) }).at(-1)).toEqual({ share: 1, isHot: true });
+    expect(partitionBars({ a: Array<number>(100).fill(1) })).toHaveLength(MOST_BARS);
   });
 });
 

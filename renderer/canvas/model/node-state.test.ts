@@ -40,6 +40,13 @@ describe("state ring", () => {
     expect(stateOf("source", frame, NO_ACTIVITY)).toBe("busy");
     expect(stateOf("source", frame, { ...NO_ACTIVITY, refusedPerSecond: 3 })).toBe("failing");
   });
+
+  it("R4 R5 sees a breaker that is open, and a load balancer whose targets have left", () => {
+    const breaker = (closed: number, open: number, halfOpen: number) => stateOf("callee", nodeFrame({ inPerSecond: 9, breaker: { closed, open, halfOpen } }), NO_ACTIVITY);
+    expect([breaker(2, 0, 0), breaker(1, 1, 0), breaker(0, 1, 1), breaker(0, 2, 0)]).toEqual(["busy", "saturated", "saturated", "failing"]);
+    const balancer = (present: number, out: number) => stateOf("inline", nodeFrame({ targets: { in: present, out } }), NO_ACTIVITY);
+    expect([balancer(3, 0), balancer(2, 1), balancer(0, 3)]).toEqual(["idle", "saturated", "failing"]);
+  });
 });
 
 describe("fill", () => {

@@ -29,7 +29,8 @@ export function stateOf(role: Role, frame: NodeFrame | undefined, activity: Acti
       return "idle";
     case "callee":
     case "inline":
-      if (isFailing(frame, activity)) return "failing";
+      if (isFailing(frame, activity) || isShut(frame)) return "failing";
+      if (isPartlyShut(frame)) return "saturated";
       return frame.inPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
     case "terminal":
       return frame.inPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
@@ -72,6 +73,16 @@ function stageState(frame: NodeFrame, activity: Activity): NodeState {
 function sourceState(frame: NodeFrame, activity: Activity): NodeState {
   if (activity.refusedPerSecond > QUIET_PER_SECOND) return "failing";
   return frame.outPerSecond > QUIET_PER_SECOND ? "busy" : "idle";
+}
+
+/** A breaker that lets nothing through, or a load balancer without a target that is healthy. */
+function isShut({ breaker, targets }: NodeFrame): boolean {
+  return (breaker !== undefined && breaker.open > 0 && breaker.closed + breaker.halfOpen === 0) || (targets !== undefined && targets.in === 0 && targets.out > 0);
+}
+
+/** A breaker that some callers find open, or that tries whether it may close; a load balancer with fewer targets than it should have. */
+function isPartlyShut({ breaker, targets }: NodeFrame): boolean {
+  return (breaker !== undefined && breaker.open + breaker.halfOpen > 0) || (targets !== undefined && targets.out > 0);
 }
 
 /** Whether more than a few of a node's attempts fail. */

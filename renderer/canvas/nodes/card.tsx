@@ -13,6 +13,7 @@ import { useLevel } from "../state/view-store.ts";
 import { CardName } from "./card-name.tsx";
 import { FillStrip } from "./fill-strip.tsx";
 import { Numbers } from "./numbers.tsx";
+import { Partitions } from "./partitions.tsx";
 import { PathTime } from "./path-time.tsx";
 import { FarPorts, Ports } from "./ports.tsx";
 import { ProblemBadge } from "./problem-badge.tsx";
@@ -75,6 +76,7 @@ function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
 
 function Foot({ data: { node }, face }: { readonly data: CardData; readonly face: BoundFace }) {
   if (face.sparkline === "slots") return <Slots id={node.id} />;
+  if (face.sparkline === "partitions") return <Partitions id={node.id} category={categoryOf(node.kind)} />;
   return <Sparkline id={node.id} metric={face.sparkline} category={categoryOf(node.kind)} />;
 }
 
@@ -86,7 +88,7 @@ function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
   return (
     <div className="card" data-level="middle" data-category={categoryOf(node.kind)} data-state={live.state} data-lit={isLit || undefined}>
       <span className="card-name">{displayName(node)}</span>
-      <span className="card-value" data-tone={first?.tone}>
+      <span className="card-value" data-tone={first?.tone ?? "still"}>
         {first === undefined ? (face?.detail ?? "") : first.value}
         <span className="card-label">{first?.label}</span>
       </span>

@@ -56,7 +56,7 @@ function read(style: CSSStyleDeclaration): Colours {
   const of = (token: string): string => {
     const before = known.get(token);
     if (before !== undefined) return before;
-    const value = style.getPropertyValue(`--${token}`).trim() || "#888888";
+    const value = style.getPropertyValue(`--${token}`).trim();
     known.set(token, value);
     return value;
   };

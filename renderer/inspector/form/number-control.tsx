@@ -25,6 +25,8 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
   });
   const error = draft.error ?? state.problem;
   const fallback = typeof field.defaultValue === "number" ? field.defaultValue : undefined;
+  /** What holds while nothing is written: its own default, or what the default of the whole around it says. */
+  const unwritten = state.written === undefined ? (known ?? fallback) : fallback;
 
   function changeUnit(next: TimeUnit): void {
     setChosen(next);
@@ -58,7 +60,7 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
           inputMode="decimal"
           autoComplete="off"
           value={draft.text}
-          placeholder={fallback === undefined ? (field.optional ? "none" : "") : write(fallback)}
+          placeholder={unwritten === undefined ? (field.optional ? "none" : "") : write(unwritten)}
           aria-invalid={error !== null}
           aria-describedby={describedBy(state.id, error)}
           onChange={(event) => draft.type(event.target.value)}

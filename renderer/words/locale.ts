@@ -1,0 +1,12 @@
+/** The languages there are; `pseudo` is English made longer and strange, to see what is not translated and what a longer text breaks. */
+export const LOCALES = ["en", "pseudo"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** The language of this window: `?locale=pseudo` in its address, else English. */
+export const locale: Locale = localeIn(typeof location === "undefined" ? "" : location.search);
+
+/** The language that an address asks for; English where it asks for none that is known. */
+export function localeIn(search: string): Locale {
+  const wanted = new URLSearchParams(search).get("locale");
+  return LOCALES.find((each) => each === wanted) ?? "en";
+}
