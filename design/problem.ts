@@ -16,6 +16,7 @@ export type ProblemCode =
   | "not-connected"
   | "unknown-reference"
   | "planned-load"
+  | "chaos"
   | "unstable";
 
 /**

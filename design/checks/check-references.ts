@@ -1,4 +1,5 @@
 import type { Design } from "../document/schema.ts";
+import { LOCAL_ZONE } from "../graph/local-zone.ts";
 import type { Problem } from "../problem.ts";
 
 type Path = readonly (string | number)[];
@@ -31,7 +32,7 @@ export function checkReferences(design: Design): Problem[] {
     const target = targetOf(experiment.target);
     const path = ["scenario", "chaos", index, "target"];
     if (target.node !== undefined) expectIn(nodes, "node", target.node, `The experiment ${experiment.id}`, [...path, "node"]);
-    if (target.zone !== undefined) expectIn(zones, "zone", target.zone, `The experiment ${experiment.id}`, [...path, "zone"]);
+    if (target.zone !== undefined && target.zone !== LOCAL_ZONE) expectIn(zones, "zone", target.zone, `The experiment ${experiment.id}`, [...path, "zone"]);
   });
   return [...problems, ...duplicateIds(design)];
 }

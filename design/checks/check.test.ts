@@ -267,7 +267,7 @@ describe("checking references", () => {
       nodes: sound.nodes.map((each) => (each.id === "billing" ? { ...each, zone: "eu" } : each)),
       scenario: {
         load: [{ atMs: 0, node: "gone", rateFactor: 2 }, { atMs: 5, node: "orders", rateFactor: 2 }],
-        chaos: [{ id: "x1", atMs: 0, experiment: "kill", target: { node: "gone" } }, { id: "x2", atMs: 0, experiment: "kill", target: { zone: "us" } }],
+        chaos: [{ id: "x1", atMs: 0, experiment: "spike", target: { node: "gone" } }, { id: "x2", atMs: 0, experiment: "kill-zone", target: { zone: "us" } }],
       },
       slos: [
         { id: "s1", name: "Fast", target: { path: ["orders", "gone"] }, metric: "endToEndMs", op: "<=", value: 1 },

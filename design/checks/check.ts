@@ -1,6 +1,7 @@
 import type { Design, DesignNode } from "../document/schema.ts";
 import type { Problem } from "../problem.ts";
 import { checkAttachments } from "./check-attachments.ts";
+import { checkChaos } from "./check-chaos.ts";
 import { checkConnections } from "./check-connections.ts";
 import { checkCycles } from "./check-cycles.ts";
 import { checkEdges } from "./check-edges.ts";
@@ -30,6 +31,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkOuts(design, edges.sound, nodes),
     ...checkReferences(design),
     ...checkLoad(design),
+    ...checkChaos(design),
     ...checkCycles(edges.sound, nodes),
     ...checkAttachments(edges.sound, nodes),
     ...checkConnections(design),

@@ -24,7 +24,8 @@ export function loadWords({ node, rateFactor, ratePerSecond, durationMs, shape }
 /** `at 10 s: kill-zone {"zone":"a"} for 5 s`. */
 function chaosLine({ atMs, experiment, target, durationMs, parameters, hypothesis }: Experiment): string {
   const given = Object.keys(parameters ?? {}).length === 0 ? "" : ` with ${JSON.stringify(parameters)}`;
-  return `at ${formatDuration(atMs)}: ${experiment} ${JSON.stringify(target)}${given}${lasting(durationMs)}${hypothesis ? ` (${hypothesis})` : ""}`;
+  const said = typeof hypothesis === "object" ? JSON.stringify(hypothesis) : hypothesis;
+  return `at ${formatDuration(atMs)}: ${experiment} ${JSON.stringify(target)}${given}${lasting(durationMs)}${said ? ` (${said})` : ""}`;
 }
 
 function lasting(durationMs: number | undefined): string {

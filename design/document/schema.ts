@@ -87,7 +87,18 @@ const chaosSchema = z.strictObject({
   experiment: z.string().min(1).max(64),
   target: z.json(),
   parameters: settingsSchema.optional(),
-  hypothesis: z.string().max(2000).optional(),
+  /** What is expected: in words, or also as a claim on the SLOs that is judged (rule O4). */
+  hypothesis: z
+    .union([
+      z.string().max(2000),
+      z.strictObject({
+        text: z.string().max(2000).optional(),
+        holds: z.boolean().optional(),
+        recoversWithinMs: z.number().min(0).optional(),
+        slos: z.array(idSchema).max(1000).optional(),
+      }),
+    ])
+    .optional(),
 });
 
 export const annotationSchema = z.strictObject({

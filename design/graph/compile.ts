@@ -8,6 +8,7 @@ import type { QueueSettings } from "../kinds/queue.ts";
 import { isKindType, kinds, type KindType, type SettingsOf } from "../kinds/registry.ts";
 import { STAGE_QUEUE } from "../kinds/stage-queue.ts";
 import { edgeSchemas, settingsNamedBy } from "./edge-settings.ts";
+import { LOCAL_ZONE } from "./local-zone.ts";
 import { implicitQueueName, isImplicitQueue } from "./implicit-queue.ts";
 
 /** A node with its settings complete. `kind` narrows `settings`. */
@@ -85,9 +86,6 @@ export interface Flow {
   readonly sources: readonly FlowNode[];
   readonly consumers: readonly FlowNode[];
 }
-
-/** The zone of nodes for which none is drawn. */
-export const LOCAL_ZONE = "local";
 
 /** Key of the channel of a queue node. */
 export function nodeChannelKey(node: string): string {

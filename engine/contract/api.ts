@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { experimentRequestSchema, experimentStateSchema } from "./chaos.ts";
 import { checkRequestSchema, checkResponseSchema, compareRequestSchema, compareResponseSchema, writeRequestSchema, writeResponseSchema } from "./exports.ts";
 import { discoverRequestSchema, discoveryItemSchema } from "./discovery.ts";
 import { frameSchema } from "./frame.ts";
@@ -110,6 +111,10 @@ export const calls = {
     request: z.object({ topic: z.string().min(1).max(64), broker: z.int().min(0).max(100), isDown: z.boolean(), atMs: z.number().min(0).optional() }),
     response: z.object({ atMs: z.number() }),
   },
+  /** Begins an experiment (rule O4): now, or at a design time to come. Error: wrong-use, where it cannot be done to that target. */
+  "run.experiment": { request: experimentRequestSchema, response: experimentStateSchema },
+  /** Ends an experiment before its time, and undoes it. Error: wrong-use. */
+  "run.endExperiment": { request: z.object({ id: z.string().min(1).max(64) }), response: experimentStateSchema },
   /** Stops producing and ends the run now; the report comes as for any end. */
   "run.stop": { request: nothing, response: runStateSchema },
   /** Forecast only: go to the end as fast as the machine can. */

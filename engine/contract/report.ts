@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { experimentStateSchema } from "./chaos.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { statsSchema } from "./stats.ts";
 
@@ -74,6 +75,10 @@ export type ScalingChange = z.output<typeof scalingChangeSchema>;
 export const scalingReportSchema = z.object({ replicas: z.object({ mean: n, min: n, max: n, end: n }), count: n, changes: z.array(scalingChangeSchema) });
 export type ScalingReport = z.output<typeof scalingReportSchema>;
 
+/** One experiment, and what came of it (rule O4). */
+export const experimentReportSchema = experimentStateSchema;
+export type ExperimentReport = z.output<typeof experimentReportSchema>;
+
 /** What a run or a forecast found. All times are design time in ms. */
 export const reportSchema = z.object({
   format: z.literal("spillway-report"),
@@ -101,6 +106,8 @@ export const reportSchema = z.object({
   slos: z.array(sloVerdictSchema),
   /** By id of the consumer that is governed; absent where there is no autoscaler. */
   scaling: z.record(z.string(), scalingReportSchema).optional(),
+  /** What was broken on purpose, in the order in which it began (rule O4). */
+  experiments: z.array(experimentReportSchema).optional(),
   problems: z.array(reportProblemSchema),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
   remembered: z.object({ ms: n, count: n }).optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { experimentStateSchema } from "./chaos.ts";
 
 export const MODES = ["live", "forecast"] as const;
 export type Mode = (typeof MODES)[number];
@@ -48,6 +49,8 @@ export const runStateSchema = z.object({
       }),
     )
     .optional(),
+  /** Its experiments, in the order in which they begin (rule O4). */
+  experiments: z.array(experimentStateSchema).optional(),
   /** Share done, 0 to 1, when the end is known. */
   progress: z.number().optional(),
 });

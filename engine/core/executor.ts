@@ -1,4 +1,5 @@
 import type { Design } from "../../design/document/schema.ts";
+import type { ExperimentRequest, ExperimentState } from "../contract/chaos.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode, Notice, RunState } from "../contract/run.ts";
@@ -28,6 +29,14 @@ export interface RunListener {
   onSamples?(samples: Sample[]): void;
   onState(state: RunState): void;
   onNotice(notice: Notice): void;
+}
+
+/** What people do to a run on purpose (rule O4). Both reject with an AppError `wrong-use` where there is no such target or experiment. */
+export interface Experiments {
+  /** Now, or at a design time to come. */
+  begin(request: ExperimentRequest): Promise<ExperimentState>;
+  /** Before its time; what it did is undone. */
+  end(id: string): Promise<ExperimentState>;
 }
 
 /** What changed settings did to a run. */
@@ -75,6 +84,7 @@ export interface Executor {
    * an AppError `wrong-use` where there is no such broker.
    */
   setBroker(change: BrokerChange, atMs?: number): Promise<number>;
+  readonly chaos: Experiments;
   /** Ends now: producers stop, what is in flight stays in flight. `finished` still resolves with the report. */
   stop(): Promise<void>;
   /** Forecast: computes the rest as fast as the machine can. Live: does nothing. */

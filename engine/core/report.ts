@@ -1,6 +1,7 @@
 import { cpus, platform, totalmem } from "node:os";
 import { createHash } from "node:crypto";
 import { formatDesign } from "../../design/document/format.ts";
+import type { ExperimentState } from "../contract/chaos.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
@@ -24,6 +25,7 @@ export interface RunEnd {
   readonly redis: string | undefined;
   readonly remembered: Report["remembered"];
   readonly scaling: Report["scaling"];
+  readonly experiments: readonly ExperimentState[];
 }
 
 /** Puts the report together: the same for both executors. */
@@ -57,6 +59,7 @@ export function reportOf(end: RunEnd): Report {
     problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
     ...(end.scaling ? { scaling: end.scaling } : {}),
+    ...(end.experiments.length > 0 ? { experiments: [...end.experiments] } : {}),
     ...(Object.keys(forms).length > 0 ? { closedForms: forms } : {}),
     bottleneck: bottleneckOf(loads, figures.nodes, end.scaling),
   };

@@ -162,11 +162,11 @@ export class SlotPool {
     }
   }
 
-  /** The replica dies, as it was meant to at `endMs`: its busy slots are abandoned; it comes back after its back-off and cold start. */
-  crash(replica: Replica, endMs = this.clock.now()): void {
+  /** The replica dies, as it was meant to at `endMs`: its busy slots are abandoned; it comes back after its back-off, or `restartMs`, and cold start. */
+  crash(replica: Replica, endMs = this.clock.now(), restartMs?: number): void {
     if (replica.state !== "up" && replica.state !== "leaving") return;
     if (this.clock.now() - replica.upSinceMs >= RESTART_FORGOTTEN_MS) replica.crashes = 0;
-    const wait = Math.min(RESTART_FIRST_MS * 2 ** replica.crashes, RESTART_MOST_MS);
+    const wait = restartMs ?? Math.min(RESTART_FIRST_MS * 2 ** replica.crashes, RESTART_MOST_MS);
     const leaving = replica.state === "leaving";
     const abandoned = replica.slots.filter((slot) => slot.busy);
     this.account();
@@ -185,6 +185,26 @@ export class SlotPool {
     if (leaving) this.replicas.splice(this.replicas.indexOf(replica), 1);
     else replica.timer = this.clock.at(this.clock.now() + wait, () => this.startReplica(replica));
     this.onCapacity();
+  }
+
+  /** So many replicas that are up die at once, the first ones; returns how many did (rule C2). */
+  crashSome(count: number): number {
+    const dying = this.replicas.filter(({ state }) => state === "up").slice(0, count);
+    for (const replica of dying) this.crash(replica);
+    return dying.length;
+  }
+
+  /** The process that the replicas are in dies, and is started again after `restartMs` with all of them (rule O2). */
+  killAll(restartMs: number): void {
+    for (const replica of this.replicas.slice()) {
+      if (replica.state === "up" || replica.state === "leaving") this.crash(replica, this.clock.now(), restartMs);
+      else {
+        replica.timer?.cancel();
+        replica.state = "down";
+        replica.timer = this.clock.at(this.clock.now() + restartMs, () => this.startReplica(replica));
+      }
+      replica.crashes = 0;
+    }
   }
 
   /** One character a slot, as in `NodeFrame.slots`. */

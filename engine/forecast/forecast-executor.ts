@@ -4,6 +4,7 @@ import { flowOf, type Flow } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
+import { ChaosTimeline } from "../core/chaos/timeline.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import { noticeOf, topicOfChange, type BrokerChange } from "../core/log/broker-change.ts";
@@ -13,6 +14,7 @@ import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
+import { forecastActuators } from "./chaos/forecast-actuators.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Length of a frame, ms of design time. */
@@ -41,6 +43,7 @@ class ForecastExecutor implements Executor {
   readonly finished: Promise<Report>;
   private readonly simulation: Simulation;
   private readonly metrics: RunMetrics;
+  readonly chaos: ChaosTimeline;
   private readonly flow: Flow;
   private phase: RunState["phase"] = "starting";
   private message: string | undefined;
@@ -63,6 +66,14 @@ class ForecastExecutor implements Executor {
     this.flow = flowOf(options.design);
     this.speed = options.speed;
     this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY, (notice) => listener.onNotice(notice));
+    this.chaos = new ChaosTimeline({
+      design: options.design,
+      clock: this.simulation.clock,
+      apply: (design) => this.apply(design),
+      actuators: forecastActuators(this.simulation, (change) => this.setBroker(change)),
+      onNotice: (notice) => listener.onNotice(notice),
+      onChange: () => void (this.phase !== "starting" && !this.over() && !this.hurry && this.enter(this.phase, this.message)),
+    });
     const { forMs } = options;
     this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0);
     if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
@@ -80,11 +91,12 @@ class ForecastExecutor implements Executor {
   state(): RunState {
     const { runId, forMs, seed } = this.options;
     const progress = forMs ? Math.min(1, this.shownMs / forMs) : undefined;
-    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, progress };
+    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, progress, experiments: this.chaos.states() };
   }
 
   async start(): Promise<void> {
     refuseUnusable(this.flow);
+    this.chaos.start();
     this.simulation.start();
     this.enter(this.options.paused ? "paused" : "running");
     if (!this.options.paused) this.pace();
@@ -120,6 +132,10 @@ class ForecastExecutor implements Executor {
   }
 
   async update(design: Design): Promise<UpdateResult> {
+    return this.apply(this.chaos.over(design));
+  }
+
+  private apply(design: Design): UpdateResult {
     const { flow, result } = planUpdate(this.flow, design);
     if (flow) this.simulation.update(flow);
     return result;
@@ -246,6 +262,7 @@ class ForecastExecutor implements Executor {
 
   private end(ended: Report["ended"]): void {
     clearTimeout(this.pacer);
+    void this.chaos.close();
     const durationMs = this.producedUntilMs ?? this.shownMs;
     const report = reportOf({
       mode: "forecast",
@@ -260,6 +277,7 @@ class ForecastExecutor implements Executor {
       redis: undefined,
       remembered: undefined,
       scaling: this.simulation.scaling.report(this.shownMs),
+      experiments: this.chaos.states(),
     });
     this.enter("finished");
     this.resolve(report);

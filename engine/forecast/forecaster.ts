@@ -1,5 +1,6 @@
 import { isAppError, messageOf, type ErrorCode } from "../../design/errors.ts";
 import type { Design } from "../../design/document/schema.ts";
+import type { ExperimentRequest } from "../contract/chaos.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { PredictedReport } from "../contract/report.ts";
 import type { SwapOutcome } from "../contract/swap.ts";
@@ -19,6 +20,8 @@ export type ToForecaster =
   | { readonly type: "advance"; readonly atMs: number }
   | { readonly type: "update"; readonly design: Design; readonly atMs: number }
   | { readonly type: "broker"; readonly change: TimedBrokerChange }
+  | { readonly type: "experiment"; readonly request: ExperimentRequest; readonly id: string }
+  | { readonly type: "end-experiment"; readonly id: string; readonly atMs: number }
   | { readonly type: "report"; readonly durationMs: number; readonly drainedMs: number };
 
 /** What it answers. `done` and `failed` are the last of a question. */
@@ -73,6 +76,10 @@ export function createForecaster(tell: (message: FromForecaster) => void): Forec
         return shadow?.update(message.design, message.atMs);
       case "broker":
         return shadow?.setBroker(message.change);
+      case "experiment":
+        return shadow?.experiment(message.request, message.id);
+      case "end-experiment":
+        return shadow?.endExperiment(message.id, message.atMs);
       case "report":
         if (shadow) answer({ type: "predicted", report: shadow.report(message.durationMs, message.drainedMs) });
     }

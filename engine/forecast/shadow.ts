@@ -1,15 +1,18 @@
 import type { Design } from "../../design/document/schema.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
+import type { ExperimentRequest } from "../contract/chaos.ts";
 import type { Frame, NodeFrame } from "../contract/frame.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { NodePrediction, Prediction } from "../contract/prediction.ts";
 import type { ClosedForm, PredictedReport } from "../contract/report.ts";
 import { closedFormsOf } from "../core/closed-form-of.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
+import { ChaosTimeline } from "../core/chaos/timeline.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
+import { forecastActuators } from "./chaos/forecast-actuators.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Longest stretch that is simulated at once, ms: the length of a frame, so that its windows are those of frames. */
@@ -33,6 +36,7 @@ export class Shadow {
   private readonly simulation: Simulation;
   private readonly metrics: RunMetrics;
   private flow: Flow;
+  private readonly chaos: ChaosTimeline;
   private closedForms: Record<string, ClosedForm>;
   private atMs = 0;
   /** Nobody looks at it, and counting a long backlog takes time. */
@@ -46,6 +50,8 @@ export class Shadow {
     // Nobody looks at its samples.
     this.simulation.sampling.every = 2 ** 30;
     this.ledger = this.simulation.ledger();
+    this.chaos = new ChaosTimeline({ design: options.design, clock: this.simulation.clock, apply: (design) => this.apply(design), actuators: forecastActuators(this.simulation), onNotice: () => {}, onChange: () => {} });
+    this.chaos.start();
     this.simulation.start();
   }
 
@@ -67,6 +73,21 @@ export class Shadow {
   /** Takes over settings that were changed in the run at this design time. */
   update(design: Design, atMs: number): void {
     this.pass(atMs);
+    this.apply(this.chaos.over(design));
+  }
+
+  /** An experiment was begun by hand in the run (rule O4). */
+  experiment(request: ExperimentRequest, id: string): void {
+    void this.chaos.begin(request, id).catch(() => {});
+  }
+
+  /** One was ended before its time. */
+  endExperiment(id: string, atMs: number): void {
+    this.pass(atMs);
+    void this.chaos.end(id).catch(() => {});
+  }
+
+  private apply(design: Design): void {
     const { flow } = planUpdate(this.flow, design);
     if (!flow) return;
     this.flow = flow;

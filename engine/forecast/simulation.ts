@@ -190,6 +190,16 @@ export class Simulation {
     else this.clock.at(atMs, () => log?.setBroker(broker, isDown));
   }
 
+  /** Replicas of a consumer die; returns how many did (rule C2). */
+  crashReplicas(node: string, count: number): number {
+    return this.consumers.get(this.wiring.node(node))?.pool.crashSome(count) ?? 0;
+  }
+
+  /** The process of a zone dies, and is back after `restartMs` (rules O2, O3). */
+  killZone(zone: string, restartMs: number): void {
+    for (const [place, runner] of this.consumers) if (place.node?.zone === zone) runner.pool.killAll(restartMs);
+  }
+
   /** Applies the settings of a newer compilation of the same graph. */
   update(flow: Flow): void {
     for (const place of this.wiring.places) {

@@ -1,4 +1,5 @@
 import type { Design } from "../../design/document/schema.ts";
+import type { ExperimentRequest } from "../contract/chaos.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { PredictedReport, Report } from "../contract/report.ts";
 import type { RunOptions } from "../core/executor.ts";
@@ -16,6 +17,9 @@ export interface Companion {
   update(design: Design, atMs: number): void;
   /** A broker of a topic dies or comes back in the run. */
   setBroker(change: TimedBrokerChange): void;
+  /** An experiment that was begun by hand in the run, under its id there; or one that was ended before its time. */
+  experiment(request: ExperimentRequest, id: string): void;
+  endExperiment(id: string, atMs: number): void;
   /** What was forecast for the run's whole time; undefined when it takes too long. */
   report(report: Report): Promise<PredictedReport | undefined>;
   close(): void;
@@ -61,6 +65,8 @@ export function accompany(run: RunOptions, startForecaster: StartForecaster, onP
     advance,
     update: (changed, atMs) => forecaster.ask({ type: "update", design: changed, atMs }),
     setBroker: (change) => forecaster.ask({ type: "broker", change }),
+    experiment: (request, id) => forecaster.ask({ type: "experiment", request, id }),
+    endExperiment: (id, atMs) => forecaster.ask({ type: "end-experiment", id, atMs }),
     async report({ durationMs, drainedMs }) {
       if (isBroken) return undefined;
       let timer: NodeJS.Timeout | undefined;

@@ -76,6 +76,16 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
       await record(`setBroker ${topic} ${broker} ${isDown ? "down" : "up"}`);
       return atMs;
     },
+    chaos: {
+      async begin({ experiment, target, atMs = 0, durationMs = 0 }) {
+        await record(`begin ${experiment}`);
+        return { id: "by-hand-1", experiment, target, by: "hand", phase: "active", atMs, endMs: atMs + durationMs };
+      },
+      async end(id) {
+        await record(`end ${id}`);
+        return { id, experiment: "spike", target: { redis: true }, by: "hand", phase: "over", atMs: 0, endMs: 0 };
+      },
+    },
     async stop() {
       await record("stop");
       end({ ended: "stopped" });

@@ -3,6 +3,7 @@ import type { Design } from "../../design/document/schema.ts";
 import type { StreamItem, StreamName } from "../contract/api.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
+import type { ExperimentRequest, ExperimentState } from "../contract/chaos.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
@@ -40,6 +41,9 @@ export interface Runs {
   update(design: unknown, path?: string): Promise<UpdateResult>;
   /** Has a broker of a topic die or come back; resolves with the design time at which it does, ms. */
   setBroker(change: BrokerChange, atMs: number | undefined): Promise<number>;
+  /** Begins an experiment, or ends one (rule O4). */
+  experiment(request: ExperimentRequest): Promise<ExperimentState>;
+  endExperiment(id: string): Promise<ExperimentState>;
   /** What the forecast beside the live run says now; null without one. */
   prediction(): Prediction | null;
   /** The present or last run in Prometheus' text format; empty before the first. */
@@ -172,6 +176,18 @@ export function createRuns(options: RunsOptions): Runs {
       const at = await current.setBroker(change, atMs);
       companion?.setBroker({ ...change, atMs: at });
       return at;
+    },
+    async experiment(request) {
+      if (!current) throw new AppError("no-run", NO_RUN);
+      const state = await current.chaos.begin(request);
+      companion?.experiment({ ...request, atMs: state.atMs }, state.id);
+      return state;
+    },
+    async endExperiment(id) {
+      if (!current) throw new AppError("no-run", NO_RUN);
+      const state = await current.chaos.end(id);
+      companion?.endExperiment(id, state.endMs);
+      return state;
     },
     async start(request) {
       if (isClosed) throw new AppError("engine-lost", CLOSED);

@@ -1,12 +1,9 @@
 import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
+import { restartWaitMs } from "../core/chaos/zone-restarts.ts";
 import type { Notice } from "../contract/run.ts";
 import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
 import type { Part } from "./run-process.ts";
 import type { ZoneProcess } from "./zones.ts";
-
-/** Waits before the restarts of a process that keeps dying (rule O2): at once, then 10 s, doubling up to 5 min. */
-const RESTART_FIRST_MS = 10_000;
-const RESTART_MOST_MS = 300_000;
 
 /** A process of the run, its newest state, and how often it died. */
 export interface Member {
@@ -20,7 +17,11 @@ export interface Member {
   /** It runs on another machine, which starts and ends it. */
   readonly remote: boolean;
   process: WorkerProcess | undefined;
+  /** Known while it is ready. */
+  pid: number | undefined;
   ready: boolean;
+  /** It is kept down on purpose: not started again until it is let up (rule O2). */
+  held: boolean;
   deaths: number;
   restart: ReturnType<typeof setTimeout> | undefined;
 }
@@ -45,7 +46,7 @@ export class Crew {
     zones: readonly ZoneProcess[],
     private readonly listener: CrewListener,
   ) {
-    const own = { remote: false, process: undefined, ready: false, deaths: 0, restart: undefined };
+    const own = { remote: false, process: undefined, pid: undefined, ready: false, held: false, deaths: 0, restart: undefined };
     this.members = [
       { ...own, part: "load", zone: "load", name: "load", nodes: null },
       ...zones.map(({ id, name, nodes }): Member => ({ ...own, part: "consumers", zone: id, name, nodes })),
@@ -59,7 +60,7 @@ export class Crew {
   /** Takes in a worker that joined from another machine; without zones it runs the consumers of all. */
   adopt(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
     const nodes = zones ? this.members.flatMap((own) => (!own.remote && zones.includes(own.zone) ? (own.nodes ?? []) : [])) : null;
-    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, ready: false, deaths: 0, restart: undefined };
+    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, pid: undefined, ready: false, held: false, deaths: 0, restart: undefined };
     this.members.push(member);
     this.listener.onNotice({ level: "info", code: "worker-joined", message: `The worker ${name} joined the run.` });
     this.begin(member, worker);
@@ -67,6 +68,37 @@ export class Crew {
 
   broadcast(message: ToProcess): void {
     for (const member of this.members) member.process?.send(message);
+  }
+
+  /**
+   * Ends the process that this run started for a zone: kills it, or lets it finish what it holds. Held down, it is not started again until it is
+   * let up. Returns its pid, or undefined where none is up.
+   */
+  stop(zone: string, how: { readonly graceful: boolean; readonly hold: boolean }): number | undefined {
+    const running = this.processOf(zone);
+    if (!running) return undefined;
+    running.member.held = how.hold;
+    if (how.graceful) running.process.send({ type: "end" } satisfies ToProcess);
+    else running.process.kill("SIGKILL");
+    return running.pid;
+  }
+
+  /** Starts a process that was held down. */
+  letUp(zone: string): void {
+    const member = this.own(zone);
+    if (!member?.held) return;
+    member.held = false;
+    if (!member.process && !this.ended) this.startMember(member);
+  }
+
+  /** The process that this run started for a zone, while it is up. */
+  processOf(zone: string): { readonly member: Member; readonly process: WorkerProcess; readonly pid: number } | undefined {
+    const member = this.own(zone);
+    return member?.process && member.ready && member.pid !== undefined ? { member, process: member.process, pid: member.pid } : undefined;
+  }
+
+  private own(zone: string): Member | undefined {
+    return this.members.find((each) => !each.remote && each.part === "consumers" && each.zone === zone);
   }
 
   /** Ends every process; those that do not go by themselves are killed after 2 s. */
@@ -101,6 +133,7 @@ export class Crew {
       const message = raw as FromProcess;
       if (message.type === "ready") {
         member.ready = true;
+        member.pid = message.pid;
         if (member.deaths > 0) this.listener.onNotice({ level: "info", code: "worker-back", message: `${whoIs(member)} is back.` });
       }
       this.listener.onMessage(member, message);
@@ -111,6 +144,7 @@ export class Crew {
 
   private died(member: Member, why: string): void {
     member.process = undefined;
+    member.pid = undefined;
     member.ready = false;
     if (this.ended) return;
     if (member.remote) {
@@ -119,7 +153,8 @@ export class Crew {
       return this.listener.onNotice({ level: "warning", code: "worker-left", message: `The worker ${member.zone} is gone (${why}). What it held is delivered again.` });
     }
     this.listener.onGone(member);
-    const waitMs = member.deaths === 0 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (member.deaths - 1), RESTART_MOST_MS);
+    if (member.held) return this.listener.onNotice({ level: "warning", code: "worker-down", message: `${whoIs(member)} is down (${why}), and kept down. What it held is delivered again.` });
+    const waitMs = restartWaitMs(member.deaths);
     member.deaths++;
     const when = waitMs === 0 ? "now" : `in ${waitMs / 1000} s`;
     this.listener.onNotice({ level: "warning", code: "worker-died", message: `${whoIs(member)} ended (${why}). It is started again ${when}; what it held is delivered again.` });

@@ -5,7 +5,8 @@ import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
 import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
-import { noticeOf, topicOfChange, type BrokerChange, type TimedBrokerChange } from "../core/log/broker-change.ts";
+import type { BrokerChange } from "../core/log/broker-change.ts";
+import { ChaosTimeline } from "../core/chaos/timeline.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import type { EarlyChild } from "../core/ledger.ts";
@@ -16,6 +17,7 @@ import { RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
+import { liveActuators } from "./chaos/live-actuators.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit } from "./messages.ts";
@@ -28,6 +30,8 @@ import { nextThing } from "./next-thing.ts";
 import { OpenEndpoints } from "./open-endpoints.ts";
 import { RemoteWorkers } from "./remote.ts";
 import { RollCall } from "./roll-call.ts";
+import { ToldBrokers } from "./told-brokers.ts";
+import { Turns } from "./turns.ts";
 import { zoneProcesses } from "./zones.ts";
 
 /** Length of a frame, ms on the wall clock. */
@@ -59,14 +63,14 @@ class LiveExecutor implements Executor {
   private readonly scalers: LiveScaling;
   private readonly frames: LiveFrames;
   private early: readonly EarlyChild[] = [];
-  /** What was told of brokers, for processes that start later. */
-  private brokers: readonly TimedBrokerChange[] = [];
+  private readonly brokers: ToldBrokers;
+  readonly chaos: ChaosTimeline;
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly endpoints: OpenEndpoints;
   private readonly rollCall = new RollCall();
   /** Changes of the clock and the end happen one after the other. */
-  private turn: Promise<void> = Promise.resolve();
+  private readonly turns = new Turns();
   private resolve: (report: Report) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
@@ -102,6 +106,14 @@ class LiveExecutor implements Executor {
       now: () => ({ atMs: this.nowMs(), speed: this.clock.speed, producedUntilMs: this.producedUntilMs }),
       broadcast: (message) => this.crew.broadcast(message),
     });
+    this.brokers = new ToldBrokers(wiring, (change) => this.crew.broadcast({ type: "broker", change }), (notice) => this.notice(notice));
+    this.chaos = new ChaosTimeline({
+      design: options.design, clock: this.groups.clock,
+      apply: (design) => this.apply(design),
+      actuators: liveActuators({ wiring, crew: this.crew, setBroker: (change) => this.setBroker(change) }),
+      onNotice: (notice) => this.notice(notice),
+      onChange: () => this.over() || this.enter(this.phase, this.message),
+    });
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -117,7 +129,7 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all() };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.chaos.states() };
   }
 
   async start(): Promise<void> {
@@ -143,6 +155,7 @@ class LiveExecutor implements Executor {
     // Every process is up: design time begins now, for all of them at once.
     this.originMs = wallNow();
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
+    this.chaos.start();
     this.enter(this.options.paused ? "paused" : "running");
     this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.joined(worker, name, zones));
     this.tick();
@@ -151,7 +164,7 @@ class LiveExecutor implements Executor {
   }
 
   pause(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.clock.paused || this.over()) return;
       const now = wallNow();
       this.setClock({ wallMs: now, designMs: designAt(this.clock, now), speed: this.clock.speed, paused: true });
@@ -164,7 +177,7 @@ class LiveExecutor implements Executor {
   }
 
   resume(): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (!this.clock.paused || this.over()) return;
       await this.redis.unpark(this.clock.speed);
       this.setClock({ ...this.clock, wallMs: wallNow(), paused: false });
@@ -174,15 +187,10 @@ class LiveExecutor implements Executor {
 
   async step(): Promise<void> {
     await this.pause();
-    await this.inTurn(async () => {
+    await this.turns.take(async () => {
       if (this.over()) return;
-      const next = await nextThing({
-        crew: this.crew,
-        groups: this.groups,
-        redis: this.redis,
-        designMs: this.clock.designMs,
-        everyMember: (type, withinMs, onAnswer) => this.everyMember(type, withinMs, onAnswer),
-      });
+      const { crew, groups, redis, clock } = this;
+      const next = await nextThing({ crew, groups, redis, designMs: clock.designMs, everyMember: (type, withinMs, onAnswer) => this.everyMember(type, withinMs, onAnswer) });
       if (!next) return;
       const before = this.clock.designMs;
       this.setClock({ ...this.clock, wallMs: wallNow(), designMs: Math.max(before, next.atMs) });
@@ -196,7 +204,7 @@ class LiveExecutor implements Executor {
   }
 
   setSpeed(speed: number): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       if (this.over() || speed === this.clock.speed) return;
       const now = wallNow();
       const before = this.clock.speed;
@@ -206,7 +214,11 @@ class LiveExecutor implements Executor {
     });
   }
 
-  async update(design: Design): Promise<UpdateResult> {
+  update(design: Design): Promise<UpdateResult> {
+    return this.apply(this.chaos.over(design));
+  }
+
+  private async apply(design: Design): Promise<UpdateResult> {
     const { flow, result } = planUpdate(this.flow, design);
     if (flow) {
       this.flow = flow;
@@ -227,17 +239,11 @@ class LiveExecutor implements Executor {
   }
 
   async setBroker(change: BrokerChange, atMs = 0): Promise<number> {
-    const place = topicOfChange(this.wiring, change);
-    const timed = { ...change, atMs: Math.max(atMs, this.nowMs()) };
-    if (this.over()) return timed.atMs;
-    this.brokers = [...this.brokers, timed].toSorted((a, b) => a.atMs - b.atMs);
-    this.crew.broadcast({ type: "broker", change: timed });
-    this.notice(noticeOf(place, timed));
-    return timed.atMs;
+    return this.brokers.set(change, Math.max(atMs, this.nowMs()), this.over());
   }
 
   stop(): Promise<void> {
-    return this.inTurn(() => this.end("stopped"));
+    return this.turns.take(() => this.end("stopped"));
   }
 
   async finish(): Promise<void> {}
@@ -245,7 +251,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers, listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
@@ -289,18 +295,15 @@ class LiveExecutor implements Executor {
     if (this.phase !== "running" && this.phase !== "draining") return;
     const { forMs, drainMs } = this.options;
     const nowMs = this.nowMs();
-    const sources = this.wiring.sources.map((place) => this.numbers.source(place));
-    const finished = sources.every((source) => source?.finished);
-    if (this.producedUntilMs === undefined && (finished || nowMs >= (forMs ?? Number.POSITIVE_INFINITY))) {
-      const finishedMs = finished ? Math.max(0, ...sources.map((source) => source?.producedMs ?? 0)) : nowMs;
-      this.producedUntilMs = Math.min(finishedMs, nowMs, forMs ?? Number.POSITIVE_INFINITY);
+    if (this.producedUntilMs === undefined) {
+      this.producedUntilMs = this.numbers.producedUntil(this.wiring, nowMs, forMs ?? Number.POSITIVE_INFINITY);
+      if (this.producedUntilMs === undefined) return;
       this.crew.broadcast({ type: "stop-sources" });
     }
-    if (this.producedUntilMs === undefined) return;
     const held = this.numbers.held(this.wiring);
-    if (held.length === 0 || this.numbers.stuck(this.wiring) !== undefined) return this.inTurn(() => this.endIfEmpty());
+    if (held.length === 0 || this.numbers.stuck(this.wiring) !== undefined) return this.turns.take(() => this.endIfEmpty());
     this.enter("draining", `waiting for ${held.join(", ")}`);
-    if (nowMs - this.producedUntilMs >= drainMs) await this.inTurn(() => this.end("drain-timeout"));
+    if (nowMs - this.producedUntilMs >= drainMs) await this.turns.take(() => this.end("drain-timeout"));
   }
 
   /** Looks again with everything settled: an event may have been between two channels. */
@@ -320,6 +323,7 @@ class LiveExecutor implements Executor {
     this.enter("stopping");
     this.rollCall.giveUp();
     clearTimeout(this.ticker);
+    await this.chaos.close();
     this.groups.clock.clear();
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
@@ -336,14 +340,14 @@ class LiveExecutor implements Executor {
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs) });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.states() });
     this.enter(ended === "failed" ? "failed" : "finished");
     this.resolve(report);
   }
 
   private fail(error: AppError): Promise<void> {
     this.notice({ level: "error", code: error.code, message: error.message });
-    return this.inTurn(() => this.end("failed"));
+    return this.turns.take(() => this.end("failed"));
   }
 
   /** Waits until nothing is on its way, then reads the ledger and shows it. */
@@ -376,12 +380,6 @@ class LiveExecutor implements Executor {
 
   private nowMs(): number {
     return designAt(this.clock, wallNow());
-  }
-
-  private inTurn(action: () => Promise<void>): Promise<void> {
-    const result = this.turn.then(action);
-    this.turn = result.catch(() => {});
-    return result;
   }
 
   private over(): boolean {

@@ -53,6 +53,15 @@ export class LiveNumbers {
     return this.sourcesNow.get(place.index);
   }
 
+  /** When producing ended: every source has finished, or the time for it is up; undefined while it goes on. */
+  producedUntil({ sources }: Wiring, nowMs: number, endMs: number): number | undefined {
+    const now = sources.map((place) => this.source(place));
+    const finished = now.every((source) => source?.finished);
+    if (!finished && nowMs < endMs) return undefined;
+    const finishedMs = finished ? Math.max(0, ...now.map((source) => source?.producedMs ?? 0)) : nowMs;
+    return Math.min(finishedMs, nowMs, endMs);
+  }
+
   /** What each source says it has produced: newer than what it has written. */
   produced(sources: readonly Place[]): number[] {
     return sources.map((place) => this.source(place)?.produced ?? 0);

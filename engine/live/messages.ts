@@ -53,6 +53,8 @@ export type ToProcess =
   | { readonly type: "sampling"; readonly every: number }
   /** How the places stand that load balancers send events to, as of a frame, and which of those that they call no process runs (rule R5). */
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[]; readonly gone: readonly number[] }
+  /** So many replicas of a consumer die, wherever they are (rule C2). */
+  | { readonly type: "crash"; readonly place: number; readonly replicas: number }
   /** A broker of a topic dies or comes back (rule T7, modelled). */
   | { readonly type: "broker"; readonly change: TimedBrokerChange }
   /** Move what is meant to be moved out of a dead letter. */

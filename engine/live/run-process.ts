@@ -131,6 +131,8 @@ export class RunProcess {
       case "scale":
         for (const [place, replicas] of message.replicas) this.consumers.find((consumer) => consumer.place.index === place)?.scale(replicas);
         return;
+      case "crash":
+        return this.consumers.forEach(({ place, pool }) => void (place.index === message.place && pool.crashSome(message.replicas)));
       case "broker":
         return this.brokers.told(message.change);
       case "redrive":

@@ -1,4 +1,4 @@
-import { LOCAL_ZONE } from "../../design/graph/compile.ts";
+import { LOCAL_ZONE } from "../../design/graph/local-zone.ts";
 import type { Wiring } from "../core/wiring.ts";
 
 /** A failure domain of a live run: one worker process, and the nodes that it runs (rule O3). */

@@ -1,0 +1,40 @@
+import type { Design, DesignNode } from "../document/schema.ts";
+import { settingsOf } from "../document/settings.ts";
+import type { Distribution } from "../kinds/distribution.ts";
+import type { Experiment } from "./resolve.ts";
+
+/** Experiments that are nothing but other settings for a while: both executors carry them out as a change of the design. */
+export const OVERLAYS = ["spike", "slow-consumer"] as const satisfies readonly Experiment["type"][];
+
+/** A design as experiments that are on make it; those that change no settings do nothing here. */
+export function overlaid(design: Design, active: readonly Experiment[]): Design {
+  return active.reduce(withExperiment, design);
+}
+
+function withExperiment(design: Design, experiment: Experiment): Design {
+  const { type, target, parameters, atMs, endMs } = experiment;
+  if (!("node" in target)) return design;
+  if (type === "spike") {
+    const step = { atMs, node: target.node, rateFactor: parameters.factor, durationMs: endMs - atMs };
+    return { ...design, scenario: { ...design.scenario, load: [...(design.scenario?.load ?? []), step] } };
+  }
+  if (type !== "slow-consumer") return design;
+  return { ...design, nodes: design.nodes.map((node) => (node.id === target.node ? slowed(node, parameters.factor) : node)) };
+}
+
+function slowed(node: DesignNode, factor: number): DesignNode {
+  if (node.kind !== "consumer") return node;
+  return { ...node, settings: { ...node.settings, serviceTime: scaled(settingsOf(node, "consumer").serviceTime, factor) } };
+}
+
+/** A distribution of the same shape whose times are so many times as long. */
+export function scaled(distribution: Distribution, factor: number): Distribution {
+  switch (distribution.distribution) {
+    case "uniform":
+      return { ...distribution, minMs: distribution.minMs * factor, maxMs: distribution.maxMs * factor };
+    case "empirical":
+      return { ...distribution, valuesMs: distribution.valuesMs.map((value) => value * factor) };
+    default:
+      return { ...distribution, meanMs: distribution.meanMs * factor };
+  }
+}

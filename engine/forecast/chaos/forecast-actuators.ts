@@ -1,0 +1,40 @@
+import type { Experiment } from "../../../design/chaos/resolve.ts";
+import type { Actuate, Begun } from "../../core/chaos/timeline.ts";
+import type { Overlays } from "../../core/chaos/overlays.ts";
+import { restartWaitMs } from "../../core/chaos/zone-restarts.ts";
+import type { BrokerChange } from "../../core/log/broker-change.ts";
+import type { Simulation } from "../simulation.ts";
+
+type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
+
+/** How a forecast carries out each experiment (rule O4), in virtual time. */
+export const forecastActuators = (simulation: Simulation, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
+  const zoneDeaths = new Map<string, number>();
+  const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
+    spike: overlay,
+    "slow-consumer": overlay,
+    "crash-replica": ({ target, parameters }) => {
+      const died = "node" in target ? simulation.crashReplicas(target.node, parameters.replicas) : 0;
+      return { note: `${died} died` };
+    },
+    "kill-zone": ({ target, atMs, endMs }) => {
+      if (!("zone" in target)) return {};
+      if (endMs > atMs) {
+        simulation.killZone(target.zone, endMs - atMs);
+        return {};
+      }
+      const deaths = zoneDeaths.get(target.zone) ?? 0;
+      zoneDeaths.set(target.zone, deaths + 1);
+      simulation.killZone(target.zone, restartWaitMs(deaths));
+      return {};
+    },
+    "broker-down": ({ target, parameters: { broker } }) => {
+      if (!("node" in target)) return {};
+      const change = (isDown: boolean): void => void setBroker({ topic: target.node, broker, isDown });
+      change(true);
+      return { undo: () => change(false) };
+    },
+  };
+  return (experiment) => (actuators[experiment.type] as Actuator<Experiment["type"]>)(experiment as never);
+};

@@ -1,0 +1,49 @@
+import type { Experiment } from "../../../design/chaos/resolve.ts";
+import { AppError } from "../../../design/errors.ts";
+import { LOCAL_ZONE } from "../../../design/graph/local-zone.ts";
+import type { Actuate, Begun } from "../../core/chaos/timeline.ts";
+import type { Overlays } from "../../core/chaos/overlays.ts";
+import type { BrokerChange } from "../../core/log/broker-change.ts";
+import type { Wiring } from "../../core/wiring.ts";
+import type { Crew } from "../crew.ts";
+
+/** What experiments on a live run have at hand: only what this run has started. */
+export interface LiveChaosHost {
+  readonly wiring: Wiring;
+  readonly crew: Crew;
+  setBroker(change: BrokerChange): Promise<unknown>;
+}
+
+type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
+
+/** How a live run carries out each experiment (rule O4): with real processes and a real Redis. */
+export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actuate => {
+  const { wiring, crew } = host;
+  const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
+    spike: overlay,
+    "slow-consumer": overlay,
+    "crash-replica": ({ target, parameters: { replicas } }) => {
+      if (!("node" in target)) return {};
+      const place = wiring.node(target.node);
+      const home = crew.processOf(place.node?.zone ?? LOCAL_ZONE);
+      if (!home) throw new AppError("wrong-use", `${place.name} has no replica that is up in a process of this run.`);
+      home.process.send({ type: "crash", place: place.index, replicas });
+      return {};
+    },
+    "kill-zone": ({ target, parameters: { graceful }, atMs, endMs }) => {
+      if (!("zone" in target)) return {};
+      const hold = endMs > atMs;
+      const pid = crew.stop(target.zone, { graceful, hold });
+      if (pid === undefined) throw new AppError("wrong-use", "No process of this run is up in that zone.");
+      return { note: `process ${pid} was ${graceful ? "stopped" : "killed"}`, undo: () => (hold ? crew.letUp(target.zone) : undefined) };
+    },
+    "broker-down": async ({ target, parameters: { broker } }) => {
+      if (!("node" in target)) return {};
+      const change = { topic: target.node, broker };
+      await host.setBroker({ ...change, isDown: true });
+      return { undo: async () => void (await host.setBroker({ ...change, isDown: false })) };
+    },
+  };
+  return (experiment) => (actuators[experiment.type] as Actuator<Experiment["type"]>)(experiment as never);
+};
