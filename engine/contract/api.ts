@@ -4,6 +4,7 @@ import { checkRequestSchema, checkResponseSchema, compareRequestSchema, compareR
 import { discoverRequestSchema, discoveryItemSchema } from "./discovery.ts";
 import { frameSchema } from "./frame.ts";
 import { predictionSchema } from "./prediction.ts";
+import { keptReportSchema, reportOwnerSchema } from "./kept-report.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
 import { sampleSchema } from "./sample.ts";
@@ -126,6 +127,10 @@ export const calls = {
   },
   /** The newest report, if a run has ended, and when it did (Unix time, ms). */
   "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional() }) },
+  /** The reports of a design's last runs, newest first. */
+  "reports.list": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
+  /** A document has got its first file: its reports go with it. */
+  "reports.adopt": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
   /** Rule F5: answered on the stream `whatIf`, under the request's id. Errors: design-has-problems, wrong-use. */
   "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
   "whatIf.meet": { request: meetRequestSchema, response: nothing },
@@ -146,6 +151,8 @@ export const streams = {
   samples: z.array(sampleSchema),
   state: runStateSchema,
   report: reportSchema,
+  /** The same report once it is kept. */
+  kept: z.object({ owner: reportOwnerSchema, kept: keptReportSchema }),
   notice: noticeSchema,
   /** The forecast beside a live run, at the design time of its newest frames. */
   prediction: predictionSchema,

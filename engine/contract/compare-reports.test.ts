@@ -1,39 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compareReports, isSameResult } from "./compare-reports.ts";
-import { emptyLedgerEntry } from "./ledger.ts";
-import type { NodeReport, Report } from "./report.ts";
-import { NO_STATS, type Stats } from "./stats.ts";
-
-function stats(mean: number, ci95?: number): Stats {
-  return { count: 100, mean, p50: mean, p95: mean * 3, p99: mean * 5, max: mean * 10, ...(ci95 === undefined ? {} : { ci95 }) };
-}
-
-function place(changes: Partial<NodeReport> = {}): NodeReport {
-  return { in: 0, out: 0, errors: 0, retries: 0, stalls: 0, duplicates: 0, deadLetters: 0, throughputPerSecond: 10, utilization: 0.5, waitMs: NO_STATS, serviceMs: NO_STATS, depth: { mean: 0, max: 0, end: 0 }, ...changes };
-}
-
-function report(changes: Partial<Report> = {}): Report {
-  return {
-    format: "spillway-report",
-    version: 1,
-    mode: "forecast",
-    design: { name: "Shop", hash: "abc" },
-    seed: 1,
-    durationMs: 10_000,
-    drainedMs: 0,
-    ended: "drained",
-    machine: { cpus: 1, memoryMb: 1, platform: "linux", node: "20" },
-    saturated: [],
-    nodes: { bill: place() },
-    channels: {},
-    endToEndMs: { all: NO_STATS, bySink: {} },
-    ledger: { ...emptyLedgerEntry(), produced: 100, delivered: 100, unsettled: 0, balanced: true, lost: 0 },
-    slos: [],
-    problems: [],
-    bottleneck: null,
-    ...changes,
-  };
-}
+import type { Stats } from "./stats.ts";
+import { place, report, stats } from "../../tests/support/reports.ts";
 
 const delivered = (count: number) => ({ ledger: { ...report().ledger, delivered: count } });
 

@@ -13,6 +13,8 @@ export const runRequestSchema = z.object({
   design: z.unknown(),
   /** The file that it was opened from or saved to: recorded traces lie beside it. */
   path: z.string().max(4096).optional(),
+  /** Key of the document, under which the report is kept while it is in no file; without it and a path it is not kept. */
+  document: z.string().min(1).max(200).optional(),
   mode: z.enum(MODES),
   seed: z.number().int().min(0).optional(),
   /** How long producers produce, ms of design time; without it until each one's limit, or a stop. */

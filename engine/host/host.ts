@@ -5,6 +5,7 @@ import type { discoverQueues } from "../redis/discover/discover.ts";
 import { answer, type Handlers } from "./answer.ts";
 import { createExportChecks, type CheckExport } from "./exports/checks.ts";
 import { createWrittenExports } from "./exports/written-exports.ts";
+import { createKeptReports } from "./kept-reports.ts";
 import { createDiscoveries } from "./discoveries.ts";
 import { createRecentFiles } from "./files/recent-files.ts";
 import { createRecoveryStore } from "./files/recovery-store.ts";
@@ -16,6 +17,7 @@ import { createQuestions } from "./questions.ts";
 import { whatIfHandlers } from "./handlers/what-if-handlers.ts";
 import { webhookHandlers } from "./handlers/webhook-handlers.ts";
 import { createApprovedWebhooks } from "./approved-webhooks.ts";
+import { reportHandlers } from "./handlers/report-handlers.ts";
 import { runHandlers } from "./handlers/run-handlers.ts";
 import { createOutbox, type HostPort, type Outbox } from "./outbox.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
@@ -72,7 +74,8 @@ export function createHost(options: HostOptions): Host {
     for (const outbox of screens.values()) outbox.sendItem(stream, item);
   }
 
-  const runs = createRuns({ ...options, publish });
+  const keptReports = createKeptReports(paths.data);
+  const runs = createRuns({ ...options, publish, keptReports });
   const questions = createQuestions({ ...options, publish: (item) => publish("whatIf", item) });
   const discoveries = createDiscoveries({ discover: options.discover, publish: (item) => publish("discovery", item), log });
   const handlers: Handlers = {
@@ -89,6 +92,7 @@ export function createHost(options: HostOptions): Host {
     ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
     ...webhookHandlers(createApprovedWebhooks(paths.data)),
     ...runHandlers(runs),
+    ...reportHandlers(keptReports),
     ...whatIfHandlers(questions),
     ...discoveryHandlers(discoveries),
   };

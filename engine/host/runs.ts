@@ -10,6 +10,7 @@ import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/ex
 import type { BrokerChange } from "../core/log/broker-change.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
+import type { KeptReports } from "./kept-reports.ts";
 import { RunMonitor } from "./metrics/run-monitor.ts";
 import { userMessage } from "./user-message.ts";
 
@@ -22,6 +23,7 @@ export interface RunsOptions {
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown, path?: string) => Design;
   readonly publish: <Name extends StreamName>(stream: Name, item: StreamItem<Name>) => void;
+  readonly keptReports: Pick<KeptReports, "keep">;
   /** A new id for each run: letters, digits and `-`. */
   readonly newRunId: () => string;
   readonly log: (error: unknown) => void;
@@ -52,6 +54,12 @@ export interface Runs {
   close(patienceMs: number): Promise<void>;
 }
 
+/** What a run was started with. */
+interface Launched {
+  readonly request: RunRequest;
+  readonly beside: Companion | null;
+}
+
 const NO_RUN = "There is no run. Start one first.";
 const CLOSED = "The engine is being stopped.";
 
@@ -64,6 +72,8 @@ export function createRuns(options: RunsOptions): Runs {
   let isClosed = false;
   let state: RunState | null = null;
   let frame: Frame | null = null;
+  /** The design of the present or last run as it was sent, with the changes made on the way: it was checked, and its traces lie beside it. */
+  let drawn: unknown = null;
   let report: { report: Report; endedAt: number } | null = null;
   let prediction: Prediction | null = null;
   let companion: Companion | null = null;
@@ -85,7 +95,8 @@ export function createRuns(options: RunsOptions): Runs {
     onNotice: (notice) => publish("notice", notice),
   });
 
-  async function finished(executor: Executor, measured: Report, beside: Companion | null): Promise<void> {
+  async function finished(executor: Executor, measured: Report, { request, beside }: Launched): Promise<void> {
+    const [started, ended] = [request.design as Design, drawn as Design];
     release(executor);
     const last = executor.state();
     if (last.phase !== state?.phase) setState(last);
@@ -97,6 +108,17 @@ export function createRuns(options: RunsOptions): Runs {
     // Another run may have ended meanwhile.
     if (report.report === measured) report = { report: whole, endedAt };
     publish("report", whole);
+    await keep(request, { report: whole, endedAt, started, ended });
+  }
+
+  async function keep({ path, document = path }: RunRequest, run: Parameters<KeptReports["keep"]>[1]): Promise<void> {
+    if (document === undefined) return;
+    try {
+      const owner = { path: path ?? null, document };
+      publish("kept", { owner, kept: await options.keptReports.keep(owner, run) });
+    } catch (error) {
+      publish("notice", { level: "warning", code: isAppError(error) ? error.code : "internal", message: `The report could not be kept: ${userMessage(error)}` });
+    }
   }
 
   function failed(executor: Executor, error: unknown): void {
@@ -134,6 +156,7 @@ export function createRuns(options: RunsOptions): Runs {
     const executor = await options.createExecutor(request.mode, given, listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
     current = executor;
+    drawn = request.design;
     monitor.begin(executor, design);
     frame = null;
     prediction = null;
@@ -141,7 +164,7 @@ export function createRuns(options: RunsOptions): Runs {
     companion = beside;
     let isUp = false;
     const result = executor.finished.then(
-      (value) => finished(executor, value, beside),
+      (value) => finished(executor, value, { request, beside }),
       (error: unknown) => (isUp ? failed(executor, error) : undefined),
     );
     try {
@@ -169,6 +192,7 @@ export function createRuns(options: RunsOptions): Runs {
       const design = options.readDesign(given, path);
       const result = await current.update(design);
       companion?.update(design, current.state().atMs);
+      drawn = given;
       return result;
     },
     async setBroker(change, atMs) {

@@ -1,4 +1,5 @@
 import type { EngineClient } from "../../engine/contract/client.ts";
+import type { StreamItem } from "../../engine/contract/api.ts";
 import type { DiscoveryItem } from "../../engine/contract/discovery.ts";
 import type { FrameStore } from "../stores/frames.ts";
 import type { PredictionStore } from "../stores/predictions.ts";
@@ -15,6 +16,8 @@ export interface StreamTargets {
   readonly traces: TraceStore;
   readonly predictions: PredictionStore;
   readonly whatIf: WhatIfStore;
+  /** A report was kept. */
+  kept(item: StreamItem<"kept">): void;
   /** Takes what a discovery tells. */
   discovery(item: DiscoveryItem): void;
   now(): number;
@@ -34,6 +37,7 @@ export function followStreams(client: Pick<EngineClient, "on">, targets: StreamT
     client.on("samples", (samples) => traces.accept(samples)),
     client.on("notice", (notice) => run.getState().acceptNotice(notice)),
     client.on("report", (report) => run.getState().acceptReport(report, targets.now())),
+    client.on("kept", (item) => targets.kept(item)),
     client.on("prediction", (prediction) => predictions.getState().accept(prediction)),
     client.on("whatIf", (item) => whatIf.getState().accept(item)),
     client.on("discovery", (item) => targets.discovery(item)),

@@ -5,7 +5,7 @@ import type { LessonReports } from "../../engine/contract/lesson-figures.ts";
 import { commandContext } from "../commands/context.ts";
 import { tellFailure } from "../commands/perform.ts";
 import { useCommand } from "../commands/use-command.ts";
-import { describeChanges } from "../run/describe-changes.ts";
+import { describeChanges } from "../../design/compare/describe-changes.ts";
 import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
 import { Button } from "../ui/button.tsx";

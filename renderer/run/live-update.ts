@@ -3,7 +3,7 @@ import { tellFailure } from "../commands/perform.ts";
 import type { CommandContext } from "../commands/command.ts";
 import type { FrameStore } from "../stores/frames.ts";
 import { isActive } from "../stores/run-state.ts";
-import { describeChanges, matterToRun } from "./describe-changes.ts";
+import { describeChanges, matterToRun } from "../../design/compare/describe-changes.ts";
 
 /** Typing `100` should not run with 1 and 10 on the way. */
 const DELAY_MS = 300;

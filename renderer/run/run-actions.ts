@@ -6,7 +6,7 @@ type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
 /** Starts a run of the design as it is on the screen, as the run's options or the given ones say; with problems it shows them instead. */
 export async function startRun({ document, session, run, engine }: Context, { paused = false, options }: { paused?: boolean; options?: RunOptions } = {}): Promise<void> {
-  const { design, path } = document.getState();
+  const { design, path, key } = document.getState();
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
   if (errors.length > 0) {
     session.getState().showDock("problems");
@@ -17,7 +17,7 @@ export async function startRun({ document, session, run, engine }: Context, { pa
   const { mode, forMs, speed } = options ?? run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
-  const request = { design, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  const request = { design, document: key, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
   run.getState().acceptState(await engine.call("run.start", request));
 }
 

@@ -23,7 +23,8 @@ export async function greet(context: CommandContext, targets: StreamTargets, gre
       return;
     }
     greeting.done = true;
-    await Promise.all([openFirst(context, open), offerRecovery(context), recallReport(context)]);
+    await Promise.all([openFirst(context, open), offerRecovery(context)]);
+    await recallReport(context);
     if (open === undefined && !isRunning(context) && session.getState().dialog === null && startsWithTemplates()) session.getState().openDialog("start");
   } catch (error) {
     tellFailure(error, context);

@@ -12,6 +12,7 @@ import { takeDroppedFiles } from "../import/drop-files.ts";
 import { followLessons } from "../lessons/follow-lessons.ts";
 import { sendChanges } from "../run/live-update.ts";
 import { markPlannedLoad } from "../run/mark-planned-load.ts";
+import { followKeptReports } from "../run/kept-reports.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
 import { documentStore } from "../stores/document-store.ts";
@@ -31,7 +32,8 @@ export function startWindow(): void {
   followTheme(sessionStore);
   const now = (): number => Date.now();
   const discovery = followDiscovery({ ...commandContext, discovery: discoveryStore, frames, now });
-  const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, discovery, now };
+  const kept = followKeptReports(commandContext);
+  const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, discovery, kept: kept.accept, now };
   const greeting = { done: false };
   function onStatus(status: ConnectionStatus): void {
     showConnection(status, runStore);

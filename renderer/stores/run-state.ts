@@ -1,4 +1,5 @@
 import type { CallResponse, StreamItem } from "../../engine/contract/api.ts";
+import type { KeptReport } from "../../engine/contract/kept-report.ts";
 import type { Report } from "../../engine/contract/report.ts";
 import type { Mode, Notice, RunState } from "../../engine/contract/run.ts";
 
@@ -35,14 +36,6 @@ export interface UpdateVerdict {
   readonly token: number;
 }
 
-export interface KeptReport {
-  /** Counted from 1 since the window was opened. */
-  readonly id: number;
-  readonly report: Report;
-  /** Wall-clock time, ms since 1970. */
-  readonly endedAt: number;
-}
-
 /** What the engine said last; frames and samples are kept beside it, outside React. */
 export interface RunSlice {
   readonly connection: Connection;
@@ -54,7 +47,7 @@ export interface RunSlice {
   readonly notices: readonly Notice[];
   readonly marks: readonly Mark[];
   readonly verdicts: Readonly<Record<string, UpdateVerdict>>;
-  /** Newest first. */
+  /** Of the design's last runs, newest first; the newest may be another design's whose run went on. */
   readonly reports: readonly KeptReport[];
   /** The newest report that was looked at. */
   readonly seenReport: number | null;
@@ -68,8 +61,12 @@ export interface RunActions {
   readonly acceptState: (run: RunState | null) => boolean;
   readonly acceptNotice: (notice: Notice) => void;
   readonly acceptReport: (report: Report, endedAt: number) => void;
-  /** Takes over the report of a run that had ended before this window was opened: no news. */
+  /** Takes over the report of a run that had ended before this window was opened, unless there are some: no news. */
   readonly restoreReport: (report: Report, endedAt: number) => void;
+  /** The engine has kept the newest report, with what was changed since the run before. */
+  readonly acceptKept: (kept: KeptReport) => void;
+  /** Takes over the reports that are kept for a design, in place of all others: no news. */
+  readonly restoreReports: (reports: readonly KeptReport[]) => void;
   /** The newest report is on the screen. */
   readonly seeReport: () => void;
   readonly setOptions: (options: Partial<RunOptions>) => void;

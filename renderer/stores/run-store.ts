@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MODES, SPEED_MAX, SPEED_MIN } from "../../engine/contract/run.ts";
+import { MOST_REPORTS } from "../../engine/contract/kept-report.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import type { Run, RunOptions, UpdateVerdict } from "./run-state.ts";
 
@@ -8,7 +9,6 @@ export type RunStore = StoreApi<Run>;
 
 const MOST_NOTICES = 200;
 const MOST_MARKS = 100;
-const MOST_REPORTS = 6;
 const INITIAL_OPTIONS: RunOptions = { mode: "live", forMs: 60_000, speed: 1 };
 
 /** A store that knows of no engine and no run yet. */
@@ -36,11 +36,18 @@ export function createRunStore(): RunStore {
     acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
     acceptReport: (report, endedAt) => {
       const id = (get().reports[0]?.id ?? 0) + 1;
-      set({ reports: [{ id, report, endedAt }, ...get().reports].slice(0, MOST_REPORTS) });
+      set({ reports: [{ id, report, endedAt, changes: [] }, ...get().reports].slice(0, MOST_REPORTS) });
     },
     restoreReport: (report, endedAt) => {
-      if (get().reports.length === 0) set({ reports: [{ id: 1, report, endedAt }], seenReport: 1 });
+      if (get().reports.length === 0) set({ reports: [{ id: 1, report, endedAt, changes: [] }], seenReport: 1 });
     },
+    acceptKept: (kept) => {
+      const [newest, ...others] = get().reports;
+      if (newest === undefined) return;
+      const isSeen = get().seenReport === newest.id;
+      set({ reports: [kept, ...others.filter(({ id }) => id < kept.id)], ...(isSeen ? { seenReport: kept.id } : {}) });
+    },
+    restoreReports: (reports) => set({ reports, seenReport: reports[0]?.id ?? null }),
     seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),
     setOptions: (change) => {
       const options = { ...get().options, ...change };

@@ -1,7 +1,7 @@
 import { Copy, Download } from "lucide-react";
 import { sessionStore } from "../../stores/session-store.ts";
-import type { KeptReport } from "../../stores/run-state.ts";
-import { formatTimeOfDay } from "../../format/clock.ts";
+import type { KeptReport } from "../../../engine/contract/kept-report.ts";
+import { formatMoment } from "../../format/clock.ts";
 import { suggestedFileName } from "../../files/file-names.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
@@ -20,7 +20,7 @@ const NONE = "none";
 export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: ReportPickerProps) {
   const options = reports.map(({ id, report, endedAt }) => ({
     value: String(id),
-    label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatTimeOfDay(endedAt)}`,
+    label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatMoment(endedAt)}`,
   }));
   const others = [{ value: NONE, label: "nothing" }, ...options.filter(({ value }) => value !== String(chosen))];
   const report = reports.find(({ id }) => id === chosen)?.report;

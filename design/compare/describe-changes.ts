@@ -1,10 +1,10 @@
-import { pathsThatDiffer, settingTitle, settingValue, type SettingPath } from "../../design/compare/setting-changes.ts";
-import { scenarioLines } from "../../design/compare/scenario-words.ts";
-import { displayName } from "../../design/document/display-name.ts";
-import { sameJson } from "../../design/document/same-json.ts";
-import type { Design, DesignEdge, DesignNode } from "../../design/document/schema.ts";
-import { edgeSchemaIn } from "../../design/graph/edge-settings.ts";
-import { isKindType, kindOf } from "../../design/kinds/registry.ts";
+import { pathsThatDiffer, settingTitle, settingValue, type SettingPath } from "./setting-changes.ts";
+import { scenarioLines } from "./scenario-words.ts";
+import { displayName } from "../document/display-name.ts";
+import { sameJson } from "../document/same-json.ts";
+import type { Design, DesignEdge, DesignNode } from "../document/schema.ts";
+import { edgeSchemaIn } from "../graph/edge-settings.ts";
+import { isKindType, kindOf } from "../kinds/registry.ts";
 
 /** Whether a run would notice the difference: places, names and notes do not matter to it. */
 export function matterToRun(before: Design, after: Design): boolean {

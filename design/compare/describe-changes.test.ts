@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Design, DesignNode } from "../../design/document/schema.ts";
+import type { Design, DesignNode } from "../document/schema.ts";
 import { describeChanges, matterToRun } from "./describe-changes.ts";
 
 function design(settings: DesignNode["settings"], x = 0): Design {

@@ -1,0 +1,34 @@
+import type { StreamItem } from "../../engine/contract/api.ts";
+import type { CommandContext } from "../commands/command.ts";
+
+/** The reports of the open design. */
+export interface KeptReportsFollower {
+  /** The engine has kept a report: its changes are told with it when it is of the open design. */
+  readonly accept: (item: StreamItem<"kept">) => void;
+  readonly end: () => void;
+}
+
+/** Shows the reports that the engine keeps for the design that is open, and gives them to the file that it is first saved into. */
+export function followKeptReports({ document, run, engine }: Pick<CommandContext, "document" | "run" | "engine">): KeptReportsFollower {
+  let asked = 0;
+
+  async function recall(call: "reports.list" | "reports.adopt"): Promise<void> {
+    const ask = ++asked;
+    const { path, key } = document.getState();
+    // Without an engine there are none; the next design asks again.
+    const { reports } = await engine.call(call, { path, document: key }).catch(() => ({ reports: [] }));
+    if (ask === asked && (reports.length > 0 || call === "reports.list")) run.getState().restoreReports(reports);
+  }
+
+  const end = document.subscribe((now, before) => {
+    if (now.key !== before.key) void recall("reports.list");
+    else if (now.path !== before.path && now.path !== null) void recall(before.path === null ? "reports.adopt" : "reports.list");
+  });
+  return {
+    accept({ owner, kept }) {
+      const { path, key } = document.getState();
+      if ((owner.path ?? owner.document) === (path ?? key)) run.getState().acceptKept(kept);
+    },
+    end,
+  };
+}
