@@ -17,6 +17,9 @@ export const executionArguments = {
   junit: { type: "string", valueHint: "file", description: "Write SLOs and the ledger as test cases in JUnit XML; - is standard output" },
 } as const;
 
+/** Where the spans of live runs go. */
+export const otlpArgument = { type: "string", valueHint: "url", description: "Send traces to this OpenTelemetry receiver (OTLP over HTTP, such as http://127.0.0.1:4318)" } as const;
+
 export interface GivenExecution {
   readonly for?: string;
   readonly drain: string;

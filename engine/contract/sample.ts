@@ -8,6 +8,12 @@ export const moveSampleSchema = z.object({
   /** Id of the event that the producer emitted and that this one descends from. */
   root: z.string(),
   atMs: z.number(),
+  /** Id of the event that it was emitted for, or that this is a call for; absent when it was taken out of a channel. */
+  parent: z.string().optional(),
+  /** Of a call: when it was made. */
+  sinceMs: z.number().optional(),
+  /** Id of the trace from outside that it belongs to (W3C Trace Context). */
+  trace: z.string().optional(),
   /** It crosses because it failed (to a dead letter, a failed port, or back into its channel for another attempt). */
   failed: z.boolean(),
 });
@@ -26,6 +32,12 @@ export const spanSampleSchema = z.object({
   outcome: z.enum(["emitted", "done", "failed", "retried", "crashed", "delivered", "deadLettered", "filtered", "dropped", "consumed", "absorbed", "deduplicated"]),
   /** Why it failed or was dropped. */
   reason: z.string().optional(),
+  /** Id of the trace from outside that it belongs to (W3C Trace Context). */
+  trace: z.string().optional(),
+  /** Of an emission: the span outside that it came from. */
+  cause: z.string().optional(),
+  /** Of an event that a channel left out, so that it crossed no edge: the event that it was emitted for. */
+  parent: z.string().optional(),
   /** The event's key; of emissions only, because descendants share their root. */
   key: z.string().optional(),
 });

@@ -5,9 +5,8 @@ import type { Recorder } from "../metrics/recorder.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { CallRequest, CallResult, GivenUp, Operation } from "./call.ts";
 import type { Clock, Timer } from "./clock.ts";
-import { childOf, isSampled, moveOf, type Sampling } from "./dispatch.ts";
+import { childOf, isSampled, moveOf, sampledIds, type Sampling } from "./dispatch.ts";
 import type { FlowEvent } from "./event.ts";
-import { identityText } from "./identity.ts";
 import { OpenCall } from "./open-call.ts";
 import { Resource } from "./resource.ts";
 import type { Life } from "./slots.ts";
@@ -92,7 +91,7 @@ export class CallEngine {
       atMs,
     };
     this.underWay[edge.index] = (this.underWay[edge.index] ?? 0) + 1;
-    const call = new LimitedCall(this, edge, request, answered);
+    const call = new LimitedCall(this, edge, request, event, answered);
     call.begin();
     return call;
   }
@@ -134,8 +133,7 @@ export class CallEngine {
     this.recorder.sample({
       type: "span",
       node: place.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
+      ...sampledIds(event),
       startMs: atMs + waitMs,
       waitMs,
       serviceMs,
@@ -183,11 +181,11 @@ export class CallEngine {
   }
 
   /** A call over an edge is over. */
-  edgeOver(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs: number): void {
+  edgeOver(edge: WiredEdge, { event, atMs: sinceMs }: CallRequest, failed: boolean, atMs: number, parent: FlowEvent): void {
     this.underWay[edge.index] = (this.underWay[edge.index] ?? 0) - 1;
     this.recorder.crossed(edge.index, failed);
     if (!isSampled(this.sampling, event)) return;
-    this.recorder.sample(moveOf(edge, event, failed, atMs));
+    this.recorder.sample(moveOf(edge, event, failed, atMs, parent, sinceMs));
   }
 }
 
@@ -201,6 +199,7 @@ class LimitedCall implements CallUnderWay {
     private readonly engine: CallEngine,
     private readonly edge: WiredEdge,
     private readonly request: CallRequest,
+    private readonly parent: FlowEvent,
     private readonly answered: Answered,
   ) {}
 
@@ -231,7 +230,7 @@ class LimitedCall implements CallUnderWay {
     if (this.over) return false;
     this.over = true;
     this.limit?.cancel();
-    this.engine.edgeOver(this.edge, this.request.event, failed, atMs);
+    this.engine.edgeOver(this.edge, this.request, failed, atMs, this.parent);
     return true;
   }
 }

@@ -12,6 +12,8 @@ export interface Put {
   readonly channel: Place;
   readonly edge: WiredEdge;
   readonly event: FlowEvent;
+  /** What it was emitted for. */
+  readonly parent: FlowEvent;
   /** The publish that it is part of, where an exchange led to it: all of its puts are one transaction (rule X3). */
   readonly publish?: Publish | undefined;
 }
@@ -51,9 +53,14 @@ export function isSampled(sampling: Sampling, event: FlowEvent): boolean {
   return (event.rootLow & (sampling.every - 1)) === 0;
 }
 
-/** The sample of an event, or of a call for it, that crossed an edge. */
-export function moveOf(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs: number): MoveSample {
-  return { type: "move", edge: edge.id, event: identityText(event.high, event.low), root: identityText(event.rootHigh, event.rootLow), atMs, failed };
+/** The sample of an event, or of a call for it, that crossed an edge; `parent` is what it was emitted for, or what it was called for. */
+export function moveOf(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs: number, parent?: FlowEvent, sinceMs?: number): MoveSample {
+  return { type: "move", edge: edge.id, ...sampledIds(event), atMs, failed, ...(parent && { parent: identityText(parent.high, parent.low) }), ...(sinceMs !== undefined && { sinceMs }) };
+}
+
+/** How samples name an event. */
+export function sampledIds({ high, low, rootHigh, rootLow, trace }: FlowEvent): Pick<SpanSample, "event" | "root" | "trace"> {
+  return { event: identityText(high, low), root: identityText(rootHigh, rootLow), ...(trace && { trace: trace.traceId }) };
 }
 
 /**
@@ -68,8 +75,8 @@ export class Dispatcher {
     private readonly sampling: Sampling,
   ) {}
 
-  /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. */
-  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[]): void {
+  /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. `cause` is what it is emitted for. */
+  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[], cause = event): void {
     const all = port === "out" ? from.out : from.outs.get(port);
     if (port === DEAD_LETTER_PORT) this.recorder.place(from.index).deadLetters += times;
     const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
@@ -78,30 +85,39 @@ export class Dispatcher {
       return;
     }
     for (let copy = 0; copy < times; copy++) {
-      for (const edge of edges) this.carry(edge, event, copy, atMs, failed, effects);
+      for (const edge of edges) this.carry(edge, event, copy, atMs, failed, effects, undefined, cause);
     }
   }
 
   /** Does the steps of a plan that hold nothing. */
   run(plan: Plan, place: Place, atMs: number, failed: boolean, effects: Effects, event: FlowEvent): void {
     for (const step of plan) {
-      if (step.do === "emit") this.emit(place, step.port, step.event ?? event, step.times, atMs, failed, effects, step.edges);
+      if (step.do === "emit") this.emit(place, step.port, step.event ?? event, step.times, atMs, failed, effects, step.edges, event);
       else if (step.do === "end") this.end(step.as, step.reason, place, event, effects);
       else throw new Error(`A plan that holds nothing cannot ${step.do}.`);
     }
   }
 
   /** Records that an event crossed an edge: when a channel took it, or when a consumer took it out of one. */
-  crossed(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs = event.emittedMs): void {
+  crossed(edge: WiredEdge, event: FlowEvent, failed: boolean, atMs = event.emittedMs, parent?: FlowEvent): void {
     this.recorder.crossed(edge.index, failed);
-    if (!isSampled(this.sampling, event)) return;
-    this.recorder.sample(moveOf(edge, event, failed, atMs));
+    if (!this.isSampled(event)) return;
+    this.recorder.sample(moveOf(edge, event, failed, atMs, parent));
   }
 
-  private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish): void {
+  /** Records that a channel took what was put into it. */
+  entered({ edge, event, parent }: Put, failed: boolean): void {
+    this.crossed(edge, event, failed, event.emittedMs, parent);
+  }
+
+  isSampled(event: FlowEvent): boolean {
+    return isSampled(this.sampling, event);
+  }
+
+  private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish, cause = parent): void {
     if (edge.channel) {
       if (parent.route?.kept && isDeathCycle(parent, edge.channel.id)) return this.end("dropped", "cycle", edge.channel, parent, effects);
-      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), publish });
+      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), parent: cause, publish });
       return;
     }
     const place = edge.to;
@@ -110,7 +126,7 @@ export class Dispatcher {
     if (place.behaviour.role === "inline") {
       const { publishes } = inlineBehaviour(place);
       const event = childOf(parent, edge.hash, copy, atMs, parent.route);
-      this.crossed(edge, event, failed);
+      this.crossed(edge, event, failed, atMs, cause);
       const before = effects.puts.length + effects.ends.length;
       if (publishes) this.publish(publishes, place, event, atMs, failed, effects, publish);
       else this.run(inlineBehaviour(place).receive(event), place, atMs, failed, effects, event);
@@ -118,9 +134,9 @@ export class Dispatcher {
       return;
     }
     recorded.endToEnd.record(atMs - parent.bornMs);
-    if (isSampled(this.sampling, parent)) {
+    if (this.isSampled(parent)) {
       const event = childOf(parent, edge.hash, copy, atMs, parent.route);
-      this.crossed(edge, event, failed);
+      this.crossed(edge, event, failed, atMs, cause);
       this.end("delivered", undefined, place, event, effects);
     } else {
       // Nobody asks for the identity of what is not sampled and goes nowhere.
@@ -166,14 +182,13 @@ export class Dispatcher {
     this.seen(place, event, as, reason);
   }
 
-  /** Samples an event that began or ended somewhere without being served. */
-  seen(place: Place, event: FlowEvent, outcome: SpanSample["outcome"], reason?: string): void {
-    if (!isSampled(this.sampling, event)) return;
+  /** Samples an event that began or ended somewhere without being served. `parent` is what it was emitted for, where it crossed no edge. */
+  seen(place: Place, event: FlowEvent, outcome: SpanSample["outcome"], reason?: string, parent?: FlowEvent): void {
+    if (!this.isSampled(event)) return;
     this.recorder.sample({
       type: "span",
       node: place.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
+      ...sampledIds(event),
       startMs: event.emittedMs,
       waitMs: 0,
       serviceMs: 0,
@@ -181,6 +196,8 @@ export class Dispatcher {
       outcome,
       reason,
       key: outcome === "emitted" ? event.key : undefined,
+      cause: outcome === "emitted" ? event.trace?.parentId : undefined,
+      parent: parent && identityText(parent.high, parent.low),
     });
   }
 }
@@ -201,5 +218,6 @@ export function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs:
     headers: parent.headers,
     data: parent.data,
     route,
+    trace: parent.trace,
   };
 }

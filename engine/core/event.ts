@@ -1,6 +1,7 @@
 import type { Json } from "../../design/document/schema.ts";
 import { childHigh, childLow, identityText, parseIdentity } from "./identity.ts";
 import { hashText } from "./random.ts";
+import { traceparentOf, type TraceContext } from "./trace-context.ts";
 
 /** An event on its way. Times are design time in ms since the run began. */
 export interface FlowEvent {
@@ -23,6 +24,8 @@ export interface FlowEvent {
   readonly data: Json;
   /** Undefined where no exchange had a part in it. */
   readonly route?: Route | undefined;
+  /** Undefined where its trace begins in the run. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /** How a broker knows an event (rule X4): the last exchange that it was published to, and under which key. */
@@ -70,7 +73,7 @@ export function viewOf(event: FlowEvent): EventView {
 
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
- * `traceparent`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions),
+ * `traceparent` and `tracestate`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions),
  * `headers`, an object in JSON (CloudEvents knows no nested attributes), `exchange` and `routingkey`, and a queue's `availablems` and `expiresms`.
  */
 export interface Envelope {
@@ -83,6 +86,7 @@ export interface Envelope {
   readonly partitionkey?: string;
   readonly priority?: number;
   readonly traceparent: string;
+  readonly tracestate?: string;
   readonly rootid: string;
   readonly bornms: string;
   readonly emittedms: string;
@@ -102,11 +106,21 @@ export function micro(ms: number): string {
   return String(Math.round(ms * 1000) / 1000);
 }
 
-/**
- * Wraps an event for the wire. `sourceName` is the emitting source's node id; `originMs` is the wall-clock time (Unix,
- * ms) of design time 0.
- */
-export function envelopeOf(event: FlowEvent, sourceName: string, originMs: number): Envelope {
+/** What the envelopes of a run have in common. */
+export interface EnvelopeOrigin {
+  /** Wall-clock time (Unix, ms) of design time 0. */
+  readonly ms: number;
+  /** See `traceOfRun`. */
+  readonly trace: string;
+}
+
+/** Id of the trace that an event belongs to; `runTrace` is that of `traceOfRun`. */
+export function traceIdOf({ trace, rootHigh, rootLow }: Pick<FlowEvent, "trace" | "rootHigh" | "rootLow">, runTrace: string): string {
+  return trace?.traceId ?? `${runTrace}${identityText(rootHigh, rootLow).slice(1)}`;
+}
+
+/** Wraps an event for the wire. `sourceName` is the emitting source's node id; `isSampled` says whether spans of its trace are kept. */
+export function envelopeOf(event: FlowEvent, sourceName: string, origin: EnvelopeOrigin, isSampled: boolean): Envelope {
   const id = identityText(event.high, event.low);
   const root = identityText(event.rootHigh, event.rootLow);
   return {
@@ -114,11 +128,12 @@ export function envelopeOf(event: FlowEvent, sourceName: string, originMs: numbe
     id,
     source: sourceName,
     type: event.type,
-    time: new Date(originMs + event.emittedMs).toISOString(),
+    time: new Date(origin.ms + event.emittedMs).toISOString(),
     datacontenttype: "application/json",
     ...(event.key === undefined ? undefined : { partitionkey: event.key }),
     ...(event.priority === 0 ? undefined : { priority: event.priority }),
-    traceparent: `00-${root.slice(1)}${root.slice(1)}-${id.slice(1)}-01`,
+    traceparent: traceparentOf(event.trace?.traceId ?? `${origin.trace}${root.slice(1)}`, id.slice(1), isSampled),
+    ...(event.trace?.state === undefined ? undefined : { tracestate: event.trace.state }),
     rootid: root,
     bornms: micro(event.bornMs),
     emittedms: micro(event.emittedMs),
@@ -127,6 +142,9 @@ export function envelopeOf(event: FlowEvent, sourceName: string, originMs: numbe
     data: event.data,
   };
 }
+
+/** Where a `traceparent` names the root event, when its trace began in the run. */
+const TRACE_ROOT_AT = 19;
 
 /** The event in an envelope; the inverse of {@link envelopeOf} up to microseconds. */
 export function eventOf(envelope: Envelope, source: number): FlowEvent {
@@ -146,5 +164,6 @@ export function eventOf(envelope: Envelope, source: number): FlowEvent {
     headers: envelope.headers === undefined ? undefined : (JSON.parse(envelope.headers) as Headers),
     data: envelope.data,
     route: envelope.routingkey === undefined ? undefined : { exchange: envelope.exchange ?? "", key: envelope.routingkey, kept: false },
+    trace: envelope.traceparent.startsWith(envelope.rootid.slice(1), TRACE_ROOT_AT) ? undefined : { traceId: envelope.traceparent.slice(3, 35), state: envelope.tracestate },
   };
 }

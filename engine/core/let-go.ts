@@ -1,7 +1,6 @@
 import type { Recorder } from "../metrics/recorder.ts";
-import { isSampled, type Dispatcher, type Effects, type Sampling } from "./dispatch.ts";
+import { isSampled, sampledIds, type Dispatcher, type Effects, type Sampling } from "./dispatch.ts";
 import { noEffects } from "./effects.ts";
-import { identityText } from "./identity.ts";
 import { CATCH_UP_MS } from "./slots.ts";
 import type { LetGo } from "./stage-driver.ts";
 import type { Place } from "./wiring.ts";
@@ -18,7 +17,7 @@ export function carryOut<Item>(dispatcher: Dispatcher, recorder: Recorder, sampl
   for (const step of plan) {
     if (step.do === "emit") {
       own.out += step.times;
-      dispatcher.emit(place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges);
+      dispatcher.emit(place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges, event);
     } else if (step.do === "end") effects.ends.push({ as: step.as, reason: step.reason, place });
     else throw new Error(`A stage cannot ${step.do}.`);
   }
@@ -30,8 +29,7 @@ export function carryOut<Item>(dispatcher: Dispatcher, recorder: Recorder, sampl
   recorder.sample({
     type: "span",
     node: place.id,
-    event: identityText(event.high, event.low),
-    root: identityText(event.rootHigh, event.rootLow),
+    ...sampledIds(event),
     startMs: atMs,
     waitMs,
     serviceMs: 0,

@@ -2,7 +2,7 @@ import type { CallEngine } from "../core/call-engine.ts";
 import { CallSequence } from "../core/call-sequence.ts";
 import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
-import { isSampled } from "../core/dispatch.ts";
+import { isSampled, sampledIds } from "../core/dispatch.ts";
 import { empty, endedAs, noEffects } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
@@ -135,7 +135,7 @@ export class ConsumerRunner {
           return this.call(execution, step);
         case "emit":
           if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
-          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges);
+          this.dispatcher.emit(this.place, step.port, step.event ?? job.event, step.times, this.clock.now(), false, execution.effects, step.edges, job.event);
           break;
         case "end":
           if (execution.key !== undefined && !this.isFirst(execution)) return this.repeated(execution);
@@ -261,8 +261,7 @@ export class ConsumerRunner {
     this.recorder.sample({
       type: "span",
       node: this.place.id,
-      event: identityText(event.high, event.low),
-      root: identityText(event.rootHigh, event.rootLow),
+      ...sampledIds(event),
       startMs: job.startedMs,
       waitMs: job.startedMs - job.availableMs,
       serviceMs,

@@ -74,19 +74,19 @@ export class MemoryOutlet {
     const log = channel || effects.puts.length > 1 ? undefined : this.keepers.logAt[put.channel.index];
     if (log?.gate.isOpen) {
       log.offer(put);
-      this.dispatcher.crossed(put.edge, put.event, failed);
+      this.dispatcher.entered(put, failed);
       return true;
     }
     if (effects.puts.length > 1 || channel?.admission() !== "accept" || channel.isDuplicate(put.event)) return false;
     channel.add(put, "accept");
-    this.dispatcher.crossed(put.edge, put.event, failed);
+    this.dispatcher.entered(put, failed);
     return true;
   }
 
   private offer(put: Put, failed: boolean, refused: (() => boolean) | undefined, final: Effects, done: () => void): void {
     const stored = this.keepers.stored.get(put.channel);
     const accepted = (): void => {
-      this.dispatcher.crossed(put.edge, put.event, failed);
+      this.dispatcher.entered(put, failed);
       final.puts.push(put);
       done();
     };
@@ -112,7 +112,7 @@ export class MemoryOutlet {
     const channel = this.keepers.channelAt[put.channel.index] as MemoryChannel;
     const deduplicated = (): void => {
       final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
-      this.dispatcher.seen(put.channel, put.event, "deduplicated");
+      this.dispatcher.seen(put.channel, put.event, "deduplicated", undefined, put.parent);
       done();
     };
     if (channel.isDuplicate(put.event)) return deduplicated();

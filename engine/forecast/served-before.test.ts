@@ -12,7 +12,7 @@ const edge = wiring.edge("e1");
 
 /** The n-th child, as an execution makes it: each time anew, with the same id. */
 function child(n: number): Put {
-  return { channel: wiring.node("q"), edge, event: eventOf(n) };
+  return { channel: wiring.node("q"), edge, event: eventOf(n), parent: eventOf(n) };
 }
 
 function effectsOf(...children: number[]): Effects {

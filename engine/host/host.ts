@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import type { Design } from "../../design/document/schema.ts";
 import type { StreamItem, StreamName } from "../contract/api.ts";
 import type { discoverQueues } from "../redis/discover/discover.ts";
+import type { ExportCounts } from "../telemetry/otlp-exporter.ts";
 import { answer, type Handlers } from "./answer.ts";
 import { createExportChecks, type CheckExport } from "./exports/checks.ts";
 import { createWrittenExports } from "./exports/written-exports.ts";
@@ -50,6 +51,8 @@ export interface HostOptions {
   readonly now: () => number;
   /** Gets what is a bug. */
   readonly log: (error: unknown) => void;
+  /** What became of spans, where they go to an OTLP receiver. */
+  readonly spans?: (() => ExportCounts) | undefined;
 }
 
 /** The engine host without any transport. */

@@ -8,6 +8,7 @@ import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import type { BrokerChange } from "../core/log/broker-change.ts";
+import type { ExportCounts } from "../telemetry/otlp-exporter.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
 import type { KeptReports } from "./kept-reports.ts";
@@ -27,6 +28,8 @@ export interface RunsOptions {
   /** A new id for each run: letters, digits and `-`. */
   readonly newRunId: () => string;
   readonly log: (error: unknown) => void;
+  /** What became of spans, where they go to an OTLP receiver. */
+  readonly spans?: (() => ExportCounts) | undefined;
 }
 
 /** The one run that there may be at a time, and what the last one left. */
@@ -83,7 +86,7 @@ export function createRuns(options: RunsOptions): Runs {
     publish("state", next);
   }
 
-  const monitor = new RunMonitor();
+  const monitor = new RunMonitor(options.spans);
   const listener = monitor.hearing({
     onFrame(next) {
       frame = next;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { checkRedisServer } from "../redis/check-server.ts";
+import { createRunTraces } from "../telemetry/run-traces.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { discoverQueues } from "../redis/discover/discover.ts";
 import { createApprovedWebhooks } from "./approved-webhooks.ts";
@@ -10,6 +11,7 @@ import { createCheckThread } from "./exports/checks.ts";
 import { createForecastThreads } from "./forecast-thread.ts";
 import { withTraces } from "./files/with-traces.ts";
 import { createHost, type Host } from "./host.ts";
+import { observed } from "./observed.ts";
 import { packageRoot, packageVersion } from "./package-root.ts";
 import { createEmbeddedRedis, createExternalRedis, type RedisService } from "./redis-service.ts";
 import { runnableDesign } from "./runnable-design.ts";
@@ -22,25 +24,37 @@ export interface StandardHostOptions {
   /** Where the file dialogs begin. */
   readonly startFolder: string;
   readonly open?: string;
+  /** Where spans go; where OpenTelemetry's environment variables say without it. */
+  readonly otlp?: string | undefined;
 }
 
 /** The engine host with the product's own executors, checks and examples, on the machine's clock. */
 export function createStandardHost(options: StandardHostOptions): Host {
   const root = packageRoot();
-  return createHost({
+  const version = packageVersion(root);
+  const traces = createRunTraces(process.env, version, options.otlp);
+  const host = createHost({
     redis: options.redis,
-    createExecutor: createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }),
+    createExecutor: observed(createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }), [traces]),
+    spans: traces && (() => traces.counts()),
     startForecaster: createForecastThreads(),
     discover: discoverQueues,
     checkExport: createCheckThread(),
     readDesign: (value, path) => withTraces(runnableDesign(value), path === undefined ? null : dirname(path)),
     paths: { data: options.dataFolder, examples: join(root, "examples"), start: options.startFolder },
-    version: packageVersion(root),
+    version,
     open: options.open,
     newRunId,
     now: () => Date.now(),
     log: (error) => console.error(error),
   });
+  return {
+    ...host,
+    async close() {
+      await host.close();
+      await traces?.close();
+    },
+  };
 }
 
 /** An id that no other run has, on whatever machine: its keys in Redis are named after it. */

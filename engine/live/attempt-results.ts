@@ -1,7 +1,7 @@
 import type { SpanSample } from "../contract/sample.ts";
 import type { DeathReason } from "../core/deaths.ts";
+import { sampledIds } from "../core/dispatch.ts";
 import type { FlowEvent } from "../core/event.ts";
-import { identityText } from "../core/identity.ts";
 import type { Plan } from "../core/plan.ts";
 import { channelBehaviour, type Place } from "../core/wiring.ts";
 import type { Attempt } from "./consumer-context.ts";
@@ -11,8 +11,7 @@ export function spanOf(place: Place, { event, startMs, delivery }: Attempt, outc
   return {
     type: "span",
     node: place.id,
-    event: identityText(event.high, event.low),
-    root: identityText(event.rootHigh, event.rootLow),
+    ...sampledIds(event),
     startMs,
     waitMs: Math.max(0, startMs - delivery.availableMs),
     serviceMs: endMs - startMs,

@@ -5,11 +5,12 @@ import type { CallResult } from "../core/call.ts";
 import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import { isSampled, type Effects } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
-import { envelopeOf, type Envelope, type FlowEvent } from "../core/event.ts";
+import { envelopeOf, traceIdOf, type FlowEvent } from "../core/event.ts";
 import { outcomeOf } from "../core/outcome.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { madeUpFor } from "../core/seen-ids.ts";
 import { CATCH_UP_MS, type Slot, type SlotPool } from "../core/slots.ts";
+import { attemptSpanId, traceOfRun, traceparentOf } from "../core/trace-context.ts";
 import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import { ProcessedIds } from "../redis/processed-ids.ts";
@@ -108,14 +109,14 @@ export class Attempts {
           break;
         }
         case "emit":
-          dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges);
+          dispatcher.emit(this.place, step.port, step.event ?? event, step.times, atMs, false, effects, step.edges, event);
           break;
         case "end":
           effects.ends.push({ as: step.as, reason: step.reason, place: this.place });
           if (step.as === "delivered") dispatcher.deliveredBy(this.place, event, atMs);
           break;
         case "reach":
-          plan.unshift(...((await this.context.outside(this.place)?.reach(event, this.envelopeFor(event))) ?? []));
+          plan.unshift(...(await this.reach(attempt)));
           atMs = slot.intendedEndMs = clock.now();
           break;
         case "fail":
@@ -145,10 +146,14 @@ export class Attempts {
     return processed.event === envelope.id ? madeUpFor(behaviour.receive(event, processed.delivery)) : "by another";
   }
 
-  /** An event as the world outside gets it. */
-  private envelopeFor(event: FlowEvent): Envelope {
-    const { sources, startedAtMs = 0 } = this.context.wiring;
-    return envelopeOf(event, sources[event.source]?.id ?? "", startedAtMs);
+  /** Does what the node does outside of the flow, with the event as the world outside gets it. */
+  private async reach({ event, delivery }: Attempt): Promise<Plan> {
+    const { wiring, runId, dispatcher } = this.context;
+    const isSampled = dispatcher.isSampled(event);
+    const runTrace = traceOfRun(runId);
+    const envelope = envelopeOf(event, wiring.sources[event.source]?.id ?? "", { ms: wiring.startedAtMs ?? 0, trace: runTrace }, isSampled);
+    const span = attemptSpanId(envelope.id, this.place.id, delivery.delivery);
+    return (await this.context.outside(this.place)?.reach(event, envelope, traceparentOf(traceIdOf(event, runTrace), span, isSampled))) ?? [];
   }
 
   /** An idempotent consumer has processed the same event before (rule C4). */

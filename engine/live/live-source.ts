@@ -78,13 +78,13 @@ export class LiveSource {
   }
 
   /** Takes an event from outside. Resolves when its channels have taken or refused it; undefined when it takes no more. */
-  async accept({ data, type, key }: Posted): Promise<{ event: FlowEvent; taken: boolean } | undefined> {
+  async accept({ data, type, key, trace }: Posted): Promise<{ event: FlowEvent; taken: boolean } | undefined> {
     const n = this.accepted++;
     const site = drawSite(this.seed, this.place.id, `identity ${this.incarnation}`);
     const [high, low] = [rootHigh(site, n), rootLow(site, n)];
     const atMs = this.clock.now();
     const plain = sourceBehaviour(this.place).event(n, atMs);
-    const event: FlowEvent = { ...plain, high, low, rootHigh: high, rootLow: low, data, key, type: type ?? plain.type };
+    const event: FlowEvent = { ...plain, high, low, rootHigh: high, rootLow: low, data, key, type: type ?? plain.type, trace };
     await this.runKeys.writeDown(this.place.id, identityText(high, low), JSON.stringify(event));
     const emission = this.runner.accept(() => event);
     if (!emission) {

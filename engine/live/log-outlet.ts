@@ -1,5 +1,5 @@
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
-import { envelopeOf } from "../core/event.ts";
+import { envelopeOf, type EnvelopeOrigin } from "../core/event.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
 import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
@@ -24,7 +24,7 @@ export class LogOutlet {
   constructor(
     private readonly wiring: Wiring,
     private readonly runId: string,
-    private readonly originMs: number,
+    private readonly origin: EnvelopeOrigin,
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
     private readonly brokers: TopicBrokers,
@@ -80,11 +80,12 @@ export class LogOutlet {
     final.puts.push(put);
   }
 
-  private appendTo(partition: number, { channel, edge, event }: Put, failed: boolean, done: () => void): void {
+  private appendTo(partition: number, put: Put, failed: boolean, done: () => void): void {
+    const { channel, edge, event } = put;
     this.recorder.place(channel.index).in++;
-    this.dispatcher.crossed(edge, event, failed);
+    this.dispatcher.entered(put, failed);
     const topic = this.topic(channel);
-    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
+    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.origin, this.dispatcher.isSampled(event));
     const isLate = this.brokers.gate(channel).brokers.isLost(partition, event.emittedMs);
     topic.writer.append({
       id: envelope.id,

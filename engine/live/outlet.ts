@@ -1,7 +1,7 @@
 import type { DeathReason } from "../core/deaths.ts";
 import { noEffects } from "../core/effects.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
-import { envelopeOf, eventOf, micro, type FlowEvent } from "../core/event.ts";
+import { envelopeOf, eventOf, micro, type EnvelopeOrigin, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import { outcomeOf } from "../core/outcome.ts";
@@ -56,7 +56,7 @@ export class Outlet {
   constructor(
     private readonly wiring: Wiring,
     private readonly runId: string,
-    private readonly originMs: number,
+    private readonly origin: EnvelopeOrigin,
     private readonly clock: RunClock,
     private readonly recorder: Recorder,
     private readonly dispatcher: Dispatcher,
@@ -65,7 +65,7 @@ export class Outlet {
     private readonly onError: (error: Error) => void,
   ) {
     this.publisher = new Publisher(runId, commands, onError);
-    this.logs = new LogOutlet(wiring, runId, originMs, recorder, dispatcher, brokers, commands, onError);
+    this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError);
   }
 
   /**
@@ -344,17 +344,18 @@ export class Outlet {
       return;
     }
     final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
-    this.dispatcher.seen(put.channel, put.event, "deduplicated");
+    this.dispatcher.seen(put.channel, put.event, "deduplicated", undefined, put.parent);
   }
 
-  private entered({ channel, event, edge }: Put, failed: boolean): void {
+  private entered(put: Put, failed: boolean): void {
+    const { channel, event } = put;
     if (!queues(channel)) this.dispatcher.seen(channel, event, "deadLettered");
     this.recorder.place(channel.index).in++;
-    this.dispatcher.crossed(edge, event, failed);
+    this.dispatcher.entered(put, failed);
   }
 
   private additionOf({ channel, event, edge }: Put): Addition {
-    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.originMs);
+    const envelope = envelopeOf(event, this.wiring.sources[event.source]?.id ?? "", this.origin, this.dispatcher.isSampled(event));
     const port = edge.toPort;
     if (!queues(channel)) return { envelope, port, settings: undefined, priority: 0 };
     const behaviour = channelBehaviour(channel);

@@ -5,6 +5,7 @@ import { CallEngine } from "../core/call-engine.ts";
 import { OwnChecks } from "../core/own-checks.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
 import { RunClock, type ClockState } from "../core/run-clock.ts";
+import { traceOfRun } from "../core/trace-context.ts";
 import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
@@ -93,7 +94,7 @@ export class RunProcess {
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.checks = new CheckTimer(new OwnChecks(this.wiring), init.clock);
     this.brokers = new TopicBrokers(this.wiring, this.clock, init.brokers);
-    this.outlet = new Outlet(this.wiring, init.runId, init.originMs, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError);
+    this.outlet = new Outlet(this.wiring, init.runId, { ms: init.originMs, trace: traceOfRun(init.runId) }, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
     this.meter = new ProcessMeter(name);

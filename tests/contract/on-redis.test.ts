@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Envelope } from "../../engine/core/event.ts";
+import { traceOfRun } from "../../engine/core/trace-context.ts";
 import type { SpanSample } from "../../engine/contract/sample.ts";
 import { channelPrefix, QUEUE_NAME } from "../../engine/redis/keys.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
@@ -47,10 +48,10 @@ describe("what a live run leaves to Redis", () => {
       expect(envelope).toMatchObject({ specversion: "1.0", id: ids[n], source: "p", type: "order.placed", datacontenttype: "application/json", priority: 4, data: { n: n + 1, text: "Ångström" } });
       expect(envelope.id).toMatch(/^e[0-9a-f]{16}$/);
       expect(envelope.partitionkey).toMatch(/^k[012]$/);
-      // The trace is the root's, the span the event's own.
+      // The trace is the run's and the root's, the span the event's own.
       expect(envelope.rootid).toMatch(/^e[0-9a-f]{16}$/);
       const trace = envelope.rootid.slice(1);
-      expect(envelope.traceparent).toBe(`00-${trace}${trace}-${envelope.id.slice(1)}-01`);
+      expect(envelope.traceparent).toBe(`00-${traceOfRun("envelopes")}${trace}-${envelope.id.slice(1)}-01`);
       // Names of CloudEvents attributes have lower-case letters and digits only.
       expect(Object.keys(envelope).every((name) => /^[a-z0-9]+$/.test(name))).toBe(true);
       // The time is the intended one, to the millisecond.

@@ -48,6 +48,7 @@ export const METRICS = {
   redisMemory: { name: "spillway_redis_memory_bytes", type: "gauge", help: "Memory that Redis uses.", labels: [] },
   redisOperations: { name: "spillway_redis_operations_per_second", type: "gauge", help: "Commands that Redis executes.", labels: [] },
   saturated: { name: "spillway_saturated", type: "gauge", help: "1 for what cannot keep up, so that measured times may be the machine's rather than the design's.", labels: ["what"] },
+  spans: { name: "spillway_spans_total", type: "counter", help: "Spans of traces for an OTLP receiver: sent to it, or dropped.", labels: ["outcome"] },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof METRICS;

@@ -3,15 +3,18 @@ import { SPEED_MAX, SPEED_MIN } from "../../contract/run.ts";
 import { addressOf, createApprovedWebhooks } from "../../host/approved-webhooks.ts";
 import { dataFolder } from "../../host/data-folder.ts";
 import { createExecutors } from "../../host/executors.ts";
+import { observed } from "../../host/observed.ts";
+import { packageVersion } from "../../host/package-root.ts";
 import { createSpawnWorker } from "../../host/spawn-worker.ts";
 import { RunMonitor } from "../../host/metrics/run-monitor.ts";
 import { chooseToken } from "../../host/serve/gate.ts";
 import { LOOPBACK } from "../../host/serve/listen.ts";
 import { serveMetricsAlone } from "../../host/serve/metrics-endpoint.ts";
 import { chooseRedis } from "../../host/standard-host.ts";
+import { createRunTraces, type RunTraces } from "../../telemetry/run-traces.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute, type Execution } from "../execute.ts";
-import { executionArguments, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
+import { executionArguments, otlpArgument, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
 import { withJunit } from "../junit/write-junit.ts";
 import { parseWhole } from "../numbers.ts";
 import { readRunnableDesign } from "../read-design.ts";
@@ -28,6 +31,7 @@ export function runCommand(terminal: Terminal): CliCommand {
       predict: { type: "boolean", description: "Forecast the same run afterwards and show both, with closed forms where there are any" },
       "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
       "metrics-port": { type: "string", valueHint: "n", description: "Serve the run's metrics to Prometheus on this port of 127.0.0.1, with a token; 0 for any port that is free" },
+      otlp: otlpArgument,
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
     async run(args, repeated) {
@@ -35,11 +39,12 @@ export function runCommand(terminal: Terminal): CliCommand {
       await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
       const execution = { ...options, mode: "live" as const, predict: args.predict === true };
+      const traces = createRunTraces(process.env, packageVersion(), args.otlp);
       const metricsPort = args["metrics-port"] === undefined ? undefined : parseWhole(args["metrics-port"], "--metrics-port", { min: 0, max: 65_535 });
       return withJunit(args.junit, args.file, terminal, async (found) => {
         const design = await readRunnableDesign(args.file, terminal);
         refuseEndlessExecution(design, options.forMs);
-        return executeLive({ ...execution, design, found }, { redisUrl: args.redis, allowed, metricsPort }, terminal);
+        return executeLive({ ...execution, design, found }, { redisUrl: args.redis, allowed, metricsPort, traces }, terminal);
       });
     },
   });
@@ -49,17 +54,18 @@ interface LiveOptions {
   readonly redisUrl: string | undefined;
   readonly allowed: readonly string[];
   readonly metricsPort: number | undefined;
+  readonly traces: RunTraces | undefined;
 }
 
-async function executeLive(execution: Execution, { redisUrl, allowed, metricsPort }: LiveOptions, terminal: Terminal): Promise<number> {
-  const monitor = new RunMonitor();
+async function executeLive(execution: Execution, { redisUrl, allowed, metricsPort, traces }: LiveOptions, terminal: Terminal): Promise<number> {
+  const monitor = new RunMonitor(traces && (() => traces.counts()));
   const metrics = metricsPort === undefined ? undefined : await tellMetrics(metricsPort, monitor, terminal);
   const redis = chooseRedis({ url: redisUrl, folder: join(dataFolder(), "redis") });
   redis.onState(({ status, message }) => {
     if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
   });
   const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
-  const createExecutor = createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks });
+  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks }), [traces]);
   try {
     return await execute(
       execution,
@@ -73,6 +79,7 @@ async function executeLive(execution: Execution, { redisUrl, allowed, metricsPor
       terminal,
     );
   } finally {
+    await traces?.close();
     await metrics?.close();
     await redis.close();
   }

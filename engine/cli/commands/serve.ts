@@ -9,6 +9,7 @@ import { createSpawnWorker } from "../../host/spawn-worker.ts";
 import { chooseRedis, createStandardHost } from "../../host/standard-host.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { otlpArgument } from "../execution-options.ts";
 import { onInterrupt } from "../interrupts.ts";
 import { parseWhole } from "../numbers.ts";
 import { openBrowser } from "../open-browser.ts";
@@ -23,9 +24,10 @@ export function serveCommand(terminal: Terminal): CliCommand {
       file: { type: "positional", description: "Design to open first", required: false },
       port: { type: "string", valueHint: "n", description: "Port to listen on; any that is free without it" },
       open: { type: "boolean", description: "Open the default browser" },
+      otlp: otlpArgument,
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
     },
-    async run({ file, port, open, redis }) {
+    async run({ file, port, open, redis, otlp }) {
       const wantedPort = port === undefined ? 0 : parseWhole(port, "--port", { min: 0, max: 65_535 });
       const path = file === undefined ? undefined : await existing(resolve(file));
       const data = dataFolder();
@@ -36,6 +38,7 @@ export function serveCommand(terminal: Terminal): CliCommand {
         dataFolder: data,
         startFolder: process.cwd(),
         open: path,
+        otlp,
       });
       try {
         const app = await serveApp({ host, rendererFolder: join(packageRoot(), "dist", "renderer"), port: wantedPort, token });

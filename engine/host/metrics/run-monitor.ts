@@ -5,6 +5,7 @@ import type { Frame, NodeFrame } from "../../contract/frame.ts";
 import type { LedgerEntry } from "../../contract/ledger.ts";
 import type { SloVerdict } from "../../contract/report.ts";
 import type { Executor, RunListener, TimeSum, TimeSums } from "../../core/executor.ts";
+import type { ExportCounts } from "../../telemetry/otlp-exporter.ts";
 import { Exposition } from "./exposition.ts";
 import { RunCounts } from "./run-counts.ts";
 
@@ -27,6 +28,9 @@ interface Watched {
 export class RunMonitor {
   private run: Watched | null = null;
 
+  /** `spans` says what became of the run's spans, where they go to an OTLP receiver. */
+  constructor(private readonly spans?: () => ExportCounts) {}
+
   /** Hears a run's frames before `listener` does. */
   hearing(listener: RunListener): RunListener {
     return {
@@ -47,6 +51,7 @@ export class RunMonitor {
   async text(): Promise<string> {
     const exposition = new Exposition();
     if (this.run) writeRun(exposition, this.run);
+    for (const [outcome, n] of Object.entries(this.spans?.() ?? {})) exposition.count("spans", [outcome], n);
     return exposition.text();
   }
 

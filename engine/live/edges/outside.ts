@@ -3,7 +3,8 @@ import type { Plan } from "../../core/plan.ts";
 
 /** What a node does outside of the flow, with what follows for its event. */
 export interface Outside {
-  reach(event: FlowEvent, envelope: Envelope): Promise<Plan>;
+  /** `traceparent` is that of the attempt, for what it asks of others (W3C Trace Context). */
+  reach(event: FlowEvent, envelope: Envelope, traceparent: string): Promise<Plan>;
 }
 
 /** An address at which a run listens on this machine, for the person in front of the screen. */

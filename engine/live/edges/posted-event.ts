@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Json } from "../../../design/document/schema.ts";
+import { traceContextOf, type TraceContext } from "../../core/trace-context.ts";
 import type { Refusal } from "./endpoint-server.ts";
 
 /** The largest body of a POST, bytes. */
@@ -10,6 +11,8 @@ export interface Posted {
   readonly data: Json;
   readonly type: string | undefined;
   readonly key: string | undefined;
+  /** The trace that the request belongs to; else the one that a CloudEvent names. */
+  readonly trace: TraceContext | undefined;
 }
 
 /**
@@ -22,7 +25,8 @@ export async function postedEvent(request: IncomingMessage): Promise<Posted | Re
   if (!isJson && type !== "text/plain") return { status: 415, message: "Send JSON (content-type: application/json), a CloudEvent or text/plain." };
   const body = await bodyOf(request);
   if (body === undefined) return { status: 413, message: "An event may have 1 MiB." };
-  const binary = { type: header(request, "ce-type"), key: header(request, "ce-partitionkey") };
+  const trace = traceContextOf(header(request, "traceparent"), header(request, "tracestate"));
+  const binary = { type: header(request, "ce-type"), key: header(request, "ce-partitionkey"), trace: trace ?? traceContextOf(header(request, "ce-traceparent"), header(request, "ce-tracestate")) };
   if (!isJson) return { ...binary, data: body };
   let value: Json;
   try {
@@ -32,8 +36,12 @@ export async function postedEvent(request: IncomingMessage): Promise<Posted | Re
   }
   if (type !== "application/cloudevents+json") return { ...binary, data: value };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { status: 400, message: "A CloudEvent is an object." };
-  const { data = null, type: named, partitionkey } = value;
-  return { data, type: typeof named === "string" && named !== "" ? named : undefined, key: typeof partitionkey === "string" ? partitionkey : undefined };
+  const { data = null, type: named, partitionkey, traceparent, tracestate } = value;
+  return { data, type: textOf(named) || undefined, key: textOf(partitionkey), trace: trace ?? traceContextOf(textOf(traceparent), textOf(tracestate)) };
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

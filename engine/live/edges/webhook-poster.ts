@@ -20,14 +20,14 @@ export class WebhookPoster implements Outside {
     private readonly clock: RunClock,
   ) {}
 
-  async reach(_event: unknown, envelope: Envelope): Promise<Plan> {
+  async reach(_event: unknown, envelope: Envelope, traceparent: string): Promise<Plan> {
     const { url, timeoutMs } = this.settings();
     const address = webAddress(url);
     if (address === null || !this.approved.includes(address)) return [failure(true, `${url} is not approved on this machine`)];
     try {
       const response = await fetch(address, {
         method: "POST",
-        headers: { "content-type": "application/cloudevents+json; charset=utf-8" },
+        headers: { "content-type": "application/cloudevents+json; charset=utf-8", traceparent, ...(envelope.tracestate !== undefined && { tracestate: envelope.tracestate }) },
         body: JSON.stringify(envelope),
         redirect: "manual",
         signal: AbortSignal.timeout(Math.max(1, Math.round(timeoutMs / this.clock.current.speed))),
