@@ -91,6 +91,11 @@ export function invertDiff(diff: DesignDiff): DesignDiff {
   };
 }
 
+/** One change that does a first one and then a second one to what that leaves. */
+export function andThen(design: Design, first: DesignDiff, second: (after: Design) => DesignDiff): DesignDiff {
+  return composeDiffs(first, second(applyDiff(design, first)));
+}
+
 /** One change that does what several do one after the other, each made for the design that the one before it leaves. */
 export function composeDiffs(...diffs: readonly DesignDiff[]): DesignDiff {
   return diffs.reduce((first, second) => ({

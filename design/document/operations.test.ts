@@ -144,6 +144,10 @@ describe("connecting", () => {
     expect(moved.edges[0]).toEqual(edge("e1", "billing.failed", "billing.in", { settings: { attempts: 7 } }));
     const plain = after(direct, reconnect(direct, { edge: "e1", to: { node: "inbox", port: "in" } }));
     expect(plain.edges[0]).toEqual(edge("e1", "orders.out", "inbox.in"));
+    const bound = edge("e1", "hub.out", "inbox.in", { settings: { bindingKey: "orders.*" } });
+    const routed: Design = { ...design, nodes: [...nodes, { id: "hub", kind: "exchange", position }, { id: "spare", kind: "queue", position }], edges: [bound] };
+    const other = after(routed, reconnect(routed, { edge: "e1", to: { node: "spare", port: "in" } }));
+    expect(other.edges[0]).toEqual(edge("e1", "hub.out", "spare.in", { settings: { bindingKey: "orders.*" } }));
     expect(() => reconnect(design, { edge: "e2", to: { node: "paid", port: "in" } })).toThrow("hands its events");
     expect(isEmptyDiff(reconnect(design, { edge: "e2" }))).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { refusal, type PortRef } from "../checks/port-rules.ts";
-import { isImplicitQueue } from "../graph/implicit-queue.ts";
+import { edgeSchemaIn } from "../graph/edge-settings.ts";
 import { AppError } from "../errors.ts";
 import { kinds, type KindType } from "../kinds/registry.ts";
 import type { DesignDiff } from "./diff.ts";
@@ -84,14 +84,15 @@ export function connect(design: Design, { from, to }: { from: PortRef; to: PortR
   return edit(design, { edges: [...design.edges, { id: new Fresh(design).edgeId(), from, to }] });
 }
 
-/** Moves an edge's ends. Its id, label and place stay; its settings as long as it is an implicit queue. Refused as `connect` is. */
+/** Moves an edge's ends. Its id, label and place stay, and the settings that an edge there has too. Refused as `connect` is. */
 export function reconnect(design: Design, { edge: id, from, to }: { edge: string; from?: PortRef; to?: PortRef }): DesignDiff {
   const edge = edgeOf(design, id);
   const next: DesignEdge = { ...edge, from: from ?? edge.from, to: to ?? edge.to };
   const refused = refusal({ nodes: design.nodes, edges: design.edges.filter((each) => each !== edge) }, next.from, next.to);
   if (refused !== null) throw new AppError("wrong-use", refused);
-  const implicit = isImplicitQueue(next, nodeOf(design, next.from.node), nodeOf(design, next.to.node));
-  return edit(design, { edges: replaceById(design.edges, implicit ? next : withProperty(next, "settings", undefined)) });
+  const known = edgeSchemaIn(design, next)?.shape ?? {};
+  const kept = Object.entries(next.settings ?? {}).filter(([property]) => Object.hasOwn(known, property) || property.startsWith("x-"));
+  return edit(design, { edges: replaceById(design.edges, withProperty(next, "settings", kept.length === 0 ? undefined : Object.fromEntries(kept))) });
 }
 
 /** Removes edges. */

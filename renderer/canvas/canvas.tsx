@@ -9,7 +9,9 @@ import { useTabOrder } from "./hooks/use-tab-order.ts";
 import { keepActivity } from "./live/activity-log.ts";
 import { keepHighlight, useHighlight } from "./live/highlight.ts";
 import { CanvasMenu } from "./menus/canvas-menu.tsx";
+import { EndMenu } from "./menus/end-menu.tsx";
 import { QuickAddMenu } from "./menus/quick-add-menu.tsx";
+import { ZoneMenu } from "./menus/zone-menu.tsx";
 import { TargetMenu } from "./menus/target-menu.tsx";
 import "./nodes/card.css";
 import "./nodes/ports.css";
@@ -18,6 +20,7 @@ import { Overview } from "./panels/overview.tsx";
 import { keepElements } from "./state/elements-store.ts";
 import { keepRequests } from "./state/requests.ts";
 import { keepScene } from "./state/scene-store.ts";
+import { keepZones } from "./zones/zone-store.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { useSpotlightOn } from "../stores/spotlight.ts";
 import { sessionStore } from "../stores/session-store.ts";
@@ -25,6 +28,7 @@ import { sessionStore } from "../stores/session-store.ts";
 /** The drawing area: the design as cards and edges, alive while it runs. */
 export function Canvas() {
   const count = useDocument((document) => document.design.nodes.length);
+  const isBlank = useDocument(({ design }) => design.nodes.length + (design.zones?.length ?? 0) + (design.annotations?.length ?? 0) === 0);
   const isHighlighting = useHighlight((highlight) => highlight !== null);
   const [isReached, setReached] = useState(false);
   const isSpotlit = useSpotlightOn();
@@ -44,16 +48,18 @@ export function Canvas() {
         }}
         onBlur={() => setReached(false)}
         onKeyDown={onTab}
-        aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, arrow keys move the selected ones.`}
+        aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, and through zones and notes; arrow keys move the selected ones.`}
       >
         <ReactFlowProvider>
           <Flow />
           <Overview />
           <Controls />
         </ReactFlowProvider>
-        {count === 0 && <EmptyCanvas />}
+        {isBlank && <EmptyCanvas />}
         <QuickAddMenu />
         <TargetMenu />
+        <ZoneMenu />
+        <EndMenu />
       </section>
     </CanvasMenu>
   );
@@ -68,7 +74,7 @@ function selectReached(target: Element): void {
 
 /** What the canvas listens to while it is on the screen. */
 function keepEverything(): () => void {
-  const stops = [keepScene(), keepElements(), keepActivity(), keepHighlight(), keepRequests()];
+  const stops = [keepScene(), keepZones(), keepElements(), keepActivity(), keepHighlight(), keepRequests()];
   return () => {
     for (const stop of stops) stop();
   };

@@ -20,6 +20,7 @@ import { OverlayLayer } from "./overlay/overlay-layer.tsx";
 import { MAX_ZOOM, MIN_ZOOM } from "./geometry/viewport.ts";
 import { useElements } from "./state/elements-store.ts";
 import { viewStore } from "./state/view-store.ts";
+import { ZoneHintNote } from "./zones/zone-hint-note.tsx";
 import { ZoneBacks } from "./zones/zone-backs.tsx";
 
 const nodeTypes: NodeTypes = { card: Card, note: Note };
@@ -28,6 +29,8 @@ const DELETE_BY_COMMAND = null;
 /** Left and middle button; with Shift the left one draws a box. */
 const PAN_BUTTONS = [0, 1];
 const MULTI_KEYS = ["Shift", "Meta", "Control"];
+/** Of the grips at a selected edge's ends, px of the flow: beyond its port, which begins a new edge. */
+const REACH_OF_END = 20;
 const PRO_OPTIONS = { hideAttribution: true };
 
 /** The drawing itself: React Flow, fed by the document, with the overlay on top. */
@@ -64,6 +67,8 @@ export function Flow() {
         onNodeMouseLeave={() => sessionStore.getState().hover(null)}
         onEdgeMouseEnter={(_event, edge) => sessionStore.getState().hover(edge.id)}
         onEdgeMouseLeave={() => sessionStore.getState().hover(null)}
+        onReconnectStart={connect.startEnd}
+        onReconnect={connect.reconnect}
         onConnectStart={connect.start}
         onConnect={connect.connect}
         onConnectEnd={connect.end}
@@ -89,6 +94,8 @@ export function Flow() {
         onlyRenderVisibleElements
         disableKeyboardA11y
         edgesFocusable={false}
+        edgesReconnectable={false}
+        reconnectRadius={REACH_OF_END}
         proOptions={PRO_OPTIONS}
       >
         <ViewportPortal>
@@ -98,6 +105,7 @@ export function Flow() {
       </ReactFlow>
       <OverlayLayer onOverlay={setOverlay} />
       <RefusalNote />
+      <ZoneHintNote />
     </div>
   );
 }

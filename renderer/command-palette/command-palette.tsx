@@ -2,7 +2,7 @@ import { Command as Cmdk } from "cmdk";
 import { Dialog } from "radix-ui";
 import { Search } from "lucide-react";
 import { useRef } from "react";
-import { showNode } from "../canvas/state/show-node.ts";
+import { showElement } from "../canvas/state/show-element.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import { isEnabled, labelOf, type Command } from "../commands/command.ts";
 import { commandContext } from "../commands/context.ts";
@@ -56,7 +56,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               {nodes.length > 0 && (
                 <Cmdk.Group heading="Nodes">
                   {nodes.slice(0, MOST_NODES).map((node) => (
-                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showNode(node.id))}>
+                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showElement(node.id))}>
                       <KindIcon kind={node.kind} size={22} />
                       {displayName(node)}
                       <span className="command-note">{kindTitle(node.kind)}</span>

@@ -7,7 +7,6 @@ import { helpCommands } from "./help-commands.ts";
 import { insertCommands } from "./insert-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { viewCommands } from "./view-commands.ts";
-import { zoneCommands } from "./zone-commands.ts";
 
 /** Every command there is, in menu order within each group. */
 export const commands: readonly Command[] = [
@@ -17,7 +16,6 @@ export const commands: readonly Command[] = [
   // Escape leaves the presenter view before it clears a selection.
   ...lessonCommands,
   ...canvasCommands,
-  ...zoneCommands,
   ...viewCommands,
   ...runCommands,
   ...helpCommands,

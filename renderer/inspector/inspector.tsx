@@ -6,6 +6,7 @@ import { DesignInspector } from "./design-inspector.tsx";
 import { EdgeInspector } from "./edge-inspector.tsx";
 import { ManyInspector } from "./many-inspector.tsx";
 import { NodeInspector } from "./node-inspector.tsx";
+import { ZoneInspector } from "./zone-inspector.tsx";
 import "./inspector.css";
 
 /** What is selected: a node, an edge, several things, or the design itself. */
@@ -13,9 +14,11 @@ export function Inspector() {
   const selection = useSession((session) => session.selection);
   const [nodeId] = selection.nodes;
   const [edgeId] = selection.edges;
-  const count = selection.nodes.length + selection.edges.length;
+  const [zoneId] = selection.zones;
+  const count = selection.nodes.length + selection.edges.length + selection.zones.length;
   const node = useDocument(({ design }) => design.nodes.find((each) => each.id === nodeId));
   const edge = useDocument(({ design }) => design.edges.find((each) => each.id === edgeId));
+  const zone = useDocument(({ design }) => design.zones?.find((each) => each.id === zoneId));
   return (
     <div className="inspector" onKeyDown={leaveByEscape}>
       {count > 1 ? (
@@ -24,6 +27,8 @@ export function Inspector() {
         <NodeInspector key={node.id} node={node} />
       ) : edge ? (
         <EdgeInspector key={edge.id} edge={edge} />
+      ) : zone ? (
+        <ZoneInspector key={zone.id} zone={zone} />
       ) : (
         <DesignInspector />
       )}

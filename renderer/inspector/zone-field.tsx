@@ -15,7 +15,10 @@ export function ZoneField({ node }: { readonly node: DesignNode }) {
   const options = [{ value: NONE, label: "none" }, ...zones.map(({ id, name }) => ({ value: id, label: name || id })), { value: NEW, label: "new zone…" }];
 
   function choose(value: string): void {
-    if (value === NEW) return putIntoNewZone(documentStore, [node.id]);
+    if (value === NEW) {
+      putIntoNewZone(documentStore, [node.id]);
+      return;
+    }
     const { design, edit, mark } = documentStore.getState();
     edit(assignZone(design, { nodes: [node.id], zone: value === NONE ? undefined : value }), `Move ${displayName(node)} to another zone`);
     mark();

@@ -1,6 +1,7 @@
-import { applyDiff, composeDiffs, type DesignDiff } from "../../design/document/diff.ts";
+import { andThen, type DesignDiff } from "../../design/document/diff.ts";
 import { addZone } from "../../design/document/operations-document.ts";
 import { assignZone } from "../../design/document/operations.ts";
+import { displayName } from "../../design/document/display-name.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { DocumentStore } from "../stores/document-store.ts";
 
@@ -8,14 +9,18 @@ import type { DocumentStore } from "../stores/document-store.ts";
 export function newZoneWith(design: Design, nodes: readonly string[]): DesignDiff {
   const made = addZone(design, { name: freeName(design) });
   const zone = made.zones.added[0]?.record.id;
-  return zone === undefined ? made : composeDiffs(made, assignZone(applyDiff(design, made), { nodes, zone }));
+  return zone === undefined ? made : andThen(design, made, (after) => assignZone(after, { nodes, zone }));
 }
 
-/** Does that in the document, as one step of undo. */
-export function putIntoNewZone(document: DocumentStore, nodes: readonly string[]): void {
+/** Does that in the document, as one step of undo. Gives the zone's id. */
+export function putIntoNewZone(document: DocumentStore, nodes: readonly string[]): string | undefined {
   const { design, edit, mark } = document.getState();
-  edit(newZoneWith(design, nodes), "Make a zone");
+  const diff = newZoneWith(design, nodes);
+  const [only] = design.nodes.filter(({ id }) => nodes.includes(id));
+  const what = nodes.length === 1 && only !== undefined ? displayName(only) : `${nodes.length} nodes`;
+  edit(diff, nodes.length === 0 ? "Add a zone" : `Put ${what} into a new zone`);
   mark();
+  return diff.zones.added[0]?.record.id;
 }
 
 /** `Zone 1`, or the first number that no zone is called by. */

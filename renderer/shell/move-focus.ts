@@ -1,4 +1,4 @@
-const FIRST_CONTROL = ".inspector [role='tabpanel'][data-state='active'] :is(input, textarea, button, [tabindex='0'])";
+const FIRST_CONTROL = ".inspector [role='tabpanel'][data-state='active'] :is(input, textarea, button, [tabindex='0']), .inspector [role='group'] :is(input, textarea, button)";
 
 /** Puts the keyboard on the inspector's first field, once it is there; on its tab where it has none. */
 export function focusInspector(page: Document = document): void {
@@ -8,8 +8,13 @@ export function focusInspector(page: Document = document): void {
   });
 }
 
+/** Puts the keyboard on the name of what is inspected, once it is there. */
+export function focusInspectorName(page: Document = document): void {
+  requestAnimationFrame(() => page.querySelector<HTMLInputElement>(".inspector input.inspector-name")?.select());
+}
+
 /** Puts the keyboard back on the selected card, or on the canvas where none is selected. */
 export function focusCanvas(page: Document = document): void {
-  const card = page.querySelector<HTMLElement>(".react-flow__node.selected");
+  const card = page.querySelector<HTMLElement>(".react-flow__node.selected, .zone[data-selected] > .zone-head");
   (card ?? page.querySelector<HTMLElement>(".canvas"))?.focus({ preventScroll: true });
 }

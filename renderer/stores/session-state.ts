@@ -29,10 +29,12 @@ export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 export type DialogName = "start" | "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved" | "export-folder" | "export-review" | "import" | "discover";
 
 export interface Selection {
+  /** Of nodes and of notes. */
   readonly nodes: readonly string[];
   readonly edges: readonly string[];
+  readonly zones: readonly string[];
 }
-export const NOTHING_SELECTED: Selection = { nodes: [], edges: [] };
+export const NOTHING_SELECTED: Selection = { nodes: [], edges: [], zones: [] };
 
 export interface Toast {
   readonly id: number;

@@ -10,14 +10,17 @@ import {
   Workflow,
   type LucideIcon,
 } from "lucide-react";
-import { moveNodes } from "../../../design/document/operations.ts";
 import type { Point } from "../../../design/document/schema.ts";
 import type { Command } from "../../commands/command.ts";
 import { GRID } from "../../../design/picture/card-shape.ts";
 import { align, distribute, shift, type Alignment } from "../geometry/arrange.ts";
 import { autoLayout } from "../layout/auto-layout.ts";
+import { zoneOfKey } from "../state/canvas-state.ts";
+import { namesOf, zoneNameOf } from "../state/document-link.ts";
+import { moveElements } from "../state/edits.ts";
 import { viewStore } from "../state/view-store.ts";
-import { canActOnSelection, selectedCards, selectedNodes } from "./selection.ts";
+import { placeZone } from "../zones/zone-store.ts";
+import { canActOnSelection, emptyZonePlaces, movablePlaces, selectedNodes, selectedPlaces } from "./selection.ts";
 
 const FAR = 5;
 
@@ -61,11 +64,8 @@ function alignCommand(alignment: Alignment, label: string, keys: string, icon: L
     section: "align",
     keys: [keys],
     icon,
-    when: (context) => selectedNodes(context).length > 1,
-    perform: (context) => {
-      const { design, edit } = context.document.getState();
-      edit(moveNodes(design, align(selectedCards(context), alignment)), label);
-    },
+    when: (context) => selectedPlaces(context).length > 1,
+    perform: (context) => moveElements(align(selectedPlaces(context), alignment), { label: `${label}: ${namesOf(context.session.getState().selection.nodes)}` }),
   };
 }
 
@@ -78,11 +78,8 @@ function distributeCommand(axis: "x" | "y", label: string, keys: string, icon: L
     section: "align",
     keys: [keys],
     icon,
-    when: (context) => selectedNodes(context).length > 2,
-    perform: (context) => {
-      const { design, edit } = context.document.getState();
-      edit(moveNodes(design, distribute(selectedCards(context), axis)), label);
-    },
+    when: (context) => selectedPlaces(context).length > 2,
+    perform: (context) => moveElements(distribute(selectedPlaces(context), axis), { label: `${label}: ${namesOf(context.session.getState().selection.nodes)}` }),
   };
 }
 
@@ -95,11 +92,14 @@ function nudgeCommands(direction: string, by: Point): readonly Command[] {
     section: "move",
     hidden: true,
     keys: [`${steps === 1 ? "" : "Shift+"}${direction}`],
-    when: (context) => canActOnSelection(context) && selectedNodes(context).length > 0,
+    when: (context) => canActOnSelection(context) && movablePlaces(context).length + emptyZonePlaces(context).length > 0,
     perform: (context) => {
-      const { design, edit } = context.document.getState();
-      const moves = shift(selectedCards(context), { x: by.x * steps * GRID, y: by.y * steps * GRID });
-      edit(moveNodes(design, moves), "Move by keyboard", { mergeKey: "canvas.nudge" });
+      const { nodes, zones } = context.session.getState().selection;
+      const way = { x: by.x * steps * GRID, y: by.y * steps * GRID };
+      const [zone] = zones;
+      const label = zone !== undefined && zones.length === 1 && nodes.length === 0 ? { label: `Move ${zoneNameOf(zone)}` } : {};
+      moveElements(shift(movablePlaces(context), way), { ...label, mergeKey: `nudge/${[...nodes, ...zones].join()}` });
+      for (const { id, x, y } of emptyZonePlaces(context)) placeZone(zoneOfKey(id) ?? id, { x: x + way.x, y: y + way.y });
     },
   }));
 }

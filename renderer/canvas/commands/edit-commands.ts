@@ -76,8 +76,8 @@ export const editCommands: readonly Command[] = [
     role: "selectAll",
     when: ({ document }) => document.getState().design.nodes.length > 0,
     perform: ({ document, session }) => {
-      const { nodes, edges, annotations = [] } = document.getState().design;
-      session.getState().select({ nodes: [...nodes, ...annotations].map(({ id }) => id), edges: edges.map(({ id }) => id) });
+      const { nodes, edges, zones = [], annotations = [] } = document.getState().design;
+      session.getState().select({ nodes: [...nodes, ...annotations].map(({ id }) => id), edges: edges.map(({ id }) => id), zones: zones.map(({ id }) => id) });
     },
   },
   {

@@ -1,15 +1,14 @@
 import { Cable, PencilLine, PlusSquare, SlidersHorizontal, StickyNote } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
-import { focusInspector } from "../../shell/move-focus.ts";
-import { CARD_HEIGHT, CARD_WIDTH } from "../../../design/picture/card-shape.ts";
+import { focusInspector, focusInspectorName } from "../../shell/move-focus.ts";
 import { neighbour, readingOrder } from "../geometry/reading-order.ts";
-import { canvasState } from "../state/canvas-state.ts";
-import { addNote } from "../state/edits.ts";
+import { canvasState, zoneKey } from "../state/canvas-state.ts";
+import { addNote } from "../state/note-edits.ts";
 import { isOnCanvas } from "../state/on-canvas.ts";
 import { sceneStore } from "../state/scene-store.ts";
-import { showNode } from "../state/show-node.ts";
+import { showElement } from "../state/show-element.ts";
 import { viewStore } from "../state/view-store.ts";
-import { hasSelection, onlyNode } from "./selection.ts";
+import { besideSelection, hasSelection, onlyEdge, onlyNode, onlyNote, onlyZone } from "./selection.ts";
 
 /** Adding nodes, and what is done with a single one. */
 export const nodeCommands: readonly Command[] = [
@@ -46,32 +45,35 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: "node.inspect",
-    label: "Open in the inspector",
+    label: (context) => (onlyNote(context) === undefined ? "Open in the inspector" : "Edit the note"),
     keywords: ["settings", "properties"],
     group: "edit",
     section: "node",
     keys: ["Enter"],
     icon: SlidersHorizontal,
     when: (context) => hasSelection(context) && isOnCanvas(),
-    perform: ({ session }) => {
-      session.getState().showInspector("settings");
+    perform: (context) => {
+      const note = onlyNote(context);
+      if (note !== undefined) return editText(note);
+      context.session.getState().showInspector("settings");
       focusInspector();
     },
   },
   {
     id: "node.rename",
-    label: "Rename",
-    keywords: ["name", "title"],
+    label: (context) => (onlyNote(context) !== undefined ? "Edit the note" : onlyEdge(context) !== undefined ? "Label the edge" : "Rename"),
+    keywords: ["name", "title", "label", "text"],
     group: "edit",
     section: "node",
     keys: ["F2"],
     icon: PencilLine,
-    when: (context) => onlyNode(context) !== undefined,
+    when: (context) => [onlyNode(context), onlyNote(context), onlyZone(context), onlyEdge(context)].some((id) => id !== undefined),
     perform: (context) => {
-      const id = onlyNode(context);
-      if (id === undefined) return;
-      viewStore.getState().canvas?.fitNear(id);
-      canvasState.setState({ renaming: id });
+      const [id, zone] = [onlyNode(context) ?? onlyNote(context), onlyZone(context)];
+      if (id !== undefined) return editText(id);
+      if (zone !== undefined) return canvasState.setState({ renaming: zoneKey(zone) });
+      context.session.getState().showInspector("settings");
+      focusInspectorName();
     },
   },
   {
@@ -85,16 +87,18 @@ export const nodeCommands: readonly Command[] = [
     when: (context) => onlyNode(context) !== undefined,
     perform: (context) => {
       const node = onlyNode(context);
-      const card = node === undefined ? undefined : sceneStore.getState().scene.cards.get(node);
-      const { canvas } = viewStore.getState();
-      if (node === undefined || card === undefined || canvas === null) return;
-      const at = canvas.toScreen({ x: card.x + CARD_WIDTH + 16, y: card.y + CARD_HEIGHT / 2 - 24 });
-      canvasState.setState({ targetList: { at, node } });
+      if (node !== undefined) canvasState.setState({ targetList: { at: besideSelection(context), node } });
     },
   },
   stepCommand("node.next", "Go to the next node", "Alt+Right", 1),
   stepCommand("node.previous", "Go to the previous node", "Alt+Left", -1),
 ];
+
+/** Has a name or a note be typed, from so near that one sees it. */
+function editText(id: string): void {
+  viewStore.getState().canvas?.fitNear(id);
+  canvasState.setState({ renaming: id });
+}
 
 function stepCommand(id: string, label: string, keys: string, step: 1 | -1): Command {
   return {
@@ -109,7 +113,7 @@ function stepCommand(id: string, label: string, keys: string, step: 1 | -1): Com
       const order = readingOrder([...sceneStore.getState().scene.cards.values()]);
       const current = onlyNode(context);
       const next = neighbour(order, current, step) ?? neighbour(order, undefined, step);
-      if (next !== undefined) showNode(next);
+      if (next !== undefined) showElement(next);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Maximize, Scan, ZoomIn, ZoomOut } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
+import { zoneKey } from "../state/canvas-state.ts";
 import { viewStore } from "../state/view-store.ts";
-import { selectedNodes } from "./selection.ts";
 
 const STEP = 1.25;
 
@@ -55,7 +55,10 @@ export const viewCommands: readonly Command[] = [
     section: "zoom",
     keys: ["Shift+2"],
     icon: Scan,
-    when: (context) => selectedNodes(context).length > 0,
-    perform: (context) => viewStore.getState().canvas?.fit(selectedNodes(context)),
+    when: ({ session }) => session.getState().selection.nodes.length + session.getState().selection.zones.length > 0,
+    perform: ({ session }) => {
+      const { nodes, zones } = session.getState().selection;
+      viewStore.getState().canvas?.fit([...nodes, ...zones.map(zoneKey)]);
+    },
   },
 ];

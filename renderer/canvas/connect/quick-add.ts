@@ -1,4 +1,5 @@
 import { refusalBetween, type PortRef, type PortSite } from "../../../design/checks/port-rules.ts";
+import { insertionRefusal } from "../../../design/document/insert-node.ts";
 import type { Design, DesignNode, Point } from "../../../design/document/schema.ts";
 import { portsOf } from "../../../design/document/settings.ts";
 import { kindTypes, type KindType } from "../../../design/kinds/registry.ts";
@@ -33,6 +34,11 @@ export function quickChoices(design: Graph, from?: PortRef): readonly QuickChoic
     });
     return accepting === undefined ? [] : [{ kind, port: accepting.name }];
   });
+}
+
+/** Every kind that fits into an edge, in the palette's order. */
+export function insertChoices(design: Design, edge: string): readonly QuickChoice[] {
+  return kindTypes.filter((kind) => insertionRefusal(design, edge, { kind }) === null).map((kind) => ({ kind }));
 }
 
 /** Where a new card's corner goes so that the port that the edge joins is at `point`; its middle where it stands alone. */

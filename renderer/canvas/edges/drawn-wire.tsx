@@ -1,7 +1,7 @@
 import type { ConnectionLineComponentProps } from "@xyflow/react";
 import type { CSSProperties } from "react";
 import { connectTarget } from "../connect/connect-target.ts";
-import { designNow } from "../state/document-link.ts";
+import { drawnIn } from "../connect/drawn-in.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import { anchorOf, type Side } from "../../../design/picture/card-shape.ts";
 import { curveBetween, pathOf } from "../../../design/picture/curve.ts";
@@ -20,7 +20,7 @@ export function DrawnWire({ toX, toY, toHandle }: ConnectionLineComponentProps<F
   const anchor = card && anchorOf(card.shape, connecting.from.port);
   if (card === undefined || anchor === undefined) return null;
   const port = toHandle?.id ? { node: toHandle.nodeId, port: toHandle.id } : null;
-  const target = connectTarget(designNow(), scene, connecting.from, { x: toX, y: toY }, port);
+  const target = connectTarget(drawnIn(connecting), scene, connecting.from, { x: toX, y: toY }, port);
   const answer = target === null ? "open" : target.refusal === null ? "accepted" : "refused";
   const from = { x: card.x + anchor.x, y: card.y + anchor.y, side: anchor.side };
   const to = { x: toX, y: toY, side: OPPOSITE[anchor.side] };

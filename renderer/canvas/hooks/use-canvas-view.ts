@@ -1,10 +1,11 @@
 import { useReactFlow, useStoreApi, type ReactFlowInstance } from "@xyflow/react";
 import { useEffect } from "react";
-import { boundsOf, type Rectangle } from "../../../design/picture/rectangle.ts";
+import { boundsOf } from "../../../design/picture/rectangle.ts";
 import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geometry/viewport.ts";
 import { NEAR_ZOOM } from "../overlay/view.ts";
 import { pointerNow } from "../state/pointer.ts";
-import { sceneStore } from "../state/scene-store.ts";
+import { focusZone } from "../zones/focus-zone.ts";
+import { drawnElements } from "../state/drawn-elements.ts";
 import { viewStore, type CanvasView } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import type { WireEdge } from "../edges/wire.tsx";
@@ -42,7 +43,7 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
   const screen = () => viewStore.getState().view;
   return {
     fit(ids, { glide = true, largestZoom } = {}) {
-      const bounds = boundsOf(shownCards(ids));
+      const bounds = boundsOf(drawnElements(ids));
       if (bounds !== null) go(viewportFor(bounds, screen(), MARGIN, largestZoom), glide);
     },
     zoomBy: (factor) => go(zoomedBy(screen(), screen(), factor)),
@@ -54,10 +55,10 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
       if (wanted !== view) go(wanted);
     },
     fitNear(id) {
-      const card = sceneStore.getState().scene.cards.get(id);
-      if (card === undefined) return;
+      const [place] = drawnElements([id]);
+      if (place === undefined) return;
       const view = screen();
-      const near = view.zoom < NEAR_ZOOM ? viewportFor(card, view, MARGIN) : viewportRevealing(card, view, view, MARGIN / 2);
+      const near = view.zoom < NEAR_ZOOM ? viewportFor(place, view, MARGIN) : viewportRevealing(place, view, view, MARGIN / 2);
       if (near !== view) go(near, false);
     },
     toFlow: (point) => instance.screenToFlowPosition(point, { snapToGrid: false }),
@@ -71,13 +72,8 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
       return point === null ? null : instance.screenToFlowPosition(point, { snapToGrid: false });
     },
     focus: (id) => focusCard(id, page, 12),
+    focusZone: (id) => focusZone(id, page() ?? document),
   };
-}
-
-function shownCards(ids: readonly string[] | undefined): Rectangle[] {
-  const { scene } = sceneStore.getState();
-  const wanted = ids === undefined ? undefined : new Set(ids);
-  return [...scene.cards.values()].filter((card) => wanted?.has(card.id) ?? true);
 }
 
 /** Focuses a card, which may be rendered only in one of the next frames, when the view has come there. */

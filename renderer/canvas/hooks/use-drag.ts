@@ -2,19 +2,19 @@ import type { NodeChange } from "@xyflow/react";
 import { useRef } from "react";
 import type { Point } from "../../../design/document/schema.ts";
 import { canInsert } from "../connect/insertion.ts";
-import { snapGroup } from "../geometry/guides.ts";
-import { overlaps, type Rectangle } from "../../../design/picture/rectangle.ts";
-import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
 import { edgeAt } from "../model/hit.ts";
 import { canvasState } from "../state/canvas-state.ts";
 import { designNow } from "../state/document-link.ts";
+import { showDragged } from "../state/dragging.ts";
 import { insertIntoEdge, moveElements } from "../state/edits.ts";
 import { travelled } from "../state/pointer.ts";
-import { dropMoved, sceneStore, showMoved } from "../state/scene-store.ts";
+import { dropMoved, sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
+import type { ZoneChanges } from "../zones/zone-drop.ts";
+import { forgetHint, hintZones } from "../zones/zone-hints.ts";
+import { holdZones, releaseZones } from "../zones/zone-store.ts";
 
-const SNAP_PX = 6;
 const EDGE_REACH_PX = 26;
 
 export interface DragHandlers {
@@ -25,22 +25,30 @@ export interface DragHandlers {
   readonly drop: () => void;
 }
 
-/** Dragging cards: aligned with others or on the grid, kept out of the document until they are let go. */
+/** Dragging cards: aligned with others or on the grid, into and out of zones, kept out of the document until they are let go. */
 export function useDrag(): DragHandlers {
   const raw = useRef(new Map<string, Point>());
   const before = useRef<Point>({ x: 0, y: 0 });
+  const zones = useRef<ZoneChanges>(new Map());
   return {
     start() {
       before.current = travelled();
     },
     drag(changes) {
+      const isFirst = raw.current.size === 0;
       let isDragging = false;
       for (const change of changes) {
         if (change.type !== "position" || change.dragging !== true || change.position === undefined) continue;
         raw.current.set(change.id, shifted(change.position, before.current));
         isDragging = true;
       }
-      if (isDragging) settle(raw.current);
+      if (!isDragging) return;
+      const dragged = new Set(raw.current.keys());
+      if (isFirst) holdZones(dragged);
+      showDragged(raw.current);
+      zones.current = hintZones(dragged);
+      const dropEdge = dragged.size === 1 ? edgeUnder([...dragged][0] ?? "") : null;
+      if (canvasState.getState().dropEdge !== dropEdge) canvasState.setState({ dropEdge });
     },
     drop() {
       const { moved } = sceneStore.getState();
@@ -48,10 +56,13 @@ export function useDrag(): DragHandlers {
       const [only] = moved.keys();
       raw.current = new Map();
       canvasState.setState({ guides: [], dropEdge: null });
-      if (moved.size === 0) return;
-      if (dropEdge !== null && moved.size === 1 && only !== undefined) insertIntoEdge(only, dropEdge, moved);
-      else moveElements(moved);
-      dropMoved();
+      forgetHint();
+      if (moved.size > 0) {
+        if (dropEdge !== null && moved.size === 1 && only !== undefined) insertIntoEdge(only, dropEdge, moved, zones.current);
+        else moveElements(moved, { zones: zones.current });
+        dropMoved();
+      }
+      releaseZones();
     },
   };
 }
@@ -60,29 +71,6 @@ export function useDrag(): DragHandlers {
 function shifted(position: Point, before: Point): Point {
   const { zoom } = viewStore.getState().view;
   return { x: position.x + before.x / zoom, y: position.y + before.y / zoom };
-}
-
-/** Aligns what is dragged and says what happens if it is let go here. */
-function settle(raw: ReadonlyMap<string, Point>): void {
-  const { scene } = sceneStore.getState();
-  const { zoom } = viewStore.getState().view;
-  const moving = [...raw].map(([id, position]) => ({ ...position, ...sizeOf(id) }));
-  const seen = seenRectangle();
-  const others = [...scene.cards.values()].filter((card) => !raw.has(card.id) && overlaps(card, seen));
-  const snap = snapGroup(moving, others, SNAP_PX / zoom);
-  showMoved(new Map([...raw].map(([id, position]) => [id, { x: position.x + snap.dx, y: position.y + snap.dy }])));
-  canvasState.setState({ guides: snap.guides, dropEdge: raw.size === 1 ? edgeUnder([...raw.keys()][0] ?? "") : null });
-}
-
-function sizeOf(id: string): { width: number; height: number } {
-  const card = sceneStore.getState().scene.cards.get(id);
-  if (card !== undefined) return { width: card.width, height: card.height };
-  return designNow().annotations?.find((annotation) => annotation.id === id)?.size ?? NOTE_SIZE;
-}
-
-function seenRectangle(): Rectangle {
-  const { x, y, zoom, width, height } = viewStore.getState().view;
-  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
 }
 
 /** The edge that a lone card would be inserted into, were it let go where it is now. */

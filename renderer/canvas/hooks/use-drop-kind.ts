@@ -7,6 +7,9 @@ import { canvasState } from "../state/canvas-state.ts";
 import { addNodeAt, addNodeIntoEdge } from "../state/edits.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
+import { zoneAt } from "../zones/zone-drop.ts";
+import { forgetHint, hintZoneForNew } from "../zones/zone-hints.ts";
+import { zonesNow } from "../zones/zone-store.ts";
 
 const EDGE_REACH_PX = 26;
 
@@ -26,12 +29,18 @@ export function useDropKind(): DropHandlers {
         event.dataTransfer.dropEffect = "copy";
         const dropEdge = edgeUnder(event);
         if (canvasState.getState().dropEdge !== dropEdge) canvasState.setState({ dropEdge });
+        const place = viewStore.getState().canvas?.toFlow({ x: event.clientX, y: event.clientY });
+        if (place !== undefined) hintZoneForNew(zoneAt(zonesNow(), place), place);
       },
-      onDragLeave: () => canvasState.setState({ dropEdge: null }),
+      onDragLeave() {
+        canvasState.setState({ dropEdge: null });
+        forgetHint();
+      },
       onDrop(event) {
         const kind = event.dataTransfer.getData(KIND_DRAG_TYPE);
         const { canvas } = viewStore.getState();
         canvasState.setState({ dropEdge: null });
+        forgetHint();
         if (!isKindType(kind) || canvas === null) return;
         event.preventDefault();
         const place = placeFor({ kind }, canvas.toFlow({ x: event.clientX, y: event.clientY }));

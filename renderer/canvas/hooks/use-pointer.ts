@@ -14,11 +14,11 @@ export interface PointerHandlers {
 export function usePointer(overlay: RefObject<Overlay | null>): PointerHandlers {
   return useMemo(
     () => ({
-      onPointerMove: (event) => notePointer({ x: event.clientX, y: event.clientY }),
+      onPointerMove: (event) => notePointer({ x: event.clientX, y: event.clientY }, event.ctrlKey || event.metaKey),
       onPointerDownCapture: (event) => notePress({ x: event.clientX, y: event.clientY }),
       onPointerLeave: () => notePointer(null),
       onClickCapture(event) {
-        if (!(event.target instanceof Element) || event.target.closest(".react-flow__node, .react-flow__panel") !== null) return;
+        if (!(event.target instanceof Element) || event.target.closest(".react-flow__node, .react-flow__panel, .zone-head") !== null) return;
         const box = event.currentTarget.getBoundingClientRect();
         const root = overlay.current?.eventAt({ x: event.clientX - box.left, y: event.clientY - box.top }) ?? null;
         if (root === null) return;

@@ -81,7 +81,13 @@ function selectUnder(target: EventTarget): MenuTarget {
   const node = target.closest<HTMLElement>(".react-flow__node")?.dataset.id;
   if (node !== undefined) {
     if (!selection.nodes.includes(node)) select({ nodes: [node] });
-    return sessionStore.getState().selection.nodes.length > 1 ? "nodes" : "node";
+    if (sessionStore.getState().selection.nodes.length > 1) return "nodes";
+    return target.closest(".react-flow__node-note") === null ? "node" : "note";
+  }
+  const zone = target.closest<HTMLElement>(".zone-head")?.dataset.zone;
+  if (zone !== undefined) {
+    if (!selection.zones.includes(zone)) select({ zones: [zone] });
+    return "zone";
   }
   const edge = target.closest<SVGElement>(".react-flow__edge")?.dataset.id;
   if (edge === undefined) return "canvas";

@@ -1,23 +1,26 @@
 /** What a right click was on. */
-export type MenuTarget = "canvas" | "node" | "nodes" | "edge";
+export type MenuTarget = "canvas" | "node" | "note" | "nodes" | "edge" | "zone";
 
 const EDITING = ["edit.cut", "edit.copy", "edit.paste", "edit.duplicate"];
 
 const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
   canvas: [
-    ["insert.quick-add", "insert.note"],
+    ["insert.quick-add", "insert.note", "zone.add"],
     ["edit.paste", "edit.select-all"],
     ["view.fit", "arrange.auto-layout"],
     ["edit.undo", "edit.redo"],
   ],
-  node: [["node.inspect", "node.rename", "node.connect"], EDITING, ["edit.delete"]],
+  node: [["node.inspect", "node.rename", "node.connect"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
+  note: [["node.rename"], EDITING, ["edit.delete"]],
   nodes: [
     EDITING,
+    ["zone.new", "zone.put", "zone.leave"],
     ["arrange.align-left", "arrange.align-centre", "arrange.align-right", "arrange.align-top", "arrange.align-middle", "arrange.align-bottom"],
     ["arrange.distribute-horizontally", "arrange.distribute-vertically", "arrange.auto-layout"],
     ["view.fit-selection", "edit.delete"],
   ],
-  edge: [["node.inspect"], ["edit.delete"]],
+  edge: [["node.inspect", "node.rename"], ["edge.insert", "edge.move-to", "edge.move-from"], ["edit.delete"]],
+  zone: [["node.inspect", "node.rename", "zone.select-nodes"], EDITING, ["zone.leave"]],
 };
 
 /** Ids of the commands of a right-click menu, by section. */

@@ -2,12 +2,13 @@ import { Command } from "cmdk";
 import type { PortRef } from "../../../design/checks/port-rules.ts";
 import { kindOf } from "../../../design/kinds/registry.ts";
 import { useDocument } from "../../stores/document-store.ts";
+import { sessionStore } from "../../stores/session-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { portAt } from "../connect/direction.ts";
-import { placeFor, quickChoices, type QuickChoice } from "../connect/quick-add.ts";
+import { insertChoices, placeFor, quickChoices, type QuickChoice } from "../connect/quick-add.ts";
 import { canvasState, useCanvasState, type QuickAdd } from "../state/canvas-state.ts";
 import { designNow, nameOf } from "../state/document-link.ts";
-import { addNodeAt } from "../state/edits.ts";
+import { addNodeAt, addNodeIntoEdge } from "../state/edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { PickList } from "./pick-list.tsx";
 
@@ -19,13 +20,13 @@ export function QuickAddMenu() {
 
 function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
   const design = useDocument((document) => document.design);
-  const { at, from } = quickAdd;
-  const choices = quickChoices(design, from);
+  const { at, from, edge } = quickAdd;
+  const choices = edge === undefined ? quickChoices(design, from) : insertChoices(design, edge);
   return (
     <PickList
       at={at}
       label="Add a node"
-      placeholder={from === undefined ? "Add…" : placeholderFor(from)}
+      placeholder={from !== undefined ? placeholderFor(from) : edge !== undefined ? "Insert…" : "Add…"}
       nothing={choices.length === 0 ? "Nothing can be joined to this port." : "No kind is called that."}
       onClose={close}
     >
@@ -54,11 +55,20 @@ function placeholderFor(from: PortRef): string {
   return port?.direction === "in" ? `Add before ${name}…` : `Add after ${name}…`;
 }
 
-function choose({ place, from }: QuickAdd, choice: QuickChoice): void {
+function choose({ place, from, edge }: QuickAdd, choice: QuickChoice): void {
   close();
+  if (edge !== undefined) {
+    if (addNodeIntoEdge(choice.kind, edge, placeFor(choice, place))) focusSelected();
+    return;
+  }
   const joined = from === undefined || choice.port === undefined ? undefined : { from, port: choice.port };
   const id = addNodeAt(choice.kind, placeFor(choice, place), joined);
   if (id !== null) viewStore.getState().canvas?.focus(id);
+}
+
+function focusSelected(): void {
+  const [node] = sessionStore.getState().selection.nodes;
+  if (node !== undefined) viewStore.getState().canvas?.focus(node);
 }
 
 function close(): void {

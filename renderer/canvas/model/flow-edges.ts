@@ -48,5 +48,6 @@ function wireEdgeOf(edge: DesignEdge, data: WireData, isSelected: boolean, befor
     targetHandle: edge.to.port,
     data: isSame ? before.data : data,
     selected: isSelected,
+    reconnectable: isSelected,
   };
 }

@@ -64,11 +64,13 @@ describe("React Flow's elements", () => {
 
   it("keep notes that did not change", () => {
     const notes = [{ id: "n", text: "hello", position: { x: 0, y: 0 } }];
-    const before = noteNodesOf(notes, new Map(), none, new Map());
-    expect(noteNodesOf(notes, new Map(), none, before).get("n")).toBe(before.get("n"));
-    const dragged = noteNodesOf(notes, new Map([["n", { x: 9, y: 9 }]]), none, before);
+    const before = noteNodesOf(notes, { moved: new Map() }, none, new Map());
+    expect(noteNodesOf(notes, { moved: new Map() }, none, before).get("n")).toBe(before.get("n"));
+    const dragged = noteNodesOf(notes, { moved: new Map([["n", { x: 9, y: 9 }]]) }, none, before);
     expect(dragged.get("n")?.position).toEqual({ x: 9, y: 9 });
     expect(dragged.get("n")?.data).toBe(before.get("n")?.data);
+    const sized = noteNodesOf(notes, { moved: new Map(), sizing: { id: "n", x: 4, y: 0, width: 100, height: 60 } }, none, before);
+    expect(sized.get("n")).toMatchObject({ position: { x: 4, y: 0 }, width: 100, height: 60 });
   });
 
   it("leave the selection alone when a change is none", () => {

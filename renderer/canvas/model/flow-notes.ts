@@ -1,24 +1,33 @@
 import type { Annotation } from "../../../design/document/schema.ts";
 import type { NoteNode } from "../nodes/note.tsx";
 import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
+import type { Placed } from "../../../design/picture/rectangle.ts";
 import type { Moved } from "../../../design/picture/scene.ts";
 
 /** Notes as React Flow takes them, by id. */
 export type NoteNodes = ReadonlyMap<string, NoteNode>;
 
+/** Where notes are drawn other than the document has them. */
+export interface NotePlaces {
+  readonly moved: Moved;
+  readonly sizing?: Placed | null;
+}
+
 /** React Flow's nodes of a design's notes; the same objects as before where nothing has changed. */
-export function noteNodesOf(annotations: readonly Annotation[], moved: Moved, selected: ReadonlySet<string>, before: NoteNodes): NoteNodes {
+export function noteNodesOf(annotations: readonly Annotation[], { moved, sizing = null }: NotePlaces, selected: ReadonlySet<string>, before: NoteNodes): NoteNodes {
   const after = new Map<string, NoteNode>();
   for (const annotation of annotations) {
     const known = before.get(annotation.id);
-    const position = moved.get(annotation.id) ?? annotation.position;
+    const isSizing = sizing?.id === annotation.id;
+    const position = isSizing ? sizing : (moved.get(annotation.id) ?? annotation.position);
+    const { width, height } = isSizing ? sizing : (annotation.size ?? NOTE_SIZE);
     const isSelected = selected.has(annotation.id);
-    const isSame = known?.data.annotation === annotation && known.selected === isSelected;
+    const isSame = known?.data.annotation === annotation && known.selected === isSelected && known.width === width && known.height === height;
     if (isSame && known.position.x === position.x && known.position.y === position.y) {
       after.set(annotation.id, known);
       continue;
     }
-    const size = annotation.size ?? NOTE_SIZE;
+    const size = { width, height };
     const data = known?.data.annotation === annotation ? known.data : { annotation };
     after.set(annotation.id, {
       id: annotation.id,
@@ -30,7 +39,7 @@ export function noteNodesOf(annotations: readonly Annotation[], moved: Moved, se
       zIndex: -1,
       ...size,
       measured: size,
-      ariaLabel: "Note",
+      ariaLabel: annotation.text.trim() === "" ? "Empty note" : `Note: ${annotation.text.slice(0, 200)}`,
     });
   }
   return after;

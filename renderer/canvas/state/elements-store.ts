@@ -50,22 +50,31 @@ export function keepElements(): () => void {
 }
 
 /** Takes what is no longer in the design out of the selection. */
-function forgetGone({ nodes, edges, annotations = [] }: Design): void {
+function forgetGone({ nodes, edges, zones = [], annotations = [] }: Design): void {
   const { selection, select } = sessionStore.getState();
-  if (selection.nodes.length + selection.edges.length === 0) return;
-  const known = { nodes: new Set([...nodes, ...annotations].map(({ id }) => id)), edges: new Set(edges.map(({ id }) => id)) };
-  const left = { nodes: selection.nodes.filter((id) => known.nodes.has(id)), edges: selection.edges.filter((id) => known.edges.has(id)) };
-  if (left.nodes.length < selection.nodes.length || left.edges.length < selection.edges.length) select(left);
+  const left = {
+    nodes: stillIn(selection.nodes, [...nodes, ...annotations]),
+    edges: stillIn(selection.edges, edges),
+    zones: stillIn(selection.zones, zones),
+  };
+  if (left.nodes !== selection.nodes || left.edges !== selection.edges || left.zones !== selection.zones) select(left);
+}
+
+/** The ids that some record has; the same array where all are. */
+function stillIn(ids: readonly string[], records: readonly { readonly id: string }[]): readonly string[] {
+  if (ids.length === 0) return ids;
+  const known = new Set(records.map(({ id }) => id));
+  return ids.every((id) => known.has(id)) ? ids : ids.filter((id) => known.has(id));
 }
 
 function update(): void {
   const before = elementsStore.getState();
-  const { scene, moved } = sceneStore.getState();
+  const { scene, moved, sizing } = sceneStore.getState();
   const { design } = documentStore.getState();
   const { selection } = sessionStore.getState();
   const selected = setOf(selection.nodes);
   const cards = cardNodesOf(design.nodes, scene, selected, before.cards);
-  const notes = noteNodesOf(design.annotations ?? [], moved, selected, before.notes);
+  const notes = noteNodesOf(design.annotations ?? [], { moved, sizing }, selected, before.notes);
   const wires = wireEdgesOf(design, scene, setOf(selection.edges), before.wires);
   const nodes = sameOr(before.nodes, [...notes.values(), ...cards.values()]);
   const edges = sameOr(before.edges, [...wires.values()]);

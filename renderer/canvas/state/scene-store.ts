@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Design } from "../../../design/document/schema.ts";
 import { documentStore } from "../../stores/document-store.ts";
+import type { Placed } from "../../../design/picture/rectangle.ts";
 import { EMPTY_SCENE, sceneOf, type Moved, type Scene } from "../../../design/picture/scene.ts";
 
 const NOTHING_MOVED: Moved = new Map();
@@ -10,11 +11,13 @@ interface SceneState {
   readonly design: Pick<Design, "nodes" | "edges">;
   /** Positions while cards are dragged or laid out, before the document has them. */
   readonly moved: Moved;
+  /** A note that is being resized. */
+  readonly sizing: Placed | null;
   readonly scene: Scene;
 }
 
 /** Where everything is drawn at this moment. */
-export const sceneStore = createStore<SceneState>()(() => ({ design: { nodes: [], edges: [] }, moved: NOTHING_MOVED, scene: EMPTY_SCENE }));
+export const sceneStore = createStore<SceneState>()(() => ({ design: { nodes: [], edges: [] }, moved: NOTHING_MOVED, sizing: null, scene: EMPTY_SCENE }));
 
 /** Follows the document until the function it returns is called. */
 export function keepScene(): () => void {
@@ -36,6 +39,11 @@ export function showMoved(moved: Moved): void {
 /** Draws every card where the document has it. */
 export function dropMoved(): void {
   if (sceneStore.getState().moved !== NOTHING_MOVED) showMoved(NOTHING_MOVED);
+}
+
+/** Draws a note with another place and size than the document has; null ends it. */
+export function showSizing(sizing: Placed | null): void {
+  sceneStore.setState({ sizing });
 }
 
 /** The part of the scene that a component needs. */

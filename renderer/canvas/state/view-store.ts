@@ -24,6 +24,8 @@ export interface CanvasView {
   pointer(): Point | null;
   /** Puts the keyboard on a node's card, which is rendered if it was not. */
   focus(id: string): void;
+  /** Puts the keyboard on a zone's head. */
+  focusZone(id: string): void;
 }
 
 interface ViewState {

@@ -1,0 +1,59 @@
+import { SquareDashed } from "lucide-react";
+import { displayName } from "../../design/document/display-name.ts";
+import { removeZone, updateZone } from "../../design/document/operations-document.ts";
+import { zoneSchema, type Json, type Zone } from "../../design/document/schema.ts";
+import { useCommand } from "../commands/use-command.ts";
+import { documentStore, useDocument } from "../stores/document-store.ts";
+import { sessionStore } from "../stores/session-store.ts";
+import { Button } from "../ui/button.tsx";
+import { KindIcon } from "../ui/kind-icon.tsx";
+import { InspectorHeader } from "./inspector-header.tsx";
+import { RecordForm } from "./record-form.tsx";
+
+const FORM = zoneSchema.omit({ id: true, name: true });
+
+/** One zone: what it is called and what it is, and the nodes in it (rule O3). */
+export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zone: Zone }) {
+  const all = useDocument(({ design }) => design.nodes);
+  const nodes = all.filter((node) => node.zone === id);
+  const select = useCommand("zone.select-nodes");
+  return (
+    <>
+      <InspectorHeader
+        icon={
+          <span className="kind-icon" data-category="operations" style={{ width: 32, height: 32 }} aria-hidden="true">
+            <SquareDashed size={18} />
+          </span>
+        }
+        name={name}
+        placeholder={id}
+        label="Name of the zone"
+        subtitle={`${settings.kind === undefined || settings.kind === "zone" ? "Zone" : `Zone · ${settings.kind}`} · ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`}
+        onRename={(next) => {
+          const { design, edit } = documentStore.getState();
+          edit(updateZone(design, { id, name: next }), `Rename the zone ${name || id}`, { mergeKey: `zone/${id}/name` });
+        }}
+      />
+      <div className="inspector-body scroll" role="group" aria-label="Zone">
+        <p className="inspector-note">A failure domain: in a live run its consumers share one process, which can be killed.</p>
+        <section className="many-actions" aria-label="Nodes in the zone">
+          <h3>Nodes</h3>
+          {nodes.length === 0 && <p className="inspector-note">None yet. Drag nodes into the frame, or select some and press Z.</p>}
+          {nodes.map((node) => (
+            <button key={node.id} type="button" className="zone-member" onClick={() => sessionStore.getState().select({ nodes: [node.id] })}>
+              <KindIcon kind={node.kind} size={22} />
+              {displayName(node)}
+            </button>
+          ))}
+          {nodes.length > 1 && (
+            <Button size="small" onClick={select.perform}>
+              Select all of them
+            </Button>
+          )}
+        </section>
+        <RecordForm prefix="zone" word="zone" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
+        <p className="inspector-note">Its nodes stay when it is removed.</p>
+      </div>
+    </>
+  );
+}
