@@ -4,7 +4,7 @@ import { AppError } from "../../design/errors.ts";
 import type { WorkerProcess } from "../core/environment.ts";
 import { ControlChannel } from "../redis/control-channel.ts";
 import type { FromProcess, HostLink, ToProcess } from "./messages.ts";
-import { logged, serve } from "./process-main.ts";
+import { serve } from "./process-main.ts";
 
 /** A remote worker tells something ten times a second; one that is silent for so long is gone, ms. */
 const SILENT_MS = 5000;
@@ -102,7 +102,7 @@ export async function joinRun(redisUrl: string, runId: string, signal: AbortSign
         send: (message) => void up({ type: "message", message }).catch(() => {}),
         onMessage: (listener) => void listeners.add(listener),
       };
-      serve("consumers", name, logged(link, "consumers", zones?.join(",") ?? ""), resolve, false);
+      serve("consumers", name, link, resolve, false);
       const deliver = (message: ToProcess): void => {
         // The address that this machine was given is the one that leads to Redis from here.
         const own = message.type === "init" ? { ...message, redisUrl } : message;

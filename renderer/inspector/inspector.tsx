@@ -1,5 +1,6 @@
-import type { KeyboardEvent } from "react";
+import { memo, useDeferredValue, type KeyboardEvent } from "react";
 import { focusCanvas } from "../shell/move-focus.ts";
+import type { Selection } from "../stores/session-state.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { useSession } from "../stores/session-store.ts";
 import { DesignInspector } from "./design-inspector.tsx";
@@ -9,9 +10,20 @@ import { NodeInspector } from "./node-inspector.tsx";
 import { ZoneInspector } from "./zone-inspector.tsx";
 import "./inspector.css";
 
-/** What is selected: a node, an edge, several things, or the design itself. */
+/**
+ * What is selected: a node, an edge, several things, or the design itself. Its forms are long: they are made in pieces after the
+ * canvas has shown the selection, so that a drag begins without waiting for them.
+ */
 export function Inspector() {
-  const selection = useSession((session) => session.selection);
+  const selection = useDeferredValue(useSession((session) => session.selection));
+  return (
+    <div className="inspector" onKeyDown={leaveByEscape}>
+      <Selected selection={selection} />
+    </div>
+  );
+}
+
+const Selected = memo(function Selected({ selection }: { readonly selection: Selection }) {
   const [nodeId] = selection.nodes;
   const [edgeId] = selection.edges;
   const [zoneId] = selection.zones;
@@ -19,22 +31,12 @@ export function Inspector() {
   const node = useDocument(({ design }) => design.nodes.find((each) => each.id === nodeId));
   const edge = useDocument(({ design }) => design.edges.find((each) => each.id === edgeId));
   const zone = useDocument(({ design }) => design.zones?.find((each) => each.id === zoneId));
-  return (
-    <div className="inspector" onKeyDown={leaveByEscape}>
-      {count > 1 ? (
-        <ManyInspector selection={selection} />
-      ) : node ? (
-        <NodeInspector key={node.id} node={node} />
-      ) : edge ? (
-        <EdgeInspector key={edge.id} edge={edge} />
-      ) : zone ? (
-        <ZoneInspector key={zone.id} zone={zone} />
-      ) : (
-        <DesignInspector />
-      )}
-    </div>
-  );
-}
+  if (count > 1) return <ManyInspector selection={selection} />;
+  if (node) return <NodeInspector key={node.id} node={node} />;
+  if (edge) return <EdgeInspector key={edge.id} edge={edge} />;
+  if (zone) return <ZoneInspector key={zone.id} zone={zone} />;
+  return <DesignInspector />;
+});
 
 /** Back to where Enter came from. What is open in the inspector, a list for example, takes the key first. */
 function leaveByEscape(event: KeyboardEvent): void {

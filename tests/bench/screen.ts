@@ -3,13 +3,16 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { startApp } from "../support/app.ts";
 import { report } from "./output.ts";
+import { measureTasks, type TaskFigures, type Tasks } from "./screen-tasks.ts";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const ROOT = process.env.BENCH_ROOT ?? process.cwd();
 const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-await frameTimes();
-await latencies();
+const wanted = (process.env.BENCH_SCREEN ?? "frames,latencies,tasks").split(",");
+if (wanted.includes("frames")) await frameTimes();
+if (wanted.includes("latencies")) await latencies();
+if (wanted.includes("tasks")) await longTasks();
 
 /** (c) Frame times with 300 nodes and 2,000 dots beside an empty React Flow of 300 nodes. */
 async function frameTimes(): Promise<void> {
@@ -67,6 +70,23 @@ async function latencies(): Promise<void> {
   } finally {
     await close(browser);
     await app.close();
+  }
+}
+
+/** (f) What a design of 300 nodes costs the window: opened, panned, zoomed and dragged, still and running. */
+async function longTasks(): Promise<void> {
+  const browser = await chromium.launch({ executablePath: process.env.SPILLWAY_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  try {
+    const rounds: TaskFigures[] = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await measureTasks(browser, 300, process.env.BENCH_PROFILE));
+    report("open-300", { unit: "ms", open: rounds.map(({ openMs }) => openMs), aim: 1000 });
+    for (const phase of Object.keys(rounds[0]?.phases ?? {})) {
+      const of = (figure: keyof Tasks) => rounds.map(({ phases }) => phases[phase]?.[figure] ?? Number.NaN);
+      report("tasks-300", { phase, unit: "ms", longest: of("longest"), long: of("long"), longestOnClock: of("longestOnClock"), busy: of("busy"), aim: 50 });
+    }
+    for (const line of rounds[0]?.profile ?? []) console.error(line);
+  } finally {
+    await close(browser);
   }
 }
 

@@ -11,10 +11,7 @@ import { chooseToken } from "../../host/serve/gate.ts";
 import { LOOPBACK } from "../../host/serve/listen.ts";
 import { serveMetricsAlone } from "../../host/serve/metrics-endpoint.ts";
 import { chooseRedis } from "../../host/standard-host.ts";
-import { logOf } from "../../telemetry/log.ts";
-import { RunLog } from "../../telemetry/run-log.ts";
 import { createRunTraces, type RunTraces } from "../../telemetry/run-traces.ts";
-import { logArguments, takeLogArguments } from "../logging.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute, type Execution } from "../execute.ts";
 import { executionArguments, otlpArgument, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
@@ -35,11 +32,9 @@ export function runCommand(terminal: Terminal): CliCommand {
       "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
       "metrics-port": { type: "string", valueHint: "n", description: "Serve the run's metrics to Prometheus on this port of 127.0.0.1, with a token; 0 for any port that is free" },
       otlp: otlpArgument,
-      ...logArguments,
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
     async run(args, repeated) {
-      takeLogArguments(args);
       const options = parseExecution(args);
       await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
@@ -63,7 +58,6 @@ interface LiveOptions {
 }
 
 async function executeLive(execution: Execution, { redisUrl, allowed, metricsPort, traces }: LiveOptions, terminal: Terminal): Promise<number> {
-  const log = logOf(process.env, { process: "engine" });
   const monitor = new RunMonitor(traces && (() => traces.counts()));
   const metrics = metricsPort === undefined ? undefined : await tellMetrics(metricsPort, monitor, terminal);
   const redis = chooseRedis({ url: redisUrl, folder: join(dataFolder(), "redis") });
@@ -71,7 +65,7 @@ async function executeLive(execution: Execution, { redisUrl, allowed, metricsPor
     if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
   });
   const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
-  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks }), [log && new RunLog(log, false), traces]);
+  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks }), [traces]);
   try {
     return await execute(
       execution,

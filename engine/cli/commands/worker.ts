@@ -1,7 +1,6 @@
 import { AppError } from "../../../design/errors.ts";
 import { joinRun } from "../../live/remote.ts";
 import { checkRedisServer } from "../../redis/check-server.ts";
-import { logArguments, takeLogArguments } from "../logging.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupts.ts";
@@ -16,10 +15,8 @@ export function workerCommand(terminal: Terminal): CliCommand {
       redis: { type: "string", valueHint: "url", description: "Redis of the run (redis://, rediss:// or a socket's path)" },
       zones: { type: "string", valueHint: "ids", description: "Only the consumers of these zones, separated by commas (all without it)" },
       run: { type: "string", valueHint: "id", description: "Id of the run, as `spillway run` shows it" },
-      ...logArguments,
     },
-    async run({ redis, run, zones, ...log }) {
-      takeLogArguments(log);
+    async run({ redis, run, zones }) {
       if (redis === undefined || run === undefined) throw new AppError("wrong-use", "Say which run to join: spillway worker --redis URL --run ID.");
       await checkRedisServer(redis);
       const leaving = new AbortController();
