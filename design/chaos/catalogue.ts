@@ -11,6 +11,7 @@ export const EXPERIMENTS = {
     target: "consumer",
     lasts: "never",
     parameters: z.strictObject({ replicas: count({ title: "Replicas", help: "How many die, those that are up first.", unit: "replicas" }, { min: 1, max: 10_000 }).default(1) }),
+    healedBy: "The channel hands out again what the replica held (Q5, T5), and the replica is started again after its back-off (O2).",
   }),
   "kill-zone": defineExperiment({
     title: "Kill zone",
@@ -21,6 +22,7 @@ export const EXPERIMENTS = {
     target: "zone",
     lasts: "optional",
     parameters: z.strictObject({ graceful: flag({ title: "Graceful", help: "It may finish what it holds first, as when an operator stops it; else it dies with it." }).default(false) }),
+    healedBy: "The supervisor starts the process again (O2); what it held is found by the stalled check, or by the group when its session times out, and delivered again (Q5, T5).",
   }),
   spike: defineExperiment({
     title: "Spike",
@@ -29,6 +31,7 @@ export const EXPERIMENTS = {
     target: "source",
     lasts: 10_000,
     parameters: z.strictObject({ factor: z.number().min(0).max(1000).meta({ title: "Factor", help: "Of the source's rate; 0 silences it." }).default(5) }),
+    healedBy: "The queue takes the burst; consumers, or their autoscaler, work it off (O1).",
   }),
   "slow-consumer": defineExperiment({
     title: "Slow consumer",
@@ -37,6 +40,7 @@ export const EXPERIMENTS = {
     target: "consumer",
     lasts: 10_000,
     parameters: z.strictObject({ factor: z.number().min(0.01).max(1000).meta({ title: "Factor", help: "Of every service time." }).default(5) }),
+    healedBy: "Work waits in the queue, and is worked off once the consumer is itself again.",
   }),
   "broker-down": defineExperiment({
     title: "Broker down",
@@ -45,6 +49,7 @@ export const EXPERIMENTS = {
     target: "topic",
     lasts: 10_000,
     parameters: z.strictObject({ broker: count({ title: "Broker", help: "Its number, from 0." }, { min: 0, max: 100 }).default(0) }),
+    healedBy: "Another in-sync replica leads the partition; the broker catches up when it is back (T7).",
   }),
 } as const satisfies Record<string, ExperimentDefinition>;
 

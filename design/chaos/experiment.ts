@@ -24,6 +24,8 @@ export interface ExperimentDefinition<Parameters extends z.ZodObject = z.ZodObje
    */
   readonly lasts: number | "never" | "optional";
   readonly parameters: Parameters;
+  /** What heals it, and by which rule: a sentence for the report. */
+  readonly healedBy: string;
 }
 
 /** Keeps the parameters' type while it is checked against {@link ExperimentDefinition}. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { experimentStateSchema } from "./chaos.ts";
+import { experimentReportSchema } from "./chaos.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { statsSchema } from "./stats.ts";
 
@@ -74,10 +74,6 @@ export type ScalingChange = z.output<typeof scalingChangeSchema>;
 /** What an autoscaler did with its consumer; `changes` are the first 1,000 of `count`. */
 export const scalingReportSchema = z.object({ replicas: z.object({ mean: n, min: n, max: n, end: n }), count: n, changes: z.array(scalingChangeSchema) });
 export type ScalingReport = z.output<typeof scalingReportSchema>;
-
-/** One experiment, and what came of it (rule O4). */
-export const experimentReportSchema = experimentStateSchema;
-export type ExperimentReport = z.output<typeof experimentReportSchema>;
 
 /** What a run or a forecast found. All times are design time in ms. */
 export const reportSchema = z.object({

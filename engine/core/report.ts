@@ -1,7 +1,7 @@
 import { cpus, platform, totalmem } from "node:os";
 import { createHash } from "node:crypto";
 import { formatDesign } from "../../design/document/format.ts";
-import type { ExperimentState } from "../contract/chaos.ts";
+import type { ExperimentReport } from "../contract/chaos.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
 import type { Mode } from "../contract/run.ts";
@@ -25,7 +25,7 @@ export interface RunEnd {
   readonly redis: string | undefined;
   readonly remembered: Report["remembered"];
   readonly scaling: Report["scaling"];
-  readonly experiments: readonly ExperimentState[];
+  readonly experiments: readonly ExperimentReport[];
 }
 
 /** Puts the report together: the same for both executors. */

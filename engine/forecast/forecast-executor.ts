@@ -12,6 +12,7 @@ import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
+import { RecoveryWatch } from "../metrics/recovery-watch.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { forecastActuators } from "./chaos/forecast-actuators.ts";
@@ -66,16 +67,18 @@ class ForecastExecutor implements Executor {
     this.flow = flowOf(options.design);
     this.speed = options.speed;
     this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY, (notice) => listener.onNotice(notice));
+    const watch = listener.onFrame || options.design.scenario?.chaos?.length ? new RecoveryWatch(this.simulation.wiring) : undefined;
     this.chaos = new ChaosTimeline({
       design: options.design,
       clock: this.simulation.clock,
+      watch,
       apply: (design) => this.apply(design),
       actuators: forecastActuators(this.simulation, (change) => this.setBroker(change)),
       onNotice: (notice) => listener.onNotice(notice),
       onChange: () => void (this.phase !== "starting" && !this.over() && !this.hurry && this.enter(this.phase, this.message)),
     });
     const { forMs } = options;
-    this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0);
+    this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0, watch);
     if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -263,12 +266,13 @@ class ForecastExecutor implements Executor {
   private end(ended: Report["ended"]): void {
     clearTimeout(this.pacer);
     void this.chaos.close();
+    const ledger = this.simulation.ledger();
     const durationMs = this.producedUntilMs ?? this.shownMs;
     const report = reportOf({
       mode: "forecast",
       wiring: this.simulation.wiring,
       metrics: this.metrics,
-      ledger: this.simulation.ledger(),
+      ledger,
       durationMs,
       drainedMs: this.shownMs - durationMs,
       ended,
@@ -277,7 +281,7 @@ class ForecastExecutor implements Executor {
       redis: undefined,
       remembered: undefined,
       scaling: this.simulation.scaling.report(this.shownMs),
-      experiments: this.chaos.states(),
+      experiments: this.chaos.report(ledger),
     });
     this.enter("finished");
     this.resolve(report);

@@ -50,7 +50,7 @@ export class Shadow {
     // Nobody looks at its samples.
     this.simulation.sampling.every = 2 ** 30;
     this.ledger = this.simulation.ledger();
-    this.chaos = new ChaosTimeline({ design: options.design, clock: this.simulation.clock, apply: (design) => this.apply(design), actuators: forecastActuators(this.simulation), onNotice: () => {}, onChange: () => {} });
+    this.chaos = new ChaosTimeline({ design: options.design, clock: this.simulation.clock, watch: undefined, apply: (design) => this.apply(design), actuators: forecastActuators(this.simulation), onNotice: () => {}, onChange: () => {} });
     this.chaos.start();
     this.simulation.start();
   }

@@ -13,6 +13,7 @@ import type { EarlyChild } from "../core/ledger.ts";
 import { designAt, wallNow, type ClockState } from "../core/run-clock.ts";
 import { planUpdate } from "../core/update.ts";
 import { Wiring } from "../core/wiring.ts";
+import { RecoveryWatch } from "../metrics/recovery-watch.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
@@ -81,7 +82,7 @@ class LiveExecutor implements Executor {
   ) {
     this.flow = flowOf(options.design);
     this.wiring = new Wiring(this.flow, options.seed);
-    this.metrics = new RunMetrics(this.wiring, 0);
+    this.metrics = new RunMetrics(this.wiring, 0, new RecoveryWatch(this.wiring));
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
     this.groups = new GroupHost(this.wiring, this.clock);
@@ -108,7 +109,7 @@ class LiveExecutor implements Executor {
     });
     this.brokers = new ToldBrokers(wiring, (change) => this.crew.broadcast({ type: "broker", change }), (notice) => this.notice(notice));
     this.chaos = new ChaosTimeline({
-      design: options.design, clock: this.groups.clock,
+      design: options.design, clock: this.groups.clock, watch: metrics.recovery,
       apply: (design) => this.apply(design),
       actuators: liveActuators({ wiring, crew: this.crew, setBroker: (change) => this.setBroker(change) }),
       onNotice: (notice) => this.notice(notice),
@@ -340,7 +341,7 @@ class LiveExecutor implements Executor {
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.states() });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.report(ledger) });
     this.enter(ended === "failed" ? "failed" : "finished");
     this.resolve(report);
   }
@@ -387,6 +388,7 @@ class LiveExecutor implements Executor {
   }
 
   private notice(notice: Notice): void {
+    this.metrics.recovery?.heard(notice.code, this.nowMs());
     this.listener.onNotice({ ...notice, atMs: notice.atMs ?? this.nowMs() });
   }
 

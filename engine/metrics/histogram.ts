@@ -41,6 +41,14 @@ export interface HistogramDelta {
   readonly max: number;
 }
 
+/** How many values of a delta are above a time in ms, to bucket precision. */
+export function countAbove({ buckets }: HistogramDelta, ms: number): number {
+  const limit = bucketOf(Math.round(ms * UNITS_PER_MS));
+  let count = 0;
+  for (let i = 0; i < buckets.length; i += 2) if ((buckets[i] as number) > limit) count += buckets[i + 1] as number;
+  return count;
+}
+
 /** Collects values and hands them out as deltas; lives where the events are. */
 export class HistogramRecorder {
   private counts = new Uint32Array(SUB_BUCKETS);

@@ -8,8 +8,10 @@ import { DEAD_LETTER_PORT } from "../core/deaths.ts";
 import type { Wiring } from "../core/wiring.ts";
 import { PlaceTotals, sumOfTimes, type Interval, type PlaceNow } from "./place-totals.ts";
 import type { TimeSums } from "../core/executor.ts";
+import type { RecoveryWatch } from "./recovery-watch.ts";
 import type { MetricsDelta, PlaceDelta } from "./recorder.ts";
 import { inOrder, SloWatch } from "./slo-watch.ts";
+import type { SloInterval } from "./slo-window.ts";
 import { Throughput } from "./throughput.ts";
 import { Timing } from "./timing.ts";
 
@@ -53,6 +55,8 @@ export class RunMetrics {
   constructor(
     private readonly wiring: Wiring,
     private readonly warmUpMs: number,
+    /** Sees what experiments do to the run. */
+    readonly recovery?: RecoveryWatch,
   ) {
     this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink", place.behaviour.role === "terminal"));
     this.edgeRates = wiring.edges.map(() => []);
@@ -63,7 +67,7 @@ export class RunMetrics {
   /** Closes an interval for the report alone. The ledger is asked for only where an SLO with a window needs it. */
   add(deltas: readonly MetricsDelta[], { atMs, now, ledger, producedUntilMs }: Pick<IntervalEnd, "atMs" | "now" | "producedUntilMs"> & { ledger: () => Ledger }): void {
     const { interval, byPlace } = this.close(deltas, atMs, producedUntilMs);
-    if (this.slos.size > 0) this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now, ledger: ledger(), producedUntilMs });
+    if (this.slos.size > 0 || this.recovery) this.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now, ledger: ledger(), producedUntilMs });
     for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), interval);
   }
 
@@ -72,7 +76,7 @@ export class RunMetrics {
     const { atMs } = end;
     const { interval, byPlace } = this.close(deltas, atMs, end.producedUntilMs);
     const { lengthMs } = interval;
-    this.slos.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
+    this.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
     const nodes: Record<string, NodeFrame> = {};
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
@@ -96,6 +100,11 @@ export class RunMetrics {
       sampling: end.sampling,
       ...this.slosNow(end),
     };
+  }
+
+  private observe(interval: SloInterval): void {
+    this.slos.observe(interval);
+    this.recovery?.observe(interval);
   }
 
   /** The figures of the report, where producers produced for `durationMs`. */

@@ -44,7 +44,7 @@ export function inOrder(design: Design, whole: readonly SloVerdict[], windowed: 
 }
 
 /** The places that an SLO is about. As in `engine/core/slos.ts`: a consumer's depth is that of the channels it reads. */
-function targetOf(slo: Slo, wiring: Wiring): SloTarget {
+export function targetOf(slo: Slo, wiring: Wiring): SloTarget {
   const ids = "all" in slo.target ? null : "node" in slo.target ? [slo.target.node] : slo.target.path;
   const named = ids?.flatMap((id) => wiring.places.filter((place) => place.id === id && place.node)) ?? [];
   const source = ids?.[0];

@@ -25,7 +25,7 @@ function broken(): Design {
       a: service(2, { concurrency: 2 }),
       steady: evenly(30, 60),
       slowed: service(10, { concurrency: 10 }),
-      often: evenly(36, 54),
+      often: evenly(44, 54),
       crashed: service(100, { replicas: 2, concurrency: 2 }),
       far: evenly(40, 60),
       zoned: service(100, { concurrency: 8 }),
@@ -63,7 +63,7 @@ onEachSide(sides, "experiments", (side) => {
 
   it("O4 a slow consumer takes a multiple of its time for what it begins meanwhile", () => {
     const slow = spans("slowed").filter(({ startMs }) => startMs > 550 && startMs < 1050);
-    expect(slow.length).toBeGreaterThan(8);
+    expect(slow.length).toBeGreaterThan(3);
     for (const { serviceMs } of slow) expect(serviceMs).toBeGreaterThanOrEqual(99);
     const after = spans("slowed").filter(({ startMs }) => startMs > 1200);
     expect(after.length).toBeGreaterThan(10);
@@ -83,6 +83,14 @@ onEachSide(sides, "experiments", (side) => {
     expect(stalls).toBeGreaterThan(0);
     expect(spans("zoned").filter(({ attempt, outcome }) => attempt > 1 && outcome !== "crashed")).toHaveLength(stalls);
     if (side.name === "live") expect(result.notices.map(({ code }) => code)).toEqual(expect.arrayContaining(["worker-died", "worker-back"]));
+  });
+
+  it("O4 M1 the report says of each what was noticed, how long recovery took and what came late", () => {
+    const recoveries = new Map(result.report.experiments?.map(({ id, recovery, healedBy }) => [id, { ...recovery, healedBy }]));
+    expect(recoveries.get("crash")).toMatchObject({ recovered: null, lost: 0, duplicated: 0 });
+    expect(recoveries.get("crash")?.detected?.afterMs).toBeLessThan(600);
+    expect(recoveries.get("spike")?.backlogPeak).toBeGreaterThan(recoveries.get("spike")?.backlogBefore ?? 0);
+    expect(recoveries.get("zone")?.healedBy).toContain("O2");
   });
 
   it("O4 T7 a broker of a topic is down for as long", () => {

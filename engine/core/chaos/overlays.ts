@@ -19,14 +19,25 @@ export class Overlays {
     return overlaid(design, [...this.active]);
   }
 
+  /** Takes in what is planned and has times of its own in the design: it begins on time, whoever is late (rule E5). */
+  plan(experiments: readonly Experiment[]): void {
+    const timed = experiments.filter(({ type }) => type === "spike");
+    for (const experiment of timed) this.active.add(experiment);
+    if (timed.length > 0) void this.changed();
+  }
+
+  /** What was planned will not be. */
+  async cancel(experiment: Experiment): Promise<void> {
+    if (this.active.delete(experiment)) await this.changed();
+  }
+
   async begin(experiment: Experiment): Promise<Begun> {
-    this.active.add(experiment);
-    await this.changed();
+    if (!this.active.has(experiment)) {
+      this.active.add(experiment);
+      await this.changed();
+    }
     return {
-      undo: () => {
-        this.active.delete(experiment);
-        return this.changed();
-      },
+      undo: () => this.cancel(experiment),
     };
   }
 

@@ -2,9 +2,11 @@ import { experimentsOf, resolveExperiment, targetName, type Experiment } from ".
 import { EXPERIMENTS } from "../../../design/chaos/catalogue.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import { AppError, messageOf } from "../../../design/errors.ts";
-import type { ExperimentRequest, ExperimentState } from "../../contract/chaos.ts";
+import type { ExperimentReport, ExperimentRequest, ExperimentState } from "../../contract/chaos.ts";
+import type { Ledger } from "../../contract/ledger.ts";
 import type { Notice } from "../../contract/run.ts";
 import type { Clock, Timer } from "../clock.ts";
+import type { RecoveryWatch } from "../../metrics/recovery-watch.ts";
 import { Overlays } from "./overlays.ts";
 
 /** What was done, for people, and how it is undone. Whatever ends by itself, such as a process that is started again, has nothing to undo. */
@@ -22,6 +24,8 @@ export interface ChaosTimelineOptions {
   readonly actuators: (overlays: Overlays) => Actuate;
   /** Goes on with another design: with the settings that experiments change for a while. */
   readonly apply: (design: Design) => unknown;
+  /** Sees what comes of them. */
+  readonly watch: RecoveryWatch | undefined;
   readonly onNotice: (notice: Notice) => void;
   /** An experiment begins, ends or fails. */
   readonly onChange: () => void;
@@ -53,6 +57,7 @@ export class ChaosTimeline {
 
   /** Sets what the design plans going; design time is about to begin. */
   start(): void {
+    this.overlays.plan([...this.entries.values()].map(({ experiment }) => experiment));
     for (const entry of this.entries.values()) this.await(entry);
   }
 
@@ -96,6 +101,16 @@ export class ChaosTimeline {
     return [...this.entries.values()].map(({ state }) => state).toSorted((a, b) => a.atMs - b.atMs);
   }
 
+  /** What came of each, once the run is over. */
+  report(ledger: Ledger): ExperimentReport[] {
+    this.options.watch?.close(ledger);
+    return this.states().map((state) => {
+      const { experiment } = this.entries.get(state.id) as Entry;
+      const recovery = this.options.watch?.recovery(experiment);
+      return { ...state, healedBy: EXPERIMENTS[experiment.type].healedBy, ...(recovery && { recovery }) };
+    });
+  }
+
   private add(experiment: Experiment, by: ExperimentState["by"]): Entry {
     const { id, type, target, atMs, endMs } = experiment;
     const entry: Entry = { experiment, state: { id, experiment: type, target, by, phase: "planned", atMs, endMs }, timer: undefined, undo: undefined };
@@ -113,6 +128,7 @@ export class ChaosTimeline {
     if (entry.state.phase !== "planned" || this.isClosed) return;
     const lasts = experiment.endMs > experiment.atMs;
     this.enter(entry, "active");
+    this.options.watch?.begins(experiment, experiment.atMs);
     this.tell(entry, "warning", "begins");
     // Set before the deed, which may take a while: it ends by itself even so.
     if (lasts) entry.timer = clock.at(experiment.endMs, () => void this.endNow(entry, experiment.endMs));
@@ -128,8 +144,9 @@ export class ChaosTimeline {
     }
     // It was ended, or the run was, while it began.
     if (entry.state.phase === "over") return this.undo(entry);
-    if (!lasts) this.enter(entry, "over");
-    else this.options.onChange();
+    if (lasts) return this.options.onChange();
+    this.options.watch?.ends(experiment, experiment.endMs);
+    this.enter(entry, "over");
   }
 
   private async endNow(entry: Entry, endMs = this.options.clock.now()): Promise<void> {
@@ -137,7 +154,8 @@ export class ChaosTimeline {
     const { phase } = entry.state;
     entry.state = { ...entry.state, endMs: Math.max(entry.state.atMs, Math.min(entry.state.endMs, endMs)) };
     this.enter(entry, "over");
-    if (phase !== "active") return;
+    if (phase === "planned") return this.overlays.cancel(entry.experiment);
+    this.options.watch?.ends(entry.experiment, entry.state.endMs);
     this.tell(entry, "info", "is over");
     await this.undo(entry);
   }
