@@ -19,6 +19,8 @@ export interface Colours {
   readonly textFaint: string;
   readonly edge: string;
   readonly edgeStrong: string;
+  readonly ok: string;
+  readonly warn: string;
   readonly bad: string;
   readonly categories: Readonly<Record<Category, Pair>>;
 }
@@ -35,6 +37,8 @@ export const colours: Readonly<Record<PictureTheme, Colours>> = {
     textFaint: "#5f6b7a",
     edge: "#b6c0cb",
     edgeStrong: "#7d8896",
+    ok: "#077a54",
+    warn: "#965300",
     bad: "#c4222c",
     categories: {
       sources: ["#0d9488", "#d6f1ed"],
@@ -56,6 +60,8 @@ export const colours: Readonly<Record<PictureTheme, Colours>> = {
     textFaint: "#8390a0",
     edge: "#44515f",
     edgeStrong: "#6f7d8c",
+    ok: "#34d399",
+    warn: "#fbbf24",
     bad: "#fb7f80",
     categories: {
       sources: ["#2dd4bf", "#103431"],

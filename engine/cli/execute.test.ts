@@ -21,16 +21,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 interface Given {
   readonly mode?: Mode;
   readonly report?: string;
+  readonly html?: string;
   readonly starting?: () => Promise<void>;
 }
 
 /** Executes on a fake executor, which `act` gets once it is made. */
 async function executed(given: Given, act: (executor: FakeExecutor) => void) {
-  const { mode = "live", report } = given;
+  const { mode = "live", report, html } = given;
   const written = { out: "", note: "" };
   const made: FakeExecutor[] = [];
   const code = await execute(
-    { mode, design, seed: undefined, forMs: 1000, drainMs: 0, speed: 1, report, outputTaken: report === "-" },
+    { mode, design, seed: undefined, forMs: 1000, drainMs: 0, speed: 1, report, html, outputTaken: report === "-" },
     (options, listener) => {
       const executor = createFakeExecutor(mode, options, listener, given.starting);
       made.push(executor);
@@ -73,6 +74,13 @@ describe("an execution", () => {
     const piped = await executed({ report: "-" }, (executor) => executor.end());
     expect(JSON.parse(piped.out)).toMatchObject({ format: "spillway-report" });
     expect(piped.note).toContain("Shop · live run");
+  });
+
+  test("writes its report as a page where it is told", async () => {
+    const path = join(folder, "out.html");
+    const { out } = await executed({ html: path }, (executor) => executor.end());
+    expect(readFileSync(path, "utf8")).toMatch(/^<!doctype html>[\s\S]*<h1>Shop<\/h1>[\s\S]*<\/html>\n$/);
+    expect(out).toMatch(/^Shop/);
   });
 
   test("that cannot start, or loses its engine, rejects with the reason", async () => {

@@ -1,5 +1,6 @@
 import type { Design } from "../../design/document/schema.ts";
 import type { PredictedReport, Report } from "../contract/report.ts";
+import { reportPage } from "../contract/report-page/page.ts";
 import type { Mode } from "../contract/run.ts";
 import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
 import { Shadow } from "../forecast/shadow.ts";
@@ -10,7 +11,7 @@ import type { Finding } from "./junit/write-junit.ts";
 import { createProgress } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
-import { writeReport } from "./write-report.ts";
+import { writeText, writeReport } from "./write-report.ts";
 
 /** What is executed, and where its report goes. */
 export interface Execution {
@@ -21,6 +22,8 @@ export interface Execution {
   readonly drainMs: number;
   readonly speed: number;
   readonly report: string | undefined;
+  /** Where the report goes as a page. */
+  readonly html?: string;
   /** Standard output is for a result: what people read goes to standard error. */
   readonly outputTaken: boolean;
   /** Forecast the same run afterwards, and show both. */
@@ -78,12 +81,13 @@ async function runToEnd(executor: Executor, isInterrupted: () => boolean): Promi
   return finished;
 }
 
-async function conclude(report: Report, { design, report: path, outputTaken, found }: Execution, terminal: Terminal): Promise<number> {
+async function conclude(report: Report, { design, report: path, html, outputTaken, found }: Execution, terminal: Terminal): Promise<number> {
   const summary = summaryOf(report, design);
   found?.({ design, report, summary });
   if (outputTaken) terminal.note(summary);
   else terminal.out(summary);
   if (path !== undefined) await writeReport(path, report, terminal);
+  if (html !== undefined) await writeText(html, reportPage({ report, design, endedAt: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC` }), terminal);
   if (report.ended === "failed") return EXIT.engine;
   return report.ledger.balanced && report.slos.every((slo) => slo.passed) ? EXIT.done : EXIT.failed;
 }

@@ -14,6 +14,7 @@ export const executionArguments = {
   drain: { type: "string", valueHint: "duration", description: "Longest wait for events in flight after that", default: "90s" },
   seed: { type: "string", valueHint: "n", description: "Seed of every draw; the design's own without it" },
   report: { type: "string", valueHint: "file", description: "Write the report as JSON; - is standard output" },
+  html: { type: "string", valueHint: "file", description: "Write the report as one HTML page that needs no network; - is standard output" },
   junit: { type: "string", valueHint: "file", description: "Write SLOs and the ledger as test cases in JUnit XML; - is standard output" },
 } as const;
 
@@ -25,6 +26,7 @@ export interface GivenExecution {
   readonly drain: string;
   readonly seed?: string;
   readonly report?: string;
+  readonly html?: string;
   readonly junit?: string;
   readonly speed?: string;
 }
@@ -37,14 +39,17 @@ export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | 
     seed: given.seed === undefined ? undefined : parseWhole(given.seed, "--seed", { min: 0, max: Number.MAX_SAFE_INTEGER }),
     speed: given.speed === undefined ? 1 : parseDecimal(given.speed, "--speed", { min: SPEED_MIN, max: SPEED_MAX }),
     report: given.report,
-    outputTaken: given.report === STANDARD_OUTPUT || given.junit === STANDARD_OUTPUT,
+    html: given.html,
+    outputTaken: [given.report, given.html, given.junit].includes(STANDARD_OUTPUT),
   };
 }
 
 /** Makes sure before an execution that its results can be written after it. Throws `wrong-use`, `file-not-found` or `file-not-writable`. */
-export async function refuseUnwritableResults({ report, junit }: { readonly report?: string; readonly junit?: string }): Promise<void> {
-  if (report === STANDARD_OUTPUT && junit === STANDARD_OUTPUT) throw new AppError("wrong-use", "--report - and --junit - would both write to standard output: give one of them a file.");
+export async function refuseUnwritableResults({ report, html, junit }: { readonly report?: string; readonly html?: string; readonly junit?: string }): Promise<void> {
+  const piped = Object.entries({ "--report": report, "--html": html, "--junit": junit }).flatMap(([option, path]) => (path === STANDARD_OUTPUT ? [`${option} -`] : []));
+  if (piped.length > 1) throw new AppError("wrong-use", `${piped.join(" and ")} would ${piped.length === 2 ? "both" : "all"} write to standard output: give ${piped.length === 2 ? "one of them" : "all but one"} a file.`);
   await refuseUnwritable(report);
+  await refuseUnwritable(html, "--html");
   await refuseUnwritable(junit, "--junit");
 }
 

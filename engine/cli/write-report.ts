@@ -27,7 +27,11 @@ export function writeReport(path: string, report: Report, terminal: Terminal): P
 
 /** Writes anything as JSON, atomically, or to standard output. */
 export async function writeJson(path: string, value: object, terminal: Terminal): Promise<void> {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await writeText(path, `${JSON.stringify(value, null, 2)}\n`, terminal);
+}
+
+/** Writes a text, atomically, or to standard output. */
+export async function writeText(path: string, text: string, terminal: Terminal): Promise<void> {
   if (path === STANDARD_OUTPUT) terminal.out(text);
   else await writeAtomically(resolve(path), text);
 }

@@ -2,6 +2,7 @@ import type { ComparedFile } from "../../engine/contract/exports.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { desktopBridge } from "../connection/connection.ts";
 import type { DocumentState } from "../stores/document-state.ts";
+import { download } from "../files/download.ts";
 import { exportStore } from "../stores/export-store.ts";
 import { pendingExport, type ExportToSave } from "./pending-export.ts";
 
@@ -64,10 +65,6 @@ export async function write({ session, engine }: Context, save: ExportToSave, fo
 }
 
 /** Hands a text to the browser's downloads. */
-export function download(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
-  link.download = name.split("/").at(-1) ?? name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+export function downloadText(name: string, text: string): void {
+  download(name.split("/").at(-1) ?? name, new Blob([text], { type: "text/plain;charset=utf-8" }));
 }

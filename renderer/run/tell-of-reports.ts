@@ -1,6 +1,6 @@
 import type { CommandContext } from "../commands/command.ts";
 import { lessonStore } from "../lessons/lesson-store.ts";
-import { reportSentence } from "../dock/report/report-sentence.ts";
+import { reportSentence } from "../../engine/contract/report-page/report-sentence.ts";
 
 /** Shows a new report where the run was being watched, and elsewhere tells that it is there. */
 export function tellOfReports({ run, session }: CommandContext): () => void {

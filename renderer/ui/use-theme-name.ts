@@ -1,8 +1,13 @@
 import { useSyncExternalStore } from "react";
 
+/** The theme that is drawn now. */
+export function themeName(): "dark" | "light" {
+  return document.documentElement.dataset.theme === "light" ? "light" : "dark";
+}
+
 /** The theme that is drawn now; canvases re-read their colours when it changes. */
 export function useThemeName(): string {
-  return useSyncExternalStore(subscribe, () => document.documentElement.dataset.theme ?? "dark");
+  return useSyncExternalStore(subscribe, themeName);
 }
 
 function subscribe(listener: () => void): () => void {

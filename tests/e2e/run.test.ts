@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventsAccounted, eventsMade } from "../../engine/contract/ledger.ts";
 import type { Report } from "../../engine/contract/report.ts";
@@ -69,7 +70,7 @@ async function expectShown(report: Report): Promise<void> {
   const { billing } = report.nodes;
   if (billing === undefined) throw new Error("The report has no Billing.");
   expect(shown?.slice(1, 4)).toEqual([formatCount(billing.in), formatCount(billing.out), formatRate(billing.throughputPerSecond)]);
-  expect(shown?.slice(8)).toEqual([formatExactCount(billing.errors), formatExactCount(billing.retries)]);
+  expect(shown?.slice(8, 10)).toEqual([formatExactCount(billing.errors), formatExactCount(billing.retries)]);
 }
 
 describe("a live run", () => {
@@ -181,6 +182,27 @@ describe("a forecast", () => {
     await screen.showDock("Report");
     await screen.report.getByRole("region", { name: "Summary" }).waitFor();
     await expectShown(await enginesReport());
+  });
+
+  test("E4 its ledger is drawn as a flow that adds up", async () => {
+    const { ledger } = await enginesReport();
+    const words = (await screen.report.getByRole("region", { name: "Flow of events" }).getByRole("img").getAttribute("aria-label")) ?? "";
+    const sides = [...words.matchAll(/(?:From|To): ([^.]+)\./g)].map(([, side = ""]) => (side.match(/ ([\d,]+)(?=,|$)/g) ?? []).map((count) => numberOf(count.trim())));
+    expect(words).toContain(`${formatExactCount(eventsMade(ledger))} events.`);
+    expect(sides.map((side) => side.reduce((sum, count) => sum + count, 0))).toEqual([eventsMade(ledger), eventsMade(ledger)]);
+  });
+
+  test("is taken away as a page that needs nothing else", async () => {
+    const saved = screen.page.waitForEvent("download");
+    await screen.press("Alt+Shift+R");
+    const download = await saved;
+    expect(download.suggestedFilename()).toBe("orders.report.html");
+    const page = await browser.page();
+    await download.saveAs(`${RESULTS}report.html`);
+    await page.goto(pathToFileURL(`${RESULTS}report.html`).href);
+    await page.getByRole("heading", { name: "What became of every event" }).waitFor();
+    expect.soft(await violationsOf(page)).toEqual([]);
+    await page.close();
   });
 });
 

@@ -6,7 +6,7 @@ import { tellFailure } from "../../commands/perform.ts";
 import { desktopBridge } from "../../connection/connection.ts";
 import { copyText } from "../../export/copy-text.ts";
 import type { ExportToSave } from "../../export/pending-export.ts";
-import { chooseFolderAndSave, download, saveInto } from "../../export/save-export.ts";
+import { chooseFolderAndSave, downloadText, saveInto } from "../../export/save-export.ts";
 import { useCheck } from "../../export/use-check.ts";
 import { fileNameOf } from "../../files/file-actions.ts";
 import { exportStore, useExport } from "../../stores/export-store.ts";
@@ -49,7 +49,7 @@ export function Preview({ save }: { readonly save: ExportToSave }) {
         )}
         {(!isPicture || isSource) && <IconButton icon={Search} label="Find in the file" onClick={() => setSearches(searches + 1)} />}
         {!file.raster && <IconButton icon={Copy} label="Copy the file" onClick={() => void copyText(file.text, file.path)} />}
-        {!file.raster && !desktopBridge() && <IconButton icon={Download} label="Download the file" onClick={() => download(file.path, file.text)} />}
+        {!file.raster && !desktopBridge() && <IconButton icon={Download} label="Download the file" onClick={() => downloadText(file.path, file.text)} />}
         <SaveButtons save={save} />
       </header>
       {isPicture && !isSource ? (

@@ -1,7 +1,7 @@
 import type { Ledger } from "../../../engine/contract/ledger.ts";
 import { formatExactCount } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
-import { ledgerRows, type LedgerRow } from "./ledger-rows.ts";
+import { ledgerRows, type LedgerRow } from "../../../engine/contract/ledger-rows.ts";
 
 /** Where every event of the run is, and whether it adds up. */
 export function LedgerCard() {

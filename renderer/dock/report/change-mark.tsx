@@ -1,18 +1,20 @@
-import { changeOf } from "./comparison.ts";
+import { changeOf, type Better } from "../../../engine/contract/report-page/change.ts";
 
 export interface ChangeMarkProps {
   readonly value: number;
   readonly before: number;
-  readonly better: "more" | "less";
+  /** The number before as it is written. */
+  readonly was: string;
+  readonly better: Better;
 }
 
-/** How a number changed against the report compared with. */
-export function ChangeMark(props: ChangeMarkProps) {
-  const change = changeOf(props.value, props.before, props.better);
+/** What a number was in the report compared with, and whether it is better or worse now. */
+export function ChangeMark({ value, before, was, better }: ChangeMarkProps) {
+  const change = changeOf(value, before, better);
   if (!change) return null;
   return (
     <small className="change" data-tone={change.tone}>
-      {change.text}
+      {change.text.endsWith("the same") ? change.text : `was ${was}: ${change.text}`}
     </small>
   );
 }

@@ -1,7 +1,7 @@
 import { eventsAccounted, eventsMade, type Ledger } from "../../../engine/contract/ledger.ts";
 import { formatExactCount } from "../../../design/words/numbers.ts";
 import { LedgerVerdict } from "../metrics/ledger-card.tsx";
-import { ledgerRows, type LedgerRow } from "../metrics/ledger-rows.ts";
+import { ledgerRows, type LedgerRow } from "../../../engine/contract/ledger-rows.ts";
 
 /** The ledger with both of its sums: what came to be equals what became of it (rule E4). */
 export function LedgerEquation({ ledger }: { readonly ledger: Ledger }) {

@@ -1,26 +1,8 @@
 import type { Report } from "../../../engine/contract/report.ts";
-import { formatExactCount, formatTime } from "../../../design/words/numbers.ts";
+import { HEADLINES } from "../../../engine/contract/report-page/headlines.ts";
+import { reportSentence } from "../../../engine/contract/report-page/report-sentence.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 import { ChangeMark } from "./change-mark.tsx";
-import { deliveredPerSecond, reportSentence, throughputText } from "./report-sentence.ts";
-
-interface Headline {
-  readonly label: string;
-  readonly text: (report: Report) => string;
-  readonly value: (report: Report) => number;
-  readonly better: "more" | "less";
-}
-
-const HEADLINES: readonly Headline[] = [
-  { label: "delivered", text: throughputText, value: deliveredPerSecond, better: "more" },
-  ...(["p50", "p95", "p99"] as const).map((percentile): Headline => ({
-    label: `end to end ${percentile}`,
-    text: (report) => (report.endToEndMs.all.count > 0 ? formatTime(report.endToEndMs.all[percentile]) : "–"),
-    value: (report) => (report.endToEndMs.all.count > 0 ? report.endToEndMs.all[percentile] : NaN),
-    better: "less",
-  })),
-  { label: "dead-lettered or failed", text: (report) => formatExactCount(failedOf(report)), value: failedOf, better: "less" },
-  { label: "dropped or lost", text: (report) => formatExactCount(lostOf(report)), value: lostOf, better: "less" },
-];
 
 /** The run in a sentence and in six numbers. */
 export function ReportHead({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
@@ -33,7 +15,7 @@ export function ReportHead({ report, baseline }: { readonly report: Report; read
           <div key={headline.label}>
             <dd>
               {headline.text(report)}
-              {baseline && <ChangeMark value={headline.value(report)} before={headline.value(baseline)} better={headline.better} />}
+              {baseline && <ChangeMark value={headline.value(report)} before={headline.value(baseline)} was={headline.text(baseline)} better={headline.better} />}
             </dd>
             <dt>{headline.label}</dt>
           </div>
@@ -46,12 +28,4 @@ export function ReportHead({ report, baseline }: { readonly report: Report; read
       )}
     </section>
   );
-}
-
-function failedOf({ ledger }: Report): number {
-  return ledger.deadLettered + ledger.failed;
-}
-
-function lostOf({ ledger }: Report): number {
-  return ledger.lost + Object.values(ledger.dropped).reduce((sum, count) => sum + count, 0);
 }

@@ -2,9 +2,12 @@ import { Copy, Download } from "lucide-react";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { KeptReport } from "../../../engine/contract/kept-report.ts";
 import { formatMoment } from "../../format/clock.ts";
-import { suggestedFileName } from "../../files/file-names.ts";
+import { download } from "../../files/download.ts";
+import { fileName } from "../../run/save-report.ts";
+import { useCommand } from "../../commands/use-command.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
+import { Tip } from "../../ui/tip.tsx";
 
 export interface ReportPickerProps {
   readonly reports: readonly KeptReport[];
@@ -18,6 +21,8 @@ const NONE = "none";
 
 /** Which report is shown, against which, and its JSON to take away. */
 export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: ReportPickerProps) {
+  const page = useCommand("report.save-page");
+  const picture = useCommand("report.save-picture");
   const options = reports.map(({ id, report, endedAt }) => ({
     value: String(id),
     label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatMoment(endedAt)}`,
@@ -52,20 +57,17 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
         <Button size="small" icon={Copy} onClick={() => void copy().catch(() => sessionStore.getState().toast({ level: "error", text: "The clipboard refused the report." }))}>
           Copy JSON
         </Button>
-        <Button size="small" icon={Download} onClick={() => download(suggestedFileName(report?.design.name ?? "").replace(".spillway.", ".report."), text())}>
+<Button size="small" icon={Download} onClick={() => download(fileName(report?.design.name ?? "", "json"), new Blob([text()], { type: "application/json" }))}>
           Save JSON
         </Button>
+        {[page, picture].map(({ label, shortcut, perform }, index) => (
+          <Tip key={label} text={label} shortcut={shortcut}>
+            <Button size="small" icon={Download} onClick={perform}>
+              {index === 0 ? "Save page" : "Save picture"}
+            </Button>
+          </Tip>
+        ))}
       </span>
     </div>
   );
-}
-
-/** Hands a text to the browser, or the desktop's window, as a file to keep. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,35 +1,39 @@
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
+import { reportView, useShownReports } from "../../stores/report-view.ts";
 import { runStore, useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
+import { ComparisonSection } from "./comparison-section.tsx";
 import { LedgerEquation } from "./ledger-equation.tsx";
+import { LedgerFlowPicture } from "./ledger-flow-picture.tsx";
 import { NodeTable } from "./node-table.tsx";
 import { PredictionReport } from "./prediction-report.tsx";
 import { ReportHead } from "./report-head.tsx";
 import { ReportPicker } from "./report-picker.tsx";
+import { TrendSection } from "./trend-section.tsx";
 import { Verdicts } from "./verdicts.tsx";
 import "./report.css";
 
-/** What the last runs found, one beside another if wished. */
+/** What the design's last runs found, one beside another if wished, and how it went over them. */
 export function ReportTab() {
   const reports = useRun((slice) => slice.reports);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [against, setAgainst] = useState<number | null>(null);
+  const { kept, baseline } = useShownReports(reports);
   const newest = reports[0]?.id;
   useEffect(() => runStore.getState().seeReport(), [newest]);
-  const kept = reports.find(({ id }) => id === chosen) ?? reports[0];
   if (!kept) return <NothingRun>A finished run leaves its report here: what came out, what it cost, what was in the way.</NothingRun>;
-  const baseline = reports.find(({ id }) => id === against && id !== kept.id)?.report;
   const { report } = kept;
   return (
     <div className="report">
       <div className="report-main scroll">
-        <ReportHead report={report} baseline={baseline} />
+        <ReportHead report={report} baseline={baseline?.report} />
         <Verdicts report={report} />
-        <NodeTable report={report} baseline={baseline} />
+        <LedgerFlowPicture ledger={report.ledger} />
+        {baseline && <ComparisonSection before={baseline} after={kept} reports={reports} />}
+        <NodeTable report={report} baseline={baseline?.report} />
         {report.predicted && <PredictionReport report={report} predicted={report.predicted} />}
+        <TrendSection reports={reports} chosen={kept.id} />
       </div>
       <aside className="report-side scroll">
-        <ReportPicker reports={reports} chosen={kept.id} against={against} onChoose={setChosen} onCompare={setAgainst} />
+        <ReportPicker reports={reports} chosen={kept.id} against={baseline?.id ?? null} onChoose={reportView.choose} onCompare={reportView.compare} />
         <LedgerEquation ledger={report.ledger} />
       </aside>
     </div>

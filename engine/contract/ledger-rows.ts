@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../../../engine/contract/ledger.ts";
+import type { LedgerEntry } from "./ledger.ts";
 
 export interface LedgerRow {
   readonly label: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyLedgerEntry, eventsAccounted, eventsMade } from "../../../engine/contract/ledger.ts";
+import { emptyLedgerEntry, eventsAccounted, eventsMade } from "./ledger.ts";
 import { ledgerRows } from "./ledger-rows.ts";
 
 describe("E4 ledger", () => {

@@ -1,4 +1,4 @@
-import type { Report } from "../../../engine/contract/report.ts";
+import type { Report } from "../report.ts";
 import { formatExactCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { formatDuration } from "../../../design/words/time-units.ts";
 

@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { orderPipeline } from "../../../tests/support/designs.ts";
+import { place, report, stats } from "../../../tests/support/reports.ts";
+import type { KeptReport } from "../kept-report.ts";
+import { reportPage } from "./page.ts";
+import { reportPicture } from "./report-picture.ts";
+
+const HOSTILE = `<script>alert("1")</script>`;
+const measured = report({
+  design: { name: HOSTILE, hash: "a" },
+  nodes: { billing: place({ out: 90, waitMs: stats(12) }) },
+  endToEndMs: { all: stats(20), bySink: {} },
+  ledger: { ...report().ledger, produced: 120, delivered: 100, deadLettered: 13, dropped: { [HOSTILE]: 7 } },
+  slos: [{ id: "s", name: "Fast", passed: false, value: 60, op: "<=", target: 50 }],
+});
+const kept = (id: number, changes: string[]): KeptReport => ({ id, endedAt: 0, changes, report: measured });
+const options = { report: measured, design: orderPipeline(), endedAt: "today" };
+
+describe("a report as a page", () => {
+  test("needs nothing else: no address is loaded, no script runs, whatever names there are", () => {
+    const page = reportPage({ ...options, kept: [kept(2, [HOSTILE]), kept(1, [])], against: { name: "run #1", report: report() } });
+    expect(page).not.toMatch(/<script|<link|<iframe|@import|url\(|\son\w+=/i);
+    expect([...page.matchAll(/(?:src|href)="([^"]{0,20})/g)].map(([, start]) => start)).toEqual(["data:image/svg+xml;c", "data:image/svg+xml;c"]);
+    expect(page.match(/&lt;script&gt;/g)?.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("has the numbers of the report, with what they were in the run compared with", () => {
+    const page = reportPage({ ...options, against: { name: "run #1", report: report({ endToEndMs: { all: stats(10), bySink: {} } }) } });
+    expect(page).toContain("compared with run #1");
+    expect(page).toContain("was 30 ms: +100 %, worse");
+    expect(page).toMatch(/<b class="bad">Missed:<\/b>\s*<span> Fast: 60, wanted &lt;= 50<\/span>/);
+    expect(page).toMatch(/<td>Dead-lettered<\/td>\s*<td class="bad">13<\/td>/);
+    expect(page).toContain("Billing");
+  });
+
+  test("shows trends and what was changed once there are two runs", () => {
+    const page = reportPage({ ...options, kept: [kept(2, ["Billing: replicas 4"]), kept(1, [])] });
+    expect(page).toContain("Billing: replicas 4");
+    expect(page).toContain("Lost, dropped or failed: #1 20, #2 20");
+    expect(reportPage({ ...options, kept: [kept(1, [])] })).not.toContain("Trends");
+  });
+
+  test("is light or dark as the reader's system, and light on paper", () => {
+    const page = reportPage(options);
+    expect(page.indexOf("@media print{:root{color-scheme:light")).toBeGreaterThan(page.indexOf("@media (prefers-color-scheme:dark){:root"));
+  });
+});
+
+test("a report as a picture has its sentence, its numbers and its flow", () => {
+  const { svg, height } = reportPicture(measured, orderPipeline(), "dark");
+  for (const words of ["120 events in 10 s", "end to end p95", "Dead-lettered", "Fast missed: 60, wanted &lt;= 50"]) expect(svg).toContain(words);
+  expect(svg).not.toContain("<script");
+  expect(height).toBeLessThan(800);
+});
