@@ -112,7 +112,8 @@ export const frameSchema = z.object({
   endToEndMs: statsSchema,
   ledger: ledgerSchema,
   processes: z.array(processFrameSchema),
-  redis: z.object({ memoryMb: n, operationsPerSecond: n, connected: z.boolean() }).optional(),
+  /** `cpuPercent` is that of the one thread that carries commands out; `answerMs` how long its last answer took. */
+  redis: z.object({ memoryMb: n, operationsPerSecond: n, cpuPercent: n.optional(), answerMs: n.optional(), connected: z.boolean() }).optional(),
   /** Who cannot keep up, so that measured times may be the machine's rather than the design's (rule M3). */
   saturated: z.array(z.object({ what: z.string(), by: z.string() })),
   /** How each SLO stands; in one frame of ten (rule O5). */

@@ -149,6 +149,19 @@ describe("source", () => {
     now = 100;
     timers.shift()?.();
     expect(times).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+    expect([runner.takeLateness(), runner.takeLateness()]).toEqual([90, 0]);
+  });
+
+  it("M3 what a channel held back is not the generator's lateness", () => {
+    const held: Emission[] = [];
+    let full = true;
+    const { clock, runner, times } = bench(every(10), (emission, own) => (full && own.refused(emission) ? held.push(emission) : own.settled(emission)));
+    clock.runUntil(500);
+    full = false;
+    for (const emission of held.splice(0)) runner.settled(emission);
+    clock.runUntil(600);
+    expect(times()).toHaveLength(60);
+    expect(runner.takeLateness()).toBe(0);
   });
 
   it("P1 an event whose timer fires a moment early is emitted, not waited for in a circle", () => {

@@ -41,6 +41,9 @@ export class SourceRunner {
   private lastMs = 0;
   /** After a refusal, a blocked producer that is behind offers one event at a time until it has caught up: the answer takes a while. */
   private cautious = false;
+  /** Its channel has held it back: what it is late by since then is the channel's doing. */
+  private wasHeldBack = false;
+  private mostLateMs = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -69,6 +72,14 @@ export class SourceRunner {
   /** Those of them that a channel refused for now. */
   get waiting(): number {
     return this.waitingCount;
+  }
+
+  /** The most that it emitted later than intended since the last call, or is behind now, as far as no channel held it back; design time, ms. */
+  takeLateness(): number {
+    const overdueMs = this.exhausted || this.isFed || this.wasHeldBack || this.nextMs >= this.stopMs ? 0 : this.clock.now() - this.nextMs;
+    const lateMs = Math.max(this.mostLateMs, overdueMs);
+    this.mostLateMs = 0;
+    return lateMs;
   }
 
   get cursor(): SourceCursor {
@@ -152,6 +163,7 @@ export class SourceRunner {
     if (emission.waiting) return true;
     if (this.waitingCount >= this.behaviour.pendingLimit) return false;
     this.cautious = true;
+    this.wasHeldBack = true;
     emission.waiting = true;
     this.waitingCount++;
     return true;
@@ -183,6 +195,7 @@ export class SourceRunner {
     this.timed = false;
     // A timer may fire a moment early: the event it was set for is due all the same.
     const now = Math.max(this.clock.now(), this.nextMs);
+    if (!this.wasHeldBack) this.mostLateMs = Math.max(this.mostLateMs, now - this.nextMs);
     for (let count = 0; count < MOST_AT_ONCE && this.nextMs <= now && !this.exhausted && this.nextMs < this.stopMs && !this.held(); count++) {
       const emission: Emission = { event: this.behaviour.event(this.n, this.nextMs), n: this.n, waiting: false };
       this.previousMs = this.nextMs;
@@ -193,6 +206,7 @@ export class SourceRunner {
       this.submit(emission);
     }
     if (this.nextMs > now) this.cautious = false;
+    if (this.nextMs > now && this.waitingCount === 0) this.wasHeldBack = false;
     this.schedule();
   }
 }

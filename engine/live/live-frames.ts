@@ -11,6 +11,7 @@ import type { Books } from "./books.ts";
 import type { LiveNumbers } from "./live-numbers.ts";
 import type { LiveScaling } from "./live-scaling.ts";
 import type { ToProcess } from "./messages.ts";
+import { MachineMeter } from "./machine-meter.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { SaturationWatch } from "./saturation.ts";
 import { balancedPlaces, calledPlaces } from "./standings.ts";
@@ -51,6 +52,7 @@ export class LiveFrames {
   sampling = 1;
   private made = 0;
   private readonly meter = new ProcessMeter("engine");
+  private readonly machine = new MachineMeter();
   private readonly watch = new SaturationWatch();
   private readonly everSaturated = new Map<string, string>();
   /** Places that load balancers send events to. */
@@ -93,18 +95,25 @@ export class LiveFrames {
   }
 
   private async show(ledger: Ledger): Promise<void> {
-    const { numbers, metrics, redis, scalers, listener } = this.source;
+    const { numbers, metrics, redis, scalers, listener, wiring } = this.source;
     const { atMs, speed, producedUntilMs } = this.source.now();
     const deltas = numbers.takeDeltas();
     const measured = numbers.processes();
     // The engine itself shows frames; what is measured is measured in the run's own processes.
-    const saturated = this.watch.observe(measured);
+    const own = this.meter.frame();
+    const saturated = this.watch.observe({
+      processes: measured,
+      sources: wiring.sources.map((place) => ({ name: place.name, lateMs: (numbers.source(place)?.lateMs ?? 0) / speed })),
+      machine: this.machine.load(),
+      redis: redis.load,
+      ownDelayMs: own.loopDelayMs,
+    }, performance.now());
     for (const { what, by } of saturated) this.everSaturated.set(what, by);
     const frame = metrics.frame(deltas, {
       atMs,
       now: (place) => numbers.channel(place) ?? scalers.now(place) ?? numbers.slots(place),
       ledger,
-      processes: [this.meter.frame(), ...measured],
+      processes: [own, ...measured],
       redis: redis.load,
       saturated,
       sampling: this.sampling,

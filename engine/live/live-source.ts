@@ -105,7 +105,7 @@ export class LiveSource {
 
   now(): SourceNow {
     const { produced, pending, finished, producedMs } = this.runner;
-    return { place: this.place.index, produced, pending, finished, producedMs };
+    return { place: this.place.index, produced, pending, finished, producedMs, lateMs: this.runner.takeLateness() };
   }
 
   /** Events on their way to a channel that has not refused them. */

@@ -76,6 +76,8 @@ export interface SourceNow {
   readonly finished: boolean;
   /** How long it produced, when it has finished; design time, ms. */
   readonly producedMs: number;
+  /** The most that it emitted later than intended since it last told, although no channel held it back; design time, ms. */
+  readonly lateMs: number;
 }
 
 /** What a process says of its replicas as members of consumer groups. */

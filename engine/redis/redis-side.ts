@@ -1,6 +1,5 @@
 import { AppError } from "../../design/errors.ts";
 import type { Flow } from "../../design/graph/compile.ts";
-import type { Frame } from "../contract/frame.ts";
 import type { Notice } from "../contract/run.ts";
 import { storedKey } from "../core/publish-groups.ts";
 import { connect, mastersOf, onServerBack, onServerLost, type RedisClient } from "./connection.ts";
@@ -16,11 +15,23 @@ const PATIENCE_MS = 1000;
 
 const A_NODE_IS_GONE = "A node of the Redis Cluster is gone. Work on its slots waits until another node has them; what it had answered and not handed on to that one is told as lost.";
 
+/** What Redis says of its load; `cpuPercent` is that of its thread for commands, of which it has one. */
+export interface RedisLoad {
+  readonly memoryMb: number;
+  readonly operationsPerSecond: number;
+  readonly cpuPercent: number;
+  /** How long its last answer took, ms. */
+  readonly answerMs: number;
+  readonly connected: boolean;
+}
+
+const NO_LOAD = { memoryMb: 0, operationsPerSecond: 0, cpuPercent: 0, answerMs: 0 };
+
 /** The host's connection to a run's Redis: queues prepared and retimed, load measured, losses told. */
 export class RedisSide {
   readonly keys: RunKeys;
   /** What Redis itself says of its load. */
-  load: NonNullable<Frame["redis"]> = { memoryMb: 0, operationsPerSecond: 0, connected: true };
+  load: RedisLoad = { ...NO_LOAD, connected: true };
   version: string | undefined;
   private readonly redis: RedisClient;
   private readonly dueTimes: DueTimes;
@@ -32,6 +43,8 @@ export class RedisSide {
   private parkedSpeed = 1;
   private closing = false;
   private channelKeys: readonly string[] = [];
+  /** Processor time that each master had used for commands, and when. */
+  private cpuBefore: { readonly seconds: readonly number[]; readonly at: number } | undefined;
 
   constructor(url: string, private readonly runId: string, onNotice: (notice: Notice) => void) {
     // Connects with its first command: an executor that never starts leaves no connection.
@@ -41,7 +54,7 @@ export class RedisSide {
     this.windows = new DeduplicationWindows(this.redis, runId);
     onServerLost(this.redis, () => {
       if (!this.load.connected || this.closing) return;
-      this.load = { memoryMb: 0, operationsPerSecond: 0, connected: false };
+      this.load = { ...NO_LOAD, connected: false };
       onNotice({ level: "warning", code: "redis-lost", message: this.redis.isCluster ? A_NODE_IS_GONE : "Redis is gone. Work waits until it is back; nothing that it had written is lost." });
     });
     onServerBack(this.redis, () => {
@@ -108,14 +121,21 @@ export class RedisSide {
     await this.windows.advance(byMs / this.parkedSpeed, [...this.deduplicating]);
   }
 
-  /** Reads version, memory and operations from INFO; of a cluster the sums of its masters. */
+  /** Reads version, memory, operations and processor time from INFO; of a cluster the sums of its masters, and the busiest one's thread. */
   async measure(): Promise<void> {
+    const askedAt = performance.now();
     const infos = await Promise.all(mastersOf(this.redis).map((master) => master.info()));
+    const answeredAt = performance.now();
     const sum = (name: string): number => infos.reduce((total, info) => total + Number(infoField(info, name) ?? 0), 0);
     const [info = ""] = infos;
     this.version = infoField(info, "valkey_version") ?? infoField(info, "redis_version");
     const { connected } = this.load;
-    this.load = { memoryMb: sum("used_memory") / 2 ** 20, operationsPerSecond: sum("instantaneous_ops_per_sec"), connected };
+    const cpuSeconds = infos.map(commandSeconds);
+    const { seconds = cpuSeconds, at = askedAt } = this.cpuBefore ?? {};
+    this.cpuBefore = { seconds: cpuSeconds, at: answeredAt };
+    const usedMost = Math.max(0, ...cpuSeconds.map((each, master) => each - (seconds[master] ?? each)));
+    const cpuPercent = (usedMost * 100_000) / Math.max(1, answeredAt - at);
+    this.load = { cpuPercent, answerMs: answeredAt - askedAt, memoryMb: sum("used_memory") / 2 ** 20, operationsPerSecond: sum("instantaneous_ops_per_sec"), connected };
   }
 
   /** What lies in a dead letter. */
@@ -142,6 +162,12 @@ export class RedisSide {
     this.closing = true;
     this.redis.disconnect();
   }
+}
+
+/** Processor time of the thread that carries commands out, s; of the whole server before Redis 6.2. */
+function commandSeconds(info: string): number {
+  const of = (name: string): number => Number(infoField(info, `${name}_main_thread`) ?? infoField(info, name) ?? 0);
+  return of("used_cpu_user") + of("used_cpu_sys");
 }
 
 /** What the flow's channels are called here. */

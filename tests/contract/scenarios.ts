@@ -62,7 +62,7 @@ async function carryOut(side: Side, scenarios: readonly Scenario[], options: Par
 async function undisturbed(run: () => Promise<Result>): Promise<Result> {
   for (let left = 2; ; left--) {
     const result = await run();
-    if (left === 0 || (result.report.saturated.length === 0 && result.notices.every(({ code }) => code !== "worker"))) return result;
+    if (left === 0 || (result.report.saturated.every(({ what }) => what === "machine") && result.notices.every(({ code }) => code !== "worker"))) return result;
   }
 }
 

@@ -47,6 +47,8 @@ export const METRICS = {
   redisConnected: { name: "spillway_redis_connected", type: "gauge", help: "Whether Redis answers: 1 or 0.", labels: [] },
   redisMemory: { name: "spillway_redis_memory_bytes", type: "gauge", help: "Memory that Redis uses.", labels: [] },
   redisOperations: { name: "spillway_redis_operations_per_second", type: "gauge", help: "Commands that Redis executes.", labels: [] },
+  redisCpu: { name: "spillway_redis_cpu_ratio", type: "gauge", help: "Processor time of the thread of Redis that carries out commands, 1 for all of its core.", labels: [] },
+  redisAnswer: { name: "spillway_redis_answer_seconds", type: "gauge", help: "How long Redis took to answer the engine's last question.", labels: [] },
   saturated: { name: "spillway_saturated", type: "gauge", help: "1 for what cannot keep up, so that measured times may be the machine's rather than the design's.", labels: ["what"] },
   spans: { name: "spillway_spans_total", type: "counter", help: "Spans of traces for an OTLP receiver: sent to it, or dropped.", labels: ["outcome"] },
 } as const satisfies Record<string, MetricDefinition>;

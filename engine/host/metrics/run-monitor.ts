@@ -156,6 +156,8 @@ function writeMachine(to: Exposition, { processes, redis, saturated }: Frame): v
     to.set("redisConnected", [], redis.connected ? 1 : 0);
     to.set("redisMemory", [], redis.memoryMb * 2 ** 20);
     to.set("redisOperations", [], redis.operationsPerSecond);
+    if (redis.cpuPercent !== undefined) to.set("redisCpu", [], redis.cpuPercent / 100);
+    if (redis.answerMs !== undefined) to.set("redisAnswer", [], redis.answerMs / 1000);
   }
   for (const { what } of saturated) to.set("saturated", [what], 1);
 }
