@@ -28,6 +28,8 @@ export interface Execution {
   readonly outputTaken: boolean;
   /** Forecast the same run afterwards, and show both. */
   readonly predict?: boolean;
+  /** Record events by id (rule E4). */
+  readonly audit?: boolean;
   /** Gets what was found, before the exit code. */
   readonly found?: (finding: Finding) => void;
 }
@@ -52,7 +54,7 @@ export async function execute(
   });
   try {
     executor = await createExecutor(
-      { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false },
+      { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false, ...(execution.audit ? { audit: true } : {}) },
       { onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) },
     );
     const measured = await runToEnd(executor, () => isInterrupted);

@@ -1,5 +1,6 @@
 import type { Design } from "../../design/document/schema.ts";
 import { displayName } from "../../design/document/display-name.ts";
+import type { AuditReport } from "../contract/audit.ts";
 import { eventsMade, type Ledger } from "../contract/ledger.ts";
 import type { NodeReport, Report } from "../contract/report.ts";
 import type { Stats } from "../contract/stats.ts";
@@ -14,11 +15,15 @@ const ENDINGS: Record<Report["ended"], string> = {
   failed: "the engine failed",
 };
 
+/** Ids that are shown of each sort; the report has more. */
+const NAMED = 5;
+
 /** A report for people: the headline numbers, the ledger, each node, the SLOs and the bottleneck, aligned. */
 export function summaryOf(report: Report, design: Design): string {
   return [
     headline(report),
     ledgerPart(report.ledger),
+    auditPart(report.audit),
     nodePart(report, design),
     predictedPart(report, design),
     scalingPart(report, design),
@@ -68,6 +73,21 @@ function ledgerPart(ledger: Ledger): string {
   ]);
   const verdict = ledger.balanced ? "balanced" : `NOT balanced: ${whole(ledger.unsettled)} of ${whole(eventsMade(ledger))} events are unaccounted for`;
   return `Ledger (${verdict})\n  ${made}\n  = ${accounted}\n`;
+}
+
+/** What was found by id (rule E4). */
+function auditPart(audit: AuditReport | undefined): string {
+  if (!audit) return "";
+  const { born, ended, inFlight, lost, duplicated, recognised, redelivered, differences } = audit;
+  const named = [["lost", lost], ["duplicated", duplicated]] as const;
+  const verdict = differences.length === 0 ? "agrees with the ledger" : "differs from the ledger";
+  return (
+    `Audit by id (${verdict})\n` +
+    `  born ${whole(born)} = ended ${whole(ended)} + in flight ${whole(inFlight)} + lost ${whole(lost.count)}; duplicated ${whole(duplicated.count)}\n` +
+    `  handed out again ${whole(redelivered)}; second children recognised and left out ${whole(recognised)}\n` +
+    named.map(([name, { count, ids }]) => (count === 0 ? "" : `  ${name}: ${ids.slice(0, NAMED).map(({ id, place }) => `${id} (${place})`).join(", ")}${count > NAMED ? ", …" : ""}\n`)).join("") +
+    differences.map(({ place, line, ledger, audit: counted }) => `  ${place}: ${line} ${whole(counted)} by id, ${whole(ledger)} by the ledger\n`).join("")
+  );
 }
 
 function terms(all: readonly [string, number][]): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { auditReportSchema } from "./audit.ts";
 import { experimentReportSchema } from "./chaos.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { statsSchema } from "./stats.ts";
@@ -105,6 +106,8 @@ export const reportSchema = z.object({
   /** What was broken on purpose, in the order in which it began (rule O4). */
   experiments: z.array(experimentReportSchema).optional(),
   problems: z.array(reportProblemSchema),
+  /** Of a live run in audit mode: what was found by id (rule E4). */
+  audit: auditReportSchema.optional(),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */
   remembered: z.object({ ms: n, count: n }).optional(),
   /** By id of each consumer whose wait has a formula: what that says (rule F2). Absent where none has. */

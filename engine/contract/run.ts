@@ -24,6 +24,8 @@ export const runRequestSchema = z.object({
   speed: z.number().min(SPEED_MIN).max(SPEED_MAX).default(1),
   /** Begin paused, to be stepped through. */
   paused: z.boolean().default(false),
+  /** Record every event's birth and ends by id, so that a live run names what was lost or duplicated (rule E4). It costs time and memory. */
+  audit: z.boolean().default(false),
 });
 export type RunRequest = z.output<typeof runRequestSchema>;
 

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly paused: boolean;
   /** Samples are of every event, however many there are. */
   readonly sampleAll?: boolean;
+  /** Live: records every event's birth and ends by id (rule E4). */
+  readonly audit?: boolean;
 }
 
 /**

@@ -178,7 +178,7 @@ describe("ledger", () => {
     ];
     const sources: SourceCount[] = [{ source: 0, produced: 1, pending: 1, outcomes: new Map() }];
     expect(ledgerOf(sources, channels, ["orders"], true)).toMatchObject({ duplicated: 2 });
-    const ledger = ledgerOf(sources, channels, ["orders"], true, [{ source: 0, place: 1 }, { source: 0, place: 2 }]);
+    const ledger = ledgerOf(sources, channels, ["orders"], true, [{ id: "e1", source: 0, place: 1 }, { id: "e2", source: 0, place: 2 }]);
     expect(ledger).toMatchObject({ produced: 1, copies: 2, inFlight: 2, deadLettered: 1, duplicated: 0, lost: 0, balanced: true });
     expect(ledger.bySource?.orders).toMatchObject({ copies: 2, inFlight: 2, deadLettered: 1 });
   });

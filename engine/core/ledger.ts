@@ -28,6 +28,7 @@ export interface SourceCount {
 
 /** A child that is in its channel although its parent still waits for another, full one, and so has told nothing yet. */
 export interface EarlyChild {
+  readonly id: string;
   readonly source: number;
   readonly place: number;
 }
@@ -36,7 +37,7 @@ export interface EarlyChild {
  * Closes the books (rules E4, M4) from counters that were each taken on their own: how often each outcome happened, what
  * each channel holds, what each source produced. An event that a parent says it put into a channel, but that neither left it nor
  * is in it, is lost; one that is there although no parent says so is a duplicate. While events are on their way (`settled`
- * false) such differences mean nothing and stay `unsettled`.
+ * false) such differences mean nothing and stay `unsettled`; else `onSurplus` is told those of each channel.
  */
 export function ledgerOf(
   sources: readonly SourceCount[],
@@ -44,6 +45,7 @@ export function ledgerOf(
   sourceIds: readonly string[],
   settled = true,
   early: readonly EarlyChild[] = [],
+  onSurplus: (place: number, surplus: number) => void = () => {},
 ): Ledger {
   const total = emptyLedgerEntry();
   const bySource = sourceIds.map(() => emptyLedgerEntry());
@@ -104,6 +106,7 @@ export function ledgerOf(
     // What a topic has taken and its emitter has not told yet is a copy for each group beyond the first.
     if (!settled && surplus > 0) total.copies += surplus - Math.ceil(surplus / Math.max(1, groupsOf(channel.place)));
     if (!settled) continue;
+    if (surplus !== 0) onSurplus(channel.place, surplus);
     if (surplus > 0) total.duplicated += surplus;
     else lost -= surplus;
   }

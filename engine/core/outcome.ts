@@ -1,5 +1,6 @@
 import { emptyLedgerEntry, type LedgerEntry } from "../contract/ledger.ts";
 import type { Effects } from "./dispatch.ts";
+import { identityText } from "./identity.ts";
 
 /**
  * What one event became, as a short text that a counter in Redis is named by: the source's index, then what ended and
@@ -16,12 +17,29 @@ export function outcomeOf(source: number, effects: Effects): string {
   return `${source} ${parts.join(" ")}`;
 }
 
+/** Stands between an outcome and the children that an audit is told of. */
+const BAR = "|";
+
+/** Tells what one event became: {@link outcomeOf}, or in a run that is audited {@link auditedOutcomeOf}. */
+export type TellOutcome = (source: number, effects: Effects) => string;
+
+/** An outcome and, behind a bar, every child by place and id, so that an audit can count by id (rule E4): `0 p:3|3.e0123456789abcdef`. */
+export function auditedOutcomeOf(source: number, effects: Effects): string {
+  return `${outcomeOf(source, effects)}${BAR}${effects.puts.map(({ channel, event }) => `${channel.index}.${identityText(event.high, event.low)}`).join(" ")}`;
+}
+
+/** The parts of what was told of an event; the children are undefined where nothing is audited. */
+export function partsOfOutcome(told: string): { readonly outcome: string; readonly children: string | undefined } {
+  const bar = told.indexOf(BAR);
+  return bar < 0 ? { outcome: told, children: undefined } : { outcome: told.slice(0, bar), children: told.slice(bar + 1) };
+}
+
 function increase(counts: Map<string, number>, part: string): void {
   counts.set(part, (counts.get(part) ?? 0) + 1);
 }
 
 function endCode(as: string, reason: string | undefined): string {
-  return as === "dropped" ? `x:${(reason ?? "unknown").replaceAll(/[\s*]/g, "-")}` : as;
+  return as === "dropped" ? `x:${(reason ?? "unknown").replaceAll(/[\s*|]/g, "-")}` : as;
 }
 
 /** What an outcome adds to the ledger, and which channels it put how many children into. */

@@ -26,6 +26,7 @@ export interface RunEnd {
   readonly remembered: Report["remembered"];
   readonly scaling: Report["scaling"];
   readonly experiments: readonly ExperimentReport[];
+  readonly audit?: Report["audit"];
 }
 
 /** Puts the report together: the same for both executors. */
@@ -58,6 +59,7 @@ export function reportOf(end: RunEnd): Report {
     slos: [],
     problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
+    ...(end.audit ? { audit: end.audit } : {}),
     ...(end.scaling ? { scaling: end.scaling } : {}),
     ...(end.experiments.length > 0 ? { experiments: [...end.experiments] } : {}),
     ...(Object.keys(forms).length > 0 ? { closedForms: forms } : {}),

@@ -251,5 +251,6 @@ function runOptions(request: RunRequest, design: Design, runId: string): RunOpti
     drainMs: request.drainMs,
     speed: request.speed,
     paused: request.paused,
+    audit: request.audit,
   };
 }

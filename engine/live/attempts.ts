@@ -6,7 +6,6 @@ import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import { isSampled, type Effects } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
 import { envelopeOf, traceIdOf, type FlowEvent } from "../core/event.ts";
-import { outcomeOf } from "../core/outcome.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { madeUpFor } from "../core/seen-ids.ts";
 import { CATCH_UP_MS, type Slot, type SlotPool } from "../core/slots.ts";
@@ -130,7 +129,7 @@ export class Attempts {
     this.served(attempt, endedAs(effects, this.place), this.endOf(attempt), undefined);
     const settled = await this.settle(attempt, effects, false);
     this.context.recorder.place(this.place.index).out++;
-    return { type: "done", outcome: outcomeOf(event.source, settled) };
+    return { type: "done", outcome: this.context.outlet.outcomeOf(event.source, settled) };
   }
 
   /**
@@ -163,7 +162,7 @@ export class Attempts {
     this.context.recorder.place(this.place.index).out++;
     const effects: Effects = { puts: [], ends: [{ as: "deduplicated", reason: undefined, place: this.place }] };
     this.leaving.set(delivery.envelope.id, effects);
-    return { type: "done", outcome: outcomeOf(event.source, effects) };
+    return { type: "done", outcome: this.context.outlet.outcomeOf(event.source, effects) };
   }
 
   /** Waits for design time to reach `untilMs`; false when the replica crashed meanwhile. */
@@ -222,7 +221,7 @@ export class Attempts {
     }
     this.served(attempt, "failed", this.endOf(attempt), reason);
     const settled = await this.settle(attempt, this.exhausted(reading, event, permanent ? "rejected" : "delivery_limit", atMs), true);
-    return { type: "exhausted", outcome: outcomeOf(event.source, settled), reason };
+    return { type: "exhausted", outcome: this.context.outlet.outcomeOf(event.source, settled), reason };
   }
 
   private afterFailure({ reading, event, delivery }: Attempt, permanent: boolean): AfterFailure {
@@ -240,7 +239,7 @@ export class Attempts {
       // The next event need not wait for Redis: the commit does.
       const begun = lane.inService;
       attempt.isLeaving = true;
-      outlet.append(effects, failed, () => lane.finish(begun, outcomeOf(event.source, effects)));
+      outlet.append(effects, failed, () => lane.finish(begun, this.context.outlet.outcomeOf(event.source, effects)));
       return effects;
     }
     this.leaving.set(delivery.envelope.id, effects);
@@ -267,10 +266,10 @@ export class Attempts {
     this.leaving.set(delivery.envelope.id, noEffects());
     const { outlet, clock, dispatcher } = this.context;
     const finished = await this.finished(event, delivery);
-    if (typeof finished !== "object") return outcomeOf(event.source, await outlet.settle(this.exhausted(reading, event, "delivery_limit", clock.now()), true));
+    if (typeof finished !== "object") return this.context.outlet.outcomeOf(event.source, await outlet.settle(this.exhausted(reading, event, "delivery_limit", clock.now()), true));
     const effects = noEffects();
     dispatcher.run(finished, this.place, clock.now(), false, effects, event);
-    return outcomeOf(event.source, await outlet.settle(effects, false));
+    return this.context.outlet.outcomeOf(event.source, await outlet.settle(effects, false));
   }
 
   /** It was too old when its turn came (rule Q6): it takes its way without having been in the slot. */
@@ -279,7 +278,7 @@ export class Attempts {
     this.leaving.set(delivery.envelope.id, effects);
     const atMs = delivery.expiresMs;
     this.context.dispatcher.run(channelBehaviour(reading.channel).exhausted(event, "expired", atMs), reading.channel, atMs, true, effects, event);
-    return { type: "done", outcome: outcomeOf(event.source, await this.context.outlet.settle(effects, true)) };
+    return { type: "done", outcome: this.context.outlet.outcomeOf(event.source, await this.context.outlet.settle(effects, true)) };
   }
 
   private abandoned(attempt: Attempt): AttemptResult {

@@ -1,9 +1,11 @@
+import type { AuditReport } from "../contract/audit.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import { ledgerOf, type ChannelCount, type EarlyChild, type SourceCount } from "../core/ledger.ts";
 import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
 import { logNow } from "../metrics/place-totals.ts";
 import type { LogState } from "../redis/log-keys.ts";
 import type { ChannelLengths, RunKeys } from "../redis/run-keys.ts";
+import type { LiveAudit } from "./live-audit.ts";
 import type { SourceState } from "./live-source.ts";
 import { channelKey } from "./outlet.ts";
 
@@ -19,6 +21,8 @@ export class Books {
   constructor(
     private readonly wiring: Wiring,
     private readonly runKeys: RunKeys,
+    /** What is recorded by id, in a run that is audited. */
+    private readonly audit?: LiveAudit,
   ) {
     this.logs = wiring.keepers.filter((place) => place.behaviour.role === "log");
     this.keepers = wiring.keepers.filter((place) => place.behaviour.role !== "log");
@@ -54,6 +58,19 @@ export class Books {
    * are children whose parents a full channel holds back.
    */
   async ledger(settled: boolean, produced: readonly number[] = [], early: readonly EarlyChild[] = []): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths> }> {
+    void this.audit?.follow();
+    const { ledger, lengths } = await this.read(settled, produced, early);
+    return { ledger, lengths };
+  }
+
+  /** The ledger at the end, with nothing on its way, and what was found by id where the run is audited. */
+  async closed(early: readonly EarlyChild[]): Promise<{ ledger: Ledger; audit: AuditReport | undefined }> {
+    const { ledger, surplus, logs } = await this.read(true, [], early);
+    const unread = new Map([...logs].map(([place, state]) => [place.index, uncommitted(state)]));
+    return { ledger, audit: await this.audit?.close({ uncommitted: unread, early, surplus }) };
+  }
+
+  private async read(settled: boolean, produced: readonly number[], early: readonly EarlyChild[]): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths>; surplus: Map<number, number>; logs: Map<Place, LogState> }> {
     const { sources } = this.wiring;
     const [ownLengths, logs, outcomes, states] = await Promise.all([
       this.runKeys.lengths(this.keys),
@@ -89,7 +106,9 @@ export class Books {
       const bySource = settled && present > 0 && present <= MOST_LOOKED_UP ? await this.inLogBySource(place, state) : undefined;
       channelCounts.push({ place: place.index, outcomes: state.outcomes, present, store: false, groups: place.groups, presentBySource: bySource });
     }
-    return { ledger: ledgerOf(sourceCounts, channelCounts, sources.map((place) => place.id), settled, early), lengths };
+    const surplus = new Map<number, number>();
+    const ledger = ledgerOf(sourceCounts, channelCounts, sources.map((place) => place.id), settled, early, (place, more) => surplus.set(place, more));
+    return { ledger, lengths, surplus, logs };
   }
 
   private async presentBySource(place: Place): Promise<number[]> {

@@ -1,7 +1,6 @@
 import type { Dispatcher } from "../core/dispatch.ts";
 import { noEffects } from "../core/effects.ts";
 import { eventOf } from "../core/event.ts";
-import { outcomeOf } from "../core/outcome.ts";
 import { REDRIVE_PORT, retentionOf } from "../core/redrive.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import type { Place, Wiring } from "../core/wiring.ts";
@@ -21,6 +20,7 @@ export interface DeadLetterContext {
   readonly recorder: Recorder;
   readonly dispatcher: Dispatcher;
   readonly outlet: Outlet;
+  readonly isAudited: boolean;
 }
 
 /**
@@ -37,7 +37,7 @@ export class LiveDeadLetter {
     readonly place: Place,
     private readonly context: DeadLetterContext,
   ) {
-    this.store = new DeadLetterStore(context.commands, context.runId, channelKey(place));
+    this.store = new DeadLetterStore(context.commands, context.runId, channelKey(place), context.isAudited);
   }
 
   /** An event that is between here and its channel; one that a full channel holds back is not. */
@@ -63,7 +63,7 @@ export class LiveDeadLetter {
   /** Drops what has lain here for longer than the retention. */
   async expire(): Promise<void> {
     const retentionMs = retentionOf(this.place);
-    const { clock, wiring } = this.context;
+    const { clock, outlet, wiring } = this.context;
     if (this.working || retentionMs === Number.POSITIVE_INFINITY || clock.current.paused) return;
     this.working = true;
     try {
@@ -73,7 +73,7 @@ export class LiveDeadLetter {
         for (const envelope of old) {
           const { source } = eventOf(envelope, sourceOf(wiring, envelope.source));
           const dropped = { as: "dropped", reason: "retention", place: this.place } as const;
-          await this.store.take(envelope.id, outcomeOf(source, { puts: [], ends: [dropped] }), false);
+          await this.store.take(envelope.id, outlet.outcomeOf(source, { puts: [], ends: [dropped] }), false);
         }
         if (old.length < AT_ONCE) return;
       }
@@ -93,7 +93,7 @@ export class LiveDeadLetter {
     try {
       dispatcher.emit(this.place, REDRIVE_PORT, event, 1, clock.now(), false, effects);
       const settled = await outlet.settle(effects, false);
-      if (await this.store.take(envelope.id, outcomeOf(event.source, settled), true)) recorder.place(this.place.index).out++;
+      if (await this.store.take(envelope.id, outlet.outcomeOf(event.source, settled), true)) recorder.place(this.place.index).out++;
     } finally {
       this.moving = false;
     }

@@ -19,6 +19,7 @@ import { RedisSide } from "../redis/redis-side.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
 import { liveActuators } from "./chaos/live-actuators.ts";
+import { AUDITED_WITHIN_MS, LiveAudit } from "./live-audit.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit } from "./messages.ts";
@@ -86,7 +87,7 @@ class LiveExecutor implements Executor {
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
     this.groups = new GroupHost(this.wiring, this.clock);
-    this.books = new Books(this.wiring, this.redis.keys);
+    this.books = new Books(this.wiring, this.redis.keys, options.audit ? new LiveAudit(this.wiring, this.redis.keys, this.redis.auditLog()) : undefined);
     this.endpoints = new OpenEndpoints(this.wiring, (notice) => this.notice(notice));
     this.crew = new Crew(options.runId, environment.spawnWorker, zoneProcesses(this.wiring), {
       onMessage: (member, message) => this.heard(member, message),
@@ -252,7 +253,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
@@ -331,8 +332,7 @@ class LiveExecutor implements Executor {
     await this.settle();
     await this.crew.end();
     this.remote?.close();
-    const { ledger } = (await this.redis.within(this.books.ledger(true, [], this.early), 5000)) ?? { ledger: this.frames.ledger };
-    const version = this.redis.version;
+    const { ledger, audit } = (await this.redis.within(this.books.closed(this.early), this.options.audit ? AUDITED_WITHIN_MS : 5000)) ?? { ledger: this.frames.ledger, audit: undefined };
     await this.redis.within(this.redis.keys.clean(), 10_000);
     await this.redis.close();
     this.frames.close();
@@ -341,7 +341,7 @@ class LiveExecutor implements Executor {
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: version, remembered, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.report(ledger) });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.report(ledger) });
     this.enter(ended === "failed" ? "failed" : "finished");
     this.resolve(report);
   }

@@ -2,6 +2,7 @@ import { eventOf } from "../core/event.ts";
 import type { Brokers } from "../core/log/brokers.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
 import { recordSize } from "../core/log/record-size.ts";
+import { partsOfOutcome } from "../core/outcome.ts";
 import { topicOf } from "../core/wiring.ts";
 import type { Entry, Fetching, LogFetcher } from "../redis/log-fetcher.ts";
 import type { Commit, Committer, Opened } from "../redis/log-positions.ts";
@@ -197,10 +198,13 @@ export class LiveLane implements LaneFeed, Fetching {
 
   private commit(): Commit | undefined {
     const outcomes = new Map<string, number>();
+    const children: string[] = [];
     let count = 0;
     for (; count < this.begun.length; count++) {
-      const outcome = this.begun[count]?.outcome;
-      if (outcome === undefined) break;
+      const told = this.begun[count]?.outcome;
+      if (told === undefined) break;
+      const { outcome, children: own } = partsOfOutcome(told);
+      if (own) children.push(own);
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
     if (count === 0) {
@@ -209,7 +213,7 @@ export class LiveLane implements LaneFeed, Fetching {
     }
     const [from, to] = [this.settled, this.settled + count];
     const { group } = this.lane.reading;
-    return { group, partition: this.partition, epoch: this.epoch, from, to, outcomes, done: (settled, isMine, bytes) => this.committed(count, to, settled, isMine, bytes) };
+    return { group, partition: this.partition, epoch: this.epoch, from, to, outcomes, children: children.join(" "), done: (settled, isMine, bytes) => this.committed(count, to, settled, isMine, bytes) };
   }
 
   private committed(count: number, to: number, settled: number, isMine: boolean, bytes: number): void {

@@ -4,13 +4,14 @@ import type { FlowEvent } from "../core/event.ts";
 import { identityText, rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite } from "../core/random.ts";
 import type { Posted } from "./edges/posted-event.ts";
-import { outcomeOf } from "../core/outcome.ts";
+import { partsOfOutcome } from "../core/outcome.ts";
 import type { Clock } from "../core/clock.ts";
 import { SourceRunner, type Emission, type SourceCursor } from "../core/source-runner.ts";
 import { sourceBehaviour, type Place } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RunKeys } from "../redis/run-keys.ts";
 import type { SourceNow } from "./messages.ts";
+import { SourceAudit } from "./source-audit.ts";
 import type { Outlet } from "./outlet.ts";
 
 /** What Redis keeps of a source: where to go on after a crash, and what became of all that was emitted before. */
@@ -46,6 +47,9 @@ export class LiveSource {
   private accepted = 0;
   /** What was meant to be emitted before this may have been emitted by the process before; design time, ms. */
   private readonly beganMs: number;
+  private readonly audit: SourceAudit | undefined;
+  /** Writes of an audited source follow each other: each has records of its own. */
+  private writing: Promise<void> = Promise.resolve();
   private readonly taken = new Map<number, (settled: Effects) => void>();
 
   constructor(
@@ -60,12 +64,20 @@ export class LiveSource {
     stopMs: number,
     state: SourceState | undefined,
     private readonly seed: number,
+    isAudited: boolean,
   ) {
     this.cursor = state?.cursor ?? { n: 0, previousMs: 0 };
     this.beganMs = state ? clock.now() : Number.NEGATIVE_INFINITY;
     this.outcomes = new Map(Object.entries(state?.outcomes ?? {}));
     this.runner = new SourceRunner(clock, sourceBehaviour(place), (emission) => void this.emit(emission).catch(onError), stopMs, this.cursor, sourceBehaviour(place).outside === "http");
     this.isFed = sourceBehaviour(place).outside === "http";
+    this.audit = isAudited ? new SourceAudit(() => runKeys.lastRecord(place.id)) : undefined;
+  }
+
+  /** Redis was away, and may not have what was written: it is written again. */
+  doubt(): void {
+    this.written = "";
+    this.audit?.doubt();
   }
 
   async start(): Promise<void> {
@@ -114,7 +126,13 @@ export class LiveSource {
   }
 
   /** Writes the state if it changed. */
-  async write(): Promise<void> {
+  write(): Promise<void> {
+    if (!this.audit) return this.writeState();
+    this.writing = this.writing.catch(() => {}).then(() => this.writeState());
+    return this.writing;
+  }
+
+  private async writeState(): Promise<void> {
     const beyond = new Map<string, number>();
     let pending = 0;
     for (const { outcome } of this.open) {
@@ -127,12 +145,15 @@ export class LiveSource {
       beyond: { outcomes: Object.fromEntries(beyond), pending },
     };
     const text = JSON.stringify(state);
-    if (text === this.written) return;
+    if (text === this.written && !this.audit?.hasMore) return;
+    const records = (await this.audit?.take()) ?? [];
     const counted = this.counted.splice(0);
     try {
-      await this.runKeys.writeSource(this.place.id, text, counted);
+      await this.runKeys.writeSource(this.place.id, text, counted, records);
+      this.audit?.wrote(records);
     } catch (error) {
       this.counted.unshift(...counted);
+      this.audit?.doubt();
       throw error;
     }
     this.written = text;
@@ -155,7 +176,9 @@ export class LiveSource {
     // A broker that is down takes nothing (rule P5); what is kept goes out when it is back.
     const isDropped = effects.puts.length > 0 && !this.outlet.isUp && !refused();
     const settled = isDropped ? rejected(effects) : await this.outlet.settle(effects, false, refused);
-    emitted.outcome = outcomeOf(this.index, settled);
+    const { outcome, children } = partsOfOutcome(this.outlet.outcomeOf(this.index, settled));
+    emitted.outcome = outcome;
+    this.audit?.add(identityText(event.high, event.low), children ?? "");
     this.taken.get(emission.n)?.(settled);
     this.taken.delete(emission.n);
     this.runner.settled(emission);

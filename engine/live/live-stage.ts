@@ -1,9 +1,9 @@
 import type { Effects } from "../core/dispatch.ts";
 import { noEffects } from "../core/effects.ts";
 import { eventOf, type FlowEvent } from "../core/event.ts";
+import { identityText } from "../core/identity.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import { carryOut } from "../core/let-go.ts";
-import { outcomeOf } from "../core/outcome.ts";
 import { StageDriver, type LetGo } from "../core/stage-driver.ts";
 import { stageBehaviour, type Place } from "../core/wiring.ts";
 import type { Notes } from "../kinds/behaviour.ts";
@@ -119,7 +119,7 @@ export class LiveStage {
   /** Children of events that are still in the stage. */
   early(): EarlyChild[] {
     return [...this.held.values()].flatMap(({ effects, outcome }) =>
-      outcome === undefined ? effects.puts.map(({ channel, event }) => ({ source: event.source, place: channel.index })) : [],
+      outcome === undefined ? effects.puts.map(({ channel, event }) => ({ id: identityText(event.high, event.low), source: event.source, place: channel.index })) : [],
     );
   }
 
@@ -218,7 +218,7 @@ export class LiveStage {
       item.effects.puts.push(...settled.puts);
       item.effects.ends.push(...settled.ends);
       if (!item.leaving || item.open > 0) return;
-      item.outcome = outcomeOf(event.source, item.effects);
+      item.outcome = outlet.outcomeOf(event.source, item.effects);
       item.end({ type: "done", outcome: item.outcome });
     });
   }

@@ -30,6 +30,7 @@ export class LogOutlet {
     private readonly brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
+    private readonly isAudited: boolean,
   ) {}
 
   /** Whether a topic takes every event at once when this one is meant to be appended. */
@@ -109,7 +110,7 @@ export class LogOutlet {
   private topic(place: Place): Topic {
     let topic = this.topics.get(place);
     if (!topic) {
-      const writer = new LogWriter(this.commands, logKeys(this.runId, `node:${place.id}`), this.onError);
+      const writer = new LogWriter(this.commands, logKeys(this.runId, `node:${place.id}`), this.onError, this.isAudited);
       topic = { writer, keepsSizes: topicOf(place).retentionBytes !== undefined, partitioners: new Map() };
       this.topics.set(place, topic);
     }

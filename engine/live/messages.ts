@@ -30,6 +30,8 @@ export interface RunInit {
   readonly replicas: readonly ReplicaShare[];
   /** Which brokers of topics died or came back so far, or will, by time (rule T7). */
   readonly brokers: readonly TimedBrokerChange[];
+  /** Every event's birth and ends are recorded by id (rule E4). */
+  readonly audit?: boolean | undefined;
   /** How it is to listen for real clients; as it likes without it. */
   readonly listening?: Listening;
   /** Addresses that were approved on this machine (rule S3); none without it. */

@@ -4,7 +4,7 @@ import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
 import { envelopeOf, eventOf, micro, type EnvelopeOrigin, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { EarlyChild } from "../core/ledger.ts";
-import { outcomeOf } from "../core/outcome.ts";
+import { auditedOutcomeOf, outcomeOf, type TellOutcome } from "../core/outcome.ts";
 import type { RunClock } from "../core/run-clock.ts";
 import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
@@ -52,6 +52,8 @@ export class Outlet {
   private readonly logs: LogOutlet;
   private readonly lettingGo = new Set<Effects>();
   private closed = false;
+  /** How everyone in the process tells what became of an event. */
+  readonly outcomeOf: TellOutcome;
 
   constructor(
     private readonly wiring: Wiring,
@@ -63,9 +65,11 @@ export class Outlet {
     brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
+    private readonly isAudited: boolean,
   ) {
+    this.outcomeOf = isAudited ? auditedOutcomeOf : outcomeOf;
     this.publisher = new Publisher(runId, commands, onError);
-    this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError);
+    this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError, isAudited);
   }
 
   /**
@@ -128,7 +132,7 @@ export class Outlet {
 
   /** Children that are in their channels although another channel still holds their parent back. */
   early(): EarlyChild[] {
-    return [...this.unfinished].flatMap(({ puts }) => puts.map(({ channel, event }) => ({ source: event.source, place: channel.index })));
+    return [...this.unfinished].flatMap(({ puts }) => puts.map(({ channel, event }) => ({ id: identityText(event.high, event.low), source: event.source, place: channel.index })));
   }
 
   /** Opens every channel, so that the first events do not wait for it. */
@@ -301,7 +305,7 @@ export class Outlet {
     this.lettingGo.add(effects);
     try {
       const settled = await this.settle(effects, true);
-      await this.writer(channel).leaving.finish(claim, outcomeOf(event.source, settled));
+      await this.writer(channel).leaving.finish(claim, this.outcomeOf(event.source, settled));
     } finally {
       this.lettingGo.delete(effects);
     }
@@ -383,7 +387,7 @@ export class Outlet {
   private writer(channel: Place): QueueWriter {
     let writer = this.writers.get(channel);
     if (!writer) {
-      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.onError);
+      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.onError, this.isAudited);
       this.writers.set(channel, writer);
     }
     return writer;

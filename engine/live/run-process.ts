@@ -9,7 +9,7 @@ import { traceOfRun } from "../core/trace-context.ts";
 import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
-import { connect, type RedisClient } from "../redis/connection.ts";
+import { connect, onServerBack, type RedisClient } from "../redis/connection.ts";
 import { Mailbox } from "../redis/mailbox.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
@@ -94,7 +94,7 @@ export class RunProcess {
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.checks = new CheckTimer(new OwnChecks(this.wiring), init.clock);
     this.brokers = new TopicBrokers(this.wiring, this.clock, init.brokers);
-    this.outlet = new Outlet(this.wiring, init.runId, { ms: init.originMs, trace: traceOfRun(init.runId) }, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError);
+    this.outlet = new Outlet(this.wiring, init.runId, { ms: init.originMs, trace: traceOfRun(init.runId) }, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError, init.audit === true);
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
     this.meter = new ProcessMeter(name);
@@ -192,8 +192,9 @@ export class RunProcess {
       const stopMs = this.init.stopMs ?? Number.POSITIVE_INFINITY;
       const { outlet, dispatcher, recorder, runKeys } = this;
       const clock = sourceBehaviour(place).outside === "scheduler" ? this.schedule(place).gate : this.clock;
-      return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state, this.init.seed);
+      return new LiveSource(place, index, clock, outlet, dispatcher, recorder, runKeys, (error) => this.problem(error), stopMs, state, this.init.seed, this.init.audit === true);
     });
+    onServerBack(this.commands, () => this.sources.forEach((source) => source.doubt()));
     await Promise.all(this.sources.map((source) => source.start()));
     if (!this.clock.current.paused) for (const schedule of this.schedules.values()) schedule.clockChanged();
     await this.edges.openSources(this.sources);
@@ -204,7 +205,7 @@ export class RunProcess {
   /** Goes on moving what the process before has left, and drops what grows too old. */
   private startDeadLetters(): void {
     const { wiring, commands, clock, recorder, dispatcher, outlet } = this;
-    const context = { wiring, runId: this.init.runId, commands, clock, recorder, dispatcher, outlet };
+    const context = { wiring, runId: this.init.runId, commands, clock, recorder, dispatcher, outlet, isAudited: this.init.audit === true };
     this.deadLetters = wiring.places.filter(({ node }) => node?.kind === "deadLetter").map((place) => new LiveDeadLetter(place, context));
     for (const letters of this.deadLetters) this.redrive(letters);
     this.expiry = setInterval(() => this.deadLetters.forEach((letters) => void letters.expire().catch((error: unknown) => this.problem(error))), EXPIRE_MS);

@@ -1,6 +1,7 @@
 import type { RedisClient } from "./connection.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
+import { partsOfOutcome } from "../core/outcome.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
 
 /**
@@ -13,6 +14,7 @@ redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 redis.call('HSET', ARGV[3] .. ARGV[1], 'finishedOn', ARGV[2])
 redis.call('SADD', KEYS[3], ARGV[4])
 redis.call('HINCRBY', KEYS[4], 'count', 1)
+if KEYS[6] then redis.call('XADD', KEYS[6], '*', 'event', 'completed', 'jobId', ARGV[1], 'returnvalue', ARGV[6]) end
 if ARGV[5] == '1' and redis.call('DECR', KEYS[5]) <= 0 then redis.call('DEL', KEYS[5]) end
 return 1
 `;
@@ -25,6 +27,7 @@ export class DeadLetterStore {
     private readonly redis: RedisClient,
     runId: string,
     channelKey: string,
+    private readonly isAudited = false,
   ) {
     this.base = `${channelPrefix(runId, channelKey)}:${QUEUE_NAME}:`;
   }
@@ -57,9 +60,10 @@ export class DeadLetterStore {
   }
 
   /** Takes an event out and counts what it became; false when it was not there any more. */
-  async take(id: string, outcome: string, moved: boolean): Promise<boolean> {
+  async take(id: string, told: string, moved: boolean): Promise<boolean> {
     const { base } = this;
-    const keys = [`${base}wait`, `${base}completed`, `${base}${OUTCOMES}`, `${base}${outcomeSuffix(outcome)}`, `${base}redrive`];
-    return (await this.redis.eval(TAKE, keys.length, ...keys, id, String(Date.now()), base, outcome, moved ? "1" : "0")) === 1;
+    const { outcome, children = "" } = partsOfOutcome(told);
+    const keys = [`${base}wait`, `${base}completed`, `${base}${OUTCOMES}`, `${base}${outcomeSuffix(outcome)}`, `${base}redrive`, ...(this.isAudited ? [`${base}events`] : [])];
+    return (await this.redis.eval(TAKE, keys.length, ...keys, id, String(Date.now()), base, outcome, moved ? "1" : "0", children)) === 1;
   }
 }

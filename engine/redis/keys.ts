@@ -24,6 +24,11 @@ export function sourceKey(runId: string, source: string): string {
   return `${runPrefix(runId)}sources}:${source}`;
 }
 
+/** What an audited run records of a source's events. */
+export function sourceAuditKey(runId: string, source: string): string {
+  return `${sourceKey(runId, source)}:audit`;
+}
+
 /** Messages for a process: the one of a zone, or a worker that joined. Each lies in a slot of its own. */
 export function mailboxKey(runId: string, address: string): string {
   return `${runPrefix(runId)}mail.${address}}`;

@@ -1,6 +1,7 @@
 import type { RedisClient } from "./connection.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
+import { partsOfOutcome } from "../core/outcome.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
 
 /** Suffix of the set of events that are on their way out of a queue without a worker; scored by when somebody else may take them over. */
@@ -79,6 +80,7 @@ redis.call('SADD', KEYS[2], ARGV[3])
 redis.call('HINCRBY', KEYS[3], 'count', 1)
 redis.call('ZADD', KEYS[4], ARGV[4], ARGV[2])
 redis.call('HSET', KEYS[5], 'finishedOn', ARGV[4])
+if KEYS[6] then redis.call('XADD', KEYS[6], '*', 'event', 'completed', 'jobId', ARGV[2], 'returnvalue', ARGV[5]) end
 return 1
 `;
 
@@ -91,6 +93,7 @@ export class Leaving {
   constructor(
     private readonly redis: RedisClient,
     private readonly base: string,
+    private readonly isAudited: boolean,
   ) {}
 
   /** The oldest ready event of a queue that holds more than `most`; undefined when it does not. */
@@ -112,10 +115,11 @@ export class Leaving {
   }
 
   /** What became of a claimed event is where it belongs: it is not in the queue any more. */
-  async finish({ member, envelope }: Claim, outcome: string): Promise<void> {
+  async finish({ member, envelope }: Claim, told: string): Promise<void> {
     const { base } = this;
-    const keys = [base + LEAVING, base + OUTCOMES, base + outcomeSuffix(outcome), `${base}completed`, base + envelope.id];
-    await this.redis.eval(FINISH, keys.length, ...keys, member, envelope.id, outcome, String(Date.now()));
+    const { outcome, children = "" } = partsOfOutcome(told);
+    const keys = [base + LEAVING, base + OUTCOMES, base + outcomeSuffix(outcome), `${base}completed`, base + envelope.id, ...(this.isAudited ? [`${base}events`] : [])];
+    await this.redis.eval(FINISH, keys.length, ...keys, member, envelope.id, outcome, String(Date.now()), children);
   }
 }
 

@@ -10,13 +10,15 @@ export interface LogKeys {
   /** Ids that were appended lately, and those before them (rule E2). */
   readonly seen: string;
   readonly seenBefore: string;
+  /** What an audited run records of it. */
+  readonly audit: string;
   /** The stream of a partition. */
   partition(index: number): string;
 }
 
 export function logKeys(runId: string, channelKey: string): LogKeys {
   const prefix = channelPrefix(runId, channelKey);
-  return { state: `${prefix}:log`, outcomes: `${prefix}:log-outcomes`, seen: `${prefix}:seen`, seenBefore: `${prefix}:seen-before`, partition: (index) => `${prefix}:p${index}` };
+  return { state: `${prefix}:log`, outcomes: `${prefix}:log-outcomes`, seen: `${prefix}:seen`, seenBefore: `${prefix}:seen-before`, audit: `${prefix}:audit`, partition: (index) => `${prefix}:p${index}` };
 }
 
 /** A group's place in a partition, as a part of field names. */

@@ -43,8 +43,8 @@ const COMMIT = `
 local state, outcomes = KEYS[1], KEYS[2]
 local result, at = {}, 1
 while at <= #ARGV do
-  local field, partition, epoch, from, to, count = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5])
-  at = at + 6
+  local field, partition, epoch, from, to, count, children = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5]), ARGV[at + 6]
+  at = at + 7
   local now = redis.call('HMGET', state, 'e:' .. field, 's:' .. field, 'c:' .. field, 'bytes:' .. partition)
   local settled = now[2]
   if now[1] == epoch and settled == from then
@@ -52,6 +52,7 @@ while at <= #ARGV do
     if tonumber(now[3]) < tonumber(to) then redis.call('HSET', state, 's:' .. field, to, 'c:' .. field, to)
     else redis.call('HSET', state, 's:' .. field, to) end
     for i = at, at + count * 2 - 1, 2 do redis.call('HINCRBY', outcomes, ARGV[i], ARGV[i + 1]) end
+    if children ~= '' then redis.call('XADD', KEYS[3], '*', 'children', children) end
   end
   at = at + count * 2
   result[#result + 1] = settled or '-1'
@@ -96,6 +97,8 @@ export interface Commit {
   readonly from: number;
   readonly to: number;
   readonly outcomes: ReadonlyMap<string, number>;
+  /** What these events became, by place and id, in a run that is audited. */
+  readonly children: string;
   /** `isMine`: nobody else has taken the partition over. */
   readonly done: (settled: number, isMine: boolean, bytes: number) => void;
 }
@@ -130,7 +133,7 @@ export class Committer {
       const commits = this.due.splice(0).flatMap((commit) => commit() ?? []);
       if (commits.length === 0) continue;
       const values = commits.flatMap(written);
-      const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 2, this.keys.state, this.keys.outcomes, ...values), this.onError)) as string[];
+      const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 3, this.keys.state, this.keys.outcomes, this.keys.audit, ...values), this.onError)) as string[];
       for (const [index, commit] of commits.entries()) {
         const [settled, epoch, bytes] = reply.slice(index * 3, index * 3 + 3);
         commit.done(Number(settled), Number(epoch) === commit.epoch, Number(bytes));
@@ -140,8 +143,8 @@ export class Committer {
   }
 }
 
-function written({ group, partition, epoch, from, to, outcomes }: Commit): string[] {
-  const values = [groupField(group, partition), String(partition), String(epoch), String(from), String(to), String(outcomes.size)];
+function written({ group, partition, epoch, from, to, outcomes, children }: Commit): string[] {
+  const values = [groupField(group, partition), String(partition), String(epoch), String(from), String(to), String(outcomes.size), children];
   for (const [outcome, count] of outcomes) values.push(outcome, String(count));
   return values;
 }

@@ -9,7 +9,7 @@ const MOST_AT_ONCE = 1000;
 
 /**
  * Appends batches to partitions, all of them or, when any event is known already, none: then the numbers of those that are.
- * Each batch is one entry of its partition's stream: `n` events, `b` bytes of the partition after them, `s` their sources, `e`
+ * An audited topic records which came to it. Each batch is one entry of its partition's stream: `n` events, `b` bytes of the partition after them, `s` their sources, `e`
  * the events as a CloudEvents batch in JSON.
  */
 const APPEND = `
@@ -22,7 +22,10 @@ for _, key in ipairs({KEYS[2], KEYS[3]}) do
     if seen == 1 then known[#known + 1] = i - 1 end
   end
 end
+local audit = KEYS[4 + batches]
+if audit and #known > 0 then redis.call('XADD', audit, '*', 'known', #known) end
 if #known > 0 then return known end
+if audit then redis.call('XADD', audit, '*', 'put', table.concat(ids, ' ')) end
 redis.call('SADD', KEYS[2], unpack(ids))
 if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[1]) then redis.call('RENAME', KEYS[2], KEYS[3]) end
 for batch = 1, batches do
@@ -60,6 +63,7 @@ export class LogWriter {
     private readonly redis: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
+    private readonly isAudited: boolean,
   ) {}
 
   append(append: Append): void {
@@ -109,6 +113,7 @@ export class LogWriter {
       values.push(String(partition), String(events.length), String(bytes), events.map(({ source }) => source).join(","), `[${events.map(({ text }) => text).join(",")}]`);
     }
     for (const { id } of batch) values.push(id);
+    if (this.isAudited) keys.push(this.keys.audit);
     return (await this.redis.eval(APPEND, keys.length, ...keys, ...values)) as number[];
   }
 }

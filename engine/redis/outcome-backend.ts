@@ -7,6 +7,7 @@ import {
   type MinimalJob,
 } from "bullmq";
 import type { Envelope } from "../core/event.ts";
+import { partsOfOutcome } from "../core/outcome.ts";
 
 /** Suffix of the set that names every outcome ever counted in a queue. */
 export const OUTCOMES = "outcomes";
@@ -16,15 +17,20 @@ export function outcomeSuffix(outcome: string): string {
 }
 
 const OUTCOME = Symbol("outcome");
+const CHILDREN = Symbol("children");
 
 /** A job that knows what it became. It stands on the job, because a WeakMap's entries cost the garbage collector several times as much. */
 interface Told {
   [OUTCOME]?: string;
+  /** Its children by place and id, for an audit. */
+  [CHILDREN]?: string | undefined;
 }
 
 /** Tells what a job became, before BullMQ finishes it. */
-export function tellOutcome(job: object, outcome: string): void {
+export function tellOutcome(job: object, told: string): void {
+  const { outcome, children } = partsOfOutcome(told);
   (job as Told)[OUTCOME] = outcome;
+  if (children !== undefined) (job as Told)[CHILDREN] = children;
 }
 
 function outcomeOf(job: object): string | undefined {
@@ -87,6 +93,9 @@ class OutcomeBackend extends RedisQueueBackend {
     const args = super.moveToFinishedArgs(...parameters);
     // The 13th key of BullMQ's moveToFinished is its metrics hash.
     args[12] = this.toKey(outcomeSuffix(outcomeOf(parameters[0]) ?? "unknown"));
+    const children = (parameters[0] as Told)[CHILDREN];
+    // The fourth argument after 14 keys is what the job returned or why it failed: BullMQ writes it into the queue's stream of events.
+    if (children !== undefined) args[17] = parameters[4] === "failed" ? `${parameters[1]}\n${children}` : children;
     return args;
   }
 

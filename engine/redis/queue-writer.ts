@@ -13,6 +13,9 @@ export function rememberedMs(settings: Pick<QueueSettings, "lockMs" | "stalledCh
   return 2 * (settings.lockMs + 2 * settings.stalledCheckMs);
 }
 
+/** Events of a queue that an audited run keeps until they have been read: as many as there may be. */
+export const MOST_AUDITED = 1_000_000_000;
+
 /** What BullMQ keeps of finished jobs. */
 export function keepFinished(settings: Pick<QueueSettings, "lockMs" | "stalledCheckMs">): { age: number; count: number } {
   return { age: Math.ceil(rememberedMs(settings) / 1000), count: MOST_REMEMBERED };
@@ -59,12 +62,13 @@ export class QueueWriter {
     channelKey: string,
     private readonly connection: RedisClient,
     onError: (error: Error) => void,
+    isAudited: boolean,
   ) {
     const prefix = channelPrefix(runId, channelKey);
     this.base = `${prefix}:${QUEUE_NAME}:`;
-    this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true });
+    this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true, ...(isAudited ? { streams: { events: { maxLen: MOST_AUDITED } } } : undefined) });
     this.queue.on("error", onError);
-    this.leaving = new Leaving(connection, this.base);
+    this.leaving = new Leaving(connection, this.base, isAudited);
   }
 
   /**

@@ -2,6 +2,7 @@ import { AppError } from "../../design/errors.ts";
 import type { Flow } from "../../design/graph/compile.ts";
 import type { Notice } from "../contract/run.ts";
 import { storedKey } from "../core/publish-groups.ts";
+import { AuditLog } from "./audit-log.ts";
 import { connect, mastersOf, onServerBack, onServerLost, type RedisClient } from "./connection.ts";
 import { infoField } from "./embedded/connection.ts";
 import { DeadLetterStore } from "./dead-letter-store.ts";
@@ -136,6 +137,11 @@ export class RedisSide {
     const usedMost = Math.max(0, ...cpuSeconds.map((each, master) => each - (seconds[master] ?? each)));
     const cpuPercent = (usedMost * 100_000) / Math.max(1, answeredAt - at);
     this.load = { cpuPercent, answerMs: answeredAt - askedAt, memoryMb: sum("used_memory") / 2 ** 20, operationsPerSecond: sum("instantaneous_ops_per_sec"), connected };
+  }
+
+  /** What is recorded of the run by id, where it is audited. */
+  auditLog(): AuditLog {
+    return new AuditLog(this.redis, this.runId);
   }
 
   /** What lies in a dead letter. */

@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import { mastersOf, type RedisClient } from "./connection.ts";
 import { inPipelines, type Command } from "./pipelines.ts";
 import { logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
-import { channelPrefix, QUEUE_NAME, runPrefix, sourceKey } from "./keys.ts";
+import { channelPrefix, QUEUE_NAME, runPrefix, sourceAuditKey, sourceKey } from "./keys.ts";
 import { LEAVING } from "./leaving.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
 
@@ -13,6 +13,12 @@ export interface ChannelLengths {
   readonly active: number;
   /** Of a topic: for each group, the events of each partition that it has not committed (rule T4). */
   readonly lag?: Record<string, number[]>;
+}
+
+/** What a source says of some events, for an audit; numbered in order. */
+export interface SourceRecord {
+  readonly n: number;
+  readonly text: string;
 }
 
 /** Reads a run's keys for the host: lengths, counted outcomes, sources' states. Never scans but to clean up. */
@@ -64,11 +70,20 @@ export class RunKeys {
     return trimLog(this.redis, logKeys(this.runId, channelKey), state);
   }
 
-  /** Writes a source's state, and strikes out of its journal what the state counts, in one step. */
-  async writeSource(source: string, state: string, counted: readonly string[] = []): Promise<void> {
+  /** Writes a source's state, strikes out of its journal what the state counts, and adds to its audit what is recorded of events, in one step. */
+  async writeSource(source: string, state: string, counted: readonly string[] = [], records: readonly SourceRecord[] = []): Promise<void> {
     const key = sourceKey(this.runId, source);
-    if (counted.length === 0) await this.redis.set(key, state);
-    else await this.redis.multi().set(key, state).hdel(`${key}:journal`, ...counted).exec();
+    if (counted.length === 0 && records.length === 0) return void (await this.redis.set(key, state));
+    const step = this.redis.multi().set(key, state);
+    if (counted.length > 0) step.hdel(`${key}:journal`, ...counted);
+    for (const { n, text } of records) step.xadd(sourceAuditKey(this.runId, source), "*", "emitted", text).set(`${key}:audited`, n);
+    const results = (await step.exec()) ?? [];
+    for (const [error] of results) if (error) throw error;
+  }
+
+  /** Number of the last record of a source's events that Redis has. */
+  async lastRecord(source: string): Promise<number> {
+    return Number((await this.redis.get(`${sourceKey(this.runId, source)}:audited`)) ?? 0);
   }
 
   /** Writes an event from outside down, so that it survives its process. */
@@ -94,8 +109,8 @@ export class RunKeys {
     return sources.length === 0 ? [] : this.redis.mget(sources.map((source) => sourceKey(this.runId, source)));
   }
 
-  /** Source ids of the events in a channel, in no order; at most `most` of each state. */
-  async sourceNames(channelKey: string, most: number): Promise<string[]> {
+  /** Ids of the events in a channel, in no order; at most `most` of each state. */
+  async present(channelKey: string, most: number): Promise<string[]> {
     const base = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}`;
     const lists = await Promise.all([
       this.redis.lrange(`${base}:wait`, 0, most - 1),
@@ -104,8 +119,14 @@ export class RunKeys {
       this.redis.zrange(`${base}:prioritized`, "0", String(most - 1)),
       this.redis.zrange(`${base}:${LEAVING}`, "0", String(most - 1)).then((members) => members.map((member) => member.slice(member.indexOf(":") + 1))),
     ]);
+    return lists.flat();
+  }
+
+  /** Source ids of the events in a channel, in no order; at most `most` of each state. */
+  async sourceNames(channelKey: string, most: number): Promise<string[]> {
+    const base = `${channelPrefix(this.runId, channelKey)}:${QUEUE_NAME}`;
     const pipeline = this.redis.pipeline();
-    for (const id of lists.flat()) pipeline.hget(`${base}:${id}`, "data");
+    for (const id of await this.present(channelKey, most)) pipeline.hget(`${base}:${id}`, "data");
     const rows = (await pipeline.exec()) ?? [];
     return rows.flatMap(([, data]) => (typeof data === "string" ? [(JSON.parse(data) as { source: string }).source] : []));
   }

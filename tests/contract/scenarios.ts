@@ -19,21 +19,22 @@ export interface Scenario {
 /**
  * Runs scenarios on both executors. Their designs are laid side by side in one, because the start of a live run takes longer
  * than most scenarios; they have nothing to do with each other but the clock.
- * Scenarios that are `timed` ask for a machine that keeps up.
+ * Scenarios that are `timed` ask for a machine that keeps up. Unless they are, or it is said otherwise, the live run is audited.
  */
-export function onBoth(sides: readonly [Side, Side], scenarios: readonly Scenario[], { timed = false, ...options }: Partial<RunOptions> & { timed?: boolean } = {}): void {
+export function onBoth(sides: readonly [Side, Side], scenarios: readonly Scenario[], { timed = false, audit = !timed, ...options }: Partial<RunOptions> & { timed?: boolean } = {}): void {
   const results = new Map<Side["name"], Result>();
   const outcome = (side: Side["name"], index: number): Outcome => new Outcome(results.get(side)!, prefixOf(index));
 
   for (const side of sides) {
     describe(side.name, () => {
-      const run = (): Promise<Result> => carryOut(side, scenarios, options);
+      const run = (): Promise<Result> => carryOut(side, scenarios, { audit, ...options });
       beforeAll(async () => void results.set(side.name, await (timed ? undisturbed(run) : run())), 90_000);
 
       it("E4 M4 the books balance, and nothing was lost or done twice", () => {
         const { report } = results.get(side.name)!;
         expect(report.ended).toBe("drained");
         expect(report.ledger).toMatchObject({ balanced: true, unsettled: 0, lost: 0, duplicated: 0, inFlight: 0 });
+        if (side.name === "live" && audit) expect(report.audit).toMatchObject({ lost: { count: 0 }, duplicated: { count: 0 }, differences: [] });
       });
 
       for (const [index, { title, check }] of scenarios.entries()) if (check) it(title, () => check(outcome(side.name, index), side.name));

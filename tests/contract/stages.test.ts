@@ -180,4 +180,4 @@ const RANDOM = fc.sample(fc.tuple(stage, stage, stage, fc.constantFrom(30, 400))
   }),
 );
 
-onBoth(bothExecutors(), [...SCENARIOS, ...RANDOM], { timed: true });
+onBoth(bothExecutors(), [...SCENARIOS, ...RANDOM], { timed: true, audit: true });

@@ -355,4 +355,4 @@ const SCENARIOS: Scenario[] = [
   },
 ];
 
-onBoth(sides, SCENARIOS, { timed: true, sampleAll: true });
+onBoth(sides, SCENARIOS, { timed: true, sampleAll: true, audit: true });

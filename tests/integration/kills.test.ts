@@ -25,7 +25,7 @@ function newest(entry: string): LiveBench["processes"][number] {
 
 describe("killed in mid-run", () => {
   it("Q5 E4 a killed worker is started again, its events come back, the ledger closes", async () => {
-    const { executor, heard } = await bench.begin(quickLocks());
+    const { executor, heard } = await bench.begin(quickLocks(), { audit: true });
     await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
     newest("worker").process.kill("SIGKILL");
     const report = await executor.finished;
@@ -35,14 +35,17 @@ describe("killed in mid-run", () => {
     expect(report.nodes.inbox?.stalls).toBeGreaterThan(0);
     // Each came again as often as it stalled, but for what stalled too often.
     expect(report.nodes.billing?.duplicates).toBe(report.nodes.inbox?.stalls);
+    // Each order is one event at its source, one in the inbox, and one in the dead letter where it went there.
+    expect(report.audit).toMatchObject({ born: 2000 + report.ledger.deadLettered, ended: 2000, inFlight: report.ledger.deadLettered, lost: { count: 0 }, duplicated: { count: 0 }, redelivered: report.nodes.inbox?.stalls, differences: [] });
   });
 
   it("M4 a killed load process goes on where it was, without a second copy of any event", async () => {
-    const { executor, heard } = await bench.begin(quickLocks());
+    const { executor, heard } = await bench.begin(quickLocks(), { audit: true });
     await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
     newest("load").process.kill("SIGKILL");
     const report = await executor.finished;
     expect(report.ledger).toMatchObject({ produced: 1000, duplicated: 0, balanced: true, lost: 0, inFlight: 0 });
+    expect(report.audit).toMatchObject({ born: 2000 + report.ledger.deadLettered, lost: { count: 0 }, duplicated: { count: 0 }, differences: [] });
   });
 
   it("P5 E4 while Redis is down a producer blocks, drops or buffers as it says, and the ledger shows which", async () => {
@@ -70,13 +73,15 @@ describe("killed in mid-run", () => {
   // The last kill of Redis here: a transaction that the cut left half written comes to life when the file is read a second time. What is
   // found of runs that ended is swept at the next start.
   it("E2 E4 a killed Redis comes back and the run with it; what it had not written is lost, and the ledger says how much", async () => {
-    const { executor, heard } = await bench.begin(quickLocks());
+    const { executor, heard } = await bench.begin(quickLocks(), { audit: true });
     await until("200 events delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 200);
     await killUnwritten(bench.redis, 1500);
     const report = await executor.finished;
     expect(heard.notices.map((notice) => notice.code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
     expect(report.ledger).toMatchObject({ produced: 1000, unsettled: report.ledger.lost, balanced: report.ledger.lost === 0, inFlight: 0 });
     expect(report.ledger.lost).toBeLessThan(30);
+    expect(report.audit).toMatchObject({ lost: { count: report.ledger.lost }, duplicated: { count: report.ledger.duplicated }, differences: [] });
+    for (const { id, place } of report.audit!.lost.ids) expect([id, place]).toEqual([expect.stringMatching(/^e[0-9a-f]{16}$/), "inbox"]);
     expect(report.ledger.delivered + report.ledger.deadLettered + report.ledger.lost).toBe(1000 + report.ledger.duplicated);
   });
 

@@ -28,6 +28,7 @@ export function runCommand(terminal: Terminal): CliCommand {
     args: {
       ...executionArguments,
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
+      audit: { type: "boolean", description: "Record every event's birth and ends by id, and name what was lost or duplicated; costs some speed, and 30 bytes of memory an event" },
       predict: { type: "boolean", description: "Forecast the same run afterwards and show both, with closed forms where there are any" },
       "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
       "metrics-port": { type: "string", valueHint: "n", description: "Serve the run's metrics to Prometheus on this port of 127.0.0.1, with a token; 0 for any port that is free" },
@@ -38,7 +39,7 @@ export function runCommand(terminal: Terminal): CliCommand {
       const options = parseExecution(args);
       await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
-      const execution = { ...options, mode: "live" as const, predict: args.predict === true };
+      const execution = { ...options, mode: "live" as const, predict: args.predict === true, audit: args.audit === true };
       const traces = createRunTraces(process.env, packageVersion(), args.otlp);
       const metricsPort = args["metrics-port"] === undefined ? undefined : parseWhole(args["metrics-port"], "--metrics-port", { min: 0, max: 65_535 });
       return withJunit(args.junit, args.file, terminal, async (found) => {
