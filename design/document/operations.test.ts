@@ -7,7 +7,8 @@ import { anyOperations, perform } from "../testing/arbitrary-operations.ts";
 import { align, distribute } from "./arrange.ts";
 import { applyDiff, diffDesigns, isEmptyDiff, type DesignDiff } from "./diff.ts";
 import { formatDesign } from "./format.ts";
-import { copyFragment, duplicate, fragmentFromText, fragmentToText, paste } from "./fragment.ts";
+import { copyFragment, fragmentFromText, fragmentToText, wholeFragment } from "./fragment.ts";
+import { duplicate, paste } from "./paste.ts";
 import { dropNodeOnEdge, insertionRefusal, insertNodeOnEdge } from "./insert-node.ts";
 import { loadDesign } from "./load.ts";
 import { emptyDesign } from "./new-design.ts";
@@ -80,7 +81,7 @@ describe("every operation", () => {
     ["a node that is not there", () => rename(design, { node: "nobody", name: "N" })],
     ["an edge that is not there", () => setLabel(design, { edge: "nobody", label: "N" })],
     ["an empty path of an SLO", () => addSlo(design, { name: "S", target: { path: [] }, metric: "lost", op: "==", value: 0 })],
-    ["more nodes than a design may have", () => paste(design, { nodes: Array.from({ length: 10_000 }, () => nodes[0]!), edges: [], annotations: [] })],
+    ["more nodes than a design may have", () => paste(design, { nodes: Array.from({ length: 10_000 }, () => nodes[0]!), edges: [], annotations: [], zones: [], wholeZones: [] })],
   ])("refuses %s as wrong use", (_, operation) => {
     expect(operation).toThrow(AppError);
     expect(operation).toThrow(expect.objectContaining({ code: "wrong-use" }) as Error);
@@ -272,14 +273,35 @@ describe("copying and pasting", () => {
   it("keeps inner edges, gives fresh ids and names, and drops what does not belong", () => {
     const fragment = copyFragment(design, { nodes: ["inbox", "billing"] });
     expect(fragment.edges.map((each) => each.id)).toEqual(["e2"]);
-    const pasted = after(design, paste(design, fragment, { x: 10, y: 20 }));
+    const pasted = after(design, paste(design, fragment, { offset: { x: 10, y: 20 } }));
     expect(pasted.nodes.slice(4)).toEqual([
       { id: "inbox-2", kind: "queue", position: { x: 270, y: 20 } },
       { id: "billing-2", kind: "consumer", name: "Billing 2", position: { x: 530, y: 30 }, zone: "eu", settings: { replicas: 2 } },
     ]);
     expect(pasted.edges.slice(3)).toEqual([edge("e3", "inbox-2.out", "billing-2.in")]);
-    const elsewhere = after(emptyDesign(), paste(emptyDesign(), fragment, position));
-    expect(elsewhere.nodes[1]).toEqual({ id: "billing", kind: "consumer", name: "Billing", position: { x: 520, y: 10 }, settings: { replicas: 2 } });
+    const elsewhere = after(emptyDesign(), paste(emptyDesign(), fragment, { offset: position }));
+    expect(elsewhere.nodes[1]).toEqual({ id: "billing", kind: "consumer", name: "Billing", position: { x: 520, y: 10 }, zone: "eu", settings: { replicas: 2 } });
+    expect(elsewhere.zones).toEqual([{ id: "eu", name: "EU" }]);
+  });
+
+  it("O3 takes zones along: those that are not there, and those that were copied themselves", () => {
+    const other: Design = { ...emptyDesign(), zones: [{ id: "eu", name: "Another" }] };
+    const pasted = after(other, paste(other, copyFragment(design, { nodes: ["billing"] })));
+    expect([pasted.zones, pasted.nodes[0]?.zone]).toEqual([[{ id: "eu", name: "Another" }, { id: "eu-2", name: "EU" }], "eu-2"]);
+    const twice = after(design, duplicate(design, { zones: ["eu"] }));
+    expect(twice.zones?.slice(1)).toEqual([{ id: "eu-2", name: "EU 2" }]);
+    expect(twice.nodes.slice(4)).toMatchObject([{ id: "billing-2", zone: "eu-2" }]);
+  });
+
+  it("O3 puts nodes into the zone that their place says", () => {
+    const pasted = after(design, paste(design, copyFragment(design, { nodes: ["orders", "billing"] }), { zoneOf: ({ kind }) => (kind === "producer" ? "eu" : undefined) }));
+    expect(pasted.nodes.slice(4).map(({ zone }) => zone)).toEqual(["eu", undefined]);
+  });
+
+  it("takes all that is drawn of a whole design", () => {
+    expect(fragmentFromText(formatDesign(design))).toEqual({ ok: true, fragment: wholeFragment(design) });
+    const pasted = after(emptyDesign(), paste(emptyDesign(), wholeFragment(design), { offset: position }));
+    expect([pasted.nodes, pasted.zones]).toEqual([design.nodes, design.zones]);
   });
 
   it("never collides, however often and whatever is pasted", () => {
@@ -304,7 +326,7 @@ describe("copying and pasting", () => {
   it("goes through the clipboard as text, whatever it holds", () => {
     fc.assert(
       fc.property(anyDesign, (start) => {
-        const fragment = copyFragment(start, { nodes: start.nodes.map((node) => node.id), annotations: (start.annotations ?? []).map((note) => note.id) });
+        const fragment = wholeFragment(start);
         expect(fragmentFromText(fragmentToText(fragment))).toEqual({ ok: true, fragment });
       }),
     );
@@ -313,7 +335,6 @@ describe("copying and pasting", () => {
   it.each([
     ["hello", "design-unreadable", "The clipboard holds no part of a design."],
     ["3", "design-invalid", "The clipboard holds no part of a design."],
-    [formatDesign(design), "design-invalid", "The clipboard holds no part of a design."],
     ['{"format":"spillway-fragment","version":9}', "design-future-version", "newer Spillway"],
     ['{"format":"spillway-fragment","version":1,"nodes":[{"id":"1"}],"edges":[]}', "design-invalid", "An id must not be all digits"],
   ])("refuses other text: %s", (text, code, message) => {
@@ -322,7 +343,7 @@ describe("copying and pasting", () => {
   });
 
   it("fragments with edges to nowhere or ids used twice paste what can be", () => {
-    const fragment = { nodes: [nodes[1]!, nodes[1]!], edges: [edge("e1", "inbox.deadLetter", "inbox.in"), edge("e2", "inbox.out", "gone.in")], annotations: [] };
+    const fragment = { nodes: [nodes[1]!, nodes[1]!], edges: [edge("e1", "inbox.deadLetter", "inbox.in"), edge("e2", "inbox.out", "gone.in")], annotations: [], zones: [], wholeZones: [] };
     const pasted = after(emptyDesign(), paste(emptyDesign(), fragment));
     expect(pasted.nodes.map((node) => node.id)).toEqual(["inbox", "inbox-2"]);
     expect(pasted.edges).toEqual([edge("e1", "inbox.deadLetter", "inbox.in")]);

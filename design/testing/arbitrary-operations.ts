@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { refusal } from "../checks/port-rules.ts";
 import { align, distribute } from "../document/arrange.ts";
 import { applyDiff, type DesignDiff } from "../document/diff.ts";
-import { duplicate } from "../document/fragment.ts";
+import { duplicate } from "../document/paste.ts";
 import { insertionRefusal, insertNodeOnEdge } from "../document/insert-node.ts";
 import { addAnnotation, addSlo, addZone, removeZone, renameDesign, setDescription, setSeed } from "../document/operations-document.ts";
 import { replaceSettings, updateEdgeSettings, updateSettings } from "../document/operations-settings.ts";

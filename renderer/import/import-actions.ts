@@ -35,13 +35,14 @@ export async function considerFile(context: Context, file: File): Promise<boolea
   return considerText(context, await file.text(), file.name);
 }
 
-/** Shows what is on the clipboard if it can be imported. Rejects with an AppError that says why not. */
-export async function considerPasted({ session }: Context, text: string, refusal: AppError): Promise<void> {
+/** Shows what is on the clipboard if it can be opened or imported. Rejects with an AppError that says why not: `refusal` where there is one. */
+export async function considerPasted({ session }: Context, text: string, refusal: AppError | null): Promise<void> {
   try {
     const found = await recognise(text, "The clipboard");
     pendingImport.setState({ found, refusal: null });
     session.getState().openDialog("import");
   } catch (error) {
+    if (refusal === null) throw error;
     throw new AppError(refusal.code, refusal.message, { hint: messageOf(error) });
   }
 }

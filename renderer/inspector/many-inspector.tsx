@@ -1,13 +1,19 @@
 import { BoxSelect } from "lucide-react";
+import { useMemo } from "react";
 import { commands } from "../commands/registry.ts";
 import { commandContext } from "../commands/context.ts";
 import { perform } from "../commands/perform.ts";
 import { useCommand } from "../commands/use-command.ts";
 import type { Command } from "../commands/command.ts";
+import type { DesignEdge, DesignNode } from "../../design/document/schema.ts";
+import { useDocument } from "../stores/document-store.ts";
 import type { Selection } from "../stores/session-state.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
+import { counted } from "./counted.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
+import { ManyEdges } from "./many-edges.tsx";
+import { ManyNodes } from "./many-nodes.tsx";
 
 const EDITS = ["edit.duplicate", "edit.copy", "edit.delete"];
 
@@ -15,6 +21,8 @@ const EDITS = ["edit.duplicate", "edit.copy", "edit.delete"];
 export function ManyInspector({ selection }: { readonly selection: Selection }) {
   const arrange = commands.filter((command) => command.group === "arrange" && command.icon && !command.hidden);
   const edits = commands.filter((command) => EDITS.includes(command.id));
+  const { nodes, notes, edges } = useSelected(selection);
+  const words = [counted(nodes.length, "node"), counted(notes, "note"), counted(edges.length, "edge"), counted(selection.zones.length, "zone")];
   return (
     <>
       <InspectorHeader
@@ -23,10 +31,10 @@ export function ManyInspector({ selection }: { readonly selection: Selection }) 
             <BoxSelect size={18} />
           </span>
         }
-        name={`${selection.nodes.length + selection.edges.length} selected`}
+        name={`${selection.nodes.length + selection.edges.length + selection.zones.length} selected`}
         placeholder=""
         label=""
-        subtitle={[countOf(selection.nodes.length, "node"), countOf(selection.edges.length, "edge")].filter(Boolean).join(", ")}
+        subtitle={words.filter((each) => !each.startsWith("0 ")).join(", ")}
       />
       <div className="inspector-body scroll">
         <section className="many-actions" aria-label="Arrange">
@@ -37,6 +45,8 @@ export function ManyInspector({ selection }: { readonly selection: Selection }) 
             ))}
           </div>
         </section>
+        {nodes.length > 1 && <ManyNodes key={nodes.map(({ id }) => id).join()} nodes={nodes} />}
+        {edges.length > 1 && <ManyEdges key={edges.map(({ id }) => id).join()} edges={edges} />}
         <section className="many-actions" aria-label="Edit">
           <h3>Edit</h3>
           {edits.map((command) => (
@@ -64,7 +74,15 @@ function EditButton({ command }: { readonly command: Command }) {
   );
 }
 
-function countOf(count: number, noun: string): string {
-  if (count === 0) return "";
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** The selected nodes and edges of the design, the same arrays while they are the same; and how many notes are selected. */
+function useSelected(selection: Selection): { nodes: readonly DesignNode[]; notes: number; edges: readonly DesignEdge[] } {
+  const design = useDocument((document) => document.design);
+  const nodes = useMemo(() => picked(design.nodes, selection.nodes), [design.nodes, selection.nodes]);
+  const edges = useMemo(() => picked(design.edges, selection.edges), [design.edges, selection.edges]);
+  return { nodes, notes: selection.nodes.length - nodes.length, edges };
+}
+
+function picked<R extends { readonly id: string }>(records: readonly R[], ids: readonly string[]): readonly R[] {
+  const wanted = new Set(ids);
+  return records.filter(({ id }) => wanted.has(id));
 }

@@ -56,7 +56,7 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
             <>
               <LaterNote id={id} />
               <div className="form">
-                <ZoneField node={node} />
+                <ZoneField nodes={[node]} />
               </div>
               {kind === "webhook" && <WebhookApproval node={node} />}
               <SettingsForm

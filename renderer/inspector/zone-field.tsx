@@ -1,32 +1,46 @@
 import { assignZone } from "../../design/document/operations.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import type { DesignNode } from "../../design/document/schema.ts";
+import { putIntoNewZone } from "../run/zones.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { Select } from "../ui/select.tsx";
 import { FieldRow } from "./form/field-row.tsx";
-import { putIntoNewZone } from "../run/zones.ts";
+import { MIXED } from "./form/mixed.ts";
 
 const NONE = "(none)";
 const NEW = "(new)";
+const SEVERAL = "(mixed)";
 
-/** Which failure domain a node is in (rule O3). */
-export function ZoneField({ node }: { readonly node: DesignNode }) {
+/** Which failure domain nodes are in (rule O3). */
+export function ZoneField({ nodes }: { readonly nodes: readonly DesignNode[] }) {
   const zones = useDocument(({ design }) => design.zones) ?? [];
-  const options = [{ value: NONE, label: "none" }, ...zones.map(({ id, name }) => ({ value: id, label: name || id })), { value: NEW, label: "new zone…" }];
+  const ids = nodes.map(({ id }) => id);
+  const present = new Set(nodes.map(({ zone }) => zone ?? NONE));
+  const [only] = present;
+  const options = [
+    ...(present.size > 1 ? [{ value: SEVERAL, label: MIXED }] : []),
+    { value: NONE, label: "none" },
+    ...zones.map(({ id, name }) => ({ value: id, label: name || id })),
+    { value: NEW, label: "new zone…" },
+  ];
 
   function choose(value: string): void {
+    if (value === SEVERAL) return;
     if (value === NEW) {
-      putIntoNewZone(documentStore, [node.id]);
+      putIntoNewZone(documentStore, ids);
       return;
     }
+    const [first] = nodes;
+    const what = nodes.length === 1 && first !== undefined ? displayName(first) : `${nodes.length} nodes`;
     const { design, edit, mark } = documentStore.getState();
-    edit(assignZone(design, { nodes: [node.id], zone: value === NONE ? undefined : value }), `Move ${displayName(node)} to another zone`);
+    edit(assignZone(design, { nodes: ids, zone: value === NONE ? undefined : value }), `Move ${what} to another zone`);
     mark();
   }
 
+  const id = `zone-of-${ids[0] ?? ""}`;
   return (
-    <FieldRow id={`zone-of-${node.id}`} title="Zone" help="A failure domain. In a live run its consumers share one process, which can be killed." error={null} defaultText={null}>
-      <Select id={`zone-of-${node.id}`} value={node.zone ?? NONE} options={options} describedBy={`zone-of-${node.id}-help`} onChange={choose} />
+    <FieldRow id={id} title="Zone" help="A failure domain. In a live run its consumers share one process, which can be killed." error={null} defaultText={null}>
+      <Select id={id} value={present.size > 1 ? SEVERAL : (only ?? NONE)} options={options} describedBy={`${id}-help`} onChange={choose} />
     </FieldRow>
   );
 }

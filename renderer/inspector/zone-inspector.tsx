@@ -36,7 +36,7 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
       />
       <div className="inspector-body scroll" role="group" aria-label="Zone">
         <p className="inspector-note">A failure domain: in a live run its consumers share one process, which can be killed.</p>
-        <section className="many-actions" aria-label="Nodes in the zone">
+        <section className="many-actions zone-members" aria-label="Nodes in the zone">
           <h3>Nodes</h3>
           {nodes.length === 0 && <p className="inspector-note">None yet. Drag nodes into the frame, or select some and press Z.</p>}
           {nodes.map((node) => (
@@ -51,7 +51,9 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
             </Button>
           )}
         </section>
-        <RecordForm prefix="zone" word="zone" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
+        <div className="zone-form">
+          <RecordForm prefix="zone" word="zone" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
+        </div>
         <p className="inspector-note">Its nodes stay when it is removed.</p>
       </div>
     </>

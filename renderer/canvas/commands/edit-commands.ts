@@ -1,8 +1,8 @@
 import { ClipboardPaste, Copy, CopyPlus, Scissors, SquareDashedMousePointer, Trash2 } from "lucide-react";
 import { AppError } from "../../../design/errors.ts";
-import type { Command } from "../../commands/command.ts";
+import type { Command, CommandContext } from "../../commands/command.ts";
 import { duplicateSelected, pasteText, selectedText } from "../state/clipboard.ts";
-import { removeSelected } from "../state/edits.ts";
+import { cutSelected, removeSelected } from "../state/edits.ts";
 import { canActOnSelection, hasSelection } from "./selection.ts";
 
 /** Editing what is selected. */
@@ -15,9 +15,9 @@ export const editCommands: readonly Command[] = [
     keys: ["Mod+X"],
     icon: Scissors,
     role: "cut",
-    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    when: hasCopyable,
     perform: async () => {
-      if (await copySelected()) removeSelected();
+      if (await copySelected()) cutSelected();
     },
   },
   {
@@ -28,7 +28,7 @@ export const editCommands: readonly Command[] = [
     keys: ["Mod+C"],
     icon: Copy,
     role: "copy",
-    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    when: hasCopyable,
     perform: async () => {
       await copySelected();
     },
@@ -51,7 +51,7 @@ export const editCommands: readonly Command[] = [
     section: "clipboard",
     keys: ["Mod+D"],
     icon: CopyPlus,
-    when: ({ session }) => session.getState().selection.nodes.length > 0,
+    when: hasCopyable,
     perform: duplicateSelected,
   },
   {
@@ -94,6 +94,12 @@ export const editCommands: readonly Command[] = [
     },
   },
 ];
+
+/** Edges alone are not copied: they are between two nodes. */
+function hasCopyable({ session }: Pick<CommandContext, "session">): boolean {
+  const { nodes, zones } = session.getState().selection;
+  return nodes.length + zones.length > 0;
+}
 
 /** False when nothing is selected. */
 async function copySelected(): Promise<boolean> {

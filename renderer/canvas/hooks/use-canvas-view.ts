@@ -72,7 +72,7 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
       return point === null ? null : instance.screenToFlowPosition(point, { snapToGrid: false });
     },
     focus: (id) => focusCard(id, page, 12),
-    focusZone: (id) => focusZone(id, page() ?? document),
+    focusZone: (id) => focusZone(id),
   };
 }
 

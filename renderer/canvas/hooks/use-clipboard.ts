@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { isTyping } from "../../commands/keys.ts";
 import { pasteText, selectedText } from "../state/clipboard.ts";
-import { removeSelected } from "../state/edits.ts";
+import { cutSelected } from "../state/edits.ts";
 import { isOnCanvas } from "../state/on-canvas.ts";
 
 const CLIPBOARD_KEYS = new Set(["c", "x", "v"]);
@@ -22,7 +22,7 @@ export function useClipboard(): void {
       if (text === null || event.clipboardData === null) return;
       event.preventDefault();
       event.clipboardData.setData("text/plain", text);
-      if (event.type === "cut") removeSelected();
+      if (event.type === "cut") cutSelected();
     };
     const paste = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";

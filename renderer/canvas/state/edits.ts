@@ -13,6 +13,7 @@ import { inOrder } from "../connect/direction.ts";
 import { splitIds } from "../model/element-ids.ts";
 import { zoneAt, type ZoneChanges } from "../zones/zone-drop.ts";
 import { zonesNow } from "../zones/zone-store.ts";
+import { placesInZone } from "./zone-edits.ts";
 import { designNow, editDesign, nameOf, namesOf, zoneNameOf } from "./document-link.ts";
 
 // What the canvas does to nodes: each function is one step of undo. What cannot be done is told in a toast.
@@ -70,10 +71,20 @@ export function addNodeIntoEdge(kind: KindType, edge: string, position: Point): 
 
 /** Removes what is selected. With a zone its nodes stay, in none. */
 export function removeSelected(): void {
+  remove("Delete", sessionStore.getState().selection.nodes);
+}
+
+/** Removes what is selected, once it is on the clipboard. With a zone goes what is in it: it was copied with that. */
+export function cutSelected(): void {
+  const { nodes, zones } = sessionStore.getState().selection;
+  remove("Cut", [...nodes, ...zones.flatMap((zone) => [...placesInZone(zone).keys()])]);
+}
+
+function remove(verb: string, ids: readonly string[]): void {
   const { selection, clearSelection } = sessionStore.getState();
-  if (selection.nodes.length + selection.edges.length + selection.zones.length === 0) return;
-  const { nodes, annotations } = splitIds(designNow(), selection.nodes);
-  editDesign(`Delete ${selectedWords()}`, (design) =>
+  if (ids.length + selection.edges.length + selection.zones.length === 0) return;
+  const { nodes, annotations } = splitIds(designNow(), ids);
+  editDesign(`${verb} ${selectedWords()}`, (design) =>
     selection.zones.reduce(
       (removed, zone) => andThen(design, removed, (after) => removeZone(after, zone)),
       removeElements(design, { nodes, edges: selection.edges, annotations }),

@@ -45,6 +45,8 @@ export function dissolveZone(id: string): void {
   const members = zonesNow().find(({ zone }) => zone.id === id)?.nodes ?? [];
   editDesign(`Ungroup ${zoneNameOf(id)}`, (design) => removeZone(design, id));
   sessionStore.getState().select({ nodes: members });
+  const [first] = members;
+  if (first !== undefined) viewStore.getState().canvas?.focus(first);
 }
 
 /** Where everything is that moves with a zone: its nodes, and the notes that lie wholly in its frame. */

@@ -2,6 +2,7 @@ import { Switch } from "radix-ui";
 import { Select } from "../../ui/select.tsx";
 import type { Field } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
+import { MIXED } from "./mixed.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
 
@@ -11,7 +12,7 @@ const UNSET = "(none)";
 export function ChoiceControl({ field, path }: { readonly field: Extract<Field, { type: "choice" }>; readonly path: Path }) {
   const state = useField(field, path);
   const clearable = field.optional && field.defaultValue === undefined;
-  const options = [...(clearable ? [UNSET] : []), ...field.words].map((word) => ({ value: word, label: word }));
+  const options = [...(state.mixed ? [MIXED] : []), ...(clearable ? [UNSET] : []), ...field.words].map((word) => ({ value: word, label: word }));
   const fallback = typeof field.defaultValue === "string" ? field.defaultValue : undefined;
   return (
     <FieldRow
@@ -24,10 +25,11 @@ export function ChoiceControl({ field, path }: { readonly field: Extract<Field, 
     >
       <Select
         id={state.id}
-        value={typeof state.effective === "string" ? state.effective : UNSET}
+        value={state.mixed ? MIXED : typeof state.effective === "string" ? state.effective : UNSET}
         options={options}
         describedBy={describedBy(state.id, state.problem)}
         onChange={(word) => {
+          if (word === MIXED) return;
           state.commit(word === UNSET ? undefined : word);
           state.settle();
         }}
@@ -53,6 +55,7 @@ export function FlagControl({ field, path }: { readonly field: Field; readonly p
       >
         <Switch.Thumb className="switch-thumb" />
       </Switch.Root>
+      {state.mixed && <span className="field-mixed">{MIXED}</span>}
     </FieldRow>
   );
 }

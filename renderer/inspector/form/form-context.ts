@@ -1,13 +1,12 @@
 import { createContext, useContext, type ReactNode } from "react";
 import type { Field } from "./field-model.ts";
+import type { FormValues } from "./mixed.ts";
 import type { Path } from "./values.ts";
 
-/** What a field of a generated form may read and do. */
-export interface Form {
-  /** The settings as they are written, without defaults. */
-  readonly written: unknown;
-  /** The settings as they hold, defaults filled in; as written where they are broken. */
-  readonly effective: unknown;
+/** What a field of a generated form may read and do. Its settings hold as written where they are broken. */
+export interface Form extends FormValues {
+  /** Settings of other things that a change is written to as well. */
+  readonly others?: readonly FormValues[];
   /** Writes a value, or removes it when undefined. Returns why it cannot be written; then nothing was. */
   readonly change: (path: Path, value: unknown) => string | null;
   /** The field was left: the next change is a step of undo of its own. */

@@ -4,6 +4,7 @@ import { Select } from "../../ui/select.tsx";
 import { describedBy, FieldRow } from "./field-row.tsx";
 import type { EitherField, GroupField, NamedField, VariantsField } from "./field-model.ts";
 import { useForm } from "./form-context.ts";
+import { MIXED } from "./mixed.ts";
 import { useField } from "./use-field.ts";
 import { initialValue, type Path } from "./values.ts";
 import { switchVariant } from "./variant-values.ts";
@@ -18,7 +19,7 @@ export function Fields({ fields, path }: { readonly fields: readonly NamedField[
 export function GroupControl({ field, path }: { readonly field: GroupField; readonly path: Path }) {
   const state = useField(field, path);
   const isSwitched = field.optional && field.defaultValue === undefined;
-  const isOn = !isSwitched || state.written !== undefined;
+  const isOn = !state.mixed && (!isSwitched || state.written !== undefined);
   return (
     <fieldset className="field-group" aria-describedby={`${state.id}-help`}>
       <legend>
@@ -37,6 +38,7 @@ export function GroupControl({ field, path }: { readonly field: GroupField; read
             <Switch.Thumb className="switch-thumb" />
           </Switch.Root>
         )}
+        {state.mixed && <span className="field-mixed">{MIXED}</span>}
       </legend>
       <p className="group-help" id={`${state.id}-help`}>
         {field.help}
@@ -50,7 +52,7 @@ export function GroupControl({ field, path }: { readonly field: GroupField; read
 /** An object of one of several shapes: the shape's word, then its fields. */
 export function VariantsControl({ field, path }: { readonly field: VariantsField; readonly path: Path }) {
   const state = useField(field, path);
-  const word = wordOf(state.effective, field.discriminator) ?? wordOf(field.defaultValue, field.discriminator) ?? field.variants[0]?.word ?? "";
+  const word = state.mixed ? MIXED : variantOf(field, state.effective);
   const variant = field.variants.find((each) => each.word === word);
   return (
     <fieldset className="field-group">
@@ -59,9 +61,10 @@ export function VariantsControl({ field, path }: { readonly field: VariantsField
         <Select
           id={state.id}
           value={word}
-          options={field.variants.map((each) => ({ value: each.word, label: each.word }))}
+          options={[...(state.mixed ? [MIXED] : []), ...field.variants.map((each) => each.word)].map((each) => ({ value: each, label: each }))}
           describedBy={describedBy(state.id, state.problem)}
           onChange={(next) => {
+            if (next === MIXED) return;
             state.commit(switchVariant(field, state.effective, next));
             state.settle();
           }}
@@ -89,10 +92,11 @@ export function EitherControl({ field, path }: { readonly field: EitherField; re
       <FieldRow id={state.id} title={field.title} help={field.help} error={state.problem} defaultText={null}>
         <Select
           id={state.id}
-          value={option ? String(index) : "none"}
-          options={[...(field.optional ? [{ value: "none", label: "none" }] : []), ...names.map((label, at) => ({ value: String(at), label }))]}
+          value={state.mixed ? MIXED : option ? String(index) : "none"}
+          options={[...(state.mixed ? [{ value: MIXED, label: MIXED }] : []), ...(field.optional ? [{ value: "none", label: "none" }] : []), ...names.map((label, at) => ({ value: String(at), label }))]}
           describedBy={describedBy(state.id, state.problem)}
           onChange={(next) => {
+            if (next === MIXED) return;
             const chosen = field.options[Number(next)];
             state.commit(chosen && initialValue(chosen));
             state.settle();
@@ -102,6 +106,11 @@ export function EitherControl({ field, path }: { readonly field: EitherField; re
       {option && form.renderField({ ...option, optional: false }, path)}
     </fieldset>
   );
+}
+
+/** The word of the shape that a value has; the default's, or the first one's, where it has none. */
+function variantOf({ discriminator, defaultValue, variants }: VariantsField, value: unknown): string {
+  return wordOf(value, discriminator) ?? wordOf(defaultValue, discriminator) ?? variants[0]?.word ?? "";
 }
 
 function wordOf(value: unknown, discriminator: string): string | undefined {

@@ -1,6 +1,7 @@
 import { messageOf } from "../../../design/errors.ts";
 import type { Field } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
+import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
@@ -23,7 +24,7 @@ export function JsonControl({ field, path }: { readonly field: Field; readonly p
         className="code-input"
         rows={Math.min(12, Math.max(3, draft.text.split("\n").length + 1))}
         value={draft.text}
-        placeholder="none"
+        placeholder={state.mixed ? MIXED : "none"}
         spellCheck={false}
         aria-invalid={error !== null}
         aria-describedby={describedBy(state.id, error)}

@@ -2,6 +2,7 @@ import { useState, type KeyboardEvent } from "react";
 import { Select } from "../../ui/select.tsx";
 import type { NumberField } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
+import { MIXED } from "./mixed.ts";
 import { parseDuration, parseNumber, parseShare, stepped } from "./parse-number.ts";
 import { formatDuration, inUnit, readableUnit, TIME_UNITS, toMs, type TimeUnit } from "../../../design/words/time-units.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
@@ -60,7 +61,7 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
           inputMode="decimal"
           autoComplete="off"
           value={draft.text}
-          placeholder={unwritten === undefined ? (field.optional ? "none" : "") : write(unwritten)}
+          placeholder={state.mixed ? MIXED : unwritten === undefined ? (field.optional ? "none" : "") : write(unwritten)}
           aria-invalid={error !== null}
           aria-describedby={describedBy(state.id, error)}
           onChange={(event) => draft.type(event.target.value)}

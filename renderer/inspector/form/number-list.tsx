@@ -1,5 +1,6 @@
 import type { ListField } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
+import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
@@ -22,6 +23,7 @@ export function NumberList({ field, path }: { readonly field: ListField; readonl
         className="code-input"
         rows={3}
         value={draft.text}
+        placeholder={state.mixed ? MIXED : undefined}
         spellCheck={false}
         aria-invalid={error !== null}
         aria-describedby={describedBy(state.id, error)}

@@ -1,6 +1,7 @@
 import { conditionProblem, expressionProblem } from "../../../design/expressions/cel.ts";
 import type { TextField } from "./field-model.ts";
 import { describedBy, FieldRow } from "./field-row.tsx";
+import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
@@ -21,7 +22,7 @@ export function TextControl({ field, path }: { readonly field: TextField; readon
   const shared = {
     id: state.id,
     value: draft.text,
-    placeholder: fallback ?? (field.optional ? "none" : ""),
+    placeholder: state.mixed ? MIXED : (fallback ?? (field.optional ? "none" : "")),
     spellCheck: false,
     autoComplete: "off",
     "aria-invalid": error !== null,
