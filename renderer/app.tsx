@@ -15,6 +15,7 @@ import { PanelResizer } from "./shell/panel-resizer.tsx";
 import { Toasts } from "./shell/toasts.tsx";
 import { useSession } from "./stores/session-store.ts";
 import { TopBar } from "./top-bar/top-bar.tsx";
+import { shellWords } from "./words/shell.ts";
 import "./app.css";
 
 /** The window: a bar, the palette or a lesson, the canvas, the inspector and the dock; of these only the lesson and the canvas while it is presented. */
@@ -29,11 +30,11 @@ export function App() {
         <TopBar />
         <div className="workspace">
           {lesson ? (
-            <aside className="side side-left side-lesson" aria-label="Lesson and steps">
+            <aside className="side side-left side-lesson" aria-label={shellWords.lessonAndSteps}>
               <LessonPanel open={lesson} />
             </aside>
           ) : palette.open && !isPresenting ? (
-            <nav className="side side-left" aria-label="Palette" style={{ width: palette.size }}>
+            <nav className="side side-left" aria-label={shellWords.palette} style={{ width: palette.size }}>
               <Palette />
               <PanelResizer panel="palette" />
             </nav>
@@ -42,7 +43,7 @@ export function App() {
           )}
           <div className="main">
             <div className="stage">
-              <main className="canvas-area" aria-label="Canvas">
+              <main className="canvas-area" aria-label={shellWords.canvas}>
                 <Canvas />
                 <ConnectionBanner />
                 <WatchBanner />
@@ -51,14 +52,14 @@ export function App() {
                 <Announcer />
               </main>
               {inspector.open && !isPresenting && (
-                <aside className="side side-right" aria-label="Inspector" style={{ width: inspector.size }}>
+                <aside className="side side-right" aria-label={shellWords.inspector} style={{ width: inspector.size }}>
                   <PanelResizer panel="inspector" />
                   <Inspector />
                 </aside>
               )}
             </div>
             {!isPresenting && (
-              <section className="dock-area" aria-label="Dock">
+              <section className="dock-area" aria-label={shellWords.dock}>
                 <Dock />
               </section>
             )}

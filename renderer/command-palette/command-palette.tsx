@@ -15,6 +15,7 @@ import { KindIcon } from "../ui/kind-icon.tsx";
 import { useReturnFocus } from "../ui/use-return-focus.ts";
 import { kindTitle } from "./kind-title.ts";
 import { matchScore } from "./match.ts";
+import { commandsWords } from "../words/commands.ts";
 import "./command-palette.css";
 
 const MOST_NODES = 200;
@@ -45,16 +46,16 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
             afterwards.current();
           }}
         >
-          <Dialog.Title className="visually-hidden">Search or run a command</Dialog.Title>
-          <Cmdk label="Search or run a command" loop filter={(_value, search, texts) => matchScore(search, texts ?? [])}>
+          <Dialog.Title className="visually-hidden">{commandsWords.searchOrRunACommand}</Dialog.Title>
+          <Cmdk label={commandsWords.searchOrRunACommand} loop filter={(_value, search, texts) => matchScore(search, texts ?? [])}>
             <div className="command-input">
               <Search size={16} aria-hidden="true" />
-              <Cmdk.Input placeholder="Search nodes and commands…" />
+              <Cmdk.Input placeholder={commandsWords.searchNodesAndCommands} />
             </div>
             <Cmdk.List className="command-list scroll">
-              <Cmdk.Empty className="command-empty">Nothing of that name.</Cmdk.Empty>
+              <Cmdk.Empty className="command-empty">{commandsWords.nothingOfThatName}</Cmdk.Empty>
               {nodes.length > 0 && (
-                <Cmdk.Group heading="Nodes">
+                <Cmdk.Group heading={commandsWords.nodes}>
                   {nodes.slice(0, MOST_NODES).map((node) => (
                     <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showElement(node.id))}>
                       <KindIcon kind={node.kind} size={22} />
@@ -64,7 +65,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                   ))}
                 </Cmdk.Group>
               )}
-              <Cmdk.Group heading="Commands">
+              <Cmdk.Group heading={commandsWords.commands}>
                 {enabled.map((command) => (
                   <CommandRow key={command.id} command={command} onSelect={() => choose(() => void perform(command, commandContext))} />
                 ))}

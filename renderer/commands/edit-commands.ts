@@ -1,11 +1,12 @@
 import { Redo2, Undo2 } from "lucide-react";
 import type { Command } from "./command.ts";
+import { commandsWords } from "../words/commands.ts";
 
 /** Undo and redo, each naming what it takes back. The canvas adds cut, copy, paste and the rest. */
 export const editCommands: readonly Command[] = [
   {
     id: "edit.undo",
-    label: ({ document }) => join("Undo", document.getState().undoLabel()),
+    label: ({ document }) => join(commandsWords.undo, document.getState().undoLabel()),
     keywords: ["back", "revert"],
     group: "edit",
     section: "history",
@@ -16,7 +17,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.redo",
-    label: ({ document }) => join("Redo", document.getState().redoLabel()),
+    label: ({ document }) => join(commandsWords.redo, document.getState().redoLabel()),
     keywords: ["again", "forward"],
     group: "edit",
     section: "history",

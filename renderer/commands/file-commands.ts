@@ -5,12 +5,13 @@ import { suggestedFileName } from "../files/file-names.ts";
 import { askWhatToImport } from "../import/import-actions.ts";
 import { isEdited } from "../stores/document-state.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { commandsWords } from "../words/commands.ts";
 
 /** New, open, save, import and export; the shell's pickers on a desktop, our own dialogs in a browser. */
 export const fileCommands: readonly Command[] = [
   {
     id: "file.new",
-    label: "New design",
+    label: commandsWords.newDesign,
     keywords: ["blank", "empty", "create"],
     group: "file",
     keys: ["Alt+N"],
@@ -19,7 +20,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.start",
-    label: "New from template…",
+    label: commandsWords.newFromTemplate,
     keywords: ["start", "welcome", "gallery", "pattern", "example"],
     group: "file",
     keys: ["Alt+Shift+N"],
@@ -28,7 +29,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.open",
-    label: "Open…",
+    label: commandsWords.open,
     keywords: ["load", "file", "examples", "recent"],
     group: "file",
     keys: ["Mod+O"],
@@ -37,7 +38,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.save",
-    label: "Save",
+    label: commandsWords.save,
     keywords: ["write", "file", "store"],
     group: "file",
     section: "save",
@@ -52,7 +53,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.save-as",
-    label: "Save as…",
+    label: commandsWords.saveAs,
     keywords: ["write", "file", "copy", "rename"],
     group: "file",
     section: "save",
@@ -62,7 +63,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.import",
-    label: "Import…",
+    label: commandsWords.import,
     keywords: ["asyncapi", "rabbitmq", "definitions", "compose", "docker", "read", "paste"],
     group: "file",
     section: "import",
@@ -72,7 +73,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.discover",
-    label: "Discover from a running Redis…",
+    label: commandsWords.discoverFromARunningRedis,
     keywords: ["import", "bullmq", "queues", "scan", "live", "observe"],
     group: "file",
     section: "import",
@@ -81,7 +82,7 @@ export const fileCommands: readonly Command[] = [
   },
   {
     id: "file.export",
-    label: "Export…",
+    label: commandsWords.export,
     keywords: ["kubernetes", "terraform", "compose", "kafka", "rabbitmq", "asyncapi", "picture", "svg", "png", "deploy", "ship", "download"],
     group: "file",
     section: "export",

@@ -1,12 +1,13 @@
 import { Keyboard, SwatchBook } from "lucide-react";
 import { galleryWords } from "../words/gallery.ts";
 import type { Command } from "./command.ts";
+import { commandsWords } from "../words/commands.ts";
 
 /** Where to look when one does not know. */
 export const helpCommands: readonly Command[] = [
   {
     id: "help.shortcuts",
-    label: "Keyboard shortcuts",
+    label: commandsWords.keyboardShortcuts,
     keywords: ["keys", "help", "cheat sheet"],
     group: "help",
     keys: ["?"],

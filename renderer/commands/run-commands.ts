@@ -6,12 +6,13 @@ import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { commandsWords } from "../words/commands.ts";
 
 /** Running, pausing, stepping, and how the next run goes. */
 export const runCommands: readonly Command[] = [
   {
     id: "run.start",
-    label: "Run",
+    label: commandsWords.run,
     keywords: ["start", "play", "execute", "go"],
     group: "run",
     keys: ["Mod+Enter"],
@@ -21,7 +22,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.stop",
-    label: "Stop",
+    label: commandsWords.stop,
     keywords: ["end", "abort", "cancel"],
     group: "run",
     keys: ["Mod+Enter"],
@@ -31,7 +32,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.pause",
-    label: "Pause",
+    label: commandsWords.pause,
     keywords: ["hold", "freeze"],
     group: "run",
     keys: ["P"],
@@ -41,7 +42,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.resume",
-    label: "Resume",
+    label: commandsWords.resume,
     keywords: ["continue", "go on", "unpause"],
     group: "run",
     keys: ["P"],
@@ -51,7 +52,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.step",
-    label: "Step",
+    label: commandsWords.step,
     keywords: ["next event", "single step", "start paused"],
     group: "run",
     keys: ["."],
@@ -64,7 +65,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.finish",
-    label: "Skip to the end of the forecast",
+    label: commandsWords.skipToTheEndOfTheForecast,
     keywords: ["finish", "fast forward"],
     group: "run",
     keys: ["Shift+."],
@@ -74,7 +75,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.swap",
-    label: "Swap the broker of a channel",
+    label: commandsWords.swapTheBrokerOfAChannel,
     keywords: ["replay", "compare", "queue", "topic", "exchange", "kafka", "rabbitmq", "order"],
     group: "run",
     icon: Replace,
@@ -88,18 +89,18 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.redrive",
-    label: "Redrive dead letters",
+    label: commandsWords.redriveDeadLetters,
     keywords: ["retry", "dead letter", "reprocess", "replay"],
     group: "run",
     icon: Undo2,
     when: (context) => redriveTarget(context) !== undefined,
     perform: (context) => redrive(context),
   },
-  modeCommand("live", "Live: run on Redis"),
-  modeCommand("forecast", "Forecast: simulate in virtual time"),
+  modeCommand("live", commandsWords.liveRunOnRedis),
+  modeCommand("forecast", commandsWords.forecastSimulateInVirtualTime),
   {
     id: "run.faster",
-    label: "Faster",
+    label: commandsWords.faster,
     keywords: ["speed"],
     group: "run",
     section: "speed",
@@ -109,7 +110,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.slower",
-    label: "Slower",
+    label: commandsWords.slower,
     keywords: ["speed", "slow motion"],
     group: "run",
     section: "speed",
@@ -119,7 +120,7 @@ export const runCommands: readonly Command[] = [
   },
   {
     id: "run.real-time",
-    label: "Real time (1×)",
+    label: commandsWords.realTime1,
     keywords: ["speed", "reset"],
     group: "run",
     section: "speed",

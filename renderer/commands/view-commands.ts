@@ -2,31 +2,32 @@ import { Activity, ChartSpline, FileOutput, FileText, ListTree, Moon, PanelBotto
 import type { LucideIcon } from "lucide-react";
 import type { DockTab, PanelName, Theme } from "../stores/session-state.ts";
 import type { Command } from "./command.ts";
+import { commandsWords } from "../words/commands.ts";
 
 /** Panels, dock tabs, theme. The canvas adds its own: zoom and fit. */
 export const viewCommands: readonly Command[] = [
   {
     id: "view.commands",
-    label: "Search or run a command",
+    label: commandsWords.searchOrRunACommand,
     keywords: ["palette", "find", "node"],
     group: "view",
     keys: ["Mod+K", "Mod+Shift+P"],
     icon: Search,
     perform: ({ session }) => session.getState().openDialog("commands"),
   },
-  panelCommand("palette", "Palette", "Mod+B", PanelLeft),
-  panelCommand("inspector", "Inspector", "Mod+I", PanelRight),
-  panelCommand("dock", "Dock", "Mod+J", PanelBottom),
-  dockCommand("run", "Run", "Alt+1", Play),
-  dockCommand("metrics", "Metrics", "Alt+2", Activity),
-  dockCommand("events", "Events", "Alt+3", ListTree),
-  dockCommand("problems", "Problems", "Alt+4", TriangleAlert),
-  dockCommand("report", "Report", "Alt+5", FileText),
-  { ...dockCommand("whatIf", "What if", "Alt+6", ChartSpline), keywords: ["sweep", "vary", "parameter", "replicas", "SLO", "forecast", "capacity"] },
-  dockCommand("export", "Export", "Alt+7", FileOutput),
-  themeCommand("system", "Theme of the system", SunMoon),
-  themeCommand("dark", "Dark theme", Moon),
-  themeCommand("light", "Light theme", Sun),
+  panelCommand("palette", commandsWords.palette, "Mod+B", PanelLeft),
+  panelCommand("inspector", commandsWords.inspector, "Mod+I", PanelRight),
+  panelCommand("dock", commandsWords.dock, "Mod+J", PanelBottom),
+  dockCommand("run", commandsWords.run, "Alt+1", Play),
+  dockCommand("metrics", commandsWords.metrics, "Alt+2", Activity),
+  dockCommand("events", commandsWords.events, "Alt+3", ListTree),
+  dockCommand("problems", commandsWords.problems, "Alt+4", TriangleAlert),
+  dockCommand("report", commandsWords.report, "Alt+5", FileText),
+  { ...dockCommand("whatIf", commandsWords.whatIf, "Alt+6", ChartSpline), keywords: ["sweep", "vary", "parameter", "replicas", "SLO", "forecast", "capacity"] },
+  dockCommand("export", commandsWords.exportLabel, "Alt+7", FileOutput),
+  themeCommand("system", commandsWords.themeOfTheSystem, SunMoon),
+  themeCommand("dark", commandsWords.darkTheme, Moon),
+  themeCommand("light", commandsWords.lightTheme, Sun),
 ];
 
 function panelCommand(panel: PanelName, name: string, keys: string, icon: LucideIcon): Command {
@@ -46,7 +47,7 @@ function panelCommand(panel: PanelName, name: string, keys: string, icon: Lucide
 function dockCommand(tab: DockTab, name: string, keys: string, icon: LucideIcon): Command {
   return {
     id: `view.dock-${tab}`,
-    label: `Show ${name.toLowerCase()}`,
+    label: commandsWords.showText(name.toLowerCase()),
     keywords: ["dock", "tab", name],
     group: "view",
     section: "dock",

@@ -1,5 +1,6 @@
 import { AppError } from "../../design/errors.ts";
 import type { EngineClient } from "../../engine/contract/client.ts";
+import { connectionWords } from "../words/connection.ts";
 
 /** What screen parts may ask of the engine host. */
 export type Engine = Pick<EngineClient, "call">;
@@ -14,7 +15,7 @@ export function createEngineSlot(): EngineSlot {
   let current: Engine | null = null;
   return {
     call(name, request) {
-      return current ? current.call(name, request) : Promise.reject(new AppError("engine-lost", "The engine is not connected yet."));
+      return current ? current.call(name, request) : Promise.reject(new AppError("engine-lost", connectionWords.theEngineIsNotConnectedYet));
     },
     use: (client) => {
       current = client;

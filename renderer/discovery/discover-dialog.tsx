@@ -6,7 +6,11 @@ import { discoveryStore, useDiscovery, type Discovery } from "../stores/discover
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { beginDiscovery, endDiscovery } from "./discover.ts";
+import { discoveryWords } from "../words/discovery.ts";
 import "./discovery.css";
+
+/** What an address looks like; the same in every language. */
+const ADDRESS_LIKE = "rediss://user:password@host:6379/0";
 
 const CONTEXT = { engine: commandContext.engine, discovery: discoveryStore };
 
@@ -30,25 +34,25 @@ export function DiscoverDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      title="Discover from a running Redis"
-      description="Finds BullMQ queues and draws them with their depth and rates. It only reads, in small steps; the address is used for this alone and not saved."
+      title={discoveryWords.discoverFromARunningRedis}
+      description={discoveryWords.findsBullMQQueuesAndDrawsThem}
       onClose={close}
       actions={
         <>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={close}>{discoveryWords.cancel}</Button>
           <Button type="submit" form="discover-form" variant="primary" disabled={isLooking || url.trim() === "" || prefix === ""}>
-            Discover
+            {discoveryWords.discover}
           </Button>
         </>
       }
     >
       <form id="discover-form" className="discover-form" onSubmit={begin}>
         <label className="name-field">
-          Address
-          <input data-autofocus value={url} spellCheck={false} autoComplete="off" disabled={isLooking} placeholder="rediss://user:password@host:6379/0" onChange={(event) => setUrl(event.target.value)} />
+          {discoveryWords.address}
+          <input data-autofocus value={url} spellCheck={false} autoComplete="off" disabled={isLooking} placeholder={ADDRESS_LIKE} onChange={(event) => setUrl(event.target.value)} />
         </label>
         <label className="name-field">
-          Key prefix
+          {discoveryWords.keyPrefix}
           <input value={prefix} spellCheck={false} autoComplete="off" disabled={isLooking} onChange={(event) => setPrefix(event.target.value)} />
         </label>
       </form>
@@ -64,19 +68,19 @@ function FoundDialog({ found, onClose }: { readonly found: NonNullable<Discovery
   const { notes, queues, place } = found;
   return (
     <Dialog
-      title={`${queues.length} ${queues.length === 1 ? "queue" : "queues"} found at ${place}`}
-      description="The design is open and its numbers are live until you stop watching, run it or open another."
+      title={discoveryWords.countQueuesFoundAtPlace(queues.length, place)}
+      description={discoveryWords.theDesignIsOpenAndItsNumbers}
       size="large"
       onClose={onClose}
       actions={
         <Button variant="primary" data-autofocus onClick={onClose}>
-          Show the design
+          {discoveryWords.showTheDesign}
         </Button>
       }
     >
       {notes.length > 0 && (
         <>
-          <h3 className="dialog-heading">What was guessed</h3>
+          <h3 className="dialog-heading">{discoveryWords.whatWasGuessed}</h3>
           <ul className="discover-notes">
             {notes.map(({ place: where, what, instead }) => (
               <li key={`${where} ${what}`}>
@@ -92,10 +96,10 @@ function FoundDialog({ found, onClose }: { readonly found: NonNullable<Discovery
 
 /** How far it is, in a sentence. */
 function statusText({ status, progress, message }: Discovery): string {
-  if (status === "failed") return message ?? "It failed.";
+  if (status === "failed") return message ?? discoveryWords.itFailed;
   if (status !== "looking") return "";
-  if (!progress) return "Connecting…";
+  if (!progress) return discoveryWords.connecting;
   const queues = `${formatCount(progress.queues)} ${progress.queues === 1 ? "queue" : "queues"}`;
-  if (progress.phase === "scanning") return `Looked at ${formatCount(progress.keys)} of ${formatCount(progress.ofKeys)} keys; ${queues} so far.`;
-  return progress.phase === "reading" ? `Reading ${queues}…` : `Measuring the rates of ${queues}…`;
+  if (progress.phase === "scanning") return discoveryWords.lookedAtCountOfCount2KeysQueues(formatCount(progress.keys), formatCount(progress.ofKeys), queues);
+  return progress.phase === "reading" ? discoveryWords.readingQueues(queues) : discoveryWords.measuringTheRatesOfQueues(queues);
 }

@@ -7,6 +7,7 @@ import type { DiscoveryStore, Found } from "../stores/discovery-store.ts";
 import type { FrameStore } from "../stores/frames.ts";
 import { isActive } from "../stores/run-state.ts";
 import { observedFrame } from "./observed-frame.ts";
+import { discoveryWords } from "../words/discovery.ts";
 
 /** What a discovery acts on. */
 export interface DiscoveryContext extends FileContext {
@@ -60,7 +61,7 @@ export function followDiscovery(context: DiscoveryContext): (item: DiscoveryItem
     const { status, conclude } = discovery.getState();
     // The run's own frames take the place of these.
     if (isActive(state.run) && status === "watching") void endDiscovery(context);
-    else if (state.connection.status !== "connected" && (status === "watching" || status === "looking")) conclude("The connection to the engine was lost.");
+    else if (state.connection.status !== "connected" && (status === "watching" || status === "looking")) conclude(discoveryWords.theConnectionToTheEngineWasLost);
   });
 
   function found(item: Found): void {

@@ -4,6 +4,7 @@ import { discoveryStore, useDiscovery } from "../stores/discovery-store.ts";
 import { frames } from "../stores/frames.ts";
 import { Button } from "../ui/button.tsx";
 import { endDiscovery } from "./discover.ts";
+import { discoveryWords } from "../words/discovery.ts";
 import "./discovery.css";
 
 /** Says over the canvas that its numbers are those of a running Redis, or why they are not any more. */
@@ -19,9 +20,9 @@ export function WatchBanner() {
   return (
     <p className="watch-banner" role="status" data-status={status}>
       {status === "watching" ? <Radio size={15} aria-hidden="true" /> : <Unplug size={15} aria-hidden="true" />}
-      {status === "watching" ? `Live from Redis at ${found.place}` : `Not watched any more: ${message ?? "the connection was lost."}`}
+      {status === "watching" ? discoveryWords.liveFromRedisAtPlace(found.place) : discoveryWords.notWatchedAnyMoreValue(message ?? discoveryWords.theConnectionWasLost)}
       <Button size="small" variant="quiet" onClick={stop}>
-        {status === "watching" ? "Stop watching" : "Close"}
+        {status === "watching" ? discoveryWords.stopWatching : discoveryWords.close}
       </Button>
     </p>
   );

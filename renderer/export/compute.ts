@@ -3,6 +3,7 @@ import { AppError, isAppError, messageOf, type ErrorCode } from "../../design/er
 import { exportTo } from "../../design/export/registry.ts";
 import type { ExportResult } from "../../design/export/target.ts";
 import { topologyOf } from "../../design/topology/resolve.ts";
+import { exportWords } from "../words/export.ts";
 
 /** What an export is made of. */
 export interface ExportRequest {
@@ -65,7 +66,7 @@ export function workerExporter(): Exporter {
         worker.onerror = () => {
           worker?.terminate();
           worker = undefined;
-          reject(new AppError("internal", "The export could not be computed. Reload the window and try again."));
+          reject(new AppError("internal", exportWords.theExportCouldNotBeComputedReload));
         };
         worker.postMessage(request);
       }),

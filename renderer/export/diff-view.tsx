@@ -2,6 +2,7 @@ import { MergeView } from "@codemirror/merge";
 import { useEffect, useRef } from "react";
 import type { Language } from "../../design/export/target.ts";
 import { viewOf } from "./code-setup.ts";
+import { exportWords } from "../words/export.ts";
 
 export interface DiffViewProps {
   readonly before: string;
@@ -18,8 +19,8 @@ export function DiffView({ before, after, language, path }: DiffViewProps) {
     if (parent === null) return undefined;
     const view = new MergeView({
       parent,
-      a: { doc: before, extensions: viewOf(language, `${path} in the folder`) },
-      b: { doc: after, extensions: viewOf(language, `${path} of this export`) },
+      a: { doc: before, extensions: viewOf(language, exportWords.pathInTheFolder(path)) },
+      b: { doc: after, extensions: viewOf(language, exportWords.pathOfThisExport(path)) },
       collapseUnchanged: { margin: 3, minSize: 6 },
     });
     return () => view.destroy();

@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { usePendingExport } from "./pending-export.ts";
 import { saveInto } from "./save-export.ts";
+import { exportWords } from "../words/export.ts";
 
 /** Asks in a browser for a folder of the engine's computer to save an export to; a new one is made on the way. */
 export function ExportFolderDialog({ onClose }: { readonly onClose: () => void }) {
@@ -29,23 +30,23 @@ export function ExportFolderDialog({ onClose }: { readonly onClose: () => void }
 
   return (
     <Dialog
-      title={`Save ${title} to a folder`}
-      description={files.length === 1 ? `${files[0]?.path} goes into it.` : `${files.length} files go into it.`}
+      title={exportWords.saveTitleToAFolder(title)}
+      description={files.length === 1 ? exportWords.valueGoesInto(files[0]?.path ?? "") : exportWords.countFilesGoInto(files.length)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{exportWords.cancel}</Button>
           <Button type="submit" form="export-folder-form" variant="primary" disabled={target === undefined}>
-            Save here
+            {exportWords.saveHere}
           </Button>
         </>
       }
     >
-      <FolderView listing={folders} error={listing.error} onFolder={setFolder} onDesign={() => {}} empty="No folders in this one." />
+      <FolderView listing={folders} error={listing.error} onFolder={setFolder} onDesign={() => {}} empty={exportWords.noFoldersInThisOne} />
       <form id="export-folder-form" onSubmit={submit}>
         <label className="name-field export-new-folder">
-          New folder in it
-          <input data-autofocus value={fresh} spellCheck={false} placeholder="none" onChange={(event) => setFresh(event.target.value)} />
+          {exportWords.newFolder}
+          <input data-autofocus value={fresh} spellCheck={false} placeholder={exportWords.none} onChange={(event) => setFresh(event.target.value)} />
         </label>
       </form>
     </Dialog>

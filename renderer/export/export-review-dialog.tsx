@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { usePendingExport } from "./pending-export.ts";
 import { differs, write } from "./save-export.ts";
+import { exportWords } from "../words/export.ts";
 import "./export-review.css";
 
 const DiffView = lazy(async () => ({ default: (await import("./diff-view.tsx")).DiffView }));
@@ -15,14 +16,14 @@ type Choice = "overwrite" | "keep";
 
 /** What a file in the folder is, and so what becomes of it unless somebody chooses otherwise: nobody's own work is overwritten unasked. */
 const WORDS: Readonly<Partial<Record<FileState, { readonly says: string; readonly choice: Choice }>>> = {
-  outdated: { says: "As Spillway wrote it. The design or the options have changed since.", choice: "overwrite" },
-  edited: { says: "Changed by hand since Spillway wrote it.", choice: "keep" },
-  foreign: { says: "Not written by Spillway, as far as this computer remembers.", choice: "keep" },
+  outdated: { says: exportWords.asSpillwayWroteItTheDesign, choice: "overwrite" },
+  edited: { says: exportWords.changedByHandSinceSpillwayWrote, choice: "keep" },
+  foreign: { says: exportWords.notWrittenBySpillwayAsFar, choice: "keep" },
 };
 
 const CHOICES = [
-  { value: "overwrite", label: "Overwrite" },
-  { value: "keep", label: "Keep" },
+  { value: "overwrite", label: exportWords.overwrite },
+  { value: "keep", label: exportWords.keep },
 ] as const;
 
 /** Shows what an export would change in its folder, file by file, and asks what becomes of each. Nothing has been written. */
@@ -43,12 +44,12 @@ export function ExportReviewDialog({ onClose }: { readonly onClose: () => void }
   return (
     <Dialog
       size="full"
-      title={changed.length === 1 ? "A file in the folder says something else" : `${changed.length} files in the folder say something else`}
-      description={`Nothing has been written to ${folder} yet.${news === 0 ? "" : ` ${news === 1 ? "One more file is" : `${news} more files are`} new there.`}`}
+      title={changed.length === 1 ? exportWords.aFileInTheFolderSaysSomething : exportWords.countFilesInTheFolderSaySomething(changed.length)}
+      description={exportWords.nothingHasBeenWrittenToFolderYet(folder, news)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{exportWords.cancel}</Button>
           <Button
             variant="primary"
             data-autofocus
@@ -58,13 +59,13 @@ export function ExportReviewDialog({ onClose }: { readonly onClose: () => void }
               write(commandContext, save, folder, toWrite).catch((error: unknown) => tellFailure(error, commandContext));
             }}
           >
-            {count === 0 ? "Nothing to write" : count === 1 ? "Write 1 file" : `Write ${count} files`}
+            {count === 0 ? exportWords.nothingToWrite : count === 1 ? exportWords.write1File : exportWords.writeCountFiles(count)}
           </Button>
         </>
       }
     >
       <div className="review">
-        <ul className="review-files scroll" aria-label="Files that differ">
+        <ul className="review-files scroll" aria-label={exportWords.filesThatDiffer}>
           {changed.map((each) => (
             <li key={each.path} data-shown={each.path === file?.path || undefined}>
               <button type="button" className="review-file" aria-pressed={each.path === file?.path} onClick={() => setShown(each.path)}>
@@ -73,18 +74,18 @@ export function ExportReviewDialog({ onClose }: { readonly onClose: () => void }
                   {WORDS[each.state]?.says}
                 </span>
               </button>
-              <Segmented label={`What becomes of ${each.path}`} value={choiceOf(each)} options={CHOICES} onChange={(choice) => setChoices({ ...choices, [each.path]: choice })} />
+              <Segmented label={exportWords.whatBecomesOfPath(each.path)} value={choiceOf(each)} options={CHOICES} onChange={(choice) => setChoices({ ...choices, [each.path]: choice })} />
             </li>
           ))}
         </ul>
         {file && fresh && (
-          <section className="review-difference" aria-label={`Difference of ${file.path}`}>
+          <section className="review-difference" aria-label={exportWords.differenceOfPath(file.path)}>
             <header>
-              <h3>In the folder</h3>
-              <h3>This export</h3>
+              <h3>{exportWords.inTheFolder}</h3>
+              <h3>{exportWords.thisExport}</h3>
             </header>
             {file.present === null ? (
-              <p className="review-none">This file cannot be shown as text. {fresh.raster ? "It is another picture than this export’s." : "It is none."}</p>
+              <p className="review-none">{fresh.raster ? exportWords.anotherPicture : exportWords.noText}</p>
             ) : (
               <Suspense fallback={<div className="diff-view" />}>
                 <DiffView before={file.present} after={fresh.text} language={fresh.language} path={file.path} />

@@ -5,6 +5,7 @@ import type { DocumentState } from "../stores/document-state.ts";
 import { download } from "../files/download.ts";
 import { exportStore } from "../stores/export-store.ts";
 import { pendingExport, type ExportToSave } from "./pending-export.ts";
+import { exportWords } from "../words/export.ts";
 
 type Context = Pick<CommandContext, "session" | "engine">;
 
@@ -51,16 +52,16 @@ export async function write({ session, engine }: Context, save: ExportToSave, fo
   const seen = new Map(compared.map(({ path, hash }) => [path, hash]));
   const files = save.files.flatMap((file) => (seen.has(file.path) ? [{ ...file, seen: seen.get(file.path) ?? null }] : []));
   if (files.length === 0) {
-    session.getState().toast({ level: "info", text: "Nothing was written." });
+    session.getState().toast({ level: "info", text: exportWords.nothingWasWritten });
     return;
   }
   const { written, conflicts } = await engine.call("exports.write", { folder, files });
   const isUnchanged = compared.every(({ state }) => state === "same");
   if (written.length > 0) {
-    session.getState().toast({ level: "success", text: isUnchanged ? `${save.title} is up to date.` : `Exported ${written.length === 1 ? written[0] : `${written.length} files`}.`, detail: folder });
+    session.getState().toast({ level: "success", text: isUnchanged ? exportWords.titleIsUpToDate(save.title) : exportWords.exportedFiles(written), detail: folder });
   }
   if (conflicts.length > 0) {
-    session.getState().toast({ level: "warning", text: `${conflicts.join(", ")} changed meanwhile and was left alone.`, detail: "Save once more to see the difference." });
+    session.getState().toast({ level: "warning", text: exportWords.textChangedMeanwhileAndWasLeftAlone(conflicts.join(", ")), detail: exportWords.saveOnceMoreToSeeTheDifference });
   }
 }
 

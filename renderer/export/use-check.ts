@@ -3,6 +3,7 @@ import { messageOf } from "../../design/errors.ts";
 import type { ExportFile } from "../../design/export/target.ts";
 import { engine } from "../connection/engine-slot.ts";
 import { useRun } from "../stores/run-store.ts";
+import { exportWords } from "../words/export.ts";
 
 /** Checkers take longer than exports: they are asked once the preview has come to rest. */
 const REST_MS = 350;
@@ -13,8 +14,8 @@ export type Check =
   | { readonly state: "checked"; readonly checkedWith: string; readonly problems: readonly string[] }
   | { readonly state: "unchecked"; readonly why: string };
 
-const NOT_CONNECTED: Check = { state: "unchecked", why: "The engine is not connected: it has the checkers." };
-const NO_CHECKER: Check = { state: "unchecked", why: "There is no checker for this format." };
+const NOT_CONNECTED: Check = { state: "unchecked", why: exportWords.theEngineIsNotConnected };
+const NO_CHECKER: Check = { state: "unchecked", why: exportWords.thereIsNoCheckerForThisFormat };
 const CHECKING: Check = { state: "checking" };
 
 /** Names this window among those that ask the same engine. */

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { CallResponse } from "../../engine/contract/api.ts";
 import { messageOf } from "../../design/errors.ts";
 import { engine } from "../connection/engine-slot.ts";
+import { filesWords } from "../words/files.ts";
 import "./browse-dialog.css";
 
 export type Listing = CallResponse<"files.list">;
@@ -48,7 +49,7 @@ export function FolderView({ listing, error, onFolder, onDesign, empty }: Folder
         {parent !== null && (
           <li>
             <button type="button" className="folder-entry" onClick={() => onFolder(parent)}>
-              <CornerLeftUp size={15} aria-hidden="true" /> Up one folder
+              <CornerLeftUp size={15} aria-hidden="true" /> {filesWords.upOneFolder}
             </button>
           </li>
         )}

@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { fileNameOf, openFile, saveTo } from "./file-actions.ts";
 import { usePending } from "./pending.ts";
+import { filesWords } from "../words/files.ts";
 
 /** Asks what to do when saving would replace what somebody else wrote. Nothing has been written. */
 export function ConflictDialog({ onClose }: { readonly onClose: () => void }) {
@@ -26,12 +27,12 @@ export function ConflictDialog({ onClose }: { readonly onClose: () => void }) {
   const { title, description, primary } = wordsFor(reason, fileNameOf(path));
   const replace = (
     <Button key="replace" variant={primary === "replace" ? "primary" : "danger"} data-autofocus={primary === "replace"} onClick={() => act(saveTo(commandContext, path, { overwrite: true }))}>
-      Replace
+      {filesWords.replace}
     </Button>
   );
   const elsewhere = (
     <Button key="elsewhere" variant={primary === "replace" ? "plain" : "primary"} data-autofocus={primary !== "replace"} onClick={saveElsewhere}>
-      Save as…
+      {filesWords.saveAs}
     </Button>
   );
   return (
@@ -44,7 +45,7 @@ export function ConflictDialog({ onClose }: { readonly onClose: () => void }) {
         <>
           {reason !== "exists" && (
             <Button variant="quiet" className="push" onClick={() => act(openFile(commandContext, path))}>
-              Drop mine, open the file
+              {filesWords.dropMineOpenTheFile}
             </Button>
           )}
           {primary === "replace" ? [elsewhere, replace] : [replace, elsewhere]}
@@ -64,16 +65,16 @@ function wordsFor(reason: "changed" | "exists" | "recovered", file: string): Wor
   switch (reason) {
     case "changed":
       return {
-        title: `${file} has changed on disk`,
-        description: "Somebody or something else has changed it since you opened it. Nothing has been written. Save your design under another name to keep both.",
+        title: filesWords.fileHasChangedOnDisk(file),
+        description: filesWords.somebodyOrSomethingElseHasChanged,
         primary: "elsewhere",
       };
     case "exists":
-      return { title: `${file} is there already`, description: "Nothing has been written. Replace it with this design, or choose another name.", primary: "elsewhere" };
+      return { title: filesWords.fileIsThereAlready(file), description: filesWords.nothingHasBeenWrittenReplace, primary: "elsewhere" };
     case "recovered":
       return {
-        title: `Replace ${file} with the recovered work?`,
-        description: "The file is as it was saved last, or as somebody has changed it since. Nothing has been written yet.",
+        title: filesWords.replaceFileWithTheRecoveredWork(file),
+        description: filesWords.theFileIsAsItWasSaved,
         primary: "replace",
       };
   }

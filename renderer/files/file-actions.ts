@@ -7,6 +7,7 @@ import type { CommandContext } from "../commands/command.ts";
 import { isEdited } from "../stores/document-state.ts";
 import { emptyDesign } from "../../design/document/new-design.ts";
 import { pendingStore } from "./pending.ts";
+import { filesWords } from "../words/files.ts";
 
 export type FileContext = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
@@ -31,7 +32,7 @@ export function show({ document, session }: FileContext, text: string, file: { p
   session.getState().selectEvent(null);
   document.getState().replace(loaded.design, file);
   if (loaded.migrated.length > 0) {
-    session.getState().toast({ level: "info", text: "This design was made with an older version and has been brought up to date.", detail: "Saving it keeps the new form." });
+    session.getState().toast({ level: "info", text: filesWords.thisDesignWasMadeWithAnOlder, detail: filesWords.savingItKeepsTheNewForm });
   }
   if (loaded.warnings.length > 0) session.getState().showDock("problems");
 }
@@ -62,7 +63,7 @@ export async function saveTo(context: FileContext, path: string, { overwrite = f
 
 function markSaved({ document, session }: FileContext, design: Design, file: { path: string; hash: string }): void {
   document.getState().markSaved(design, file);
-  session.getState().toast({ level: "success", text: `Saved ${fileNameOf(file.path)}.` });
+  session.getState().toast({ level: "success", text: filesWords.savedFileNameOf(fileNameOf(file.path)) });
 }
 
 /** Goes on with `proceed`, after asking what to do with unsaved work where there is some. */

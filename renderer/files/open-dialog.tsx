@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { FolderView, useListing } from "./browse-dialog.tsx";
 import { openExample, openFile } from "./file-actions.ts";
 import { useExamples, useRecentFiles } from "./use-file-lists.ts";
+import { filesWords } from "../words/files.ts";
 
 /** Opens a design in a browser: recent ones, examples, or any folder of the engine's computer. */
 export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
@@ -20,11 +21,11 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Open a design" size="large" onClose={onClose}>
+    <Dialog title={filesWords.openADesign} size="large" onClose={onClose}>
       <div className="dialog-columns">
         <div>
           <section className="dialog-section">
-            <h3 className="dialog-heading">Examples</h3>
+            <h3 className="dialog-heading">{filesWords.examples}</h3>
             {examples.map((file) => (
               <button key={file.path} type="button" className="file-card" onClick={() => open(file.path, openExample)}>
                 {file.name}
@@ -34,7 +35,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           </section>
           {recent.length > 0 && (
             <section className="dialog-section">
-              <h3 className="dialog-heading">Recent</h3>
+              <h3 className="dialog-heading">{filesWords.recent}</h3>
               {recent.slice(0, 6).map((file) => (
                 <button key={file.path} type="button" className="file-card" title={file.path} onClick={() => open(file.path, openFile)}>
                   {file.name}
@@ -45,8 +46,8 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           )}
         </div>
         <section>
-          <h3 className="dialog-heading">Folder</h3>
-          <FolderView {...listing} onFolder={setFolder} onDesign={(path) => open(path, openFile)} empty="No designs in this folder." />
+          <h3 className="dialog-heading">{filesWords.folder}</h3>
+          <FolderView {...listing} onFolder={setFolder} onDesign={(path) => open(path, openFile)} empty={filesWords.noDesignsInThisFolder} />
         </section>
       </div>
     </Dialog>

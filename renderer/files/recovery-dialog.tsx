@@ -7,6 +7,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { loadDesign } from "../../design/document/load.ts";
 import { pendingStore, usePending, type RecoveryEntry } from "./pending.ts";
+import { filesWords } from "../words/files.ts";
 
 /** Offers the unsaved work that was found at the start: one entry for each design. */
 export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
@@ -30,10 +31,10 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      title={`Recover unsaved work from ${formatMoment(newest.savedAt)}?`}
-      description="Spillway ended before it was saved. Nothing of it is in the file yet."
+      title={filesWords.recoverUnsavedWorkFromMoment(formatMoment(newest.savedAt))}
+      description={filesWords.spillwayEndedBeforeItWasSavedNothing}
       onClose={onClose}
-      actions={<Button onClick={onClose}>Decide later</Button>}
+      actions={<Button onClick={onClose}>{filesWords.decideLater}</Button>}
     >
       <ul className="recovery-list">
         {entries.map((entry) => (
@@ -42,14 +43,14 @@ export function RecoveryDialog({ onClose }: { readonly onClose: () => void }) {
               {entry.name}
               <small>
                 {formatMoment(entry.savedAt)}
-                {entry.path === null ? " · never saved" : ` · ${entry.path}`}
+                {entry.path === null ? filesWords.neverSaved : ` · ${entry.path}`}
               </small>
             </span>
             <Button variant="quiet" onClick={() => drop(entry)}>
-              Discard
+              {filesWords.discard}
             </Button>
             <Button variant="primary" data-autofocus={entry === newest} onClick={() => recover(entry)}>
-              Recover
+              {filesWords.recover}
             </Button>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { FolderView, useListing } from "./browse-dialog.tsx";
 import { fileNameOf, saveTo } from "./file-actions.ts";
 import { joinPath, suggestedFileName, withExtension } from "./file-names.ts";
+import { filesWords } from "../words/files.ts";
 
 /** Saves the design in a browser: a name and a folder of the engine's computer. */
 export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
@@ -26,24 +27,24 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      title="Save the design as"
+      title={filesWords.saveTheDesign}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{filesWords.cancel}</Button>
           <Button type="submit" form="save-form" variant="primary" disabled={target === undefined || name.trim() === ""}>
-            Save
+            {filesWords.save}
           </Button>
         </>
       }
     >
       <form id="save-form" onSubmit={save}>
         <label className="name-field">
-          Name
+          {filesWords.name}
           <input data-autofocus value={name} spellCheck={false} onChange={(event) => setName(event.target.value)} onFocus={(event) => event.target.select()} />
         </label>
       </form>
-      <FolderView {...listing} onFolder={setFolder} onDesign={(_path, file) => setName(file)} empty="No designs here yet." />
+      <FolderView {...listing} onFolder={setFolder} onDesign={(_path, file) => setName(file)} empty={filesWords.noDesignsHereYet} />
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { saveTo } from "./file-actions.ts";
 import { pendingStore, usePending } from "./pending.ts";
+import { filesWords } from "../words/files.ts";
 
 /** Asks what becomes of unsaved work before something else takes its place. */
 export function UnsavedDialog({ onClose }: { readonly onClose: () => void }) {
@@ -40,8 +41,8 @@ export function UnsavedDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       size="small"
-      title={`Save the changes to “${name}”?`}
-      description="They are lost if you do not save them."
+      title={filesWords.saveTheChangesToName(name)}
+      description={filesWords.theyAreLostIfYouDo}
       onClose={cancel}
       actions={
         <>
@@ -53,11 +54,11 @@ export function UnsavedDialog({ onClose }: { readonly onClose: () => void }) {
               run(proceed);
             }}
           >
-            Do not save
+            {filesWords.doNotSave}
           </Button>
-          <Button onClick={cancel}>Cancel</Button>
+          <Button onClick={cancel}>{filesWords.cancel}</Button>
           <Button variant="primary" data-autofocus onClick={() => run(save)}>
-            Save
+            {filesWords.save}
           </Button>
         </>
       }

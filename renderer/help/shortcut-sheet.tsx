@@ -4,14 +4,15 @@ import { formatKeys } from "../commands/keys.ts";
 import { commands } from "../commands/registry.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Keys } from "../ui/keys.tsx";
+import { commandsWords } from "../words/commands.ts";
 import "./shortcut-sheet.css";
 
-const NAMES: Readonly<Record<CommandGroup, string>> = { file: "File", edit: "Edit", insert: "Insert", arrange: "Arrange", view: "View", run: "Run", help: "Help" };
+const NAMES: Readonly<Record<CommandGroup, string>> = { file: commandsWords.file, edit: commandsWords.edit, insert: commandsWords.insert, arrange: commandsWords.arrange, view: commandsWords.view, run: commandsWords.run, help: commandsWords.help };
 
 /** Every shortcut there is, by menu. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   return (
-    <Dialog title="Keyboard shortcuts" size="large" reading onClose={onClose}>
+    <Dialog title={commandsWords.keyboardShortcuts} size="large" reading onClose={onClose}>
       <div className="shortcut-sheet">
         {COMMAND_GROUPS.map((group) => {
           const listed = commands.filter((command) => command.group === group && (command.keys?.length ?? 0) > 0);

@@ -2,6 +2,7 @@ import type { CommandContext } from "../commands/command.ts";
 import { tellFailure } from "../commands/perform.ts";
 import { considerFile } from "./import-actions.ts";
 import { pendingImport } from "./pending-import.ts";
+import { importWords } from "../words/import.ts";
 
 /** Takes files that are dropped anywhere on the window: another tool's document, or a design. Without it the browser would leave the app for the file. */
 export function takeDroppedFiles(target: Window, context: CommandContext): () => void {
@@ -26,7 +27,7 @@ export function takeDroppedFiles(target: Window, context: CommandContext): () =>
     event.preventDefault();
     const [file, ...others] = event.dataTransfer?.files ?? [];
     if (!file) return;
-    if (others.length > 0) context.session.getState().toast({ level: "info", text: `${file.name} is read; one file at a time can be.` });
+    if (others.length > 0) context.session.getState().toast({ level: "info", text: importWords.nameIsReadOneFile(file.name) });
     considerFile(context, file).catch((error: unknown) => tellFailure(error, context));
   }
 

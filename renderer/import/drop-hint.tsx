@@ -1,5 +1,6 @@
 import { FileDown } from "lucide-react";
 import { usePendingImport } from "./pending-import.ts";
+import { importWords } from "../words/import.ts";
 import "./import.css";
 
 /** Says that a file may be dropped, while one is dragged over the window. */
@@ -9,7 +10,7 @@ export function DropHint() {
   return (
     <div className="drop-hint" aria-hidden="true">
       <FileDown size={28} />
-      Drop it to open or import it
+      {importWords.dropItToOpenOrImport}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from "../commands/command.ts";
 import { withSavedWork, type FileContext } from "../files/file-actions.ts";
 import { NOTHING_TO_IMPORT, pendingImport } from "./pending-import.ts";
 import { recognise, type Recognised } from "./recognise.ts";
+import { importWords } from "../words/import.ts";
 
 type Context = Pick<CommandContext, "session">;
 
@@ -28,7 +29,7 @@ export async function considerText({ session }: Context, text: string, fileName:
 /** The same for a file, which is not read where it is too large. */
 export async function considerFile(context: Context, file: File): Promise<boolean> {
   if (file.size > MAX_DESIGN_BYTES) {
-    pendingImport.setState({ found: null, refusal: `${file.name} has ${Math.ceil(file.size / 1024 / 1024)} MB; ${MAX_DESIGN_BYTES / 1024 / 1024} MB is the most. Import a part of it.` });
+    pendingImport.setState({ found: null, refusal: importWords.tooLarge(file.name, Math.ceil(file.size / 1024 / 1024), MAX_DESIGN_BYTES / 1024 / 1024) });
     context.session.getState().openDialog("import");
     return false;
   }
@@ -38,7 +39,7 @@ export async function considerFile(context: Context, file: File): Promise<boolea
 /** Shows what is on the clipboard if it can be opened or imported. Rejects with an AppError that says why not: `refusal` where there is one. */
 export async function considerPasted({ session }: Context, text: string, refusal: AppError | null): Promise<void> {
   try {
-    const found = await recognise(text, "The clipboard");
+    const found = await recognise(text, importWords.theClipboard);
     pendingImport.setState({ found, refusal: null });
     session.getState().openDialog("import");
   } catch (error) {
@@ -55,7 +56,7 @@ export function openImported(context: FileContext, { design, format, isOwn }: Re
     session.getState().selectEvent(null);
     // It is nowhere saved yet: closing the window asks.
     document.getState().recover(design, { path: null, key: crypto.randomUUID() });
-    session.getState().toast({ level: "success", text: isOwn ? `Opened ${design.name}.` : `Imported ${design.name} from ${format}.`, detail: "It is in no file yet: save it to keep it." });
+    session.getState().toast({ level: "success", text: isOwn ? importWords.openedName(design.name) : importWords.importedNameFromFormat(design.name, format), detail: importWords.itIsInNoFileYetSave });
     if (hasErrors(checkDesign(design))) session.getState().showDock("problems");
   });
 }

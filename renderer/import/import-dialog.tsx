@@ -8,7 +8,11 @@ import { considerFile, considerText, openImported } from "./import-actions.ts";
 import { NotesTable } from "./notes-table.tsx";
 import { NOTHING_TO_IMPORT, pendingImport, usePendingImport } from "./pending-import.ts";
 import { formatNames, type Recognised } from "./recognise.ts";
+import { importWords } from "../words/import.ts";
 import "./import.css";
+
+/** How a document begins; the same in every language. */
+const DOCUMENT_LIKE = "asyncapi: 3.0.0 …";
 
 /** Imports another tool's document: what it was recognised as, what of it was not understood, and then as a new design. */
 export function ImportDialog({ onClose }: { readonly onClose: () => void }) {
@@ -38,23 +42,23 @@ function Ask({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog
-      title="Import a design"
-      description={`${formats === "" ? "From another tool’s document" : `From ${formats}`}. It opens as a new design.`}
+      title={importWords.importADesign}
+      description={formats === "" ? importWords.fromAnotherToolsDocument : importWords.fromFormats(formats)}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" disabled={text.trim() === ""} onClick={() => void considerText(commandContext, text, "The text").catch(tell)}>
-            Read the text
+          <Button onClick={onClose}>{importWords.cancel}</Button>
+          <Button variant="primary" disabled={text.trim() === ""} onClick={() => void considerText(commandContext, text, importWords.theText).catch(tell)}>
+            {importWords.readTheText}
           </Button>
         </>
       }
     >
       <div className="import-drop" data-over={isOver || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
         <FileDown size={22} aria-hidden="true" />
-        <p>Drop a file here, or</p>
+        <p>{importWords.dropAFileHere}</p>
         <Button data-autofocus onClick={() => input.current?.click()}>
-          Choose a file…
+          {importWords.chooseAFile}
         </Button>
         <input
           ref={input}
@@ -68,8 +72,8 @@ function Ask({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
       <label className="import-text">
-        or paste its text
-        <textarea rows={6} spellCheck={false} value={text} placeholder="asyncapi: 3.0.0 …" onChange={(event) => setText(event.target.value)} />
+        {importWords.orPasteItsText}
+        <textarea rows={6} spellCheck={false} value={text} placeholder={DOCUMENT_LIKE} onChange={(event) => setText(event.target.value)} />
       </label>
       {refusal !== null && (
         <p className="import-refusal" role="alert">
@@ -86,19 +90,19 @@ function Found({ found, onClose }: { readonly found: Recognised; readonly onClos
   return (
     <Dialog
       size={notes.length === 0 ? "medium" : "large"}
-      title={`${isOwn ? "Open" : "Import"} ${design.name}`}
+      title={`${isOwn ? importWords.open : importWords.import} ${design.name}`}
       description={
         <>
-          {fileName} was recognised as <strong>{format}</strong>: {counted(nodes.length, "node")} and {counted(edges.length, "edge")}.
+          {importWords.wasRecognised(fileName, format, nodes.length, edges.length)}
         </>
       }
       onClose={onClose}
       actions={
         <>
           <Button variant="quiet" className="push" onClick={() => pendingImport.setState(NOTHING_TO_IMPORT)}>
-            Another document
+            {importWords.anotherDocument}
           </Button>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{importWords.cancel}</Button>
           <Button
             variant="primary"
             data-autofocus
@@ -107,7 +111,7 @@ function Found({ found, onClose }: { readonly found: Recognised; readonly onClos
               openImported(commandContext, found).catch(tell);
             }}
           >
-            Open as a new design
+            {importWords.openAsANewDesign}
           </Button>
         </>
       }
@@ -128,8 +132,4 @@ function useFormats(): string {
     };
   }, []);
   return formats;
-}
-
-function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }

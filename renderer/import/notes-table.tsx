@@ -1,23 +1,24 @@
 import { CircleCheck } from "lucide-react";
 import type { ImportNote } from "../../design/import/source.ts";
+import { importWords } from "../words/import.ts";
 
 /** What of a document was not understood or is said otherwise, by its place there. */
 export function NotesTable({ notes }: { readonly notes: readonly ImportNote[] }) {
   if (notes.length === 0) {
     return (
       <p className="import-clean">
-        <CircleCheck size={16} aria-hidden="true" /> Everything in it was understood.
+        <CircleCheck size={16} aria-hidden="true" /> {importWords.everythingInItWasUnderstood}
       </p>
     );
   }
   return (
-    <div className="import-notes scroll" tabIndex={0} role="group" aria-label="What was not understood">
+    <div className="import-notes scroll" tabIndex={0} role="group" aria-label={importWords.whatWasNotUnderstood}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Place</th>
-            <th scope="col">What was not understood</th>
-            <th scope="col">What was done instead</th>
+            <th scope="col">{importWords.place}</th>
+            <th scope="col">{importWords.whatWasNotUnderstood}</th>
+            <th scope="col">{importWords.whatWasDoneInstead}</th>
           </tr>
         </thead>
         <tbody>
@@ -26,7 +27,7 @@ export function NotesTable({ notes }: { readonly notes: readonly ImportNote[] })
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={index}>
               <td>
-                <code>{place === "" ? "the design" : place}</code>
+                <code>{place === "" ? importWords.theDesign : place}</code>
               </td>
               <td>{what}</td>
               <td>{instead}</td>

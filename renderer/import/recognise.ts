@@ -1,6 +1,7 @@
 import { loadDesign } from "../../design/document/load.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { ImportNote } from "../../design/import/source.ts";
+import { importWords } from "../words/import.ts";
 
 /** A document that was given to the app, as the design that it is. */
 export interface Recognised {
@@ -18,7 +19,7 @@ export async function recognise(text: string, fileName: string): Promise<Recogni
   if (isOwnDesign(text)) {
     const loaded = loadDesign(text);
     if (!loaded.ok) throw loaded.error;
-    return { format: "Spillway design", fileName, design: loaded.design, notes: [], isOwn: true };
+    return { format: importWords.spillwayDesign, fileName, design: loaded.design, notes: [], isOwn: true };
   }
   // With the parsers of every format: loaded when something is imported for the first time.
   const { importText, sources } = await import("../../design/import/registry.ts");

@@ -5,6 +5,7 @@ import { IconButton } from "../ui/icon-button.tsx";
 import { useCommand } from "../commands/use-command.ts";
 import { paletteGroups } from "./palette-groups.ts";
 import { PaletteItem } from "./palette-item.tsx";
+import { paletteWords } from "../words/palette.ts";
 import "./palette.css";
 
 /** What can be placed: searchable, by category; drag a kind to the canvas, or press Enter on it. */
@@ -31,14 +32,14 @@ export function Palette() {
           <Search size={14} aria-hidden="true" />
           <input
             type="search"
-            placeholder="Find a node…"
-            aria-label="Find a node"
+            placeholder={paletteWords.findANode}
+            aria-label={paletteWords.findANodeLabel}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onSearchKey}
           />
         </label>
-        <IconButton icon={PanelLeftClose} label="Hide the palette" shortcut={toggle.shortcut} onClick={toggle.perform} />
+        <IconButton icon={PanelLeftClose} label={paletteWords.hideThePalette} shortcut={toggle.shortcut} onClick={toggle.perform} />
       </div>
       <div className="palette-list scroll" ref={list} onKeyDown={(event) => moveFocus(event, list.current)}>
         {groups.map(({ category, kinds }) => (
@@ -53,7 +54,7 @@ export function Palette() {
             </ul>
           </section>
         ))}
-        {groups.length === 0 && <p className="palette-empty">No node is called “{query}”. Try “queue” or “filter”.</p>}
+        {groups.length === 0 && <p className="palette-empty">{paletteWords.noNodeIsCalledQueryTryQueue(query)}</p>}
       </div>
     </div>
   );

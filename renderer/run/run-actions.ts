@@ -1,6 +1,7 @@
 import { checkDesign } from "../../design/checks/check.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { isActive, type RunOptions } from "../stores/run-state.ts";
+import { runWords } from "../words/run.ts";
 
 type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
@@ -11,7 +12,7 @@ export async function startRun({ document, session, run, engine }: Context, { pa
   if (errors.length > 0) {
     session.getState().showDock("problems");
     const count = errors.length === 1 ? "1 error" : `${errors.length} errors`;
-    session.getState().toast({ level: "warning", text: `This design cannot run yet: it has ${count}, listed under Problems.` });
+    session.getState().toast({ level: "warning", text: runWords.thisDesignCannotRunYet(count) });
     return;
   }
   const { mode, forMs, speed } = options ?? run.getState().options;

@@ -4,6 +4,7 @@ import { assignZone } from "../../design/document/operations.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { DocumentStore } from "../stores/document-store.ts";
+import { runWords } from "../words/run.ts";
 
 /** Makes a zone and puts these nodes into it: one change. */
 export function newZoneWith(design: Design, nodes: readonly string[]): DesignDiff {
@@ -18,7 +19,7 @@ export function putIntoNewZone(document: DocumentStore, nodes: readonly string[]
   const diff = newZoneWith(design, nodes);
   const [only] = design.nodes.filter(({ id }) => nodes.includes(id));
   const what = nodes.length === 1 && only !== undefined ? displayName(only) : `${nodes.length} nodes`;
-  edit(diff, nodes.length === 0 ? "Add a zone" : `Put ${what} into a new zone`);
+  edit(diff, nodes.length === 0 ? runWords.addAZone : runWords.putWhatIntoANewZone(what));
   mark();
   return diff.zones.added[0]?.record.id;
 }
@@ -27,6 +28,6 @@ export function putIntoNewZone(document: DocumentStore, nodes: readonly string[]
 function freeName({ zones = [] }: Design): string {
   const taken = new Set(zones.map(({ name }) => name));
   let number = zones.length + 1;
-  while (taken.has(`Zone ${number}`)) number++;
-  return `Zone ${number}`;
+  while (taken.has(runWords.zoneNumber(number))) number++;
+  return runWords.zoneNumber(number);
 }

@@ -1,9 +1,10 @@
 import type { RunState } from "../../engine/contract/run.ts";
 import { useRun } from "../stores/run-store.ts";
+import { shellWords } from "../words/shell.ts";
 
 /** Says to screen readers how the run stands; nothing to see. */
 export function Announcer() {
-  const text = useRun(({ run, connection }) => (connection.status === "connected" ? sentenceOf(run) : "The engine is not connected."));
+  const text = useRun(({ run, connection }) => (connection.status === "connected" ? sentenceOf(run) : shellWords.theEngineIsNotConnected));
   return (
     <p className="visually-hidden" role="status">
       {text}
@@ -14,7 +15,7 @@ export function Announcer() {
 /** How a run stands, in a sentence that does not change with every frame. */
 export function sentenceOf(run: RunState | null): string {
   if (run === null) return "";
-  const what = run.mode === "live" ? "The run" : "The forecast";
+  const what = run.mode === "live" ? shellWords.theRun : shellWords.theForecast;
   switch (run.phase) {
     case "starting":
       return `${what} is starting.`;
@@ -23,11 +24,11 @@ export function sentenceOf(run: RunState | null): string {
     case "paused":
       return `${what} is paused.`;
     case "draining":
-      return `${what} is draining: nothing new is produced, the rest is worked off.`;
+      return shellWords.whatIsDrainingNothingNewIsProduced(what);
     case "stopping":
       return `${what} is stopping.`;
     case "finished":
-      return `${what} has finished. The report is ready.`;
+      return shellWords.whatHasFinishedTheReportIsReady(what);
     case "failed":
       return `${what} has failed. ${run.message ?? ""}`.trim();
   }

@@ -1,5 +1,6 @@
 import { LoaderCircle, Unplug } from "lucide-react";
 import { useRun } from "../stores/run-store.ts";
+import { shellWords } from "../words/shell.ts";
 import "./connection-banner.css";
 
 /** Says that the engine is away, and what is being done about it; nothing while all is well. */
@@ -11,7 +12,7 @@ export function ConnectionBanner() {
     return (
       <p className="connection-banner" data-status={status} role="status">
         {status === "connecting" ? <LoaderCircle className="spinning" size={15} aria-hidden="true" /> : <Unplug size={15} aria-hidden="true" />}
-        {message ?? "Connecting to the engine…"}
+        {message ?? shellWords.connectingToTheEngine}
       </p>
     );
   }
@@ -19,7 +20,7 @@ export function ConnectionBanner() {
     return (
       <p className="connection-banner" data-status="lost" role="status">
         <Unplug size={15} aria-hidden="true" />
-        {redis.status === "restarting" ? "Redis is restarting." : "There is no Redis for live runs; a forecast needs none."} {redis.message}
+        {redis.status === "restarting" ? shellWords.redisIsRestarting : shellWords.thereIsNoRedisForLiveRuns} {redis.message}
       </p>
     );
   }

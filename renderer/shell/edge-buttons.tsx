@@ -3,6 +3,7 @@ import { useCommand } from "../commands/use-command.ts";
 import { useLesson } from "../lessons/lesson-store.ts";
 import { useSession } from "../stores/session-store.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { shellWords } from "../words/shell.ts";
 
 /** Where a side panel is hidden: the button that brings it back. */
 export function EdgeButtons() {
@@ -15,12 +16,12 @@ export function EdgeButtons() {
     <>
       {!palette && !isInLesson && (
         <div className="panel-tab panel-tab-left">
-          <IconButton icon={PanelLeftOpen} label="Show the palette" shortcut={showPalette.shortcut} onClick={showPalette.perform} />
+          <IconButton icon={PanelLeftOpen} label={shellWords.showThePalette} shortcut={showPalette.shortcut} onClick={showPalette.perform} />
         </div>
       )}
       {!inspector && (
         <div className="panel-tab panel-tab-right">
-          <IconButton icon={PanelRightOpen} label="Show the inspector" shortcut={showInspector.shortcut} onClick={showInspector.perform} />
+          <IconButton icon={PanelRightOpen} label={shellWords.showTheInspector} shortcut={showInspector.shortcut} onClick={showInspector.perform} />
         </div>
       )}
     </>

@@ -5,6 +5,7 @@ import { openExample, openFile } from "../files/file-actions.ts";
 import { isRunning } from "../run/run-actions.ts";
 import { startsWithTemplates } from "../start/start-preference.ts";
 import { pendingStore } from "../files/pending.ts";
+import { shellWords } from "../words/shell.ts";
 
 /**
  * First call on each connection: learns what the engine is doing. On the first of all it opens the named design, or an
@@ -19,7 +20,7 @@ export async function greet(context: CommandContext, targets: StreamTargets, gre
     endLostRun(context, state?.runId);
     if (state !== null && run.getState().acceptState(state)) clearMeasurements(targets);
     if (greeting.done) {
-      session.getState().toast({ level: "success", text: "Connected to the engine again." });
+      session.getState().toast({ level: "success", text: shellWords.connectedToTheEngineAgain });
       return;
     }
     greeting.done = true;
@@ -35,7 +36,7 @@ export async function greet(context: CommandContext, targets: StreamTargets, gre
 function endLostRun({ run }: CommandContext, known: string | undefined): void {
   const present = run.getState().run;
   if (present === null || present.runId === known || present.phase === "finished") return;
-  run.getState().acceptState({ ...present, phase: "failed", message: "The engine stopped while it was running." });
+  run.getState().acceptState({ ...present, phase: "failed", message: shellWords.theEngineStoppedWhileItWasRunning });
 }
 
 async function openFirst(context: CommandContext, path: string | undefined): Promise<void> {

@@ -1,15 +1,16 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
 import { PANEL_RANGES, type PanelName } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
+import { shellWords } from "../words/shell.ts";
 import "./panel-resizer.css";
 
 const STEP = 16;
 
 /** Which way a panel grows when the pointer moves right or down. */
 const GROWTH: Readonly<Record<PanelName, { axis: "x" | "y"; sign: 1 | -1; label: string }>> = {
-  palette: { axis: "x", sign: 1, label: "Width of the palette" },
-  inspector: { axis: "x", sign: -1, label: "Width of the inspector" },
-  dock: { axis: "y", sign: -1, label: "Height of the dock" },
+  palette: { axis: "x", sign: 1, label: shellWords.widthOfThePalette },
+  inspector: { axis: "x", sign: -1, label: shellWords.widthOfTheInspector },
+  dock: { axis: "y", sign: -1, label: shellWords.heightOfTheDock },
 };
 
 /** The edge of a panel: drag it, or use the arrow keys; a double click gives the first size back. */

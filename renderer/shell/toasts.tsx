@@ -4,6 +4,7 @@ import { useCommand } from "../commands/use-command.ts";
 import type { Toast } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 import { Button } from "../ui/button.tsx";
+import { shellWords } from "../words/shell.ts";
 import "./toasts.css";
 
 const ICONS = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert } as const;
@@ -13,7 +14,7 @@ const SHOWN_MS = { info: 5000, success: 5000, warning: 9000, error: 14_000 } as 
 export function Toasts() {
   const toasts = useSession((session) => session.toasts);
   return (
-    <div className="toasts" role="region" aria-label="Messages">
+    <div className="toasts" role="region" aria-label={shellWords.messages}>
       {toasts.map((toast) => (
         <ToastCard key={toast.id} toast={toast} />
       ))}
@@ -36,7 +37,7 @@ export function ToastCard({ toast }: { readonly toast: Toast }) {
         {toast.detail && <p className="toast-detail">{toast.detail}</p>}
       </div>
       {toast.command && <ToastAction command={toast.command} toast={toast.id} />}
-      <button type="button" className="toast-close" aria-label="Dismiss" onClick={() => sessionStore.getState().dismissToast(toast.id)}>
+      <button type="button" className="toast-close" aria-label={shellWords.dismiss} onClick={() => sessionStore.getState().dismissToast(toast.id)}>
         <X size={14} aria-hidden="true" />
       </button>
     </div>

@@ -13,6 +13,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { DesignSketch } from "./design-sketch.tsx";
 import { matches } from "./matches.ts";
 import { setStartsWithTemplates, startsWithTemplates } from "./start-preference.ts";
+import { startWords } from "../words/start.ts";
 import "./start-screen.css";
 
 type Template = ReturnType<typeof useTemplates>[number];
@@ -41,12 +42,12 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Begin with a design" size="full" onClose={onClose}>
+    <Dialog title={startWords.beginWithADesign} size="full" onClose={onClose}>
       <div className="start">
         <div className="start-side">
           <button type="button" className="start-action" onClick={() => leave(async () => showEmpty(commandContext))}>
             <FilePlus size={18} aria-hidden="true" />
-            Empty design
+            {startWords.emptyDesign}
           </button>
           <button
             type="button"
@@ -57,15 +58,15 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
             }}
           >
             <FolderOpen size={18} aria-hidden="true" />
-            Open a file…
+            {startWords.openAFile}
           </button>
           <button type="button" className="start-action" onClick={() => askWhatToImport(commandContext)}>
             <FileInput size={18} aria-hidden="true" />
-            Import a document…
+            {startWords.importADocument}
           </button>
           {recent.length > 0 && (
             <section>
-              <h3 className="dialog-heading">Recent</h3>
+              <h3 className="dialog-heading">{startWords.recent}</h3>
               {recent.slice(0, 8).map((file) => (
                 <button key={file.path} type="button" className="file-card" title={file.path} onClick={() => leave(() => openFile(commandContext, file.path))}>
                   {file.name}
@@ -76,24 +77,24 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
           )}
           <label className="start-again">
             <input type="checkbox" defaultChecked={startsWithTemplates()} onChange={(event) => setStartsWithTemplates(event.currentTarget.checked)} />
-            Show this at the start
+            {startWords.showThisAtTheStart}
           </label>
         </div>
-        <section className="start-templates" aria-label="Templates and lessons">
+        <section className="start-templates" aria-label={startWords.templatesAndLessons}>
           <div className="start-search">
             <Search size={15} aria-hidden="true" />
-            <input type="search" aria-label="Search templates" placeholder={`Search ${templates.length} templates and ${lessons.length} lessons`} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
+            <input type="search" aria-label={startWords.searchTemplates} placeholder={startWords.searchCountTemplatesAndCount2Lessons(templates.length, lessons.length)} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
           </div>
-          {found.length + taught.length === 0 && wanted !== "" && <p className="start-none">No template is about “{wanted}”, and no lesson.</p>}
-          <ul className="template-grid" aria-label="Templates">
+          {found.length + taught.length === 0 && wanted !== "" && <p className="start-none">{startWords.noTemplateIsAboutWanted(wanted)}</p>}
+          <ul className="template-grid" aria-label={startWords.templates}>
             {found.map((template) => (
               <TemplateCard key={template.path} template={template} onOpen={() => leave(() => openExample(commandContext, template.path))} onRun={() => run(template.path)} />
             ))}
           </ul>
           {taught.length > 0 && (
             <>
-              <h3 className="start-heading">Lessons</h3>
-              <ul className="template-grid" aria-label="Lessons">
+              <h3 className="start-heading">{startWords.lessons}</h3>
+              <ul className="template-grid" aria-label={startWords.lessons}>
                 {taught.map((lesson) => (
                   <LessonCard key={lesson.path} lesson={lesson} onOpen={() => leave(() => openLesson(commandContext, lesson.path))} />
                 ))}
@@ -117,7 +118,7 @@ function LessonCard({ lesson, onOpen }: { readonly lesson: Lesson; readonly onOp
       <p className="template-text template-text-only">{lesson.summary}</p>
       <span className="lesson-minutes">
         <GraduationCap size={14} aria-hidden="true" />
-        {lesson.minutes} minutes
+        {startWords.minutes(lesson.minutes)}
       </span>
     </li>
   );
@@ -139,9 +140,9 @@ function TemplateCard({ template, onOpen, onRun }: TemplateCardProps) {
         {template.name}
       </button>
       <p className="template-text">{template.description}</p>
-      <button type="button" className="template-run" onClick={onRun} aria-label={`Open and run ${template.name}`}>
+      <button type="button" className="template-run" onClick={onRun} aria-label={startWords.openAndRunName(template.name)}>
         <Play size={13} aria-hidden="true" />
-        Run
+        {startWords.run}
       </button>
     </li>
   );

@@ -3,6 +3,7 @@ import { renameDesign } from "../files/rename-design.ts";
 import { isEdited } from "../stores/document-state.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { Tip } from "../ui/tip.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 
 /** The design's name, to be changed in place, and whether all of it is saved. */
 export function DocumentTitle() {
@@ -31,7 +32,7 @@ export function DocumentTitle() {
       </span>
       <span className="document-name" data-value={draft ?? name}>
         <input
-          aria-label="Name of the design"
+          aria-label={topBarWords.nameOfTheDesign}
           value={draft ?? name}
           size={1}
           maxLength={200}
@@ -61,7 +62,7 @@ function SavedState() {
 }
 
 function describe(edited: boolean, path: string | null): [state: string, text: string, detail: string] {
-  if (edited) return ["edited", "edited", path === null ? "Not in a file yet. A copy is kept in case of a crash." : `Not saved to ${path} yet.`];
-  if (path === null) return ["new", "new", "Not in a file yet."];
-  return ["saved", "saved", path];
+  if (edited) return ["edited", topBarWords.edited, path === null ? topBarWords.notInAFileYetACopy : topBarWords.notSavedToPathYet(path)];
+  if (path === null) return ["new", topBarWords.fresh, topBarWords.notInAFileYet];
+  return ["saved", topBarWords.saved, path];
 }

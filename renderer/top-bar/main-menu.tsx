@@ -9,16 +9,17 @@ import { openExample, openFile, withSavedWork } from "../files/file-actions.ts";
 import { useExamples, useRecentFiles } from "../files/use-file-lists.ts";
 import { Tip } from "../ui/tip.tsx";
 import { CommandItem } from "./command-item.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 import "../ui/menu.css";
 
 const GROUP_NAMES: Readonly<Record<CommandGroup, string>> = {
-  file: "File",
-  edit: "Edit",
-  insert: "Insert",
-  arrange: "Arrange",
-  view: "View",
-  run: "Run",
-  help: "Help",
+  file: topBarWords.file,
+  edit: topBarWords.edit,
+  insert: topBarWords.insert,
+  arrange: topBarWords.arrange,
+  view: topBarWords.view,
+  run: topBarWords.run,
+  help: topBarWords.help,
 };
 
 /** Every command that is listed, in menus; files that can be opened among them. */
@@ -26,8 +27,8 @@ export function MainMenu() {
   const [open, setOpen] = useState(false);
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
-      <Tip text="Menu">
-        <DropdownMenu.Trigger className="icon-button" aria-label="Menu">
+      <Tip text={topBarWords.menu}>
+        <DropdownMenu.Trigger className="icon-button" aria-label={topBarWords.menu}>
           <Menu size={16} aria-hidden="true" />
         </DropdownMenu.Trigger>
       </Tip>
@@ -100,7 +101,7 @@ function FilesMenu() {
   return (
     <>
       {recent.length > 0 && (
-        <SubMenu label="Open recent">
+        <SubMenu label={topBarWords.openRecent}>
           {recent.slice(0, 10).map((file) => (
             <DropdownMenu.Item key={file.path} className="menu-item" title={file.path} onSelect={() => open(file.path, openFile)}>
               {file.name}
@@ -109,7 +110,7 @@ function FilesMenu() {
         </SubMenu>
       )}
       {examples.length > 0 && (
-        <SubMenu label="Examples">
+        <SubMenu label={topBarWords.examples}>
           {examples.map((file) => (
             <DropdownMenu.Item key={file.path} className="menu-item" title={file.description} onSelect={() => open(file.path, openExample)}>
               {file.name}

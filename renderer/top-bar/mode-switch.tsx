@@ -2,10 +2,11 @@ import type { Mode } from "../../engine/contract/run.ts";
 import { isActive } from "../stores/run-state.ts";
 import { runStore, useRun } from "../stores/run-store.ts";
 import { Segmented } from "../ui/segmented.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 
 const OPTIONS: readonly { value: Mode; label: string; title: string }[] = [
-  { value: "live", label: "Live", title: "Run on a real Redis, in real time" },
-  { value: "forecast", label: "Forecast", title: "Simulate in virtual time" },
+  { value: "live", label: topBarWords.live, title: topBarWords.runOnARealRedisInReal },
+  { value: "forecast", label: topBarWords.forecast, title: topBarWords.simulateInVirtualTime },
 ];
 
 /** Live or Forecast; while a run is on it says which it is. */
@@ -14,7 +15,7 @@ export function ModeSwitch() {
   const running = useRun(({ run }) => (isActive(run) ? run?.mode : undefined));
   return (
     <Segmented
-      label="How to run"
+      label={topBarWords.howToRun}
       value={running ?? chosen}
       options={OPTIONS}
       disabled={running !== undefined}

@@ -4,6 +4,7 @@ import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
 import { Button, type ButtonProps } from "../ui/button.tsx";
 import { Tip } from "../ui/tip.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 
 /** Run or Stop, Pause or Resume, Step; a forecast can also be taken to its end. */
 export function RunButtons() {
@@ -19,17 +20,17 @@ export function RunButtons() {
   return (
     <>
       {active ? (
-        <CommandButton command={stop} icon={Square} variant="danger" tip="End the run now" />
+        <CommandButton command={stop} icon={Square} variant="danger" tip={topBarWords.endTheRunNow} />
       ) : (
-        <CommandButton command={start} icon={Play} variant="primary" tip="Run this design" />
+        <CommandButton command={start} icon={Play} variant="primary" tip={topBarWords.runThisDesign} />
       )}
       {paused ? (
-        <CommandButton command={resume} icon={Play} tip="Go on" text="wide" />
+        <CommandButton command={resume} icon={Play} tip={topBarWords.goOn} text="wide" />
       ) : (
-        <CommandButton command={pause} icon={Pause} tip="Hold everything still" text="wide" />
+        <CommandButton command={pause} icon={Pause} tip={topBarWords.holdEverythingStill} text="wide" />
       )}
-      <CommandButton command={step} icon={StepForward} tip={active ? "Let the next thing happen" : "Begin paused, to be stepped through"} text="wide" />
-      {forecast && <CommandButton command={finish} icon={ChevronLast} tip="Compute the rest at once" short="End" text="wide" />}
+      <CommandButton command={step} icon={StepForward} tip={active ? topBarWords.letTheNextThingHappen : topBarWords.beginPausedToBeSteppedThrough} text="wide" />
+      {forecast && <CommandButton command={finish} icon={ChevronLast} tip={topBarWords.computeTheRestAtOnce} short="End" text="wide" />}
     </>
   );
 }

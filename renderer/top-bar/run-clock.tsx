@@ -6,6 +6,7 @@ import { RUN_LENGTHS, lengthName } from "../run/run-lengths.ts";
 import { frames } from "../stores/frames.ts";
 import { isActive } from "../stores/run-state.ts";
 import { runStore, useRun } from "../stores/run-store.ts";
+import { topBarWords } from "../words/top-bar.ts";
 import "../ui/menu.css";
 
 /** Design time since the run began, and how long producers are to produce. */
@@ -32,7 +33,7 @@ function ClockDigits() {
     const ends = [frames.subscribeFrames(write), runStore.subscribe(write)];
     return () => ends.forEach((end) => end());
   }, []);
-  return <span ref={digits} className="clock-digits" role="timer" aria-label="Run clock" />;
+  return <span ref={digits} className="clock-digits" role="timer" aria-label={topBarWords.runClock} />;
 }
 
 function LengthMenu() {
@@ -43,13 +44,13 @@ function LengthMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="clock-length" disabled={active}>
-        <span className="visually-hidden">Run length </span>
-        {forMs === null ? "no end" : `of ${formatLength(forMs)}`}
+        <span className="visually-hidden">{topBarWords.runLength} </span>
+        {forMs === null ? topBarWords.noEnd : topBarWords.ofLength(formatLength(forMs))}
         {!active && <ChevronDown size={12} aria-hidden="true" />}
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="menu-note">Producers produce for</DropdownMenu.Label>
+          <DropdownMenu.Label className="menu-note">{topBarWords.producersProduce}</DropdownMenu.Label>
           <DropdownMenu.RadioGroup
             value={String(forMs)}
             onValueChange={(value) => runStore.getState().setOptions({ forMs: value === "null" ? null : Number(value) })}

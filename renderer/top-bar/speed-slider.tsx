@@ -7,6 +7,7 @@ import { SPEEDS, speedAt, speedStep } from "../run/speeds.ts";
 import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
 import { Tip } from "../ui/tip.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 
 /** How fast design time passes, from a tenth to ten times; a click on the number goes back to real time. */
 export function SpeedSlider() {
@@ -18,9 +19,9 @@ export function SpeedSlider() {
 
   return (
     <div className="speed">
-      <Tip text="Back to real time (1×)">
-        <button type="button" className="speed-label" aria-label={`Speed ${formatSpeed(speed)}. Back to real time`} onClick={() => change(1)}>
-          <span className="speed-word">Speed</span> <b>{formatSpeed(speed)}</b>
+      <Tip text={topBarWords.backToRealTime1}>
+        <button type="button" className="speed-label" aria-label={topBarWords.speedSpeedBackToRealTime(formatSpeed(speed))} onClick={() => change(1)}>
+          <span className="speed-word">{topBarWords.speed}</span> <b>{formatSpeed(speed)}</b>
         </button>
       </Tip>
       <Slider.Root
@@ -34,7 +35,7 @@ export function SpeedSlider() {
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label="Speed" aria-valuetext={formatSpeed(speed)} />
+        <Slider.Thumb className="slider-thumb" aria-label={topBarWords.speed} aria-valuetext={formatSpeed(speed)} />
       </Slider.Root>
     </div>
   );

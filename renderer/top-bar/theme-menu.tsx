@@ -3,9 +3,10 @@ import { DropdownMenu } from "radix-ui";
 import { THEMES, type Theme } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 import { Tip } from "../ui/tip.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 
 const ICONS = { system: SunMoon, dark: Moon, light: Sun } as const;
-const NAMES: Readonly<Record<Theme, string>> = { system: "As the system", dark: "Dark", light: "Light" };
+const NAMES: Readonly<Record<Theme, string>> = { system: topBarWords.asTheSystem, dark: topBarWords.dark, light: topBarWords.light };
 
 /** Chooses the theme. */
 export function ThemeMenu() {
@@ -13,8 +14,8 @@ export function ThemeMenu() {
   const Icon = ICONS[theme];
   return (
     <DropdownMenu.Root modal={false}>
-      <Tip text="Theme">
-        <DropdownMenu.Trigger className="icon-button" aria-label={`Theme: ${NAMES[theme]}`}>
+      <Tip text={topBarWords.theme}>
+        <DropdownMenu.Trigger className="icon-button" aria-label={topBarWords.themeValue(NAMES[theme])}>
           <Icon size={16} aria-hidden="true" />
         </DropdownMenu.Trigger>
       </Tip>

@@ -9,6 +9,7 @@ import { RunButtons } from "./run-buttons.tsx";
 import { RunClock } from "./run-clock.tsx";
 import { SpeedSlider } from "./speed-slider.tsx";
 import { ThemeMenu } from "./theme-menu.tsx";
+import { topBarWords } from "../words/top-bar.ts";
 import "./top-bar.css";
 
 /** The bar at the top: what is open, how it runs, how long it has been running, and the way to everything else. */
@@ -20,7 +21,7 @@ export function TopBar() {
         <h1 className="product-name">Spillway</h1>
         <DocumentTitle />
       </div>
-      <div className="top-bar-middle" role="toolbar" aria-label="Run">
+      <div className="top-bar-middle" role="toolbar" aria-label={topBarWords.run}>
         <RunButtons />
         <ModeSwitch />
         <SpeedSlider />
@@ -40,7 +41,7 @@ function SearchButton() {
   return (
     <button type="button" className="search-button" onClick={search.perform}>
       <Search size={14} aria-hidden="true" />
-      <span className="search-button-text">Search or run…</span>
+      <span className="search-button-text">{topBarWords.searchOrRun}</span>
       {search.shortcut && <Keys text={search.shortcut} />}
     </button>
   );

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { useReturnFocus } from "./use-return-focus.ts";
+import { uiWords } from "../words/ui.ts";
 import "./dialog.css";
 
 export interface DialogProps {
@@ -40,7 +41,7 @@ export function Dialog({ title, description, children, actions, size = "medium",
         >
           <header className="dialog-header">
             <Primitive.Title className="dialog-title">{title}</Primitive.Title>
-            <Primitive.Close className="icon-button" aria-label="Close">
+            <Primitive.Close className="icon-button" aria-label={uiWords.close}>
               <X size={16} aria-hidden="true" />
             </Primitive.Close>
           </header>

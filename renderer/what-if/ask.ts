@@ -5,6 +5,7 @@ import { AppError } from "../../design/errors.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import type { ReadAxis } from "./axis.ts";
+import { whatIfWords } from "../words/what-if.ts";
 
 type Context = Pick<CommandContext, "document" | "engine">;
 
@@ -66,7 +67,7 @@ function questionOf(document: Context["document"]) {
 
 function refuseErrors(design: Parameters<typeof checkDesign>[0]): void {
   const errors = checkDesign(design).filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new AppError("design-has-problems", "The design cannot be forecast yet: its errors are listed under Problems.");
+  if (errors.length > 0) throw new AppError("design-has-problems", whatIfWords.theDesignCannotBeForecastYet);
 }
 
 /** A question that the engine refused has ended. */

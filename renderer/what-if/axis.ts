@@ -5,6 +5,7 @@ import { parseDuration, parseNumber, parseShare } from "../inspector/form/parse-
 import { formatDuration } from "../../design/words/time-units.ts";
 import type { AxisDraft } from "../stores/what-if-store.ts";
 import { formatShare } from "../../design/words/numbers.ts";
+import { whatIfWords } from "../words/what-if.ts";
 
 /** The most values that one axis takes on a screen. */
 const MOST_STEPS = 50;
@@ -23,9 +24,9 @@ export function readAxis(draft: AxisDraft, design: Design): ReadAxis | null {
   if (!setting) return null;
   const [from, to, steps] = [numberOf(draft.from, setting), numberOf(draft.to, setting), Number(draft.steps)];
   const failed = (error: string): ReadAxis => ({ setting, draft, values: [], error });
-  if (from === undefined || to === undefined) return failed("From and to must be numbers.");
+  if (from === undefined || to === undefined) return failed(whatIfWords.fromAndToMustBeNumbers);
   for (const value of [from, to]) if (value < setting.least || value > setting.most) return failed(`${setting.title} goes from ${textOf(setting.least, setting)} to ${textOf(setting.most, setting)}.`);
-  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) return failed(`Steps: 1 to ${MOST_STEPS}.`);
+  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) return failed(whatIfWords.steps1ToMOSTSTEPS(MOST_STEPS));
   return { setting, draft, values: spaced(from, to, steps, setting.integer), error: null };
 }
 

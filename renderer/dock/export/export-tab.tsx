@@ -11,6 +11,7 @@ import { useProblems } from "../problems/use-problems.ts";
 import { LossReport } from "./loss-report.tsx";
 import { Preview } from "./preview.tsx";
 import { TargetList } from "./target-list.tsx";
+import { exportWords } from "../../words/export.ts";
 import "./export.css";
 
 /** The design as configuration for what it will be deployed on: every target, its files as they would be written, and what it cannot say. */
@@ -21,7 +22,7 @@ export function ExportTab() {
   return (
     <div className="export">
       <TargetList chosen={target} />
-      {isEmpty ? <State>Nothing is drawn yet. What you draw is written here as it would be deployed.</State> : <Exported target={target} />}
+      {isEmpty ? <State>{exportWords.nothingIsDrawnYetWhatYouDraw}</State> : <Exported target={target} />}
     </div>
   );
 }
@@ -30,7 +31,7 @@ function Exported({ target }: { readonly target: string }) {
   const design = useDocument((document) => document.design);
   const options = useExport((choices) => optionsOf(choices, target));
   const computed = useOutcome({ design, target, options });
-  if (computed === null) return <State>Writing…</State>;
+  if (computed === null) return <State>{exportWords.writing}</State>;
   const { outcome } = computed;
   if (outcome.ok) return <Result computed={computed} />;
   if (outcome.error.code === "design-has-problems") return <HasProblems />;
@@ -60,10 +61,8 @@ function HasProblems() {
   const errors = useProblems().filter(({ severity }) => severity === "error").length;
   return (
     <State tone="bad">
-      <span>
-        The design cannot run yet: it has {errors === 1 ? "an error" : `${errors} errors`}. What would be deployed is written here once that is put right.
-      </span>
-      <Button onClick={() => sessionStore.getState().showDock("problems")}>Show the problems</Button>
+      <span>{exportWords.theDesignCannotRunYet(errors)}</span>
+      <Button onClick={() => sessionStore.getState().showDock("problems")}>{exportWords.showTheProblems}</Button>
     </State>
   );
 }

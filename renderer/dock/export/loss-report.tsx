@@ -7,6 +7,7 @@ import { copyText } from "../../export/copy-text.ts";
 import { lossGroups, type LossGroup } from "../../export/loss-groups.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { exportWords } from "../../words/export.ts";
 
 /** From so many on they can be searched. */
 const MANY = 8;
@@ -23,32 +24,32 @@ export function LossReport({ title, losses, design }: LossReportProps) {
   const [search, setSearch] = useState("");
   const groups = lossGroups(losses, losses.length >= MANY ? search : "");
   return (
-    <section className="losses" aria-label="Loss report">
+    <section className="losses" aria-label={exportWords.lossReport}>
       <header className="losses-header">
-        <h3>{losses.length === 0 ? "Nothing lost" : `${losses.length} ${losses.length === 1 ? "loss" : "losses"}`}</h3>
-        {losses.length >= MANY && <input type="search" className="losses-search" aria-label="Search the losses" placeholder="Search…" value={search} onChange={(event) => setSearch(event.target.value)} />}
-        {losses.length > 0 && <IconButton icon={Copy} label="Copy the report as Markdown" onClick={() => void copyText(lossTable(title, losses), "the loss report")} />}
+        <h3>{losses.length === 0 ? exportWords.nothingLost : `${losses.length} ${losses.length === 1 ? "loss" : "losses"}`}</h3>
+        {losses.length >= MANY && <input type="search" className="losses-search" aria-label={exportWords.searchTheLosses} placeholder={exportWords.search} value={search} onChange={(event) => setSearch(event.target.value)} />}
+        {losses.length > 0 && <IconButton icon={Copy} label={exportWords.copyTheReportAsMarkdown} onClick={() => void copyText(lossTable(title, losses), exportWords.theLossReport)} />}
       </header>
       {losses.length === 0 ? (
         <p className="losses-none">
           <CircleCheck size={20} data-tone="ok" aria-hidden="true" />
-          Everything in the design is expressed.
+          {exportWords.everythingInTheDesignIsExpressed}
         </p>
       ) : (
-        <div className="losses-body scroll" tabIndex={0} role="group" aria-label="Losses">
+        <div className="losses-body scroll" tabIndex={0} role="group" aria-label={exportWords.losses}>
           <table className="table losses-table">
             <thead>
               <tr>
-                <th scope="col">Setting</th>
-                <th scope="col">Why it is lost</th>
-                <th scope="col">What to do instead</th>
+                <th scope="col">{exportWords.setting}</th>
+                <th scope="col">{exportWords.whyItIsLost}</th>
+                <th scope="col">{exportWords.whatToDoInstead}</th>
               </tr>
             </thead>
             {groups.map((group) => (
               <Group key={group.id} group={group} design={design} />
             ))}
           </table>
-          {groups.length === 0 && <p className="losses-none">Nothing that is lost has “{search}” in it.</p>}
+          {groups.length === 0 && <p className="losses-none">{exportWords.nothingThatIsLostHasSearch(search)}</p>}
         </div>
       )}
     </section>
@@ -62,7 +63,7 @@ function Group({ group, design }: { readonly group: LossGroup; readonly design: 
       <tr className="losses-node">
         <th scope="rowgroup" colSpan={3}>
           {reveal ? (
-            <button type="button" title="Show it on the canvas" onClick={reveal}>
+            <button type="button" title={exportWords.showItOnTheCanvas} onClick={reveal}>
               {group.name}
             </button>
           ) : (
@@ -73,7 +74,7 @@ function Group({ group, design }: { readonly group: LossGroup; readonly design: 
       {group.losses.map(({ property, value, why, instead }) => (
         <tr key={`${property} ${value} ${why}`}>
           <td>
-            <span className="losses-property">{property === "kind" ? "the whole node" : property}</span>
+            <span className="losses-property">{property === "kind" ? exportWords.theWholeNode : property}</span>
             {value !== "" && (
               <code className="losses-value" title={value}>
                 {property === "kind" ? value.replaceAll('"', "") : value}

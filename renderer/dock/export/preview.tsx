@@ -17,6 +17,7 @@ import { Segmented } from "../../ui/segmented.tsx";
 import { Select } from "../../ui/select.tsx";
 import { LazyCodeView } from "./lazy-code-view.tsx";
 import { ValidityBadge } from "./validity-badge.tsx";
+import { exportWords } from "../../words/export.ts";
 
 /** Up to so many files are tabs; more are a list. */
 const MOST_TABS = 4;
@@ -28,36 +29,36 @@ export function Preview({ save }: { readonly save: ExportToSave }) {
   const [isSource, setSource] = useState(false);
   const check = useCheck(save.target, save.files);
   const file = save.files.find(({ path }) => path === wanted) ?? save.files[0];
-  if (!file) return <p className="export-state">The design has nothing that {save.title} could say: there is no file to write.</p>;
+  if (!file) return <p className="export-state">{exportWords.theDesignHasNothingThatTitleCould(save.title)}</p>;
   const isPicture = file.language === "svg";
   return (
-    <section className="preview" aria-label="Preview">
+    <section className="preview" aria-label={exportWords.preview}>
       <header className="preview-header">
         <FilePicker files={save.files} shown={file} />
         <ValidityBadge check={check} />
         <span className="preview-space" />
         {isPicture && (
           <Segmented
-            label="Show"
+            label={exportWords.show}
             value={isSource ? "source" : "picture"}
             options={[
-              { value: "picture", label: "Picture" },
-              { value: "source", label: "Source" },
+              { value: "picture", label: exportWords.picture },
+              { value: "source", label: exportWords.source },
             ]}
             onChange={(next) => setSource(next === "source")}
           />
         )}
-        {(!isPicture || isSource) && <IconButton icon={Search} label="Find in the file" onClick={() => setSearches(searches + 1)} />}
-        {!file.raster && <IconButton icon={Copy} label="Copy the file" onClick={() => void copyText(file.text, file.path)} />}
-        {!file.raster && !desktopBridge() && <IconButton icon={Download} label="Download the file" onClick={() => downloadText(file.path, file.text)} />}
+        {(!isPicture || isSource) && <IconButton icon={Search} label={exportWords.findInTheFile} onClick={() => setSearches(searches + 1)} />}
+        {!file.raster && <IconButton icon={Copy} label={exportWords.copyTheFile} onClick={() => void copyText(file.text, file.path)} />}
+        {!file.raster && !desktopBridge() && <IconButton icon={Download} label={exportWords.downloadTheFile} onClick={() => downloadText(file.path, file.text)} />}
         <SaveButtons save={save} />
       </header>
       {isPicture && !isSource ? (
-        <div className="preview-picture scroll" tabIndex={0} role="group" aria-label={`${file.path}, picture`}>
-          <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(file.text)}`} alt="The design as it is exported" />
+        <div className="preview-picture scroll" tabIndex={0} role="group" aria-label={exportWords.pathPicture(file.path)}>
+          <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(file.text)}`} alt={exportWords.theDesignAsItIsExported} />
         </div>
       ) : (
-        <LazyCodeView id={`${save.target} ${file.path}`} text={file.text} language={file.language} label={`${file.path}, preview`} searches={searches} />
+        <LazyCodeView id={`${save.target} ${file.path}`} text={file.text} language={file.language} label={exportWords.pathPreview(file.path)} searches={searches} />
       )}
     </section>
   );
@@ -66,9 +67,9 @@ export function Preview({ save }: { readonly save: ExportToSave }) {
 function FilePicker({ files, shown }: { readonly files: readonly ExportFile[]; readonly shown: ExportFile }) {
   const { showFile } = exportStore.getState();
   if (files.length === 1) return <span className="preview-file">{shown.path}</span>;
-  if (files.length > MOST_TABS) return <Select label="File" value={shown.path} options={files.map(({ path }) => ({ value: path, label: path }))} onChange={showFile} />;
+  if (files.length > MOST_TABS) return <Select label={exportWords.file} value={shown.path} options={files.map(({ path }) => ({ value: path, label: path }))} onChange={showFile} />;
   return (
-    <div className="preview-files" role="group" aria-label="Files">
+    <div className="preview-files" role="group" aria-label={exportWords.files}>
       {files.map(({ path }) => (
         <button key={path} type="button" className="preview-file" aria-pressed={path === shown.path} onClick={() => showFile(path)}>
           {path}
@@ -82,11 +83,11 @@ function SaveButtons({ save }: { readonly save: ExportToSave }) {
   const folder = useExport((choices) => choices.folders[save.place]);
   const isConnected = useRun(({ connection }) => connection.status === "connected");
   const act = (action: Promise<unknown>) => void action.catch((error: unknown) => tellFailure(error, commandContext));
-  const name = folder === undefined ? "Save to a folder…" : `Save to ${fileNameOf(folder)}`;
-  const title = isConnected ? folder : "The engine is not connected: it writes the files.";
+  const name = folder === undefined ? exportWords.saveToAFolder : exportWords.saveToFileNameOf(fileNameOf(folder));
+  const title = isConnected ? folder : exportWords.theEngineIsNotConnectedItWrites;
   return (
     <>
-      {folder !== undefined && <IconButton icon={Folder} label="Save to another folder" disabled={!isConnected} onClick={() => act(chooseFolderAndSave(commandContext, save))} />}
+      {folder !== undefined && <IconButton icon={Folder} label={exportWords.saveToAnotherFolder} disabled={!isConnected} onClick={() => act(chooseFolderAndSave(commandContext, save))} />}
       <Button
         variant="primary"
         icon={FolderOutput}
@@ -97,7 +98,7 @@ function SaveButtons({ save }: { readonly save: ExportToSave }) {
       >
         <span className="preview-save">{name}</span>
         <span className="preview-save-short" aria-hidden="true">
-          Save
+          {exportWords.save}
         </span>
       </Button>
     </>

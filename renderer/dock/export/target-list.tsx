@@ -4,11 +4,12 @@ import { setIn } from "../../../design/document/set-in.ts";
 import { targetNamed, targetNames } from "../../../design/export/registry.ts";
 import { SettingsForm } from "../../inspector/settings-form.tsx";
 import { exportStore, optionsOf, useExport } from "../../stores/export-store.ts";
+import { exportWords } from "../../words/export.ts";
 
 /** Every target with what it is for; the chosen one with its options. */
 export function TargetList({ chosen }: { readonly chosen: string }) {
   return (
-    <ul className="export-targets scroll" aria-label="Targets">
+    <ul className="export-targets scroll" aria-label={exportWords.targets}>
       {targetNames.map((name) => (
         <li key={name} data-chosen={name === chosen || undefined}>
           <button type="button" className="export-target" aria-pressed={name === chosen} onClick={() => exportStore.getState().chooseTarget(name)}>
@@ -32,7 +33,7 @@ function Options({ target }: { readonly target: string }) {
   }, []);
   if (Object.keys(schema.shape).length === 0) return null;
   return (
-    <div ref={place} className="export-options" role="group" aria-label="Options">
+    <div ref={place} className="export-options" role="group" aria-label={exportWords.options}>
       <SettingsForm
         id={`export-${target}`}
         schema={schema}

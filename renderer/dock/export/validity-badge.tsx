@@ -2,6 +2,7 @@ import { CircleCheck, CircleDashed, LoaderCircle, TriangleAlert } from "lucide-r
 import { Popover } from "radix-ui";
 import type { Check } from "../../export/use-check.ts";
 import { Tip } from "../../ui/tip.tsx";
+import { exportWords } from "../../words/export.ts";
 
 /** Whether the format's own checker accepts the export: what it found wrong is a click away. */
 export function ValidityBadge({ check }: { readonly check: Check }) {
@@ -9,22 +10,22 @@ export function ValidityBadge({ check }: { readonly check: Check }) {
     case "checking":
       return (
         <span className="validity" role="status">
-          <LoaderCircle className="spinning" size={13} aria-hidden="true" /> Checking…
+          <LoaderCircle className="spinning" size={13} aria-hidden="true" /> {exportWords.checking}
         </span>
       );
     case "unchecked":
       return (
         <Tip text={check.why}>
           <span className="validity" role="status" tabIndex={0}>
-            <CircleDashed size={13} aria-hidden="true" /> Not checked
+            <CircleDashed size={13} aria-hidden="true" /> {exportWords.notChecked}
           </span>
         </Tip>
       );
     case "checked":
       return check.problems.length === 0 ? (
-        <Tip text={`Checked with ${check.checkedWith}.`}>
+        <Tip text={exportWords.checkedWithCheckedWith(check.checkedWith)}>
           <span className="validity" role="status" data-tone="ok" tabIndex={0}>
-            <CircleCheck size={13} aria-hidden="true" /> Valid
+            <CircleCheck size={13} aria-hidden="true" /> {exportWords.valid}
           </span>
         </Tip>
       ) : (
@@ -38,11 +39,11 @@ function Problems({ problems, checkedWith }: { readonly problems: readonly strin
     <Popover.Root>
       <Popover.Trigger className="validity validity-button" data-tone="bad">
         <TriangleAlert size={13} aria-hidden="true" />
-        {problems.length} {problems.length === 1 ? "problem" : "problems"}
+        {problems.length} {problems.length === 1 ? exportWords.problem : exportWords.problems}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="validity-list scroll" sideOffset={6} collisionPadding={8} aria-label="Problems of the export">
-          <p>{checkedWith} says:</p>
+        <Popover.Content className="validity-list scroll" sideOffset={6} collisionPadding={8} aria-label={exportWords.problemsOfTheExport}>
+          <p>{exportWords.checkedWithSays(checkedWith)}</p>
           <ul>
             {problems.map((problem, index) => (
               // Two problems may read the same; their order does not change.

@@ -7,6 +7,7 @@ import { useWhatIf, whatIfStore } from "../../stores/what-if-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { cancelQuestion } from "../../what-if/ask.ts";
+import { whatIfWords } from "../../words/what-if.ts";
 
 const LENGTHS_MS = [10_000, 60_000, 600_000, 3_600_000];
 
@@ -29,14 +30,14 @@ export function AskButton({ text, problem, disabled, onAsk }: AskButtonProps) {
   return (
     <div className="what-if-ask">
       <Select
-        label="Length of each forecast"
+        label={whatIfWords.lengthOfEachForecast}
         value={String(forMs)}
-        options={LENGTHS_MS.map((ms) => ({ value: String(ms), label: `over ${ms === 3_600_000 ? "1 hour" : lengthName(ms)}` }))}
+        options={LENGTHS_MS.map((ms) => ({ value: String(ms), label: whatIfWords.overValue(ms === 3_600_000 ? "1 hour" : lengthName(ms)) }))}
         onChange={(value) => whatIfStore.getState().edit({ forMs: Number(value) })}
       />
       {isAsking ? (
         <Button icon={X} onClick={() => void cancelQuestion(commandContext).catch(tell)}>
-          Cancel
+          {whatIfWords.cancel}
         </Button>
       ) : (
         <Button variant="primary" disabled={disabled || problem !== null || !connected} onClick={() => void onAsk().catch(tell)}>
@@ -44,7 +45,7 @@ export function AskButton({ text, problem, disabled, onAsk }: AskButtonProps) {
         </Button>
       )}
       {isAsking && (
-        <div className="what-if-progress" role="progressbar" aria-label="Forecasts done" aria-valuemin={0} aria-valuemax={asked.total || undefined} aria-valuenow={done}>
+        <div className="what-if-progress" role="progressbar" aria-label={whatIfWords.forecastsDone} aria-valuemin={0} aria-valuemax={asked.total || undefined} aria-valuenow={done}>
           <i style={{ width: asked.total > 0 ? `${(done / asked.total) * 100}%` : "100%" }} data-endless={asked.total === 0} />
         </div>
       )}

@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { axisFor, textOf, type ReadAxis } from "../../what-if/axis.ts";
+import { whatIfWords } from "../../words/what-if.ts";
 
 export interface AxisFieldsProps {
   /** `Vary` or `And`. */
@@ -28,18 +29,18 @@ export function AxisFields({ title, axis, settings, onChange, onRemove, onAdd }:
     <fieldset className="what-if-axis" data-invalid={error !== null}>
       <legend>
         {title}
-        <small>now {setting.value === undefined ? "not set" : textOf(setting.value, setting)}</small>
-        {onRemove && <IconButton icon={X} label="Vary one number only" onClick={onRemove} />}
+        <small>{whatIfWords.now} {setting.value === undefined ? whatIfWords.notSet : textOf(setting.value, setting)}</small>
+        {onRemove && <IconButton icon={X} label={whatIfWords.varyOneNumberOnly} onClick={onRemove} />}
         {onAdd && (
           <Button variant="quiet" size="small" icon={Plus} onClick={onAdd}>
-            Second number
+            {whatIfWords.secondNumber}
           </Button>
         )}
       </legend>
       <div className="what-if-pair">
-        <Select label={`${title}: node`} value={draft.node} options={nodes.map(([value, label]) => ({ value, label }))} onChange={(node) => choose(settings.find((each) => each.node === node))} />
+        <Select label={whatIfWords.titleNode(title)} value={draft.node} options={nodes.map(([value, label]) => ({ value, label }))} onChange={(node) => choose(settings.find((each) => each.node === node))} />
         <Select
-          label={`${title}: setting`}
+          label={whatIfWords.titleSetting(title)}
           value={draft.path}
           options={own.map(({ path, title: label }) => ({ value: path.join("."), label }))}
           onChange={(path) => choose(own.find((each) => each.path.join(".") === path))}

@@ -6,6 +6,7 @@ import { useWhatIf, whatIfStore } from "../../stores/what-if-store.ts";
 import { Select } from "../../ui/select.tsx";
 import { askMeet } from "../../what-if/ask.ts";
 import { AskButton } from "./ask-button.tsx";
+import { whatIfWords } from "../../words/what-if.ts";
 
 /** Asks for the fewest replicas that meet an SLO. */
 export function MeetForm() {
@@ -16,30 +17,30 @@ export function MeetForm() {
   const consumers = nodes.filter(({ kind }) => kind === "consumer");
   const slo = slos?.find(({ id }) => id === draft.slo) ?? slos?.[0];
   const consumer = consumers.find(({ id }) => id === draft.consumer) ?? consumers[0];
-  if (!slo) return <p className="what-if-note">This design has no SLO yet. It says what is good enough, for example “wait p95 at most 50 ms”: add an objective in the inspector, with nothing selected.</p>;
-  if (!consumer) return <p className="what-if-note">This design has no consumer whose replicas could be counted.</p>;
+  if (!slo) return <p className="what-if-note">{whatIfWords.thisDesignHasNoSLOYet}</p>;
+  if (!consumer) return <p className="what-if-note">{whatIfWords.thisDesignHasNoConsumerWhoseReplicas}</p>;
   const most = Number(draft.most);
-  const error = Number.isInteger(most) && most >= 1 && most <= MOST_REPLICAS ? null : `A whole number from 1 to ${MOST_REPLICAS}.`;
+  const error = Number.isInteger(most) && most >= 1 && most <= MOST_REPLICAS ? null : whatIfWords.aWholeNumberFrom1ToMOST(MOST_REPLICAS);
   return (
     <>
       <label className="what-if-field">
-        SLO to meet
-        <Select label="SLO to meet" value={slo.id} options={(slos ?? []).map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => edit({ slo: id })} />
+        {whatIfWords.sloToMeet}
+        <Select label={whatIfWords.sloToMeet} value={slo.id} options={(slos ?? []).map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => edit({ slo: id })} />
       </label>
       <div className="what-if-pair">
         <label className="what-if-field">
-          with replicas of
-          <Select label="Consumer" value={consumer.id} options={consumers.map((node) => ({ value: node.id, label: displayName(node) }))} onChange={(id) => edit({ consumer: id })} />
+          {whatIfWords.withReplicas}
+          <Select label={whatIfWords.consumer} value={consumer.id} options={consumers.map((node) => ({ value: node.id, label: displayName(node) }))} onChange={(id) => edit({ consumer: id })} />
         </label>
         <label className="what-if-field">
-          at most
+          {whatIfWords.atMost}
           <span className="input-frame">
-            <input aria-label="Most replicas" inputMode="numeric" autoComplete="off" aria-invalid={error !== null} value={draft.most} onChange={(event) => edit({ most: event.target.value })} />
+            <input aria-label={whatIfWords.mostReplicas} inputMode="numeric" autoComplete="off" aria-invalid={error !== null} value={draft.most} onChange={(event) => edit({ most: event.target.value })} />
           </span>
         </label>
       </div>
       {error !== null && <p className="field-error">{error}</p>}
-      <AskButton text="Find the fewest" problem={null} disabled={error !== null} onAsk={() => askMeet(commandContext, { slo: slo.id, node: consumer.id, most })} />
+      <AskButton text={whatIfWords.findTheFewest} problem={null} disabled={error !== null} onAsk={() => askMeet(commandContext, { slo: slo.id, node: consumer.id, most })} />
     </>
   );
 }

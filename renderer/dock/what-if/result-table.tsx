@@ -4,6 +4,7 @@ import type { Asked } from "../../stores/what-if-store.ts";
 import { shortTextOf } from "../../what-if/axis.ts";
 import { lineColour } from "./plot-options.ts";
 import type { Plot, PlotLine } from "./plot.ts";
+import { whatIfWords } from "../../words/what-if.ts";
 
 /** The plot in numbers: a row for each value of the first number, a column for each of the second, tinted by size. */
 export function SweepTable({ plot, asked }: { readonly plot: Plot; readonly asked: Asked }) {
@@ -16,7 +17,7 @@ export function SweepTable({ plot, asked }: { readonly plot: Plot; readonly aske
           {plot.lines.map(({ label }, index) => (
             <th key={label} scope="col" className="number" title={second?.title}>
               {second && <i className="what-if-swatch" style={{ background: `var(${lineColour(index)})` }} aria-hidden="true" />}
-              {second ? label : "Value"}
+              {second ? label : whatIfWords.value}
             </th>
           ))}
         </tr>
@@ -43,7 +44,7 @@ function ValueCell({ line, row, plot, why }: { readonly line: PlotLine; readonly
   const share = Math.min(1, value / plot.top);
   return (
     <td className="number" data-unstable={unstable} style={unstable ? undefined : ({ "--share": `${Math.round(share * 100)}%` } as CSSProperties)} title={why.join("\n") || undefined}>
-      {unstable && <TriangleAlert size={12} data-tone="bad" aria-label="unstable" />}
+      {unstable && <TriangleAlert size={12} data-tone="bad" aria-label={whatIfWords.unstable} />}
       {plot.format(value)}
       {high !== null && plot.lines.length === 1 && <small> ± {plot.format(high - value)}</small>}
     </td>
@@ -56,11 +57,11 @@ export function MeetTable({ plot, asked }: { readonly plot: Plot; readonly asked
     <table className="table what-if-table">
       <thead>
         <tr>
-          <th scope="col">Replicas</th>
+          <th scope="col">{whatIfWords.replicas}</th>
           <th scope="col" className="number">
             {asked.slo?.name}
           </th>
-          <th scope="col">Verdict</th>
+          <th scope="col">{whatIfWords.verdict}</th>
         </tr>
       </thead>
       <tbody>
@@ -71,7 +72,7 @@ export function MeetTable({ plot, asked }: { readonly plot: Plot; readonly asked
             <td>
               <span className="what-if-verdict" data-tone={meets ? "ok" : "bad"}>
                 {meets ? <CircleCheck size={13} aria-hidden="true" /> : <TriangleAlert size={13} aria-hidden="true" />}
-                {meets ? "meets it" : unstable.length > 0 ? "unstable" : "misses it"}
+                {meets ? whatIfWords.meetsIt : unstable.length > 0 ? whatIfWords.unstable : whatIfWords.missesIt}
               </span>
             </td>
           </tr>

@@ -5,6 +5,7 @@ import { useWhatIf, whatIfStore } from "../../stores/what-if-store.ts";
 import { Select } from "../../ui/select.tsx";
 import { askSwap } from "../../what-if/ask.ts";
 import { AskButton } from "./ask-button.tsx";
+import { whatIfWords } from "../../words/what-if.ts";
 
 /** Asks what another broker in place of a channel would do to the same load. */
 export function SwapForm() {
@@ -12,15 +13,15 @@ export function SwapForm() {
   const chosen = useWhatIf((whatIf) => whatIf.draft.channel);
   const channels = swappable(design);
   const channel = channels.find(({ id }) => id === chosen) ?? channels[0];
-  if (!channel) return <p className="what-if-note">Draw a queue, a topic, or an edge from a producer to a consumer first: its broker can be swapped here.</p>;
+  if (!channel) return <p className="what-if-note">{whatIfWords.drawAQueueATopic}</p>;
   return (
     <>
       <label className="what-if-field">
-        In place of
-        <Select label="Channel to swap" value={channel.id} options={channels.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => whatIfStore.getState().edit({ channel: id })} />
+        {whatIfWords.inPlace}
+        <Select label={whatIfWords.channelToSwap} value={channel.id} options={channels.map(({ id, name }) => ({ value: id, label: name }))} onChange={(id) => whatIfStore.getState().edit({ channel: id })} />
       </label>
-      <p className="what-if-note">The same seed and load, with a queue, a topic and a fanout exchange.</p>
-      <AskButton text="Compare brokers" problem={null} disabled={false} onAsk={() => askSwap(commandContext, channel)} />
+      <p className="what-if-note">{whatIfWords.theSameSeedAndLoad}</p>
+      <AskButton text={whatIfWords.compareBrokers} problem={null} disabled={false} onAsk={() => askSwap(commandContext, channel)} />
     </>
   );
 }

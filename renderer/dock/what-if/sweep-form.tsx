@@ -7,6 +7,7 @@ import { askSweep } from "../../what-if/ask.ts";
 import { axisFor, firstAxis, readAxis, type ReadAxis } from "../../what-if/axis.ts";
 import { AskButton } from "./ask-button.tsx";
 import { AxisFields } from "./axis-fields.tsx";
+import { whatIfWords } from "../../words/what-if.ts";
 
 /** Asks for forecasts over one or two numbers. */
 export function SweepForm() {
@@ -16,7 +17,7 @@ export function SweepForm() {
   const settings = numericSettings(design);
   const guess = firstAxis(design);
   const first = (draft.first && readAxis(draft.first, design)) ?? (guess && readAxis(guess, design));
-  if (!first) return <p className="what-if-note">Place a producer and a consumer first: their numbers can be varied here.</p>;
+  if (!first) return <p className="what-if-note">{whatIfWords.placeAProducerAndAConsumerFirst}</p>;
   const second = draft.second && readAxis(draft.second, design);
   const axes: readonly ReadAxis[] = second ? [first, second] : [first];
   const total = axes.reduce((product, { values }) => product * values.length, 1);
@@ -24,16 +25,16 @@ export function SweepForm() {
   return (
     <>
       <AxisFields
-        title="Vary"
+        title={whatIfWords.vary}
         axis={first}
         settings={settings}
         onChange={(changed) => edit({ first: changed })}
         onAdd={second || !next ? undefined : () => edit({ second: { ...axisFor(next), steps: "3" } })}
       />
-      {second && <AxisFields title="And" axis={second} settings={settings} onChange={(changed) => edit({ second: changed })} onRemove={() => edit({ second: null })} />}
+      {second && <AxisFields title={whatIfWords.and} axis={second} settings={settings} onChange={(changed) => edit({ second: changed })} onRemove={() => edit({ second: null })} />}
       <AskButton
-        text={`Forecast ${total} ${total === 1 ? "point" : "points"}`}
-        problem={total > MOST_POINTS ? `${total} points are too many: at most ${MOST_POINTS}.` : null}
+        text={whatIfWords.forecastTotalPoints(total)}
+        problem={total > MOST_POINTS ? whatIfWords.totalPointsAreTooManyAtMost(total, MOST_POINTS) : null}
         disabled={axes.some(({ error }) => error !== null)}
         onAsk={() => askSweep(commandContext, axes)}
       />

@@ -11,13 +11,14 @@ import { MeetTable, SweepTable } from "./result-table.tsx";
 import { SwapForm } from "./swap-form.tsx";
 import { SwapTable } from "./swap-table.tsx";
 import { SweepForm } from "./sweep-form.tsx";
+import { whatIfWords } from "../../words/what-if.ts";
 import "../../inspector/form/form.css";
 import "./what-if.css";
 
 const KINDS = [
-  { value: "sweep", label: "Vary", title: "Forecast the design over one or two of its numbers" },
-  { value: "swap", label: "Swap broker", title: "The same load with a queue, a topic and an exchange in place of a channel" },
-  { value: "meet", label: "Meet an SLO", title: "Find the fewest replicas with which an SLO holds" },
+  { value: "sweep", label: whatIfWords.vary, title: whatIfWords.forecastTheDesignOverOneOrTwo },
+  { value: "swap", label: whatIfWords.swapBroker, title: whatIfWords.theSameLoadWithAQueue },
+  { value: "meet", label: whatIfWords.meetAnSLO, title: whatIfWords.findTheFewestReplicas },
 ] as const;
 
 /** What if (rule F5): forecasts of the design with other numbers, computed beside everything else. */
@@ -27,8 +28,8 @@ export function WhatIfTab() {
   const answered = asked && (asked.points.length > 0 || asked.trials.length > 0 || asked.outcomes.length > 0);
   return (
     <div className="what-if">
-      <section className="what-if-question scroll" aria-label="Question">
-        <Segmented label="What to ask" value={kind} options={KINDS} onChange={(next) => whatIfStore.getState().edit({ kind: next })} />
+      <section className="what-if-question scroll" aria-label={whatIfWords.question}>
+        <Segmented label={whatIfWords.whatToAsk} value={kind} options={KINDS} onChange={(next) => whatIfStore.getState().edit({ kind: next })} />
         {kind === "sweep" ? <SweepForm /> : kind === "meet" ? <MeetForm /> : <SwapForm />}
       </section>
       {!answered ? <Unanswered asked={asked} /> : asked.kind === "swap" ? <SwapTable asked={asked} /> : <Answer asked={asked} />}
@@ -39,10 +40,10 @@ export function WhatIfTab() {
 function Unanswered({ asked }: { readonly asked: Asked | null }) {
   const text =
     asked?.status === "asking"
-      ? "Forecasting…"
+      ? whatIfWords.forecasting
       : asked?.status === "failed"
-        ? (asked.message ?? "It failed.")
-        : "See how the design would do with other numbers: each point is a forecast of the whole design. A run that is on goes on undisturbed.";
+        ? (asked.message ?? whatIfWords.itFailed)
+        : whatIfWords.seeHowTheDesignWouldDo;
   return (
     <p className="what-if-empty" role="status" data-tone={asked?.status === "failed" ? "bad" : undefined}>
       {text}
@@ -56,30 +57,30 @@ function Answer({ asked }: { readonly asked: Asked }) {
   const unstable = plot.lines.some((line) => line.unstable.includes(true));
   return (
     <>
-      <section className="what-if-plot" aria-label="Plot">
+      <section className="what-if-plot" aria-label={whatIfWords.plot}>
         <header>
           {asked.kind === "sweep" ? <FigurePicker /> : <p className="what-if-sentence">{meetSentence(asked)}</p>}
           {unstable && (
             <span className="what-if-unstable">
               <TriangleAlert size={13} data-tone="bad" aria-hidden="true" />
-              unstable: grows for ever
+              {whatIfWords.unstableGrowsForEver}
             </span>
           )}
         </header>
-        <PlotChart plot={plot} label={`Plot over ${plot.xTitle}`} />
+        <PlotChart plot={plot} label={whatIfWords.plotOverXTitle(plot.xTitle)} />
         <p className="what-if-x">
           {plot.xTitle}
-          {asked.axes[1] && `, a line for each ${asked.axes[1].title}`}
+          {asked.axes[1] && whatIfWords.aLineForEachTitle(asked.axes[1].title)}
         </p>
       </section>
-      <section className="what-if-result scroll" aria-label="Result" tabIndex={0}>
+      <section className="what-if-result scroll" aria-label={whatIfWords.result} tabIndex={0}>
         {asked.kind === "sweep" ? <SweepTable plot={plot} asked={asked} /> : <MeetTable plot={plot} asked={asked} />}
         {asked.status === "failed" && (
           <p className="field-error" role="alert">
             {asked.message}
           </p>
         )}
-        {asked.status === "cancelled" && <p className="what-if-note">Cancelled: these are the points that were done.</p>}
+        {asked.status === "cancelled" && <p className="what-if-note">{whatIfWords.cancelledTheseAreThePointsThatWere}</p>}
       </section>
     </>
   );
@@ -87,7 +88,7 @@ function Answer({ asked }: { readonly asked: Asked }) {
 
 /** The answer in a sentence. */
 function meetSentence({ answer, subject, slo, status, trials }: Asked): string {
-  if (answer === null) return status === "asking" ? `Trying ${trials.at(-1)?.replicas ?? 1} replicas and more…` : "Not answered to the end.";
-  if (answer.smallest === null) return `None of what was tried meets ${slo?.name ?? "the SLO"}: more replicas of ${subject} are not enough.`;
-  return `${answer.smallest} ${answer.smallest === 1 ? "replica" : "replicas"} of ${subject} ${answer.smallest === 1 ? "is" : "are"} the fewest that meet ${slo?.name ?? "the SLO"}.`;
+  if (answer === null) return status === "asking" ? whatIfWords.tryingValueReplicasAndMore(trials.at(-1)?.replicas ?? 1) : whatIfWords.notAnsweredToTheEnd;
+  if (answer.smallest === null) return whatIfWords.noneOfWhatWasTriedMeetsValue(slo?.name ?? "the SLO", subject);
+  return whatIfWords.smallestReplicasOfSubjectAreTheFewest(answer.smallest, subject, slo?.name ?? "the SLO");
 }

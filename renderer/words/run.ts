@@ -1,0 +1,9 @@
+import { area } from "./area.ts";
+
+/** What the screen says as runs are started, changed and told of. */
+export const runWords = area("run", {
+  thisDesignCannotRunYet: (count: string | number) => `This design cannot run yet: it has ${count}, listed under Problems.`,
+  addAZone: "Add a zone",
+  putWhatIntoANewZone: (what: string | number) => `Put ${what} into a new zone`,
+  zoneNumber: (number: string | number) => `Zone ${number}`,
+});
