@@ -8,7 +8,7 @@ import { build } from "./build.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const wanted = process.argv.slice(2);
-const entries = ["hops", "topic-hops", "audit", "raw-pipeline", "forecast", "hour", "sandbox", "screen"].filter((name) => readdirSync(join(root, "tests/bench")).includes(`${name}.ts`));
+const entries = ["hops", "topic-hops", "audit", "raw-pipeline", "forecast", "hour", "recording", "sandbox", "screen"].filter((name) => readdirSync(join(root, "tests/bench")).includes(`${name}.ts`));
 
 await build({ root, only: wanted.includes("screen") || wanted.length === 0 ? undefined : ["node"] });
 const bundle = await rolldown({

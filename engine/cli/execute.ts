@@ -4,6 +4,7 @@ import { reportPage } from "../contract/report-page/page.ts";
 import type { Mode } from "../contract/run.ts";
 import type { Executor, RunListener, RunOptions } from "../core/executor.ts";
 import { Shadow } from "../forecast/shadow.ts";
+import { RunRecording } from "../replay/run-recording.ts";
 import { newRunId } from "../host/standard-host.ts";
 import { EXIT } from "./exit-codes.ts";
 import { onInterrupt } from "./interrupts.ts";
@@ -11,6 +12,7 @@ import type { Finding } from "./junit/write-junit.ts";
 import { createProgress } from "./progress.ts";
 import { summaryOf } from "./summary.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeReplay } from "./write-replay.ts";
 import { writeText, writeReport } from "./write-report.ts";
 
 /** What is executed, and where its report goes. */
@@ -24,6 +26,8 @@ export interface Execution {
   readonly report: string | undefined;
   /** Where the report goes as a page. */
   readonly html?: string;
+  /** Where the run goes as one HTML file that plays it. */
+  readonly replay?: string;
   /** Standard output is for a result: what people read goes to standard error. */
   readonly outputTaken: boolean;
   /** Forecast the same run afterwards, and show both. */
@@ -45,6 +49,9 @@ export async function execute(
 ): Promise<number> {
   const { design, forMs, drainMs, speed } = execution;
   const progress = createProgress(terminal, () => performance.now());
+  const seed = execution.seed ?? design.seed ?? 1;
+  const recording = new RunRecording();
+  const recorder = execution.replay === undefined ? null : recording.begin({ mode: execution.mode, seed, design, forMs });
   let executor: Executor | null = null;
   let isInterrupted = false;
   const release = onInterrupt(() => {
@@ -54,13 +61,15 @@ export async function execute(
   });
   try {
     executor = await createExecutor(
-      { runId: newRunId(), design, seed: execution.seed ?? design.seed ?? 1, forMs, drainMs, speed, paused: false, ...(execution.audit ? { audit: true } : {}) },
-      { onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) },
+      { runId: newRunId(), design, seed, forMs, drainMs, speed, paused: false, ...(execution.audit ? { audit: true } : {}) },
+      recording.hearing({ onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) }),
     );
     const measured = await runToEnd(executor, () => isInterrupted);
     progress.end();
     const report = execution.predict && measured.ended !== "failed" ? { ...measured, predicted: predictionOf(execution, measured) } : measured;
-    return await conclude(report, execution, terminal);
+    const code = await conclude(report, execution, terminal);
+    if (recorder && execution.replay !== undefined) await writeReplay(execution.replay, recorder, report, terminal);
+    return code;
   } finally {
     progress.end();
     release();

@@ -1,5 +1,6 @@
 import type { Design } from "../../design/document/schema.ts";
 import { AppError } from "../../design/errors.ts";
+import { readPlayer } from "../replay/player.ts";
 import { SPEED_MAX, SPEED_MIN } from "../contract/run.ts";
 import { DURATION_HELP, parseDuration } from "./duration.ts";
 import { refuseEndless } from "./endless-sources.ts";
@@ -15,6 +16,7 @@ export const executionArguments = {
   seed: { type: "string", valueHint: "n", description: "Seed of every draw; the design's own without it" },
   report: { type: "string", valueHint: "file", description: "Write the report as JSON; - is standard output" },
   html: { type: "string", valueHint: "file", description: "Write the report as one HTML page that needs no network; - is standard output" },
+  replay: { type: "string", valueHint: "file", description: "Write the run as one HTML file that plays it without a server" },
   junit: { type: "string", valueHint: "file", description: "Write SLOs and the ledger as test cases in JUnit XML; - is standard output" },
 } as const;
 
@@ -27,6 +29,7 @@ export interface GivenExecution {
   readonly seed?: string;
   readonly report?: string;
   readonly html?: string;
+  readonly replay?: string;
   readonly junit?: string;
   readonly speed?: string;
 }
@@ -40,17 +43,21 @@ export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | 
     speed: given.speed === undefined ? 1 : parseDecimal(given.speed, "--speed", { min: SPEED_MIN, max: SPEED_MAX }),
     report: given.report,
     html: given.html,
+    replay: given.replay,
     outputTaken: [given.report, given.html, given.junit].includes(STANDARD_OUTPUT),
   };
 }
 
 /** Makes sure before an execution that its results can be written after it. Throws `wrong-use`, `file-not-found` or `file-not-writable`. */
-export async function refuseUnwritableResults({ report, html, junit }: { readonly report?: string; readonly html?: string; readonly junit?: string }): Promise<void> {
+export async function refuseUnwritableResults({ report, html, replay, junit }: Pick<GivenExecution, "report" | "html" | "replay" | "junit">): Promise<void> {
   const piped = Object.entries({ "--report": report, "--html": html, "--junit": junit }).flatMap(([option, path]) => (path === STANDARD_OUTPUT ? [`${option} -`] : []));
   if (piped.length > 1) throw new AppError("wrong-use", `${piped.join(" and ")} would ${piped.length === 2 ? "both" : "all"} write to standard output: give ${piped.length === 2 ? "one of them" : "all but one"} a file.`);
   await refuseUnwritable(report);
   await refuseUnwritable(html, "--html");
   await refuseUnwritable(junit, "--junit");
+  if (replay === STANDARD_OUTPUT) throw new AppError("wrong-use", "--replay takes a file to write, such as run.html.");
+  await refuseUnwritable(replay, "--replay");
+  if (replay !== undefined) await readPlayer();
 }
 
 /** Refuses an execution that would never end. */

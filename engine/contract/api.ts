@@ -131,6 +131,8 @@ export const calls = {
   "reports.list": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
   /** A document has got its first file: its reports go with it. */
   "reports.adopt": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
+  /** The present or last run as one HTML file that plays it without a server; `thinned` says what it leaves out, and `name` is the design's. Errors: no-run, design-too-large, file-not-found. */
+  "run.replay": { request: nothing, response: z.object({ name: z.string(), html: z.string(), bytes: z.number(), thinned: z.string().nullable() }) },
   /** Rule F5: answered on the stream `whatIf`, under the request's id. Errors: design-has-problems, wrong-use. */
   "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
   "whatIf.meet": { request: meetRequestSchema, response: nothing },

@@ -4,10 +4,13 @@ import type { StreamItem, StreamName } from "../contract/api.ts";
 import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
 import type { ExperimentRequest, ExperimentState } from "../contract/chaos.ts";
+import type { Recorder } from "../contract/replay/recorder.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
 import type { BrokerChange } from "../core/log/broker-change.ts";
+import type { ReplayPage } from "../replay/replay-page.ts";
+import { RunRecording } from "../replay/run-recording.ts";
 import type { ExportCounts } from "../telemetry/otlp-exporter.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
@@ -53,6 +56,8 @@ export interface Runs {
   prediction(): Prediction | null;
   /** The present or last run in Prometheus' text format; empty before the first. */
   metrics(): Promise<string>;
+  /** The present or last run as one file that plays it; throws `no-run` before the first. */
+  replay(): Promise<ReplayPage>;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
   close(patienceMs: number): Promise<void>;
 }
@@ -61,6 +66,7 @@ export interface Runs {
 interface Launched {
   readonly request: RunRequest;
   readonly beside: Companion | null;
+  readonly recorder: Recorder;
 }
 
 const NO_RUN = "There is no run. Start one first.";
@@ -87,7 +93,8 @@ export function createRuns(options: RunsOptions): Runs {
   }
 
   const monitor = new RunMonitor(options.spans);
-  const listener = monitor.hearing({
+  const recording = new RunRecording();
+  const told: RunListener = {
     onFrame(next) {
       frame = next;
       publish("frame", next);
@@ -96,9 +103,10 @@ export function createRuns(options: RunsOptions): Runs {
     onSamples: (samples) => publish("samples", samples),
     onState: setState,
     onNotice: (notice) => publish("notice", notice),
-  });
+  };
+  const listener = recording.hearing(monitor.hearing(told));
 
-  async function finished(executor: Executor, measured: Report, { request, beside }: Launched): Promise<void> {
+  async function finished(executor: Executor, measured: Report, { request, beside, recorder }: Launched): Promise<void> {
     const [started, ended] = [request.design as Design, drawn as Design];
     release(executor);
     const last = executor.state();
@@ -110,6 +118,7 @@ export function createRuns(options: RunsOptions): Runs {
     const whole = predicted ? { ...measured, predicted } : measured;
     // Another run may have ended meanwhile.
     if (report.report === measured) report = { report: whole, endedAt };
+    recorder.acceptReport(whole);
     publish("report", whole);
     await keep(request, { report: whole, endedAt, started, ended });
   }
@@ -161,13 +170,14 @@ export function createRuns(options: RunsOptions): Runs {
     current = executor;
     drawn = request.design;
     monitor.begin(executor, design);
+    const recorder = recording.begin({ mode: request.mode, seed: given.seed, design, forMs: given.forMs });
     frame = null;
     prediction = null;
     const beside = request.mode === "live" && isForeseeable(design) ? accompanied(given) : null;
     companion = beside;
     let isUp = false;
     const result = executor.finished.then(
-      (value) => finished(executor, value, { request, beside }),
+      (value) => finished(executor, value, { request, beside, recorder }),
       (error: unknown) => (isUp ? failed(executor, error) : undefined),
     );
     try {
@@ -190,10 +200,12 @@ export function createRuns(options: RunsOptions): Runs {
     report: () => report,
     prediction: () => prediction,
     metrics: () => monitor.text(),
+    replay: () => recording.page(Date.now()),
     async update(given, path) {
       if (!current) throw new AppError("no-run", NO_RUN);
       const design = options.readDesign(given, path);
       const result = await current.update(design);
+      recording.changed(design);
       companion?.update(design, current.state().atMs);
       drawn = given;
       return result;

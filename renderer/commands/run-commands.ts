@@ -1,8 +1,9 @@
-import { ChevronLast, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2 } from "lucide-react";
+import { ChevronLast, Clapperboard, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2 } from "lucide-react";
 import { swappable } from "../../design/swap/swap-channel.ts";
 import type { Mode } from "../../engine/contract/run.ts";
 import { redrive, redriveTarget } from "../run/redrive.ts";
 import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
+import { saveReplay } from "../run/save-replay.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -126,6 +127,16 @@ export const runCommands: readonly Command[] = [
     section: "speed",
     keys: ["\\"],
     perform: (context) => setSpeed(context, 1),
+  },
+  {
+    id: "run.save-replay",
+    label: "Save as replay…",
+    keywords: ["record", "recording", "share", "html", "slides", "handout", "play", "file", "export", "movie"],
+    group: "run",
+    section: "replay",
+    icon: Clapperboard,
+    when: (context) => isConnected(context) && context.run.getState().run !== null,
+    perform: (context) => saveReplay(context),
   },
 ];
 

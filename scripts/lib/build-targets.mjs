@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
+import { inlinePage } from "./inline-page.mjs";
 import { say, ScriptError } from "./report.mjs";
 import { run, tailOf } from "./run.mjs";
 
@@ -7,7 +8,8 @@ const TOOLS = ["package-lock.json", "tsconfig.base.json", "scripts/build.mjs", "
 
 /**
  * What is built: each target's sources (for staleness), its folder under dist/, and how. An
- * `entries` target is bundled by rolldown; the renderer by vite, when its config is there.
+ * `entries` target is bundled by rolldown; the screen's pages by vite, whose config is named; `finish` then makes
+ * of the built folder what is published.
  */
 export const TARGETS = {
   node: {
@@ -37,11 +39,20 @@ export const TARGETS = {
       { source: "renderer/gallery/index.html", output: "gallery/index.html" },
     ],
   },
+  replay: {
+    inputs: [...TOOLS, "scripts/lib/inline-page.mjs", "design", "engine/contract", "renderer"],
+    config: "renderer/replay/vite.config.ts",
+    entries: [{ source: "renderer/replay/vite.config.ts", output: "player.html" }],
+    finish: (folder) => inlinePage(folder, "index.html", "player.html"),
+  },
 };
 
 /** Builds a target's existing entries into `folder`. */
 export async function buildTarget(root, target, folder) {
-  if (target.config !== undefined) return buildWithVite(root, join(root, target.config), folder);
+  if (target.config !== undefined) {
+    await buildWithVite(root, join(root, target.config), folder);
+    return target.finish?.(folder);
+  }
   const entries = target.entries.filter((entry) => existsSync(join(root, entry.source)));
   await bundle(root, entries.filter(isModule), folder);
   for (const entry of entries.filter((other) => !isModule(other))) await bundlePreload(root, entry, folder);
@@ -82,11 +93,14 @@ async function bundlePreload(root, entry, folder) {
   });
 }
 
-/** As a process of its own: vite ends the whole process when an entry's import cannot be resolved. */
+/**
+ * As a process of its own: vite ends the whole process when an entry's import cannot be resolved. Tests, which set NODE_ENV,
+ * get the build that is shipped.
+ */
 async function buildWithVite(root, configFile, folder) {
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
-  const parameters = ["build", join(root, "renderer"), "--config", configFile, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
-  const { code, output } = await run(process.execPath, [vite, ...parameters], { cwd: root });
+  const parameters = ["build", dirname(configFile), "--config", configFile, "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"];
+  const { code, output } = await run(process.execPath, [vite, ...parameters], { cwd: root, env: { ...process.env, NODE_ENV: "production" } });
   if (code !== 0) throw new ScriptError(tailOf(output));
   if (output.trim() !== "") say(output.trim());
 }

@@ -24,6 +24,7 @@ export function runHandlers(runs: Runs) {
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
     "run.update": ({ design, path }) => runs.update(design, path),
+    "run.replay": () => runs.replay(),
     "run.report": () => runs.report() ?? { report: null },
   } satisfies Partial<Handlers>;
 }

@@ -1,6 +1,6 @@
 import type { Sample } from "../../../engine/contract/sample.ts";
 import type { DotPool } from "./dot-pool.ts";
-import { hashOf } from "./hash.ts";
+import { hashOf } from "../../../engine/contract/root-hash.ts";
 
 /** Turns samples into dots, and into fewer of them where there are too many. */
 export interface DotFeed {

@@ -1,10 +1,12 @@
-import { Copy, Download } from "lucide-react";
+import { Clapperboard, Copy, Download } from "lucide-react";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { KeptReport } from "../../../engine/contract/kept-report.ts";
 import { formatMoment } from "../../format/clock.ts";
 import { download } from "../../files/download.ts";
 import { fileName } from "../../run/save-report.ts";
 import { useCommand } from "../../commands/use-command.ts";
+import { isActive } from "../../stores/run-state.ts";
+import { useRun } from "../../stores/run-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Tip } from "../../ui/tip.tsx";
@@ -23,6 +25,8 @@ const NONE = "none";
 export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: ReportPickerProps) {
   const page = useCommand("report.save-page");
   const picture = useCommand("report.save-picture");
+  const replay = useCommand("run.save-replay");
+  const isOn = useRun((state) => isActive(state.run));
   const options = reports.map(({ id, report, endedAt }) => ({
     value: String(id),
     label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatMoment(endedAt)}`,
@@ -67,6 +71,11 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
             </Button>
           </Tip>
         ))}
+        {chosen === reports[0]?.id && (
+          <Button size="small" icon={Clapperboard} disabled={!replay.enabled || isOn} onClick={replay.perform}>
+            {replay.label}
+          </Button>
+        )}
       </span>
     </div>
   );

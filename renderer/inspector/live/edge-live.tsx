@@ -1,7 +1,8 @@
 import type { DesignEdge } from "../../../design/document/schema.ts";
 import { formatCount, formatNumber, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
-import { LiveChart, troubleReadings } from "./node-live.tsx";
+import { LiveChart } from "./node-live.tsx";
+import { troubleReadings } from "./node-readings.ts";
 import { Readings } from "./readings.tsx";
 import { StatsTable } from "./stats-table.tsx";
 

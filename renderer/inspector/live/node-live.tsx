@@ -2,17 +2,17 @@ import { Undo2 } from "lucide-react";
 import { useCallback } from "react";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
-import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
-import { formatCount, formatNumber, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
+import { formatNumber, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
 import { useNodeFrame } from "../../stores/frames.ts";
 import { useNodePrediction } from "../../stores/predictions.ts";
 import { series, type NodeMetric } from "../../stores/series.ts";
 import { Button } from "../../ui/button.tsx";
 import { EndpointNote } from "./endpoint-note.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
-import { Readings, type Reading } from "./readings.tsx";
+import { readingsOf } from "./node-readings.ts";
+import { Readings } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
 import { LagBars } from "./lag-bars.tsx";
 import { StatsTable } from "./stats-table.tsx";
@@ -54,65 +54,6 @@ function RedriveButton() {
       {label}
     </Button>
   );
-}
-
-function keeps(role: string): boolean {
-  return role === "channel" || role === "log" || role === "stage";
-}
-
-/** The numbers that matter for a role; what is 0 and seldom matters is left out. */
-export function readingsOf(role: string, frame: NodeFrame, kind = ""): readonly Reading[] {
-  if (frame.scaling) return scalingReadings(frame.scaling);
-  const isCalled = role === "callee" || kind === "database";
-  const flow: Reading[] = [
-    ...(role === "source" ? [] : [{ label: isCalled ? "asked" : "in", text: formatRate(frame.inPerSecond) }]),
-    ...(role === "terminal" ? [] : [{ label: isCalled ? "answered" : "out", text: formatRate(frame.outPerSecond) }]),
-    ...(frame.hitRatio === undefined ? [] : [{ label: "reads that hit", text: formatShare(frame.hitRatio) }]),
-    ...breakerReadings(frame.breaker),
-    ...targetReadings(frame.targets),
-  ];
-  const held: Reading[] = [
-    ...(keeps(role) || role === "terminal" ? [{ label: keeps(role) ? "depth" : "total", text: formatCount(frame.depth) }] : []),
-    ...(role === "consumer" ? [{ label: "busy", text: formatShare(frame.utilization) }] : []),
-    ...(kind === "database" ? [{ label: "connections in use", text: `${formatCount(frame.inFlight)}/${formatCount(frame.capacity)}` }] : []),
-    ...(kind !== "database" && (role === "consumer" || keeps(role)) ? [{ label: "in flight", text: formatCount(frame.inFlight) }] : []),
-  ];
-  return [...flow, ...held, ...troubleReadings(frame, ["errors", "retries", "stalls", "duplicates", "deadLetters", "refused"])];
-}
-
-const TROUBLES = { errors: "errors", retries: "retries", stalls: "stalls", duplicates: "duplicates", deadLetters: "dead letters", refused: "refused" } as const;
-type Trouble = keyof typeof TROUBLES;
-
-/** What went wrong in the last frame; what did not is left out (rule M1). */
-export function troubleReadings<Name extends Trouble>(frame: Readonly<Record<Name, number>>, names: readonly Name[]): Reading[] {
-  return names.filter((name) => frame[name] > 0).map((name) => ({ label: `${TROUBLES[name]}, last 0.1 s`, text: formatCount(frame[name]), tone: "bad" }));
-}
-
-/** What an autoscaler has set, and what it went by. */
-function scalingReadings({ replicas, metric }: NonNullable<NodeFrame["scaling"]>): readonly Reading[] {
-  return [
-    { label: replicas === 1 ? "replica set" : "replicas set", text: formatCount(replicas) },
-    { label: "last seen", text: metric === null ? "–" : formatNumber(metric) },
-  ];
-}
-
-/** One breaker for each replica that calls: how many are in which state (rule R4). */
-function breakerReadings(breaker: NodeFrame["breaker"]): readonly Reading[] {
-  if (breaker === undefined) return [];
-  return [
-    { label: "closed", text: formatCount(breaker.closed), tone: "ok" },
-    { label: "open", text: formatCount(breaker.open), ...(breaker.open > 0 && { tone: "bad" as const }) },
-    { label: "half-open", text: formatCount(breaker.halfOpen), ...(breaker.halfOpen > 0 && { tone: "warn" as const }) },
-  ];
-}
-
-/** Targets of a load balancer that passed their health checks, and those that left (rule R5). */
-function targetReadings(targets: NodeFrame["targets"]): readonly Reading[] {
-  if (targets === undefined) return [];
-  return [
-    { label: "healthy targets", text: formatCount(targets.in), tone: "ok" },
-    { label: "targets that left", text: formatCount(targets.out), ...(targets.out > 0 && { tone: "bad" as const }) },
-  ];
 }
 
 interface ChartChoice {

@@ -1,0 +1,26 @@
+import type { Report } from "../../engine/contract/report.ts";
+import { LedgerEquation } from "../dock/report/ledger-equation.tsx";
+import { NodeTable } from "../dock/report/node-table.tsx";
+import { PredictionReport } from "../dock/report/prediction-report.tsx";
+import { ReportHead } from "../dock/report/report-head.tsx";
+import { Verdicts } from "../dock/report/verdicts.tsx";
+import "../dock/dock.css";
+import "../dock/metrics/metrics.css";
+import "../dock/report/report.css";
+
+/** What the recorded run found. */
+export function ReplayReport({ report }: { readonly report: Report }) {
+  return (
+    <section className="replay-report report" aria-label="Report">
+      <div className="report-main scroll" tabIndex={0} role="group" aria-label="Findings">
+        <ReportHead report={report} baseline={undefined} />
+        <Verdicts report={report} />
+        <NodeTable report={report} baseline={undefined} />
+        {report.predicted && <PredictionReport report={report} predicted={report.predicted} />}
+      </div>
+      <div className="report-side scroll" tabIndex={0} role="group" aria-label="Ledger">
+        <LedgerEquation ledger={report.ledger} />
+      </div>
+    </section>
+  );
+}
