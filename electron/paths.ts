@@ -18,6 +18,7 @@ export function appPaths(mainFolder: string): AppPaths {
     workers: {
       worker: join(mainFolder, "..", "node", "worker.js"),
       load: join(mainFolder, "..", "node", "load.js"),
+      chaos: join(mainFolder, "..", "node", "chaos.js"),
     },
   };
 }

@@ -6,7 +6,7 @@ import type { ChildProcess, CreateChannel } from "./child-process.ts";
 export const spawnRequestSchema = z.object({
   type: z.literal("spawn-worker"),
   id: z.string().min(1),
-  entry: z.enum(["worker", "load"]),
+  entry: z.enum(["worker", "load", "chaos"]),
   args: z.array(z.string()),
 });
 

@@ -24,6 +24,17 @@ export const EXPERIMENTS = {
     parameters: z.strictObject({ graceful: flag({ title: "Graceful", help: "It may finish what it holds first, as when an operator stops it; else it dies with it." }).default(false) }),
     healedBy: "The supervisor starts the process again (O2); what it held is found by the stalled check, or by the group when its session times out, and delivered again (Q5, T5).",
   }),
+  "freeze-zone": defineExperiment({
+    title: "Freeze zone",
+    summary: "a zone's process stands still, and goes on later",
+    help:
+      "In a live run its worker process gets SIGSTOP, and SIGCONT at the end. What it holds longer than its lock is delivered again, and what it then still makes of it is " +
+      "ignored. In a forecast its consumers' slots stand still, with the same locks (rule Q5), and its stages take nothing in; called nodes go on. Not on Windows.",
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({}),
+    healedBy: "Locks that nobody renews run out, and the stalled check hands those events out again (Q5); the process goes on by itself.",
+  }),
   spike: defineExperiment({
     title: "Spike",
     summary: "a source emits a multiple of its rate",

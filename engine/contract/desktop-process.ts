@@ -18,8 +18,8 @@ export interface PortLike {
   close(): void;
 }
 
-/** Which program a worker process runs: consumers of one zone, or the producers' load. */
-export type WorkerEntry = "worker" | "load";
+/** Which program a worker process runs: consumers of one zone, the producers' load, or what experiments do to the others. */
+export type WorkerEntry = "worker" | "load" | "chaos";
 
 /** A worker process: kill or freeze it by its pid; `port` leads straight to it. */
 export interface SpawnedWorker {

@@ -71,6 +71,8 @@ export class SlotPool {
   private coldStartMs = 0;
   private busy = 0;
   private open = 0;
+  /** How many things keep it from taking anything in. */
+  private halts = 0;
   private readonly used: UsedTime;
 
   constructor(
@@ -101,7 +103,20 @@ export class SlotPool {
   }
 
   hasFree(): boolean {
-    return this.busy < this.open;
+    return this.busy < this.open && this.halts === 0;
+  }
+
+  get isHalted(): boolean {
+    return this.halts > 0;
+  }
+
+  /** Its process takes nothing in until it is resumed, as often as it was halted (rule O4); what is in its slots stays there. */
+  halt(): void {
+    this.halts++;
+  }
+
+  resume(): void {
+    if (--this.halts === 0) this.onCapacity();
   }
 
   /** Slot time that was busy and that was open since the last call, ms of design time. */
@@ -122,13 +137,14 @@ export class SlotPool {
    * lateness is made up for that way, up to 50 ms.
    */
   take(arrivalMs: number): Slot | undefined {
+    if (this.halts > 0) return undefined;
     const chosen = this.free.take();
     return chosen && this.occupy(chosen, arrivalMs);
   }
 
   /** The same in one replica: undefined when that has no free slot. */
   takeIn(replica: Replica, arrivalMs: number): Slot | undefined {
-    if (replica.state !== "up") return undefined;
+    if (replica.state !== "up" || this.halts > 0) return undefined;
     let chosen: Slot | undefined;
     for (const slot of replica.slots) if (!slot.busy && (!chosen || slot.intendedEndMs < chosen.intendedEndMs)) chosen = slot;
     if (!chosen) return undefined;

@@ -14,6 +14,8 @@ import type { VirtualClock } from "./virtual-clock.ts";
 export interface Reader {
   hasFree(): boolean;
   start(job: Job): void;
+  /** Its process stands still or does not reach Redis (rule O4): it does not look for what stalled. */
+  readonly isAway: boolean;
 }
 
 interface Blocked {
@@ -40,6 +42,8 @@ export class MemoryChannel implements Feed {
   private windowEndsMs = Number.NEGATIVE_INFINITY;
   private startedInWindow = 0;
   private pumping = false;
+  /** What would have been found to have stalled, had anybody looked. */
+  private readonly unseen: (() => void)[] = [];
   /** When the window of each deduplicated id or key ends (rule Q9). */
   private readonly windows = new Map<string, number>();
   /** When expired events are looked for next. */
@@ -205,24 +209,44 @@ export class MemoryChannel implements Feed {
   /**
    * The event's worker is gone: it is found by the stalled check (rule Q5). As BullMQ does it: a check marks what is active,
    * renewing the lock takes the mark away, and a later check that finds the mark and no lock hands the event out again, first in line.
+   * `untilMs` is when its lock could be renewed last.
    */
-  abandon(job: Job): void {
-    const { lockMs, stalledCheckMs, maxStalled } = this.behaviour.settings;
-    const now = this.clock.now();
-    const renewalMs = lockMs / 4;
-    const lastRenewal = job.startedMs + Math.floor((now - job.startedMs) / renewalMs) * renewalMs;
-    const marked = (Math.floor(lastRenewal / stalledCheckMs) + 1) * stalledCheckMs;
-    const expired = Math.ceil((lastRenewal + lockMs) / stalledCheckMs) * stalledCheckMs;
-    this.clock.at(Math.max(marked + stalledCheckMs, expired, now), () => {
-      this.active--;
-      job.stalls++;
-      job.repeated = true;
-      this.recorded.stalls++;
-      if (job.stalls > maxStalled) return this.evict(this, job, "stalled");
-      // BullMQ puts it before all others, whatever its priority.
-      this.ready.addFirst(job, 0);
-      this.pump();
+  abandon(job: Job, untilMs = this.clock.now()): void {
+    const { lockMs, stalledCheckMs } = this.behaviour.settings;
+    const renewed = this.renewedMs(job, untilMs);
+    const marked = (Math.floor(renewed / stalledCheckMs) + 1) * stalledCheckMs;
+    const expired = Math.ceil((renewed + lockMs) / stalledCheckMs) * stalledCheckMs;
+    this.clock.at(Math.max(marked + stalledCheckMs, expired, this.clock.now()), () => {
+      if (!this.readers.every(({ isAway }) => isAway)) return this.stalled(job);
+      // Nobody looks: whoever is back does so at once, and again where it was not marked before.
+      this.unseen.push(() => (marked <= untilMs ? this.stalled(job) : this.clock.at(this.clock.now() + stalledCheckMs, () => this.stalled(job))));
     });
+  }
+
+  /** When the lock of an event runs out that could be renewed until then. */
+  lockEndsMs(job: Job, untilMs: number): number {
+    return this.renewedMs(job, untilMs) + this.behaviour.settings.lockMs;
+  }
+
+  /** A reader that was away looks for what stalled meanwhile. */
+  isSeenAgain(): void {
+    for (const look of this.unseen.splice(0)) look();
+  }
+
+  private renewedMs(job: Job, untilMs: number): number {
+    const renewalMs = this.behaviour.settings.lockMs / 4;
+    return job.startedMs + Math.floor((untilMs - job.startedMs) / renewalMs) * renewalMs;
+  }
+
+  private stalled(job: Job): void {
+    this.active--;
+    job.stalls++;
+    job.repeated = true;
+    this.recorded.stalls++;
+    if (job.stalls > this.behaviour.settings.maxStalled) return this.evict(this, job, "stalled");
+    // BullMQ puts it before all others, whatever its priority.
+    this.ready.addFirst(job, 0);
+    this.pump();
   }
 
   /** Hands ready events to free slots, as far as the rate limit lets it, and lets blocked emitters in. */

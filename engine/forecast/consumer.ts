@@ -3,22 +3,24 @@ import { CallSequence } from "../core/call-sequence.ts";
 import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import type { Dispatcher, Effects, Sampling } from "../core/dispatch.ts";
 import { isSampled, sampledIds } from "../core/dispatch.ts";
-import { empty, endedAs, noEffects } from "../core/effects.ts";
+import { endedAs, noEffects } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { GroupReader } from "../core/log/group-reader.ts";
-import type { HeapTimer } from "../core/timer-heap.ts";
+import type { Timer } from "../core/clock.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { madeUpFor, SeenIds, type Processed } from "../core/seen-ids.ts";
-import { SlotPool, type Holder, type Slot } from "../core/slots.ts";
+import { SlotPool, type Slot } from "../core/slots.ts";
 import { consumerBehaviour, isSpent, type Place, type WiredEdge } from "../core/wiring.ts";
 import type { SpanSample } from "../contract/sample.ts";
 import type { ConsumerBehaviour } from "../kinds/behaviour.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel, Reader } from "./channel.ts";
+import { Execution } from "./execution.ts";
 import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
 import type { ServedBefore } from "./served-before.ts";
+import { Standstill } from "./standstill.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
@@ -35,6 +37,12 @@ export class ConsumerRunner {
   private readonly seen = new SeenIds();
   /** What an autoscaler has set. */
   private replicas: number | undefined;
+  /** Its process stands still, its timers with it (rule O4). */
+  private readonly frozen = new Standstill();
+  /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
+  private readonly cutOff = new Standstill();
+  /** When locks run out that nobody renews. */
+  private lockTimers: Timer[] = [];
   /** Attempts that are over, to be used again. */
   private readonly spare: Execution[] = [];
 
@@ -83,6 +91,45 @@ export class ConsumerRunner {
     return this.clock.now();
   }
 
+  /** Its process stands still, or does not reach Redis, until the returned function is called. */
+  halt(how: "frozen" | "cutOff"): () => void {
+    const standstill = this[how];
+    if (!this.pool.isHalted) this.watchLocks();
+    this.pool.halt();
+    const isStill = standstill.begin();
+    return () => {
+      if (!isStill()) return;
+      standstill.end();
+      this.resumed();
+    };
+  }
+
+  /** Its process dies, and is started again after `restartMs`: that one does not stand still. */
+  die(restartMs: number): void {
+    this.pool.killAll(restartMs);
+    for (let left = this.frozen.endAll(); left > 0; left--) this.resumed();
+  }
+
+  private resumed(): void {
+    this.pool.resume();
+    if (this.pool.isHalted) return;
+    for (const timer of this.lockTimers.splice(0)) timer.cancel();
+    for (const channel of this.channel()) channel.isSeenAgain();
+  }
+
+  /** Nobody renews the locks of what it holds from now on. */
+  private watchLocks(): void {
+    const now = this.clock.now();
+    for (const { holder } of this.pool.all().flatMap(({ slots }) => slots)) if (holder instanceof Execution) this.lockTimers.push(...holder.watchLock(this.clock, now));
+  }
+
+  /** Puts off what an attempt does next until its process can do it. */
+  private putOff(standstill: Standstill, execution: Execution, action: () => void): void {
+    standstill.afterwards(() => {
+      if (!execution.isGone) action();
+    });
+  }
+
   private capacityChanged(): void {
     this.group?.capacityChanged();
     this.pump();
@@ -122,6 +169,7 @@ export class ConsumerRunner {
 
   /** Does the plan's next steps, until one has to wait or the plan is over. */
   follow(execution: Execution): void {
+    if (this.frozen.isOn) return this.putOff(this.frozen, execution, () => this.follow(execution));
     const { job, slot } = execution;
     while (execution.next < execution.plan.length) {
       const step = execution.plan[execution.next++];
@@ -185,6 +233,8 @@ export class ConsumerRunner {
 
   /** Lets the event leave when every channel has taken what became of it; the slot is held until then (rule Q7). */
   private complete(execution: Execution, effects: Effects, failed: boolean): void {
+    if (this.cutOff.isOn) return this.putOff(this.cutOff, execution, () => this.complete(execution, effects, failed));
+    if (execution.isStale) return this.free(execution, true);
     const { channel } = execution;
     const before = channel.servedBefore;
     if (!before && this.takenAtOnce(effects, failed)) return this.leave(execution, effects, failed);
@@ -212,8 +262,14 @@ export class ConsumerRunner {
   }
 
   private fail(permanent: boolean, reason: string, execution: Execution): void {
+    const standstill = this.frozen.isOn ? this.frozen : this.cutOff;
+    if (standstill.isOn) return this.putOff(standstill, execution, () => this.fail(permanent, reason, execution));
     const { channel, job } = execution;
     this.own.errors++;
+    if (execution.isStale) {
+      this.serviceOver(channel, job, "retried", reason);
+      return this.free(execution, true);
+    }
     const next = channel.afterFailure(job, permanent || isSpent(this.place, job.attempts + 1));
     if (next !== "exhausted") {
       channel.recorded.retries++;
@@ -237,11 +293,11 @@ export class ConsumerRunner {
     return effects;
   }
 
-  /** The replica crashed under an event: its channel will find it (rule Q5). */
-  abandon(channel: Feed, job: Job): void {
+  /** The replica crashed under an event: its channel will find it (rule Q5), if it has not yet. */
+  abandon({ channel, job, isStale }: Execution): void {
     this.own.errors++;
     this.serviceOver(channel, job, "crashed", "the replica crashed");
-    channel.abandon(job);
+    if (!isStale) channel.abandon(job);
   }
 
   private free(execution: Execution, failed: boolean): void {
@@ -284,49 +340,11 @@ class Reading implements Reader {
     return this.runner.pool.hasFree();
   }
 
+  get isAway(): boolean {
+    return this.runner.pool.isHalted;
+  }
+
   start(job: Job): void {
     this.runner.begin(this.channel, this.edge, job);
-  }
-}
-
-/** One attempt at one event, on its way through its plan; used for one after another, because every event takes one. */
-class Execution implements Holder {
-  next = 0;
-  private timer: HeapTimer | undefined;
-  calls: CallSequence | undefined;
-  /** What the event has become so far. */
-  effects = noEffects();
-  /** What makes it the same event as another, where that is still to be remembered (rule C4). */
-  key: string | undefined;
-
-  constructor(
-    private readonly runner: ConsumerRunner,
-    public channel: Feed,
-    public job: Job,
-    public slot: Slot,
-    public plan: Plan,
-  ) {}
-
-  again(channel: Feed, job: Job, slot: Slot, plan: Plan): this {
-    this.next = 0;
-    this.calls = undefined;
-    this.channel = channel;
-    this.job = job;
-    this.slot = slot;
-    this.plan = plan;
-    empty(this.effects);
-    return this;
-  }
-
-  /** Goes on at `untilMs`. */
-  wait(clock: VirtualClock, untilMs: number): void {
-    if (this.timer) clock.again(this.timer, untilMs);
-    else this.timer = clock.at(untilMs, () => this.runner.follow(this));
-  }
-
-  abandoned(): void {
-    this.timer?.cancel();
-    this.calls?.giveUp("crashed", this.runner.nowMs);
-    this.runner.abandon(this.channel, this.job);
   }
 }

@@ -25,6 +25,8 @@ export interface Feed {
   heldBack?(): ServedBefore;
   /** Puts a failed event back, after its backoff. */
   retry(job: Job, afterMs: number): void;
-  /** The event's replica is gone. */
-  abandon(job: Job): void;
+  /** The event's replica is gone, or its lock ran out: it could be renewed until `untilMs`. */
+  abandon(job: Job, untilMs?: number): void;
+  /** When the lock of an event runs out that could be renewed until then. A partition of a topic has none. */
+  lockEndsMs?(job: Job, untilMs: number): number;
 }

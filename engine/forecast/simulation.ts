@@ -197,7 +197,12 @@ export class Simulation {
 
   /** The process of a zone dies, and is back after `restartMs` (rules O2, O3). */
   killZone(zone: string, restartMs: number): void {
-    for (const [place, runner] of this.consumers) if (place.node?.zone === zone) runner.pool.killAll(restartMs);
+    for (const runner of this.workersIn(zone)) if (runner instanceof ConsumerRunner) runner.die(restartMs);
+  }
+
+  /** The consumers and stages of a zone, or all of them. */
+  workersIn(zone?: string): (ConsumerRunner | StageRunner)[] {
+    return [...this.consumers, ...this.stages].flatMap(([place, runner]) => (zone === undefined || place.node?.zone === zone ? [runner] : []));
   }
 
   /** Applies the settings of a newer compilation of the same graph. */

@@ -21,6 +21,7 @@ interface Held {
 
 /** Runs a stage in virtual time: it takes whatever comes, and what it holds stays in its channel. */
 export class StageRunner implements Reader {
+  private halts = 0;
   private readonly driver: StageDriver<Held>;
 
   constructor(
@@ -40,7 +41,22 @@ export class StageRunner implements Reader {
   }
 
   hasFree(): boolean {
-    return true;
+    return !this.isAway;
+  }
+
+  get isAway(): boolean {
+    return this.halts > 0;
+  }
+
+  /** It takes nothing in until the returned function is called (rule O4); what it holds goes on. */
+  halt(): () => void {
+    this.halts++;
+    let isOn = true;
+    return () => {
+      if (!isOn) return;
+      isOn = false;
+      if (--this.halts === 0) this.channel.pump();
+    };
   }
 
   start(job: Job): void {

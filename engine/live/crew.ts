@@ -1,6 +1,7 @@
 import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
 import { restartWaitMs } from "../core/chaos/zone-restarts.ts";
 import type { Notice } from "../contract/run.ts";
+import { startTimeOf } from "../redis/embedded/process-identity.ts";
 import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
 import type { Part } from "./run-process.ts";
 import type { ZoneProcess } from "./zones.ts";
@@ -19,9 +20,13 @@ export interface Member {
   process: WorkerProcess | undefined;
   /** Known while it is ready. */
   pid: number | undefined;
+  /** When its process started, as `startTimeOf` tells it: with its id, what it is known by. */
+  startedAt: string | undefined;
   ready: boolean;
   /** It is kept down on purpose: not started again until it is let up (rule O2). */
   held: boolean;
+  /** It was stopped and is to go on (rule O4): nothing is asked of it. */
+  frozen: boolean;
   deaths: number;
   restart: ReturnType<typeof setTimeout> | undefined;
 }
@@ -46,7 +51,7 @@ export class Crew {
     zones: readonly ZoneProcess[],
     private readonly listener: CrewListener,
   ) {
-    const own = { remote: false, process: undefined, pid: undefined, ready: false, held: false, deaths: 0, restart: undefined };
+    const own = { remote: false, process: undefined, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
     this.members = [
       { ...own, part: "load", zone: "load", name: "load", nodes: null },
       ...zones.map(({ id, name, nodes }): Member => ({ ...own, part: "consumers", zone: id, name, nodes })),
@@ -60,7 +65,7 @@ export class Crew {
   /** Takes in a worker that joined from another machine; without zones it runs the consumers of all. */
   adopt(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
     const nodes = zones ? this.members.flatMap((own) => (!own.remote && zones.includes(own.zone) ? (own.nodes ?? []) : [])) : null;
-    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, pid: undefined, ready: false, held: false, deaths: 0, restart: undefined };
+    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
     this.members.push(member);
     this.listener.onNotice({ level: "info", code: "worker-joined", message: `The worker ${name} joined the run.` });
     this.begin(member, worker);
@@ -92,9 +97,9 @@ export class Crew {
   }
 
   /** The process that this run started for a zone, while it is up. */
-  processOf(zone: string): { readonly member: Member; readonly process: WorkerProcess; readonly pid: number } | undefined {
+  processOf(zone: string): { readonly member: Member; readonly process: WorkerProcess; readonly pid: number; readonly startedAt: string | undefined } | undefined {
     const member = this.own(zone);
-    return member?.process && member.ready && member.pid !== undefined ? { member, process: member.process, pid: member.pid } : undefined;
+    return member?.process && member.ready && member.pid !== undefined ? { member, process: member.process, pid: member.pid, startedAt: member.startedAt } : undefined;
   }
 
   private own(zone: string): Member | undefined {
@@ -134,6 +139,7 @@ export class Crew {
       if (message.type === "ready") {
         member.ready = true;
         member.pid = message.pid;
+        member.startedAt = member.remote ? undefined : startTimeOf(message.pid);
         if (member.deaths > 0) this.listener.onNotice({ level: "info", code: "worker-back", message: `${whoIs(member)} is back.` });
       }
       this.listener.onMessage(member, message);
@@ -144,8 +150,8 @@ export class Crew {
 
   private died(member: Member, why: string): void {
     member.process = undefined;
-    member.pid = undefined;
-    member.ready = false;
+    member.pid = member.startedAt = undefined;
+    member.ready = member.frozen = false;
     if (this.ended) return;
     if (member.remote) {
       this.members.splice(this.members.indexOf(member), 1);

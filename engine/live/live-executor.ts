@@ -4,9 +4,8 @@ import { flowOf } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
-import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
+import type { Executor, Experiments, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import type { BrokerChange } from "../core/log/broker-change.ts";
-import { ChaosTimeline } from "../core/chaos/timeline.ts";
 import { redrivable } from "../core/redrive.ts";
 import { reportOf } from "../core/report.ts";
 import type { EarlyChild } from "../core/ledger.ts";
@@ -18,8 +17,8 @@ import { RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
-import { liveActuators } from "./chaos/live-actuators.ts";
 import { AUDITED_WITHIN_MS, LiveAudit } from "./live-audit.ts";
+import { LiveChaos } from "./chaos/live-chaos.ts";
 import { Books } from "./books.ts";
 import { Crew, type Member } from "./crew.ts";
 import type { FromProcess, RunInit } from "./messages.ts";
@@ -66,7 +65,7 @@ class LiveExecutor implements Executor {
   private readonly frames: LiveFrames;
   private early: readonly EarlyChild[] = [];
   private readonly brokers: ToldBrokers;
-  readonly chaos: ChaosTimeline;
+  private readonly experiments: LiveChaos;
   private ticker: ReturnType<typeof setTimeout> | undefined;
   private producedUntilMs: number | undefined;
   private readonly endpoints: OpenEndpoints;
@@ -95,25 +94,21 @@ class LiveExecutor implements Executor {
       onGone: (member) => this.gone(member),
       init: (member) => this.init(environment.redisUrl, member),
     });
-    this.scalers = new LiveScaling({
-      wiring: this.wiring,
-      metrics: this.metrics,
-      members: () => this.crew.members,
-      channelNow: (place) => this.numbers.channel(place),
-      onNotice: (notice) => this.notice(notice),
-    });
-    const { wiring, metrics, numbers, books, redis, scalers } = this;
+    const { wiring, metrics, numbers, books, redis } = this;
+    const onNotice = (notice: Notice): void => this.notice(notice);
+    this.scalers = new LiveScaling({ wiring, metrics, members: () => this.crew.members, channelNow: (place) => numbers.channel(place), onNotice });
+    const { scalers } = this;
     this.frames = new LiveFrames({
       options, wiring, metrics, numbers, books, redis, scalers, listener,
       now: () => ({ atMs: this.nowMs(), speed: this.clock.speed, producedUntilMs: this.producedUntilMs }),
       broadcast: (message) => this.crew.broadcast(message),
     });
-    this.brokers = new ToldBrokers(wiring, (change) => this.crew.broadcast({ type: "broker", change }), (notice) => this.notice(notice));
-    this.chaos = new ChaosTimeline({
-      design: options.design, clock: this.groups.clock, watch: metrics.recovery,
+    this.brokers = new ToldBrokers(wiring, (change) => this.crew.broadcast({ type: "broker", change }), onNotice);
+    this.experiments = new LiveChaos({
+      runId: options.runId, design: options.design, clock: this.groups.clock, watch: metrics.recovery, wiring, crew: this.crew, environment,
+      setBroker: (change) => this.setBroker(change),
       apply: (design) => this.apply(design),
-      actuators: liveActuators({ wiring, crew: this.crew, setBroker: (change) => this.setBroker(change) }),
-      onNotice: (notice) => this.notice(notice),
+      onNotice,
       onChange: () => this.over() || this.enter(this.phase, this.message),
     });
     this.finished = new Promise((resolve, reject) => {
@@ -121,6 +116,10 @@ class LiveExecutor implements Executor {
       this.reject = reject;
     });
     this.finished.catch(() => {});
+  }
+
+  get chaos(): Experiments {
+    return this.experiments.timeline;
   }
 
   timeSums(): TimeSums {
@@ -131,7 +130,7 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.chaos.states() };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.experiments.timeline.states() };
   }
 
   async start(): Promise<void> {
@@ -141,6 +140,7 @@ class LiveExecutor implements Executor {
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);
     this.scalers.scaling.start();
+    this.experiments.prepare();
     const ready = this.everyMember("ready", READY_MS);
     this.crew.start();
     try {
@@ -150,6 +150,7 @@ class LiveExecutor implements Executor {
     } catch (error) {
       if (this.over()) return;
       await this.crew.end();
+      this.experiments.close();
       await this.redis.close();
       throw error;
     }
@@ -157,7 +158,7 @@ class LiveExecutor implements Executor {
     // Every process is up: design time begins now, for all of them at once.
     this.originMs = wallNow();
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
-    this.chaos.start();
+    this.experiments.timeline.start();
     this.enter(this.options.paused ? "paused" : "running");
     this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.joined(worker, name, zones));
     this.tick();
@@ -217,7 +218,7 @@ class LiveExecutor implements Executor {
   }
 
   update(design: Design): Promise<UpdateResult> {
-    return this.apply(this.chaos.over(design));
+    return this.apply(this.experiments.timeline.over(design));
   }
 
   private async apply(design: Design): Promise<UpdateResult> {
@@ -325,12 +326,13 @@ class LiveExecutor implements Executor {
     this.enter("stopping");
     this.rollCall.giveUp();
     clearTimeout(this.ticker);
-    await this.chaos.close();
+    await this.experiments.timeline.close();
     this.groups.clock.clear();
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
     await this.settle();
     await this.crew.end();
+    this.experiments.close();
     this.remote?.close();
     const { ledger, audit } = (await this.redis.within(this.books.closed(this.early), this.options.audit ? AUDITED_WITHIN_MS : 5000)) ?? { ledger: this.frames.ledger, audit: undefined };
     await this.redis.within(this.redis.keys.clean(), 10_000);
@@ -341,7 +343,7 @@ class LiveExecutor implements Executor {
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(this.flow);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.chaos.report(ledger) });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.experiments.timeline.report(ledger) });
     this.enter(ended === "failed" ? "failed" : "finished");
     this.resolve(report);
   }
@@ -359,16 +361,11 @@ class LiveExecutor implements Executor {
 
   /** Waits until nothing is on its way, as far as the processes know. */
   private async flushed(): Promise<void> {
-    const early: EarlyChild[] = [];
-    const flushed = this.everyMember("flushed", 5000, (_member, message) => void (message.type === "flushed" && early.push(...message.early)));
-    this.crew.broadcast({ type: "flush" });
-    await flushed.catch(() => {});
-    this.early = early;
+    this.early = await this.rollCall.flushed(this.crew);
   }
 
   private everyMember(type: FromProcess["type"], withinMs: number, onAnswer?: (member: Member, message: FromProcess) => void): Promise<void> {
-    const members = this.crew.members.filter((member) => type === "ready" || member.ready);
-    return this.rollCall.every(members, type, withinMs, onAnswer);
+    return this.rollCall.every(this.crew.members, type, withinMs, onAnswer);
   }
 
   private setClock(clock: ClockState): void {

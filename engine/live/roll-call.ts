@@ -1,6 +1,10 @@
 import { AppError } from "../../design/errors.ts";
-import type { Member } from "./crew.ts";
+import type { EarlyChild } from "../core/ledger.ts";
+import type { Crew, Member } from "./crew.ts";
 import type { FromProcess } from "./messages.ts";
+
+/** The longest wait for processes to settle what is on its way, ms. */
+const FLUSH_MS = 5000;
 
 /** What is done with each answer. */
 type OnAnswer = (member: Member, message: FromProcess) => void;
@@ -17,11 +21,11 @@ export class RollCall {
   }
 
   /**
-   * Resolves when each of `members` has sent a message of this type. Rejects with `engine-lost` when one fails or does not
+   * Resolves when each of `members` that can has sent a message of this type. Rejects with `engine-lost` when one fails or does not
    * answer in time, and with `no-run` when the run ends first.
    */
   every(members: readonly Member[], type: FromProcess["type"], withinMs: number, onAnswer: OnAnswer = () => {}): Promise<void> {
-    const waiting = new Set(members);
+    const waiting = new Set(members.filter((member) => type === "ready" || (member.ready && !member.frozen)));
     return new Promise((resolve, reject) => {
       if (waiting.size === 0) return resolve();
       const done = (finish: () => void): void => {
@@ -43,6 +47,15 @@ export class RollCall {
       this.listeners.add(listener);
       this.givingUp.add(giveUp);
     });
+  }
+
+  /** Asks every process to settle what is on its way, waits for it, and returns what is known of events that have not left yet. Never rejects. */
+  async flushed(crew: Crew): Promise<EarlyChild[]> {
+    const early: EarlyChild[] = [];
+    const flushed = this.every(crew.members, "flushed", FLUSH_MS, (_member, message) => void (message.type === "flushed" && early.push(...message.early)));
+    crew.broadcast({ type: "flush" });
+    await flushed.catch(() => {});
+    return early;
   }
 
   /** Rejects everything that is waited for. */

@@ -18,6 +18,7 @@ export const TARGETS = {
       { source: "engine/cli/main.ts", output: "cli.js" },
       { source: "engine/live/worker-main.ts", output: "worker.js" },
       { source: "engine/live/load-main.ts", output: "load.js" },
+      { source: "engine/live/chaos/helper-main.ts", output: "chaos.js" },
       { source: "engine/forecast/thread-main.ts", output: "forecast.js" },
       { source: "engine/sandbox/thread-main.ts", output: "sandbox.js" },
       { source: "engine/host/exports/thread-main.ts", output: "check-export.js" },

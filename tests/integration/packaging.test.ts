@@ -72,7 +72,7 @@ describe("the packed app", () => {
 
   test("starts with the main process and holds the preload, the engine, its workers and the screen", () => {
     expect(JSON.parse(textOf("/package.json"))).toMatchObject({ main: "dist/electron/main.js", type: "module" });
-    for (const file of ["electron/main.js", "electron/preload.cjs", "electron/engine-process.js", "node/worker.js", "node/load.js", "node/forecast.js", "node/sandbox.js", "node/check-export.js", "renderer/index.html"]) {
+    for (const file of ["electron/main.js", "electron/preload.cjs", "electron/engine-process.js", "node/worker.js", "node/load.js", "node/chaos.js", "node/forecast.js", "node/sandbox.js", "node/check-export.js", "renderer/index.html"]) {
       expect(files).toContain(`/dist/${file}`);
     }
   });

@@ -5,6 +5,12 @@ import { restartWaitMs } from "../../core/chaos/zone-restarts.ts";
 import type { BrokerChange } from "../../core/log/broker-change.ts";
 import type { Simulation } from "../simulation.ts";
 
+/** What works in a zone, or anywhere, stands still or does not reach Redis until the returned function is called. */
+function halt(simulation: Simulation, how: "frozen" | "cutOff", zone?: string): () => void {
+  const ends = simulation.workersIn(zone).map((runner) => runner.halt(how));
+  return () => ends.forEach((end) => end());
+}
+
 type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
 
 /** How a forecast carries out each experiment (rule O4), in virtual time. */
@@ -29,6 +35,7 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
       simulation.killZone(target.zone, restartWaitMs(deaths));
       return {};
     },
+    "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
     "broker-down": ({ target, parameters: { broker } }) => {
       if (!("node" in target)) return {};
       const change = (isDown: boolean): void => void setBroker({ topic: target.node, broker, isDown });

@@ -6,19 +6,23 @@ import type { Overlays } from "../../core/chaos/overlays.ts";
 import type { BrokerChange } from "../../core/log/broker-change.ts";
 import type { Wiring } from "../../core/wiring.ts";
 import type { Crew } from "../crew.ts";
+import type { ChaosHelper } from "./helper.ts";
 
 /** What experiments on a live run have at hand: only what this run has started. */
 export interface LiveChaosHost {
   readonly wiring: Wiring;
   readonly crew: Crew;
+  readonly helper: ChaosHelper;
   setBroker(change: BrokerChange): Promise<unknown>;
 }
+
+const NO_PROCESS = "No process of this run is up in that zone.";
 
 type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
 
 /** How a live run carries out each experiment (rule O4): with real processes and a real Redis. */
 export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actuate => {
-  const { wiring, crew } = host;
+  const { wiring, crew, helper } = host;
   const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
@@ -35,8 +39,21 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
       if (!("zone" in target)) return {};
       const hold = endMs > atMs;
       const pid = crew.stop(target.zone, { graceful, hold });
-      if (pid === undefined) throw new AppError("wrong-use", "No process of this run is up in that zone.");
+      if (pid === undefined) throw new AppError("wrong-use", NO_PROCESS);
       return { note: `process ${pid} was ${graceful ? "stopped" : "killed"}`, undo: () => (hold ? crew.letUp(target.zone) : undefined) };
+    },
+    "freeze-zone": async ({ target }) => {
+      if (!("zone" in target)) return {};
+      const home = crew.processOf(target.zone);
+      if (!home) throw new AppError("wrong-use", NO_PROCESS);
+      const { member, pid, startedAt } = home;
+      await helper.freeze({ pid, startedAt });
+      member.frozen = true;
+      const undo = async (): Promise<void> => {
+        await helper.thaw(pid);
+        if (member.pid === pid) member.frozen = false;
+      };
+      return { note: `process ${pid} stood still`, undo };
     },
     "broker-down": async ({ target, parameters: { broker } }) => {
       if (!("node" in target)) return {};
