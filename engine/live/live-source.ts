@@ -149,8 +149,8 @@ export class LiveSource {
     const records = (await this.audit?.take()) ?? [];
     const counted = this.counted.splice(0);
     try {
-      await this.runKeys.writeSource(this.place.id, text, counted, records);
-      this.audit?.wrote(records);
+      const last = await this.runKeys.writeSource(this.place.id, text, counted, records);
+      this.audit?.wrote(records, last);
     } catch (error) {
       this.counted.unshift(...counted);
       this.audit?.doubt();

@@ -48,9 +48,12 @@ export class SourceAudit {
     return this.kept.filter(({ n }) => n > this.written);
   }
 
-  /** Redis has answered that it has them. */
-  wrote(records: readonly SourceRecord[]): void {
-    this.written = Math.max(this.written, ...records.map(({ n }) => n));
+  /** They were sent, and Redis answers that `last` is the last one that it has. */
+  wrote(records: readonly SourceRecord[], last: number): void {
+    const newest = records.at(-1)?.n;
+    if (newest === undefined) return;
+    if (last === newest) this.written = newest;
+    else this.doubt();
     const before = performance.now() - KEEP_MS;
     this.kept = this.kept.filter(({ n, atMs }) => n > this.written || atMs > before);
   }

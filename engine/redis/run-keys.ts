@@ -21,6 +21,15 @@ export interface SourceRecord {
   readonly text: string;
 }
 
+/** Adds a record behind the one before it; a command that is sent again when Redis is back without that one adds nothing. Returns the last one's number. */
+const RECORD = `
+local last = tonumber(redis.call('GET', KEYS[2]) or '0')
+if last ~= tonumber(ARGV[1]) - 1 then return last end
+redis.call('XADD', KEYS[1], '*', 'emitted', ARGV[2])
+redis.call('SET', KEYS[2], ARGV[1])
+return tonumber(ARGV[1])
+`;
+
 /** Reads a run's keys for the host: lengths, counted outcomes, sources' states. Never scans but to clean up. */
 export class RunKeys {
   constructor(
@@ -70,15 +79,22 @@ export class RunKeys {
     return trimLog(this.redis, logKeys(this.runId, channelKey), state);
   }
 
-  /** Writes a source's state, strikes out of its journal what the state counts, and adds to its audit what is recorded of events, in one step. */
-  async writeSource(source: string, state: string, counted: readonly string[] = [], records: readonly SourceRecord[] = []): Promise<void> {
+  /**
+   * Writes a source's state, strikes out of its journal what the state counts, and adds to its audit what is recorded of events, in one step. Returns
+   * the number of the last record that Redis has: one is taken only behind the one before it.
+   */
+  async writeSource(source: string, state: string, counted: readonly string[] = [], records: readonly SourceRecord[] = []): Promise<number> {
     const key = sourceKey(this.runId, source);
-    if (counted.length === 0 && records.length === 0) return void (await this.redis.set(key, state));
+    if (counted.length === 0 && records.length === 0) {
+      await this.redis.set(key, state);
+      return 0;
+    }
     const step = this.redis.multi().set(key, state);
     if (counted.length > 0) step.hdel(`${key}:journal`, ...counted);
-    for (const { n, text } of records) step.xadd(sourceAuditKey(this.runId, source), "*", "emitted", text).set(`${key}:audited`, n);
+    for (const { n, text } of records) step.eval(RECORD, 2, sourceAuditKey(this.runId, source), `${key}:audited`, String(n), text);
     const results = (await step.exec()) ?? [];
     for (const [error] of results) if (error) throw error;
+    return records.length === 0 ? 0 : Number(results.at(-1)?.[1]);
   }
 
   /** Number of the last record of a source's events that Redis has. */

@@ -27,6 +27,8 @@ export interface EmbeddedRedis {
   readonly socketPath: string | undefined;
   /** Where its data really lies: a temporary folder when another app holds the one asked for. */
   readonly dataFolder: string;
+  /** When its writes reach the disk. */
+  readonly appendFsync: AppendFsync;
   /** One line for the user when another folder than the one asked for is used. */
   readonly notice: string | undefined;
   /** Undefined while it is down. */
@@ -93,6 +95,7 @@ async function startIn(home: Home, binary: string, options: EmbeddedRedisOptions
     url,
     socketPath: address.kind === "socket" ? address.socketPath : undefined,
     dataFolder,
+    appendFsync,
     notice,
     get pid() { return supervisor.pid; },
     get restarts() { return supervisor.restarts; },
