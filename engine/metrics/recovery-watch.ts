@@ -203,5 +203,9 @@ function judged({ text, holds, recoversWithinMs, slos }: Experiment["hypothesis"
     ...(recovered === null ? ["the run did not recover"] : []),
     ...(recovered !== null && recoversWithinMs !== undefined && recovered.afterMs > recoversWithinMs ? [`recovery took ${Math.round(recovered.afterMs)} ms, more than ${recoversWithinMs} ms`] : []),
   ];
-  return { text, held: failures.length === 0, why: failures.length === 0 ? "Everything was as expected." : `${failures.join("; ")}.` };
+  return { text, held: failures.length === 0, why: failures.length === 0 ? "Everything was as expected." : `${upperFirst(failures.join("; "))}.` };
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import { ChevronLast, Clapperboard, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2 } from "lucide-react";
+import { ChevronLast, Clapperboard, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2, Zap } from "lucide-react";
 import { swappable } from "../../design/swap/swap-channel.ts";
 import type { Mode } from "../../engine/contract/run.ts";
 import { redrive, redriveTarget } from "../run/redrive.ts";
@@ -7,6 +7,7 @@ import { saveReplay } from "../run/save-replay.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
+import { chaosWords } from "../words/chaos.ts";
 import { commandsWords } from "../words/commands.ts";
 
 /** Running, pausing, stepping, and how the next run goes. */
@@ -96,6 +97,16 @@ export const runCommands: readonly Command[] = [
     icon: Undo2,
     when: (context) => redriveTarget(context) !== undefined,
     perform: (context) => redrive(context),
+  },
+  {
+    id: "run.break",
+    label: chaosWords.breakCommand,
+    keywords: ["chaos", "experiment", "kill", "crash", "fault", "spike", "slow", "zone", "freeze", "partition", "latency", "outage"],
+    group: "run",
+    keys: ["Shift+B"],
+    icon: Zap,
+    when: ({ document }) => document.getState().design.nodes.length > 0,
+    perform: ({ session }) => session.getState().openDialog("break"),
   },
   modeCommand("live", commandsWords.liveRunOnRedis),
   modeCommand("forecast", commandsWords.forecastSimulateInVirtualTime),

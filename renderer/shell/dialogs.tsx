@@ -1,3 +1,4 @@
+import { BreakDialog } from "../chaos/break-dialog.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
 import { DiscoverDialog } from "../discovery/discover-dialog.tsx";
 import { ExportFolderDialog } from "../export/export-folder-dialog.tsx";
@@ -40,6 +41,8 @@ export function Dialogs() {
       return <ExportReviewDialog onClose={close} />;
     case "discover":
       return <DiscoverDialog onClose={close} />;
+    case "break":
+      return <BreakDialog onClose={close} />;
     case null:
       return null;
   }

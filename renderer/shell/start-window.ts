@@ -11,6 +11,7 @@ import { keepRecoverable } from "../files/recovery.ts";
 import { takeDroppedFiles } from "../import/drop-files.ts";
 import { followLessons } from "../lessons/follow-lessons.ts";
 import { sendChanges } from "../run/live-update.ts";
+import { markExperiments } from "../run/mark-experiments.ts";
 import { markPlannedLoad } from "../run/mark-planned-load.ts";
 import { followKeptReports } from "../run/kept-reports.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
@@ -48,6 +49,7 @@ export function startWindow(): void {
   takeDroppedFiles(window, commandContext);
   sendChanges(commandContext, frames);
   markPlannedLoad(commandContext, frames);
+  markExperiments(commandContext);
   tellOfReports(commandContext);
   followLessons(commandContext);
   const recovery = keepRecoverable(documentStore, engine);

@@ -106,7 +106,7 @@ export class ChaosTimeline {
     this.options.watch?.close(ledger);
     return this.states().map((state) => {
       const { experiment } = this.entries.get(state.id) as Entry;
-      const recovery = this.options.watch?.recovery(experiment);
+      const recovery = state.phase === "failed" ? undefined : this.options.watch?.recovery(experiment);
       return { ...state, healedBy: EXPERIMENTS[experiment.type].healedBy, ...(recovery && { recovery }) };
     });
   }

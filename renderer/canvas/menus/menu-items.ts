@@ -10,7 +10,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["view.fit", "arrange.auto-layout"],
     ["edit.undo", "edit.redo"],
   ],
-  node: [["node.inspect", "node.rename", "node.connect"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
+  node: [["node.inspect", "node.rename", "node.connect"], ["run.break"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
   note: [["node.rename"], EDITING, ["edit.delete"]],
   nodes: [
     EDITING,
@@ -20,7 +20,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["view.fit-selection", "edit.delete"],
   ],
   edge: [["node.inspect", "node.rename"], ["edge.insert", "edge.move-to", "edge.move-from"], ["edit.delete"]],
-  zone: [["node.inspect", "node.rename", "zone.select-nodes"], EDITING, ["zone.leave"]],
+  zone: [["node.inspect", "node.rename", "zone.select-nodes"], ["run.break"], EDITING, ["zone.leave"]],
 };
 
 /** Ids of the commands of a right-click menu, by section. */

@@ -3,6 +3,7 @@ import { reportView, useShownReports } from "../../stores/report-view.ts";
 import { runStore, useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
 import { ComparisonSection } from "./comparison-section.tsx";
+import { ExperimentsReport } from "./experiments-report.tsx";
 import { LedgerEquation } from "./ledger-equation.tsx";
 import { LedgerFlowPicture } from "./ledger-flow-picture.tsx";
 import { NodeTable } from "./node-table.tsx";
@@ -26,6 +27,7 @@ export function ReportTab() {
       <div className="report-main scroll">
         <ReportHead report={report} baseline={baseline?.report} />
         <Verdicts report={report} />
+        <ExperimentsReport report={report} />
         <LedgerFlowPicture ledger={report.ledger} />
         {baseline && <ComparisonSection before={baseline} after={kept} reports={reports} />}
         <NodeTable report={report} baseline={baseline?.report} />

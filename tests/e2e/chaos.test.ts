@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startApp, type App } from "../support/app.ts";
+import { violationsOf } from "../support/axe.ts";
+import { RESULTS, startBrowser, type TestBrowser } from "../support/browser.ts";
+import { SOON } from "../support/screen-expect.ts";
+import { numberOf } from "../support/screen-run.ts";
+import type { Screen } from "../support/screen.ts";
+
+let app: App;
+let browser: TestBrowser;
+let screen: Screen;
+
+beforeAll(async () => {
+  mkdirSync(RESULTS, { recursive: true });
+  [app, browser] = await Promise.all([startApp({ open: "order-pipeline" }), startBrowser()]);
+  screen = await browser.open(app.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+afterEach((context) => browser.endTest(context));
+
+const picture = (name: string) => screen.page.screenshot({ path: `${RESULTS}chaos ${name}.png` });
+
+test("O4 an experiment is planned, seen on the timeline, changed and undone", async () => {
+  await screen.page.locator('.react-flow__node[data-id="billing"]').click();
+  await screen.press("Shift+B");
+  const dialog = screen.dialog("Break something");
+  await dialog.waitFor();
+  await expect.poll(() => dialog.getByRole("radio", { name: /^Crash replicas/ }).isChecked(), SOON).toBe(true);
+  await picture("dialog");
+  expect.soft(await violationsOf(screen.page, "everything", ".dialog")).toEqual([]);
+  await dialog.getByText("Slow consumer", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Plan it" }).click();
+  const bar = screen.page.getByRole("button", { name: /^At 10 s: Slow consumer \(Billing\) for 10 s/ });
+  await bar.waitFor();
+  await bar.focus();
+  await screen.press("ArrowLeft");
+  await screen.page.getByRole("button", { name: /^At 9(\.\d)? s: Slow consumer \(Billing\) for 10 s/ }).waitFor();
+  await picture("timeline");
+  await screen.press("Control+z");
+  await bar.waitFor();
+  await bar.press("Delete");
+  await bar.waitFor({ state: "detached" });
+});
+
+test("O2 O4 a zone is killed by hand in a live run, is back, and the report says what came of it", async () => {
+  await screen.press("Control+Enter");
+  await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), { ...SOON, timeout: 20_000 }).toBeGreaterThan(20);
+  await screen.runCommand("Break something");
+  const dialog = screen.dialog("Break something");
+  await dialog.getByText("Kill zone", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Begin now" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await screen.showDock("Run");
+  await screen.page.getByText(/The worker of zone local is back/).first().waitFor({ timeout: 20_000 });
+  await screen.runCommand("Break something");
+  await dialog.getByText("Slow consumer", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Begin now" }).click();
+  const active = screen.page.getByRole("list", { name: "Broken now" });
+  await active.getByText("Slow consumer (Billing)").waitFor();
+  await picture("broken now");
+  await active.getByRole("button", { name: "End now" }).click();
+  await active.waitFor({ state: "detached" });
+  await screen.press("Control+Enter");
+  await screen.showDock("Report");
+  const section = screen.page.getByRole("region", { name: "What was broken, and how it healed" });
+  await section.getByText("Kill zone (local)").waitFor({ timeout: 20_000 });
+  await section.scrollIntoViewIfNeeded();
+  await picture("report");
+  expect.soft(await violationsOf(screen.page, "everything", ".experiments-report")).toEqual([]);
+  expect(await section.getByText(/by a process that ended/).count()).toBe(1);
+});
