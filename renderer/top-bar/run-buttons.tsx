@@ -30,7 +30,7 @@ export function RunButtons() {
         <CommandButton command={pause} icon={Pause} tip={topBarWords.holdEverythingStill} text="wide" />
       )}
       <CommandButton command={step} icon={StepForward} tip={active ? topBarWords.letTheNextThingHappen : topBarWords.beginPausedToBeSteppedThrough} text="wide" />
-      {forecast && <CommandButton command={finish} icon={ChevronLast} tip={topBarWords.computeTheRestAtOnce} short="End" text="wide" />}
+      {forecast && <CommandButton command={finish} icon={ChevronLast} tip={topBarWords.computeTheRestAtOnce} short={topBarWords.end} text="wide" />}
     </>
   );
 }

@@ -42,7 +42,7 @@ export const commandsWords = area("commands", {
   lightTheme: "Light theme",
   showText: (text: string) => `Show ${text}`,
   searchNodesAndCommands: "Search nodes and commands…",
-  nothingOfThatName: "Nothing of that name.",
+  nothingOfThatName: "Nothing is called that. Try a node’s name, or a word such as “export” or “theme”.",
   nodes: "Nodes",
   commands: "Commands",
   file: "File",

@@ -2,7 +2,7 @@ import { area } from "./area.ts";
 
 /** The connection to the engine, and what it says of itself. */
 export const connectionWords = area("connection", {
-  theEngineIsNotConnectedYet: "The engine is not connected yet.",
+  theEngineIsNotConnectedYet: "The engine is not connected yet. Wait a moment and try again.",
   theEngineIsGoneConnectingAgainYour: "The engine is gone. Connecting again… Your design is safe.",
   theEngineCannotBeReachedTryingAgain: "The engine cannot be reached. Trying again…",
   theConnectionToTheEngineIsClosed: "The connection to the engine is closed. Reload the page to connect again.",

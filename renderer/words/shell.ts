@@ -2,7 +2,7 @@ import { area } from "./area.ts";
 
 /** The window around everything: panels, messages, what a screen reader is told. */
 export const shellWords = area("shell", {
-  theEngineIsNotConnected: "The engine is not connected.",
+  theEngineIsNotConnected: "The engine is not connected; your design is safe.",
   theRun: "The run",
   theForecast: "The forecast",
   whatIsDrainingNothingNewIsProduced: (what: string | number) => `${what} is draining: nothing new is produced, the rest is worked off.`,

@@ -11,7 +11,7 @@ export const startWords = area("start", {
   templatesAndLessons: "Templates and lessons",
   searchTemplates: "Search templates",
   searchCountTemplatesAndCount2Lessons: (count: number, count2: number) => `Search ${count} templates and ${count2} lessons`,
-  noTemplateIsAboutWanted: (wanted: string | number) => `No template is about “${wanted}”, and no lesson.`,
+  noTemplateIsAboutWanted: (wanted: string | number) => `No template is about “${wanted}”, and no lesson. Try “queue” or “retry”, or begin with an empty design.`,
   templates: "Templates",
   lessons: "Lessons",
   minutes: (minutes: number) => `${minutes} minutes`,

@@ -31,6 +31,7 @@ export const topBarWords = area("topBar", {
   letTheNextThingHappen: "Let the next thing happen",
   beginPausedToBeSteppedThrough: "Begin paused, to be stepped through",
   computeTheRestAtOnce: "Compute the rest at once",
+  end: "End",
   runClock: "Run clock",
   noEnd: "no end",
   ofLength: (length: string) => `of ${length}`,

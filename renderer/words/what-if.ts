@@ -3,7 +3,7 @@ import { area } from "./area.ts";
 /** Forecasts over one or two numbers of a design. */
 export const whatIfWords = area("whatIf", {
   theDesignCannotBeForecastYet: "The design cannot be forecast yet: its errors are listed under Problems.",
-  fromAndToMustBeNumbers: "From and to must be numbers.",
+  fromAndToMustBeNumbers: "From and to must be numbers, for example 1 to 8.",
   steps1ToMOSTSTEPS: (MOST_STEPS: string | number) => `Steps: 1 to ${MOST_STEPS}.`,
   lengthOfEachForecast: "Length of each forecast",
   overValue: (value: string | number) => `over ${value}`,
@@ -77,7 +77,7 @@ export const whatIfWords = area("whatIf", {
   question: "Question",
   whatToAsk: "What to ask",
   forecasting: "Forecasting…",
-  itFailed: "It failed.",
+  itFailed: "It failed. Change what is asked, and ask again.",
   seeHowTheDesignWouldDo: "See how the design would do with other numbers: each point is a forecast of the whole design. A run that is on goes on undisturbed.",
   plot: "Plot",
   unstableGrowsForEver: "unstable: grows for ever",
@@ -85,7 +85,7 @@ export const whatIfWords = area("whatIf", {
   aLineForEachTitle: (title: string | number) => `, a line for each ${title}`,
   cancelledTheseAreThePointsThatWere: "Cancelled: these are the points that were done.",
   tryingValueReplicasAndMore: (value: string | number) => `Trying ${value} replicas and more…`,
-  notAnsweredToTheEnd: "Not answered to the end.",
+  notAnsweredToTheEnd: "Not answered to the end: ask again for the rest.",
   noneOfWhatWasTriedMeetsValue: (value: string | number, subject: string | number) => `None of what was tried meets ${value}: more replicas of ${subject} are not enough.`,
   smallestReplicasOfSubjectAreTheFewest: (smallest: number, subject: string | number, value: string | number) => `${smallest} ${smallest === 1 ? "replica" : "replicas"} of ${subject} ${smallest === 1 ? "is" : "are"} the fewest that meet ${value}.`,
 });

@@ -1,7 +1,7 @@
 import { parseSync } from "rolldown/experimental";
 
 /** Attributes that people read, or hear from a screen reader. */
-const READ = new Set(["title", "aria-label", "aria-valuetext", "aria-roledescription", "placeholder", "alt", "label", "description", "tip", "heading", "hint", "help", "note", "nothing", "empty", "question", "summary"]);
+const READ = new Set(["title", "aria-label", "aria-valuetext", "aria-roledescription", "placeholder", "alt", "label", "description", "tip", "heading", "hint", "help", "note", "nothing", "empty", "question", "summary", "short"]);
 
 /** What is the same in every language. */
 const NAMES = new Set(["Spillway"]);

@@ -1,12 +1,13 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
 import { formatRate } from "../../../design/words/numbers.ts";
+import { facesWords } from "../../words/faces.ts";
 import { defineFace, plain } from "./face.ts";
 
 type Settings = SettingsOf<"splitter">;
 
 /** Lists that came, and the events made of them. */
 export const splitterFace = defineFace<Settings>({
-  labels: ["out", "in"],
-  readings: ({ frame, portRate }) => [plain(formatRate(portRate("out")), "out"), plain(formatRate(frame.inPerSecond), "in")],
+  labels: [facesWords.outgoing, facesWords.incoming],
+  readings: ({ frame, portRate }) => [plain(formatRate(portRate("out")), facesWords.outgoing), plain(formatRate(frame.inPerSecond), facesWords.incoming)],
   sparkline: "outPerSecond",
 });

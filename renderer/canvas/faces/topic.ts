@@ -1,19 +1,20 @@
 import type { SettingsOf } from "../../../design/kinds/registry.ts";
 import { formatCount, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { fillOf } from "../model/fill.ts";
+import { facesWords } from "../../words/faces.ts";
 import { defineFace, plain, toned } from "./face.ts";
 
 type Settings = SettingsOf<"topic">;
 
 /** How far the slowest group is behind, and in which partition most. */
 export const topicFace = defineFace<Settings>({
-  labels: ["lag", "most in one"],
+  labels: [facesWords.lag, facesWords.mostInOne],
   readings: ({ frame }) => {
     const { level } = fillOf(frame, undefined);
     const hot = hottest(frame.lag ?? {});
     return [
-      toned(formatCount(frame.depth), "lag", level === "high" ? "bad" : level === "middle" ? "warning" : "plain"),
-      hot === undefined ? plain(NO_NUMBER, "most in one") : plain(formatCount(hot.lag), `most, in p${hot.partition}`),
+      toned(formatCount(frame.depth), facesWords.lag, level === "high" ? "bad" : level === "middle" ? "warning" : "plain"),
+      hot === undefined ? plain(NO_NUMBER, facesWords.mostInOne) : plain(formatCount(hot.lag), facesWords.mostInPartition(hot.partition)),
     ];
   },
   sparkline: "partitions",
