@@ -103,13 +103,16 @@ export class LogFetcher {
     this.clientId ??= await this.redis.client("ID");
     this.isBlocked = true;
     const streams = wanting.map(({ partition }) => this.keys.partition(partition));
-    const reply = await this.redis.xread("COUNT", MOST_ENTRIES, "BLOCK", BLOCK_MS, "STREAMS", ...streams, ...wanting.map(({ after }) => after ?? "$"));
+    const asked = wanting.map(({ after }) => after ?? "$");
+    const reply = await this.redis.xread("COUNT", MOST_ENTRIES, "BLOCK", BLOCK_MS, "STREAMS", ...streams, ...asked);
     this.isBlocked = false;
     clearTimeout(this.again);
     this.again = undefined;
     for (const [stream, entries] of reply ?? []) {
-      const fetching = wanting[streams.indexOf(stream)];
-      if (fetching && this.wanting.has(fetching)) fetching.take(entries.map(([id, fields]) => entryOf(id, fields)));
+      const index = streams.indexOf(stream);
+      const fetching = wanting[index];
+      // Who began anew meanwhile, elsewhere, would miss what lies between.
+      if (fetching && this.wanting.has(fetching) && fetching.after === asked[index]) fetching.take(entries.map(([id, fields]) => entryOf(id, fields)));
     }
   }
 }

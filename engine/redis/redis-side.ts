@@ -1,5 +1,6 @@
 import { AppError } from "../../design/errors.ts";
-import type { Flow } from "../../design/graph/compile.ts";
+import { nodeChannelKey, type Flow } from "../../design/graph/compile.ts";
+import { kinds } from "../../design/kinds/registry.ts";
 import type { Notice } from "../contract/run.ts";
 import { storedKey } from "../core/publish-groups.ts";
 import { AuditLog } from "./audit-log.ts";
@@ -9,6 +10,9 @@ import { DeadLetterStore } from "./dead-letter-store.ts";
 import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
 import { DeduplicationWindows } from "./deduplication-windows.ts";
 import { DueTimes, type Parked } from "./retime.ts";
+import { channelPrefix, sourceKey } from "./keys.ts";
+import { logKeys } from "./log-keys.ts";
+import { inPipelines, type Command } from "./pipelines.ts";
 import { RunKeys } from "./run-keys.ts";
 
 /** How long a read may take before the host goes on without it, ms. */
@@ -43,9 +47,10 @@ export class RedisSide {
   /** Speed at which the parked waits were set. */
   private parkedSpeed = 1;
   private closing = false;
-  private channelKeys: readonly string[] = [];
   /** Processor time that each master had used for commands, and when. */
   private cpuBefore: { readonly seconds: readonly number[]; readonly at: number } | undefined;
+  /** A question for each place that the run has on a cluster. */
+  private everywhere: readonly Command[] = [];
 
   constructor(url: string, private readonly runId: string, onNotice: (notice: Notice) => void) {
     // Connects with its first command: an executor that never starts leaves no connection.
@@ -60,8 +65,8 @@ export class RedisSide {
     });
     onServerBack(this.redis, () => {
       if (this.load.connected || this.closing) return;
-      // Whoever takes the place of a cluster's node has its slots some time later: every channel answers then.
-      this.keys.lengths(this.channelKeys).then(() => {
+      // Whoever takes the place of a cluster's node has its slots some time later: all that the run has there answers then.
+      inPipelines(this.redis, this.everywhere).then(() => {
         if (this.load.connected || this.closing) return;
         this.load = { ...this.load, connected: true };
         onNotice({ level: "info", code: "redis-back", message: "Redis is back. Work goes on; what was in a worker's hands may be delivered again." });
@@ -80,7 +85,7 @@ export class RedisSide {
 
   /** Sets what the queues themselves enforce. Windows are wall time, so they shrink as the speed grows (rule V2). */
   async prepare(flow: Flow, speed: number): Promise<void> {
-    this.channelKeys = keysOf(flow);
+    this.everywhere = placesOf(flow, this.runId);
     for (const channel of flow.channels.values()) {
       const { rateLimit, deduplicate } = channel.settings;
       if (deduplicate) this.deduplicating.add(storedKey(flow, channel.key));
@@ -179,4 +184,12 @@ function commandSeconds(info: string): number {
 /** What the flow's channels are called here. */
 function keysOf(flow: Flow): string[] {
   return [...flow.channels.keys()].map((key) => storedKey(flow, key));
+}
+
+/** Asks for something of each channel, topic and source. */
+function placesOf(flow: Flow, runId: string): Command[] {
+  const nodes = [...flow.nodes.values()];
+  const logs = nodes.filter(({ kind }) => kinds[kind].role === "log").map(({ id }) => logKeys(runId, nodeChannelKey(id)).state);
+  const sources = nodes.filter(({ kind }) => kinds[kind].role === "source").map(({ id }) => sourceKey(runId, id));
+  return [...keysOf(flow).map((key) => `${channelPrefix(runId, key)}:meta`), ...logs, ...sources].map((key) => ["exists", key]);
 }

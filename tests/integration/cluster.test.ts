@@ -6,6 +6,7 @@ import { checkRedisServer } from "../../engine/redis/check-server.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { startCluster, type TestCluster } from "../support/redis-cluster.ts";
 import { hear, optionsFor } from "../support/run.ts";
+import { until } from "../support/until.ts";
 
 let cluster: TestCluster;
 beforeAll(async () => void (cluster = await startCluster()));
@@ -46,6 +47,27 @@ describe("on a Redis Cluster", () => {
     expect(heard.notices.filter(({ code }) => code !== "saturated")).toEqual([]);
     expect(report.ledger).toMatchObject({ produced: 60, balanced: true, lost: 0, duplicated: 0, inFlight: 0 });
     expect(report.ledger.delivered + report.ledger.deadLettered).toBe(180);
+    expect(await cluster.keys()).toEqual([]);
+  });
+
+  it("E4 O4 queues spread over slots; when a master is killed the run goes on by itself, and the ledger says what its replica had not got", async () => {
+    const queue = { lockMs: 1000, stalledCheckMs: 500, maxStalled: 20 };
+    const design = designOf(
+      { p: evenly(100, 500), q: ["queue", queue], c: service(5, { concurrency: 4 }), t: ["topic", { partitions: 3 }], d: service(1, { concurrency: 2 }), r: ["queue", queue], e: service(2), s: SINK },
+      ["p > q", "q > c", "c > t", "t > d", "d > r", "r > e", "e > s"],
+    );
+    const { listener, ...heard } = hear();
+    const options = optionsFor(design);
+    const executor = createLiveExecutor(options, listener, { redisUrl: cluster.url, spawnWorker: createSpawnWorker() });
+    await executor.start();
+    await until("some were delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 50);
+    expect((await cluster.spread("{spillway.*")).filter((count) => count > 0).length).toBeGreaterThan(1);
+    await cluster.killMasterOf(`{spillway.${options.runId}.node:q}`);
+    const { ledger } = await executor.finished;
+    expect(heard.notices.map(({ code }) => code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
+    expect(ledger, JSON.stringify([ledger, heard.notices])).toMatchObject({ produced: 500, inFlight: 0, unsettled: ledger.lost });
+    expect(ledger.delivered + ledger.lost).toBe(500 + ledger.duplicated);
+    expect(ledger.lost).toBeLessThan(100);
     expect(await cluster.keys()).toEqual([]);
   });
 });
