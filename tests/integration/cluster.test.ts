@@ -62,7 +62,7 @@ describe("on a Redis Cluster", () => {
     await executor.start();
     await until("some were delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 50);
     expect((await cluster.spread("{spillway.*")).filter((count) => count > 0).length).toBeGreaterThan(1);
-    await cluster.killMasterOf(`{spillway.${options.runId}.node:q}`);
+    await cluster.killMasterOf(`{spillway.${options.runId}.node:t}`);
     const { ledger } = await executor.finished;
     expect(heard.notices.map(({ code }) => code)).toEqual(expect.arrayContaining(["redis-lost", "redis-back"]));
     expect(ledger, JSON.stringify([ledger, heard.notices])).toMatchObject({ produced: 500, inFlight: 0, unsettled: ledger.lost });
