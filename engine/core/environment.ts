@@ -29,4 +29,6 @@ export interface LiveEnvironment {
   readonly spawnWorker: SpawnWorker;
   /** Addresses that events may be posted to, as `webAddress` writes them (rule S3); none without it. */
   readonly approvedWebhooks?: readonly string[];
+  /** What workers from other machines prove to know before they join; without it none can. */
+  readonly joinToken?: string | undefined;
 }

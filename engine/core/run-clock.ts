@@ -12,9 +12,22 @@ export interface ClockState {
   readonly paused: boolean;
 }
 
+/** What this process adds to its machine's clock, ms: see {@link correctWall}. */
+let correctionMs = 0;
+
 /** Unix time in ms with fractions, steady against adjustments of the system's clock. */
 export function wallNow(): number {
+  return machineNow() + correctionMs;
+}
+
+/** The same by the machine's own clock, whatever is known of others. */
+export function machineNow(): number {
   return performance.timeOrigin + performance.now();
+}
+
+/** From now on this process takes the time to be so much later than its machine's clock says: clocks of machines differ, a run has one time. */
+export function correctWall(byMs: number): void {
+  correctionMs = byMs;
 }
 
 /** Design time at a wall time. */

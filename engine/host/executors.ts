@@ -10,12 +10,14 @@ export interface ExecutorNeeds {
   readonly spawnWorker: SpawnWorker;
   /** Addresses that webhooks may post to. */
   readonly approvedWebhooks?: () => Promise<readonly string[]>;
+  /** What workers from other machines prove to know; without it none can join. */
+  readonly joinToken?: string | undefined;
 }
 
 /** Makes the executor of a run: a forecast needs nothing, a live one waits for Redis. */
-export function createExecutors({ redis, spawnWorker, approvedWebhooks }: ExecutorNeeds): CreateExecutor {
+export function createExecutors({ redis, spawnWorker, approvedWebhooks, joinToken }: ExecutorNeeds): CreateExecutor {
   return async (mode, options, listener) => {
     if (mode === "forecast") return createForecastExecutor(options, listener);
-    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [] });
+    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [], joinToken });
   };
 }

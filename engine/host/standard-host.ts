@@ -35,7 +35,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
   const traces = createRunTraces(process.env, version, options.otlp);
   const host = createHost({
     redis: options.redis,
-    createExecutor: observed(createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list() }), [traces]),
+    createExecutor: observed(createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list(), joinToken: process.env.SPILLWAY_RUN_TOKEN }), [traces]),
     spans: traces && (() => traces.counts()),
     startForecaster: createForecastThreads(),
     discover: discoverQueues,

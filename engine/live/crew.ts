@@ -6,10 +6,13 @@ import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
 import type { Part } from "./run-process.ts";
 import type { ZoneProcess } from "./zones.ts";
 
+/** How long a process may take to do what it has in hand before its zone moves to another machine, ms. */
+const FINISH_MS = 6000;
+
 /** A process of the run, its newest state, and how often it died. */
 export interface Member {
   readonly part: Part;
-  /** Id of its zone, or of the worker that joined. */
+  /** Id of its zone, also where another machine runs it; of a worker that adds slots to all zones, its name. */
   readonly zone: string;
   /** As a person calls it. */
   readonly name: string;
@@ -17,6 +20,10 @@ export interface Member {
   readonly nodes: readonly string[] | null;
   /** It runs on another machine, which starts and ends it. */
   readonly remote: boolean;
+  /** It is the zone's process: its stages and called nodes are here and nowhere else. */
+  readonly isHome: boolean;
+  /** Another machine runs the zone while it is there. */
+  away: Member | undefined;
   process: WorkerProcess | undefined;
   /** Known while it is ready. */
   pid: number | undefined;
@@ -51,7 +58,7 @@ export class Crew {
     zones: readonly ZoneProcess[],
     private readonly listener: CrewListener,
   ) {
-    const own = { remote: false, process: undefined, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
+    const own = { remote: false, isHome: true, away: undefined, process: undefined, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
     this.members = [
       { ...own, part: "load", zone: "load", name: "load", nodes: null },
       ...zones.map(({ id, name, nodes }): Member => ({ ...own, part: "consumers", zone: id, name, nodes })),
@@ -62,13 +69,27 @@ export class Crew {
     for (const member of this.members) this.startMember(member);
   }
 
-  /** Takes in a worker that joined from another machine; without zones it runs the consumers of all. */
-  adopt(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
-    const nodes = zones ? this.members.flatMap((own) => (!own.remote && zones.includes(own.zone) ? (own.nodes ?? []) : [])) : null;
-    const member: Member = { part: "consumers", zone: name, name, nodes, remote: true, process: worker, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
-    this.members.push(member);
-    this.listener.onNotice({ level: "info", code: "worker-joined", message: `The worker ${name} joined the run.` });
-    this.begin(member, worker);
+  /**
+   * Takes in a worker that joined from another machine: one that adds its slots to the consumers of all zones, or the process of a zone, which is
+   * not run here as long as that machine is there (rule O3). Only one machine is a zone's; a second one adds slots to its consumers.
+   */
+  adopt(worker: WorkerProcess, name: string, zone: string | undefined): void {
+    const own = zone === undefined ? undefined : this.own(zone);
+    const isHome = own !== undefined && own.away === undefined;
+    const called = this.members.some((member) => member.name === name) ? `${name} (${this.members.filter((member) => member.remote).length + 1})` : name;
+    const member: Member = { part: "consumers", zone: own?.zone ?? called, name: called, nodes: own?.nodes ?? null, remote: true, isHome, away: undefined, process: worker, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
+    this.listener.onNotice({ level: "info", code: "worker-joined", message: isHome ? `The worker ${called} joined the run, and takes the zone ${own.name}.` : `The worker ${called} joined the run.` });
+    const begin = (): void => {
+      this.members.push(member);
+      this.begin(member, worker);
+    };
+    if (!isHome) return begin();
+    own.away = member;
+    clearTimeout(own.restart);
+    if (!own.process) return begin();
+    // What it has in hand is done before the zone moves: never are there two of it.
+    own.process.onExit(() => !this.ended && own.away === member && begin());
+    this.finish(own.process);
   }
 
   broadcast(message: ToProcess): void {
@@ -83,7 +104,7 @@ export class Crew {
     const running = this.processOf(zone);
     if (!running) return undefined;
     running.member.held = how.hold;
-    if (how.graceful) running.process.send({ type: "end" } satisfies ToProcess);
+    if (how.graceful) running.process.send({ type: "end", drains: true } satisfies ToProcess);
     else running.process.kill("SIGKILL");
     return running.pid;
   }
@@ -93,7 +114,7 @@ export class Crew {
     const member = this.own(zone);
     if (!member?.held) return;
     member.held = false;
-    if (!member.process && !this.ended) this.startMember(member);
+    if (!member.process && !member.away && !this.ended) this.startMember(member);
   }
 
   /** The process that this run started for a zone, while it is up. */
@@ -104,6 +125,13 @@ export class Crew {
 
   private own(zone: string): Member | undefined {
     return this.members.find((each) => !each.remote && each.part === "consumers" && each.zone === zone);
+  }
+
+  /** Has a process do what it has in hand and end; it is killed when that takes too long. */
+  private finish(running: WorkerProcess): void {
+    const killer = setTimeout(() => running.kill("SIGKILL"), FINISH_MS);
+    running.onExit(() => clearTimeout(killer));
+    running.send({ type: "end", drains: true } satisfies ToProcess);
   }
 
   /** Ends every process; those that do not go by themselves are killed after 2 s. */
@@ -148,17 +176,26 @@ export class Crew {
     started.send(this.listener.init(member));
   }
 
+  /** A worker on another machine is gone; the zone that it ran is run here again. */
+  private left(member: Member, why: string): void {
+    const own = this.members.find(({ away }) => away === member);
+    if (this.members.includes(member)) this.members.splice(this.members.indexOf(member), 1);
+    this.listener.onGone(member);
+    const zone = own ? ` The zone ${own.name} is run here again.` : "";
+    this.listener.onNotice({ level: "warning", code: "worker-left", message: `The worker ${member.name} is gone (${why}). What it held is delivered again.${zone}` });
+    if (!own) return;
+    own.away = undefined;
+    if (!own.process && !own.held) this.startMember(own);
+  }
+
   private died(member: Member, why: string): void {
     member.process = undefined;
     member.pid = member.startedAt = undefined;
     member.ready = member.frozen = false;
     if (this.ended) return;
-    if (member.remote) {
-      this.members.splice(this.members.indexOf(member), 1);
-      this.listener.onGone(member);
-      return this.listener.onNotice({ level: "warning", code: "worker-left", message: `The worker ${member.zone} is gone (${why}). What it held is delivered again.` });
-    }
+    if (member.remote) return this.left(member, why);
     this.listener.onGone(member);
+    if (member.away) return;
     if (member.held) return this.listener.onNotice({ level: "warning", code: "worker-down", message: `${whoIs(member)} is down (${why}), and kept down. What it held is delivered again.` });
     const waitMs = restartWaitMs(member.deaths);
     member.deaths++;

@@ -46,6 +46,8 @@ export class GroupHost {
 
   /** Takes in what a process says; true when it was about a group. */
   heard(home: Member, message: FromProcess): message is GroupMessage {
+    // Nobody speaks for another process's replicas.
+    if ("member" in message && (this.homes.get(message.member)?.home ?? home) !== home) return true;
     switch (message.type) {
       case "group-join":
         this.homes.set(message.member, { home, group: message.group });

@@ -3,7 +3,7 @@ import { AppError, messageOf } from "../../design/errors.ts";
 import { flowOf } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
-import type { LiveEnvironment, WorkerProcess } from "../core/environment.ts";
+import type { LiveEnvironment } from "../core/environment.ts";
 import type { Executor, Experiments, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import type { BrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
@@ -29,7 +29,8 @@ import { LiveNumbers } from "./live-numbers.ts";
 import { LiveScaling } from "./live-scaling.ts";
 import { nextThing } from "./next-thing.ts";
 import { OpenEndpoints } from "./open-endpoints.ts";
-import { RemoteWorkers } from "./remote.ts";
+import { openToWorkers } from "./remote/open-to-workers.ts";
+import type { RemoteWorkers } from "./remote/remote-workers.ts";
 import { RollCall } from "./roll-call.ts";
 import { ToldBrokers } from "./told-brokers.ts";
 import { Turns } from "./turns.ts";
@@ -160,10 +161,11 @@ class LiveExecutor implements Executor {
     this.setClock({ wallMs: this.originMs, designMs: 0, speed: this.options.speed, paused: this.options.paused });
     this.experiments.timeline.start();
     this.enter(this.options.paused ? "paused" : "running");
-    this.remote = new RemoteWorkers(this.environment.redisUrl, this.options.runId, (worker, name, zones) => this.joined(worker, name, zones));
+    const { environment, options, wiring, crew, scalers } = this;
+    this.remote = openToWorkers({ environment, runId: options.runId, wiring, crew, shares: scalers.shares, onNotice: (notice) => this.notice(notice) });
     this.tick();
     // Who is told that the run is going on may tell others, who join it.
-    await this.redis.within(this.remote.open);
+    await this.redis.within(this.remote?.open ?? Promise.resolve());
   }
 
   pause(): Promise<void> {
@@ -254,12 +256,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
-  }
-
-  private joined(worker: WorkerProcess, name: string, zones: readonly string[] | undefined): void {
-    this.crew.adopt(worker, name, zones);
-    this.scalers.shares.tell();
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private gone(member: Member): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { Grant } from "../core/log/group.ts";
 import { GroupReader, type GroupPort, type Lane, type LogRecord } from "../core/log/group-reader.ts";
 import { membershipOf } from "../core/log/membership.ts";
@@ -12,6 +13,9 @@ import { LiveLane } from "./live-lane.ts";
 
 /** How often it is looked whether what was appended has come, ms. */
 const LOOK_MS = 2;
+
+/** Tells this process's replicas from those of others, also of one with the same id on another machine. */
+const PROCESS = `${process.pid}-${randomBytes(3).toString("hex")}`;
 
 /** One topic in this process. */
 interface Topic {
@@ -40,7 +44,7 @@ export class LiveTopics {
     const { wiring } = context;
     this.sourceIndices = new Map(wiring.sources.map((source, index) => [source.id, index]));
     const isAlone = wiring.readings.every((reading) => reading.consumer !== consumer);
-    this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), { suffix: `-${process.pid}`, isExact: false, isAlone });
+    this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), { suffix: `-${PROCESS}`, isExact: false, isAlone });
     for (const { log } of readings) this.topics.set(log, this.topic(log));
     context.brokers.onLedAgain((log, partitions, atMs) => this.ledAgain(log, partitions, atMs));
   }

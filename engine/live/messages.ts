@@ -26,6 +26,8 @@ export interface RunInit {
   readonly stopMs: number | null;
   /** Ids of the nodes that a worker runs: those of its zone (rule O3); null for all. */
   readonly nodes: readonly string[] | null;
+  /** Whether it is the process of its zone: stages and called nodes have one each, and no worker that joins another one. */
+  readonly isHome: boolean;
   /** Replicas that autoscalers have set in this process, by place (rule O1). */
   readonly replicas: readonly ReplicaShare[];
   /** Which brokers of topics died or came back so far, or will, by time (rule T7). */
@@ -68,7 +70,8 @@ export type ToProcess =
   | { readonly type: "group-revoke"; readonly member: string; readonly partitions: readonly TopicPartition[] }
   /** Answer with `flushed` when nothing is on its way and everything counted is written. */
   | { readonly type: "flush" }
-  | { readonly type: "end" };
+  /** It is over; `drains` lets it do first what it has in hand. */
+  | { readonly type: "end"; readonly drains?: boolean };
 
 /** Where a source stands, for the screen; its truth is in Redis. */
 export interface SourceNow {

@@ -13,16 +13,21 @@ export function runPart(part: Part): void {
 }
 
 /** The same over any link to a host. */
-export function serve(part: Part, name: string, link: HostLink, exit: () => void, hasStages = part === "consumers"): void {
+export function serve(part: Part, name: string, link: HostLink, exit: () => void): void {
   let running: RunProcess | undefined;
   link.onMessage((message) => {
     if (message.type === "init") {
-      running = new RunProcess(message, part, name, link, hasStages);
+      running = new RunProcess(message, part, name, link);
       running.start().catch((error: unknown) => link.send({ type: "failed", message: messageOf(error) }));
     } else if (message.type === "end") {
-      void (running?.close() ?? Promise.resolve()).then(exit);
+      void end(running, message.drains === true).then(exit);
     } else {
       running?.handle(message);
     }
   });
+}
+
+async function end(running: RunProcess | undefined, drains: boolean): Promise<void> {
+  if (drains) await running?.drain();
+  await running?.close();
 }

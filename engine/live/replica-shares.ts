@@ -15,7 +15,7 @@ export class ReplicaShares {
   /** The part of one process: as many in each, the first ones one more. */
   of(member: Member): ReplicaShare[] {
     return [...this.totals].flatMap(([consumer, replicas]): ReplicaShare[] => {
-      const running = this.members().filter(({ part, nodes }) => part === "consumers" && (nodes === null || nodes.includes(consumer.id)));
+      const running = this.members().filter(({ part, nodes, away }) => part === "consumers" && !away && (nodes === null || nodes.includes(consumer.id)));
       const index = running.indexOf(member);
       return index < 0 ? [] : [[consumer.index, Math.floor(replicas / running.length) + (index < replicas % running.length ? 1 : 0)]];
     });

@@ -13,7 +13,7 @@ import { connect, onServerBack, type RedisClient } from "../redis/connection.ts"
 import { Mailbox } from "../redis/mailbox.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
-import type { CallMessage } from "./call-messages.ts";
+import { callMessagesIn } from "./call-messages.ts";
 import { CallsElsewhere } from "./calls-elsewhere.ts";
 import { CheckTimer } from "./check-timer.ts";
 import { Edges } from "./edges/edges.ts";
@@ -27,6 +27,7 @@ import { Standings } from "./standings.ts";
 import { TopicBrokers } from "./topic-brokers.ts";
 import { ProcessMeter } from "./process-meter.ts";
 import { Sweeper } from "./sweeper.ts";
+import { isEdge } from "./zones.ts";
 
 /** How often a process tells what it measured, ms on the wall clock. */
 const TELL_MS = 100;
@@ -38,6 +39,8 @@ const EXPIRE_MS = 250;
 const SETTLE_MS = 5;
 /** The longest that it waits for that: a lost lock or a lost Redis may keep an event on its way. */
 const SETTLE_MOST_MS = 2000;
+/** The longest that it goes on with what it has in hand when it is to end. */
+const DRAIN_MOST_MS = 5000;
 
 /** Which part of the flow a process runs. */
 export type Part = "load" | "consumers";
@@ -75,8 +78,6 @@ export class RunProcess {
     private readonly part: Part,
     name: string,
     private readonly link: HostLink,
-    /** Whether it runs its zone's stages and called nodes: they have one process each, and that is not on another machine. */
-    private readonly hasStages: boolean,
   ) {
     this.wiring = new Wiring(flowOf(init.design), init.seed, init.originMs);
     this.clock = new RunClock(init.clock);
@@ -152,6 +153,15 @@ export class RunProcess {
     }
   }
 
+  /** Does what it has in hand and takes nothing more; for some seconds at most. */
+  async drain(): Promise<void> {
+    const until = performance.now() + DRAIN_MOST_MS;
+    for (const consumer of this.consumers) consumer.scale(0);
+    const isBusy = (): boolean => this.inTransit() || this.consumers.some(({ pool }) => pool.busyCount() > 0);
+    while (isBusy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    this.tell();
+  }
+
   async close(): Promise<void> {
     clearInterval(this.teller);
     clearInterval(this.sampleTeller);
@@ -224,15 +234,16 @@ export class RunProcess {
   private async startConsumers(): Promise<void> {
     if (this.wiring.places.some(isCalled)) {
       this.callsElsewhere.open(this.calls);
-      await this.mailbox.listen((messages) => this.callsElsewhere.receive(messages as CallMessage[]));
+      const answering = new Set(this.wiring.places.filter((place) => isCalled(place) && this.isHome(place)).map(({ id }) => id));
+      await this.mailbox.listen((messages) => this.callsElsewhere.receive(callMessagesIn(messages, (node) => answering.has(node))));
     }
     const { wiring, clock, recorder, dispatcher, sampling, outlet, brokers, calls, commands } = this;
     const { runId, redisUrl } = this.init;
     const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, brokers, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
-    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.hasStages || !(isEdge(place) || isCalled(place)))));
+    const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.init.isHome || !(isEdge(place) || isCalled(place)))));
     await this.edges.openConsumers([...places]);
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));
-    if (this.hasStages) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
+    if (this.init.isHome) this.stages = wiring.places.filter((place) => place.behaviour.role === "stage" && this.isHere(place)).map((place) => new LiveStage(place, context));
     await Promise.all([...this.consumers.map((consumer) => consumer.ready()), ...this.stages.map((stage) => stage.start())]);
   }
 
@@ -243,12 +254,12 @@ export class RunProcess {
 
   /** Whether it is this process that answers a called node's calls and takes a stage's events: no other one does (rule C5). */
   private isHome(place: Place): boolean {
-    return this.hasStages && this.isHere(place);
+    return this.init.isHome && this.isHere(place);
   }
 
   /** Where messages reach this process: its zone's name, also when it is started again; a worker that joined has one of its own. */
   private address(): string {
-    const zone = this.hasStages && this.wiring.places.find(({ id }) => this.init.nodes?.includes(id) === true)?.node?.zone;
+    const zone = this.init.isHome && this.wiring.places.find(({ id }) => this.init.nodes?.includes(id) === true)?.node?.zone;
     return typeof zone === "string" ? zone : `joined-${randomBytes(8).toString("hex")}`;
   }
 
@@ -319,11 +330,6 @@ export class RunProcess {
     const message = messageOf(error);
     this.link.send({ type: "notice", notice: { level: "warning", code: "worker", message, atMs: this.clock.now() } });
   }
-}
-
-/** Whether a consumer reaches outside: that is this machine's to do, its addresses and approvals are here. */
-function isEdge({ node }: Place): boolean {
-  return node?.kind === "webhook" || node?.kind === "webSocketGateway";
 }
 
 /** Whether a node is called, and answers in one process. */

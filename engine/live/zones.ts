@@ -1,5 +1,5 @@
 import { LOCAL_ZONE } from "../../design/graph/local-zone.ts";
-import type { Wiring } from "../core/wiring.ts";
+import type { Place, Wiring } from "../core/wiring.ts";
 
 /** A failure domain of a live run: one worker process, and the nodes that it runs (rule O3). */
 export interface ZoneProcess {
@@ -18,4 +18,18 @@ export function zoneProcesses(wiring: Wiring): ZoneProcess[] {
   if (nodes.size === 0) nodes.set(LOCAL_ZONE, []);
   const names = new Map((wiring.flow.design.zones ?? []).map((zone) => [zone.id, zone.name]));
   return [...nodes].map(([id, ids]) => ({ id, name: names.get(id) || id, nodes: ids }));
+}
+
+/** Why a zone cannot be another machine's; undefined where it can. */
+export function whyNotElsewhere(wiring: Wiring, zone: string): string | undefined {
+  const zones = zoneProcesses(wiring);
+  const asked = zones.find(({ id }) => id === zone);
+  if (!asked) return `There is no zone ${zone} in which something works. There are: ${zones.map(({ id }) => id).join(", ")}.`;
+  const edge = wiring.places.find((place) => isEdge(place) && asked.nodes.includes(place.id));
+  return edge && `The zone ${asked.name} stays on the host's machine: ${edge.name} reaches outside, and addresses are approved and opened there. Join without this zone.`;
+}
+
+/** Whether a consumer reaches outside: that is the host's machine's to do, its addresses and approvals are there. */
+export function isEdge({ node }: Place): boolean {
+  return node?.kind === "webhook" || node?.kind === "webSocketGateway";
 }

@@ -33,3 +33,11 @@ export function sourceAuditKey(runId: string, source: string): string {
 export function mailboxKey(runId: string, address: string): string {
   return `${runPrefix(runId)}mail.${address}}`;
 }
+
+/** Where the host of a run reads what workers on other machines say. */
+export const HOST_ADDRESS = "host";
+
+/** Says that a run is going on. It lies in the slot of its host's messages: while one is away, so is the other. */
+export function controlKey(runId: string): string {
+  return `${mailboxKey(runId, HOST_ADDRESS)}:run`;
+}

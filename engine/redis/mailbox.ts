@@ -52,6 +52,16 @@ export class Mailbox {
     this.reader.disconnect();
   }
 
+  /** What is no message is dropped: whoever reaches this Redis may have written it. */
+  private messageIn(text: string): unknown[] {
+    try {
+      return [JSON.parse(text) as unknown];
+    } catch {
+      this.onError(new Error(`What came for ${this.address} is no message.`));
+      return [];
+    }
+  }
+
   private post(): void {
     const commands = [...this.outgoing].flatMap(([address, texts]): Command[] => {
       const key = mailboxKey(this.runId, address);
@@ -68,7 +78,7 @@ export class Mailbox {
       if (this.closed) return;
       const popped = first?.[1] as [string, string] | null | undefined;
       const texts = [...(popped ? [popped[1]] : []), ...((more?.[1] as string[] | null | undefined) ?? [])];
-      if (texts.length > 0) onMessages(texts.map((text): unknown => JSON.parse(text)));
+      if (texts.length > 0) onMessages(texts.flatMap((text) => this.messageIn(text)));
       else if (first?.[0]) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
   }

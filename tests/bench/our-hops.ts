@@ -33,6 +33,7 @@ export async function ourHops(server: EmbeddedRedis, runId: string, isAudited = 
     sampling: 128,
     stopMs: null,
     nodes: null,
+    isHome: true,
     replicas: [],
     brokers: [],
     audit: isAudited,

@@ -28,6 +28,7 @@ export async function rawHops(server: EmbeddedRedis): Promise<number> {
     sampling: 128,
     stopMs: null,
     nodes: null,
+    isHome: true,
     replicas: [],
     brokers: [],
   });

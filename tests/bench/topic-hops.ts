@@ -32,7 +32,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
   const metrics = new RunMetrics(wiring, 0);
   const books = new Books(wiring, new RunKeys(client, runId));
   const clock = { wallMs: wallNow(), designMs: 0, speed: 1, paused: false };
-  const init: RunInit = { type: "init", runId, redisUrl: server.url, design, seed: 1, originMs: clock.wallMs, clock, sampling: 128, stopMs: null, nodes: null, replicas: [], brokers: [] };
+  const init: RunInit = { type: "init", runId, redisUrl: server.url, design, seed: 1, originMs: clock.wallMs, clock, sampling: 128, stopMs: null, nodes: null, isHome: true, replicas: [], brokers: [] };
   const load = await begin("load", init);
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
   await end(load);

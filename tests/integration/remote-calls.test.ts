@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
 import type { Sample, SpanSample } from "../../engine/contract/sample.ts";
-import { joinRun } from "../../engine/live/remote.ts";
+import { joinRun } from "../../engine/live/remote/join-run.ts";
 import { DEAD_LETTER, designOf, evenly, service, SINK } from "../support/designs.ts";
 import { startLiveBench, type LiveBench } from "../support/live.ts";
 import { forecast } from "../support/run.ts";
@@ -111,7 +111,7 @@ describe("C5 calls between zones", () => {
       ["p > c", "c.call > cache.call", "cache.origin > db.call", "c > s", "stored > db"],
     );
     const { executor, heard } = await bench.begin(design);
-    const joined = joinRun(bench.redis.url, executor.state().runId, new AbortController().signal);
+    const joined = joinRun({ ...bench.joining(executor), signal: new AbortController().signal });
     await until("two slots", () => heard.frames.at(-1)?.nodes.c?.capacity === 2);
     const { ledger, nodes } = await executor.finished;
     await joined;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { joinRun } from "../../engine/live/remote.ts";
+import { joinRun } from "../../engine/live/remote/join-run.ts";
 import { orderPipeline } from "../support/designs.ts";
 import { startLiveBench, type LiveBench } from "../support/live.ts";
 import { until } from "../support/until.ts";
@@ -11,7 +11,7 @@ afterAll(() => bench.close());
 describe("a worker from elsewhere", () => {
   it("joins a run, adds its slots, takes events, and ends with the run", async () => {
     const { executor, heard } = await bench.begin(orderPipeline());
-    const joined = joinRun(bench.redis.url, executor.state().runId, new AbortController().signal);
+    const joined = joinRun({ ...bench.joining(executor), signal: new AbortController().signal });
     await until("four slots", () => heard.frames.at(-1)?.nodes.billing?.capacity === 4);
     const report = await executor.finished;
     await joined;
@@ -25,7 +25,7 @@ describe("a worker from elsewhere", () => {
     const design = orderPipeline();
     const { executor, heard } = await bench.begin(design);
     const leaving = new AbortController();
-    const joined = joinRun(bench.redis.url, executor.state().runId, leaving.signal);
+    const joined = joinRun({ ...bench.joining(executor), signal: leaving.signal });
     await until("four slots", () => heard.frames.at(-1)?.nodes.billing?.capacity === 4);
     leaving.abort();
     await joined;
@@ -35,6 +35,6 @@ describe("a worker from elsewhere", () => {
   });
 
   it("is told when there is no such run", async () => {
-    await expect(joinRun(bench.redis.url, "nowhere", new AbortController().signal)).rejects.toMatchObject({ code: "no-run" });
+    await expect(joinRun({ ...bench.joining(), runId: "nowhere" })).rejects.toMatchObject({ code: "no-run" });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Design } from "../../design/document/schema.ts";
 import type { NodeFrame } from "../../engine/contract/frame.ts";
-import { joinRun } from "../../engine/live/remote.ts";
+import { joinRun } from "../../engine/live/remote/join-run.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
 import { startLiveBench, type LiveBench } from "../support/live.ts";
 import { until } from "../support/until.ts";
@@ -48,16 +48,38 @@ describe("O3 zones", () => {
     expect(slotsSeen(heard.frames.map((frame) => frame.nodes.ca!))).not.toContain(0);
   });
 
-  it("O3 a worker from elsewhere may take the consumers of some zones only", async () => {
-    const { executor, heard } = await bench.begin(twoZones(400));
+  it("O3 a zone that another machine takes runs there and not here, with its stages and called nodes; when that machine leaves it runs here again", async () => {
+    const queue = { attempts: 8, backoff: { type: "fixed", delayMs: 200 }, lockMs: 500, stalledCheckMs: 400, maxStalled: 20 };
+    const timeoutMs = 300;
+    const lanes = designOf(
+      {
+        pa: evenly(50, 300), wait: ["delay", { delayMs: 20 }], qa: ["queue", queue], ca: service(5), db: ["database", { pool: 4, readTime: { distribution: "constant", meanMs: 2 } }], sa: SINK,
+        pb: evenly(50, 300), qb: ["queue", queue], cb: service(5), sb: SINK,
+      },
+      ["pa > wait", "wait > qa", "qa > ca", ["ca.call > db.call", { timeoutMs }], "ca > sa", "pb > qb", "qb > cb", ["cb.call > db.call", { timeoutMs }], "cb > sb"],
+      { zones: [{ id: "east", name: "East" }, { id: "west", name: "West" }] },
+    );
+    const zones: Record<string, string> = { wait: "east", ca: "east", db: "east", cb: "west" };
+    const { executor, heard } = await bench.begin({ ...lanes, nodes: lanes.nodes.map((node) => ({ ...node, ...(zones[node.id] && { zone: zones[node.id] }) })) });
+    const names = (): string[] => heard.frames.at(-1)?.processes.map(({ name }) => name) ?? [];
+    const delivered = (): number => heard.frames.at(-1)?.ledger.delivered ?? 0;
     const leaving = new AbortController();
-    const joined = joinRun(bench.redis.url, executor.state().runId, leaving.signal, ["east"]);
-    await until("two slots in the east", () => heard.frames.at(-1)?.nodes.ca?.capacity === 2);
-    expect(heard.frames.at(-1)?.nodes.cb?.capacity).toBe(1);
+    await expect(joinRun({ ...bench.joining(executor), zones: ["nowhere"] })).rejects.toMatchObject({ code: "wrong-use", message: expect.stringContaining("east, west") as string });
+    const joined = joinRun({ ...bench.joining(executor), signal: leaving.signal, zones: ["east"], name: "there" });
+    await until("the zone is there", () => names().includes("east on there"));
+    expect(names()).not.toContain("zone east");
+    expect(heard.frames.at(-1)?.nodes.ca?.capacity).toBe(1);
+    const moved = delivered();
+    await until("both lanes deliver from there", () => delivered() > moved + 60);
     leaving.abort();
     await joined;
-    await executor.stop();
-    await executor.finished;
+    await until("the zone is here again", () => names().includes("zone east"));
+    expect(names()).not.toContain("east on there");
+    const { ledger, nodes } = await executor.finished;
+    expect(ledger).toMatchObject({ produced: 600, delivered: 600, balanced: true, lost: 0, inFlight: 0 });
+    expect(nodes.db!.in).toBeGreaterThanOrEqual(600);
+    expect(heard.notices.filter(({ code }) => code.startsWith("worker-")).map(({ message }) => message)).toEqual(["The worker there joined the run, and takes the zone East.", expect.stringMatching(/there is gone \(left\).*East is run here again/)]);
+    expect(Math.max(...heard.frames.map((frame) => frame.nodes.ca!.capacity))).toBe(1);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Executor, RunOptions } from "../../engine/core/executor.ts";
 import type { LiveEnvironment, WorkerProcess } from "../../engine/core/environment.ts";
 import { createSpawnWorker } from "../../engine/host/spawn-worker.ts";
 import { createLiveExecutor } from "../../engine/live/live-executor.ts";
+import type { JoinOptions } from "../../engine/live/remote/join-run.ts";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
 import { hear, optionsFor, type Heard, type Result } from "./run.ts";
 
@@ -16,6 +17,8 @@ export interface LiveBench {
   readonly processes: { entry: string; process: WorkerProcess }[];
   /** Starts a run; resolves when it is going. */
   begin(design: Design, options?: Partial<RunOptions>): Promise<{ executor: Executor; heard: Heard }>;
+  /** What a worker needs that is to join a run; it leaves only with it. */
+  joining(executor?: Executor): JoinOptions;
   /** Runs a design to the end. */
   run(design: Design, options?: Partial<RunOptions>): Promise<Result>;
   close(): Promise<void>;
@@ -29,6 +32,7 @@ export async function startLiveBench(appendFsync: "everysec" | "always" = "every
   const environment: LiveEnvironment = {
     redisUrl: redis.url,
     approvedWebhooks,
+    joinToken: "a token of the tests",
     spawnWorker(entry, args) {
       const started = spawn(entry, args);
       processes.push({ entry, process: started });
@@ -46,6 +50,7 @@ export async function startLiveBench(appendFsync: "everysec" | "always" = "every
     environment,
     processes,
     begin,
+    joining: (executor) => ({ redisUrl: redis.url, runId: executor?.state().runId ?? "", token: environment.joinToken ?? "", signal: new AbortController().signal }),
     async run(design, options) {
       const { executor, heard } = await begin(design, options);
       return { ...heard, executor, report: await executor.finished };

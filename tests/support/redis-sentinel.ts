@@ -48,7 +48,10 @@ export async function startSentinels(password: string, sentinelPassword: string)
   const knowAll = `slaves=1,sentinels=${SENTINELS}`;
   await until("the sentinels know each other", async () => (await Promise.all(sentinels.map((sentinel) => sentinel.info("sentinel")))).every((info) => info.includes(knowAll)));
   const [first] = sentinels;
-  const master = async (): Promise<number> => Number(((await first?.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)) as string[])[1]);
+  const master = async (): Promise<number> => {
+    const [, port] = ((await first?.call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)) ?? []) as string[];
+    return Number(port);
+  };
   return {
     url: `redis+sentinel://:${password}@${ports.map((port) => `127.0.0.1:${port}`).join(",")}/${NAME}?sentinel-password=${sentinelPassword}`,
     master,

@@ -14,6 +14,7 @@ import { chooseRedis } from "../../host/standard-host.ts";
 import { createRunTraces, type RunTraces } from "../../telemetry/run-traces.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute, type Execution } from "../execute.ts";
+import { chooseJoinToken } from "../join-token.ts";
 import { executionArguments, otlpArgument, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
 import { withJunit } from "../junit/write-junit.ts";
 import { parseWhole } from "../numbers.ts";
@@ -65,16 +66,17 @@ async function executeLive(execution: Execution, { redisUrl, allowed, metricsPor
   redis.onState(({ status, message }) => {
     if (status === "ready" && message !== undefined) terminal.note(`${message}\n`);
   });
+  // Only a Redis that others reach as well is one to join a run over.
+  const joinToken = (redisUrl ?? process.env.SPILLWAY_REDIS_URL) ? chooseJoinToken(process.env) : undefined;
   const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
-  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks }), [traces]);
+  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks, joinToken }), [traces]);
   try {
     return await execute(
       execution,
       async (given, listener) => {
         const executor = await createExecutor("live", given, metrics ? monitor.hearing(listener) : listener);
         monitor.begin(executor, given.design);
-        // Only a Redis that others reach as well is one to join a run over.
-        if (redisUrl !== undefined) terminal.note(`Run ${given.runId}. To join it: spillway worker --redis URL --run ${given.runId}\n`);
+        if (joinToken !== undefined) terminal.note(`Run ${given.runId}. To join it: ${howToJoin(joinToken, given.runId)}\n`);
         return executor;
       },
       terminal,
@@ -92,4 +94,10 @@ async function tellMetrics(port: number, monitor: RunMonitor, terminal: Terminal
   const served = await serveMetricsAlone({ port, token, metrics: () => monitor.text() });
   terminal.note(`Metrics at http://${LOOPBACK}:${served.port}/metrics with Authorization: Bearer ${token}\n`);
   return served;
+}
+
+/** The command for another machine; a token that somebody chose is not repeated. */
+function howToJoin(token: string, runId: string): string {
+  const isChosen = token === process.env.SPILLWAY_RUN_TOKEN;
+  return `${isChosen ? "" : `SPILLWAY_RUN_TOKEN=${token} `}spillway worker --redis URL --run ${runId}${isChosen ? " (with its token in SPILLWAY_RUN_TOKEN)" : ""}`;
 }
