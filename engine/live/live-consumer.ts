@@ -20,6 +20,7 @@ export class LiveConsumer {
   private readonly waiting: (() => void)[] = [];
   /** What an autoscaler has set for this process. */
   private replicas: number | undefined;
+  private isDraining = false;
   private readonly attempts: Attempts;
   /** Where it reads topics. */
   readonly topics: LiveTopics | undefined;
@@ -42,6 +43,13 @@ export class LiveConsumer {
     if (replicas === this.replicas) return;
     this.replicas = replicas;
     this.resize();
+  }
+
+  /** Does what it holds, what waits for its slots included, and takes nothing more: its replicas leave. */
+  async drain(): Promise<void> {
+    this.isDraining = true;
+    await Promise.all([...this.readers.values()].map((reader) => reader.drain()));
+    this.scale(0);
   }
 
   /** Makes the slots that the settings, or an autoscaler, ask for. */
@@ -83,7 +91,7 @@ export class LiveConsumer {
 
   private capacityChanged(): void {
     // Several channels share the slots: each reader may hold as many, and events wait here for a slot.
-    for (const reader of this.readers.values()) reader.setSlots(this.pool.capacity());
+    if (!this.isDraining) for (const reader of this.readers.values()) reader.setSlots(this.pool.capacity());
     this.topics?.reader.capacityChanged();
     this.wakeWaiting();
   }

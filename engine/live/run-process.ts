@@ -156,8 +156,9 @@ export class RunProcess {
   /** Does what it has in hand and takes nothing more; for some seconds at most. */
   async drain(): Promise<void> {
     const until = performance.now() + DRAIN_MOST_MS;
-    for (const consumer of this.consumers) consumer.scale(0);
-    const isBusy = (): boolean => this.inTransit() || this.consumers.some(({ pool }) => pool.busyCount() > 0);
+    let isDraining = true;
+    void Promise.all(this.consumers.map((consumer) => consumer.drain())).then(() => (isDraining = false), (error: unknown) => this.problem(error));
+    const isBusy = (): boolean => isDraining || this.inTransit() || this.consumers.some(({ pool }) => pool.busyCount() > 0);
     while (isBusy() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     this.tell();
   }

@@ -216,6 +216,12 @@ export class QueueReader {
     await this.worker.waitUntilReady();
   }
 
+  /** Takes nothing more; resolves when what it holds is done. */
+  async drain(): Promise<void> {
+    this.slots = 0;
+    await this.worker.pause();
+  }
+
   /** Stops at once; jobs in hand stay active in Redis. */
   async close(): Promise<void> {
     this.stopListening();

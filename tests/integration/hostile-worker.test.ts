@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { joinRun } from "../../engine/live/remote/join-run.ts";
@@ -40,9 +41,10 @@ describe("a hostile worker", () => {
   it("is let in by the run's token alone, and told why not; the token itself is never in Redis", async () => {
     const { executor, heard } = await bench.begin(slow());
     const joining = bench.joining(executor);
-    const seen: string[] = [];
-    const monitor = await redis.duplicate().monitor();
-    monitor.on("monitor", (_time: string, command: string[]) => void seen.push(command.join(" ")));
+    let seen = "";
+    const monitor = spawn("redis-cli", ["-s", bench.redis.url, "MONITOR"], { stdio: ["ignore", "pipe", "ignore"] });
+    monitor.stdout.on("data", (text: Buffer) => void (seen += text.toString()));
+    await until("it is watched what Redis is told", () => seen.includes("mail.host"));
     await expect(joinRun({ ...joining, token: `${joining.token}!` })).rejects.toMatchObject({ code: "unauthorized", message: expect.stringContaining("token") as string });
     const leaving = new AbortController();
     const joined = joinRun({ ...joining, signal: leaving.signal });
@@ -50,11 +52,10 @@ describe("a hostile worker", () => {
     leaving.abort();
     await joined;
     const { ledger } = await executor.finished;
-    monitor.disconnect();
+    monitor.kill();
     expect(ledger).toMatchObject({ produced: 250, delivered: 250, balanced: true });
     expect(heard.notices.find(({ code }) => code === "remote-message")?.message).toMatch(/does not know the run's token/);
-    expect(seen.length).toBeGreaterThan(100);
-    expect(seen.join("\n")).not.toContain(joining.token);
+    expect(seen).not.toContain(joining.token);
   });
 
   it("that writes what no worker says is heard out and dropped: with the token or without, the run goes on", async () => {
@@ -79,7 +80,7 @@ describe("a hostile worker", () => {
 
   it("that writes to the process of a zone what is no call changes nothing", async () => {
     const design = designOf({ p: evenly(50, 60), c: service(1), db: ["database", { pool: 2, readTime: { distribution: "constant", meanMs: 1 } }], s: SINK }, ["p > c", "c.call > db.call", "c > s"], { zones: [{ id: "z1", name: "One" }, { id: "z2", name: "Two" }] });
-    const { executor, heard } = await bench.begin({ ...design, nodes: design.nodes.map((node) => ({ ...node, ...({ c: { zone: "z1" }, db: { zone: "z2" } }[node.id] ?? {}) })) });
+    const { executor, heard } = await bench.begin({ ...design, nodes: design.nodes.map((node) => ({ ...node, ...{ c: { zone: "z1" }, db: { zone: "z2" } }[node.id] })) });
     await redis.rpush(mailboxKey(executor.state().runId, "z2"), "{", "7", '{"type":"ask","node":"nowhere"}', '{"type":"ask","process":"p","id":1,"from":"x","node":"s","event":{},"operation":"read","life":1,"over":[],"atMs":0}', '{"type":"answer"}');
     const { ledger } = await executor.finished;
     expect(ledger).toMatchObject({ produced: 60, delivered: 60, balanced: true });
