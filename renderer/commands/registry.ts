@@ -5,6 +5,7 @@ import { fileCommands } from "./file-commands.ts";
 import { lessonCommands } from "../lessons/lesson-commands.ts";
 import { helpCommands } from "./help-commands.ts";
 import { insertCommands } from "./insert-commands.ts";
+import { metricsCommands } from "./metrics-commands.ts";
 import { reportCommands } from "./report-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { viewCommands } from "./view-commands.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   ...canvasCommands,
   ...viewCommands,
   ...runCommands,
+  ...metricsCommands,
   ...reportCommands,
   ...helpCommands,
 ];

@@ -22,7 +22,7 @@ export function followLessons(context: CommandContext): () => void {
   const stops = [
     run.subscribe((now, before) => {
       const [newest] = now.reports;
-      if (!newest || newest === before.reports[0]) return;
+      if (!newest || newest.report === before.reports[0]?.report) return;
       changeLesson(({ running, reports }) => (running === null || running.runId !== now.run?.runId ? {} : { running: null, reports: { ...reports, [running.step]: newest.report } }));
     }),
     document.subscribe((now, before) => {

@@ -34,11 +34,13 @@ it("a new report is told of at once, and of what was changed when it is kept; an
   document.getState().replace(orderPipeline(), { path: "/a", hash: null });
   await settle();
   run.getState().acceptReport(report({ seed: 8 }), 8);
+  const [told] = run.getState().reports;
   expect(ids()).toEqual([8, 7, 6]);
   follower.accept({ owner: { path: "/b", document: "x" }, kept: kept(1) });
   expect(ids()).toEqual([8, 7, 6]);
   follower.accept({ owner: { path: "/a", document: "x" }, kept: kept(8, ["Billing: replicas 4"]) });
-  expect(run.getState().reports[0]?.changes).toEqual(["Billing: replicas 4"]);
+  const [newest] = run.getState().reports;
+  expect([newest?.changes, newest?.report === told?.report]).toEqual([["Billing: replicas 4"], true]);
   expect(ids()).toEqual([8, 7, 6]);
 });
 

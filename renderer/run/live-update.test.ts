@@ -46,6 +46,23 @@ describe("changes while a run is on", () => {
     expect(context.run.getState().marks.map((mark) => mark.label)).toEqual(["Billing: replicas 12"]);
   });
 
+  it("opening a design is no change of it, and edits of another design are not sent", async () => {
+    const { client, context, setReplicas, settle } = setUp();
+    const { replace } = context.document.getState();
+    replace({ ...design, nodes: [] }, { path: null, hash: null });
+    context.run.getState().acceptState(running);
+    replace(design, { path: "/a", hash: null });
+    await settle();
+    expect(client.made).toEqual([]);
+    setReplicas(3);
+    await settle();
+    expect(client.made.map(({ name }) => name)).toEqual(["run.update"]);
+    replace(design, { path: "/b", hash: null });
+    setReplicas(5);
+    await settle();
+    expect(client.made).toHaveLength(1);
+  });
+
   it("sends nothing for what a run would not notice, nor without a run", async () => {
     const { client, context, setReplicas, settle } = setUp();
     setReplicas(3);

@@ -6,7 +6,7 @@ import { reportSentence } from "../../engine/contract/report-page/report-sentenc
 export function tellOfReports({ run, session }: CommandContext): () => void {
   return run.subscribe((now, before) => {
     const [newest] = now.reports;
-    if (!newest || newest === before.reports[0] || newest.id === now.seenReport) return;
+    if (!newest || newest.report === before.reports[0]?.report || newest.id === now.seenReport) return;
     // The lesson's own step tells of its run.
     if (now.run !== null && lessonStore.getState().open?.running?.runId === now.run.runId) return;
     const { dockTab, panels, showDock, toast } = session.getState();

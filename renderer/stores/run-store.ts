@@ -45,7 +45,8 @@ export function createRunStore(): RunStore {
       const [newest, ...others] = get().reports;
       if (newest === undefined) return;
       const isSeen = get().seenReport === newest.id;
-      set({ reports: [kept, ...others.filter(({ id }) => id < kept.id)], ...(isSeen ? { seenReport: kept.id } : {}) });
+      // The report itself stays the same object: it is no news.
+      set({ reports: [{ ...kept, report: newest.report }, ...others.filter(({ id }) => id < kept.id)], ...(isSeen ? { seenReport: kept.id } : {}) });
     },
     restoreReports: (reports) => set({ reports, seenReport: reports[0]?.id ?? null }),
     seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),

@@ -1,7 +1,7 @@
 import type { Frame, NodeFrame } from "../../engine/contract/frame.ts";
 
-/** What is remembered of each node and channel for sparklines and charts. */
-export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms", "replicas", "hitRatio"] as const;
+/** What is remembered of each node, channel and edge (of that, what crosses it) for sparklines and charts. */
+export const NODE_METRICS = ["inPerSecond", "outPerSecond", "depth", "inFlight", "utilization", "waitP95Ms", "serviceP95Ms", "endToEndP95Ms", "replicas", "hitRatio", "crossingPerSecond"] as const;
 export type NodeMetric = (typeof NODE_METRICS)[number];
 
 /** What is remembered of the run as a whole. */
@@ -61,6 +61,7 @@ export function createSeriesStore(capacity = CAPACITY): SeriesStore {
       for (const ring of rings.values()) ring[written % capacity] = NaN;
       for (const [id, node] of Object.entries(frame.nodes)) writeNode(write, id, node);
       for (const [id, channel] of Object.entries(frame.channels)) writeNode(write, id, channel);
+      for (const [id, { perSecond }] of Object.entries(frame.edges)) write(`${id}/crossingPerSecond`, perSecond);
       writeOverall(write, frame);
       written++;
     },

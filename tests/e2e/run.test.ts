@@ -81,7 +81,7 @@ describe("a live run", () => {
     await expect.poll(delivered, SOON).toBeGreaterThan(first);
     await expect.poll(() => screen.dotPixels(), SOON).toBeGreaterThan(20);
     await expect.poll(() => screen.litSlots("Billing"), SOON).toBeGreaterThan(4);
-    expect(await valuesDuring(400, () => screen.dotPixels())).toBeGreaterThan(2);
+    await expect.poll(() => valuesDuring(400, () => screen.dotPixels()), SOON).toBeGreaterThan(2);
   });
 
   test("V1 M4 stands still while it is paused, and its ledger closes", async () => {
@@ -124,6 +124,27 @@ describe("a live run", () => {
     await screen.showInspectorTab("Live");
     await screen.inspector.getByRole("region", { name: "Slots" }).waitFor();
     await screen.showInspectorTab("Settings");
+  });
+
+  test("pins a chart, and shows one instant on all charts, with the change that was made then", async () => {
+    await screen.select("Billing");
+    await screen.press("Alt+m");
+    await screen.page.getByRole("region", { name: "Billing: busy" }).waitFor();
+    const plot = await screen.page.locator(".metric-card .u-over").first().boundingBox();
+    if (plot === null) throw new Error("There is no chart.");
+    const texts = (selector: string) => screen.page.locator(`.metric-card ${selector}`).allInnerTexts();
+    let share = 0;
+    async function further(): Promise<string[]> {
+      share = (share + 0.03) % 1;
+      await screen.page.mouse.move(plot!.x + plot!.width * share, plot!.y + plot!.height / 2);
+      return texts(".metric-mark");
+    }
+    await expect.poll(further, { ...SOON, interval: 30 }).toEqual(["Billing: mean 30 ms", "Billing: mean 30 ms", "Billing: mean 30 ms", "Billing: mean 30 ms"]);
+    const moments = await texts(".metric-moment");
+    expect([moments.length, new Set(moments).size]).toEqual([4, 1]);
+    await screen.press("Alt+m");
+    await screen.page.getByRole("region", { name: "Billing: busy" }).waitFor({ state: "detached" });
+    await screen.showDock("Run");
   });
 
   test("leaves its report when it is stopped", async () => {

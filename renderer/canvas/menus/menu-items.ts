@@ -10,7 +10,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["view.fit", "arrange.auto-layout"],
     ["edit.undo", "edit.redo"],
   ],
-  node: [["node.inspect", "node.rename", "node.connect"], ["run.break"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
+  node: [["node.inspect", "node.rename", "node.connect", "metrics.pin"], ["run.break"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
   note: [["node.rename"], EDITING, ["edit.delete"]],
   nodes: [
     EDITING,
@@ -19,7 +19,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["arrange.distribute-horizontally", "arrange.distribute-vertically", "arrange.auto-layout"],
     ["view.fit-selection", "edit.delete"],
   ],
-  edge: [["node.inspect", "node.rename"], ["edge.insert", "edge.move-to", "edge.move-from"], ["edit.delete"]],
+  edge: [["node.inspect", "node.rename", "metrics.pin"], ["edge.insert", "edge.move-to", "edge.move-from"], ["edit.delete"]],
   zone: [["node.inspect", "node.rename", "zone.select-nodes"], ["run.break"], EDITING, ["zone.leave"]],
 };
 

@@ -1,5 +1,6 @@
 import type { DesignEdge } from "../../../design/document/schema.ts";
-import { formatCount, formatNumber, formatRate, formatTime } from "../../../design/words/numbers.ts";
+import { formatCount, formatRate } from "../../../design/words/numbers.ts";
+import { edgeCharts } from "../../dock/metrics/pins/metric-catalog.ts";
 import { useChannelFrame, useEdgeFrame } from "../../stores/frames.ts";
 import { LiveChart } from "./node-live.tsx";
 import { troubleReadings } from "./node-readings.ts";
@@ -21,12 +22,9 @@ export function EdgeLive({ edge, implicit }: { readonly edge: DesignEdge; readon
         ]}
       />
       {channel && <StatsTable rows={[{ label: "Wait", stats: channel.waitMs }]} />}
-      {implicit && channel && (
-        <>
-          <LiveChart id={edge.id} metric="depth" title="Depth" colour="--channels" format={formatNumber} least={5} />
-          <LiveChart id={edge.id} metric="waitP95Ms" title="Wait p95" colour="--channels" format={formatTime} least={1} />
-        </>
-      )}
+      {edgeCharts(implicit && channel !== undefined).map((choice) => (
+        <LiveChart key={choice.metric} id={edge.id} choice={choice} colour={implicit ? "--channels" : "--text-muted"} />
+      ))}
     </div>
   );
 }

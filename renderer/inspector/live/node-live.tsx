@@ -4,10 +4,11 @@ import type { DesignNode } from "../../../design/document/schema.ts";
 import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
 import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
-import { formatNumber, formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
+import { nodeCharts, type ChartChoice } from "../../dock/metrics/pins/metric-catalog.ts";
+import { PinToggle } from "../../dock/metrics/pins/pin-toggle.tsx";
 import { useNodeFrame } from "../../stores/frames.ts";
 import { useNodePrediction } from "../../stores/predictions.ts";
-import { series, type NodeMetric } from "../../stores/series.ts";
+import { series } from "../../stores/series.ts";
 import { Button } from "../../ui/button.tsx";
 import { EndpointNote } from "./endpoint-note.tsx";
 import { PredictionTable } from "./prediction-table.tsx";
@@ -16,6 +17,9 @@ import { Readings } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
 import { LagBars } from "./lag-bars.tsx";
 import { StatsTable } from "./stats-table.tsx";
+
+/** So many charts are shown here; the others can be pinned. */
+const MOST_CHARTS = 3;
 
 /** How a node does at the moment. */
 export function NodeLive({ node }: { readonly node: DesignNode }) {
@@ -39,9 +43,11 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
         ]}
       />
       {role !== "policy" && <PredictionTable role={role} frame={frame} {...predicted} />}
-      {chartsOf(role, node.kind).map(({ metric, title, format, least }) => (
-        <LiveChart key={metric} id={node.id} metric={metric} title={title} colour={colour} format={format} least={least} />
-      ))}
+      {nodeCharts(node)
+        .slice(0, MOST_CHARTS)
+        .map((choice) => (
+          <LiveChart key={choice.metric} id={node.id} choice={choice} colour={colour} />
+        ))}
     </div>
   );
 }
@@ -56,43 +62,21 @@ function RedriveButton() {
   );
 }
 
-interface ChartChoice {
-  readonly metric: NodeMetric;
-  readonly title: string;
-  readonly format: (value: number) => string;
-  readonly least: number;
-}
-
-function chartsOf(role: string, kind: string): readonly ChartChoice[] {
-  const rate: ChartChoice = { metric: role === "terminal" ? "inPerSecond" : "outPerSecond", title: "Rate", format: formatRate, least: 1 };
-  const wait: ChartChoice = { metric: "waitP95Ms", title: "Wait p95", format: formatTime, least: 1 };
-  switch (role) {
-    case "channel":
-    case "log":
-    case "stage":
-      return [{ metric: "depth", title: "Depth", format: formatNumber, least: 5 }, wait, rate];
-    case "consumer":
-      return [{ metric: "utilization", title: "Busy", format: formatShare, least: 1 }, rate, wait];
-    case "policy":
-      return [{ metric: "replicas", title: "Replicas", format: formatNumber, least: 2 }];
-    case "terminal":
-      return kind === "deadLetter" ? [rate] : [rate, { metric: "endToEndP95Ms", title: "End to end p95", format: formatTime, least: 1 }];
-    default:
-      return [rate];
-  }
-}
-
-export interface LiveChartProps extends ChartChoice {
+export interface LiveChartProps {
   readonly id: string;
+  readonly choice: ChartChoice;
   readonly colour: string;
 }
 
-/** A small chart with its title. */
-export function LiveChart({ id, metric, title, colour, format, least }: LiveChartProps) {
+/** A small chart with its title; it can be pinned among the metrics. */
+export function LiveChart({ id, choice: { metric, title, format, least }, colour }: LiveChartProps) {
   const read = useCallback(() => series.seriesOf(id, metric, 600), [id, metric]);
   return (
     <figure className="live-chart">
-      <figcaption>{title}</figcaption>
+      <figcaption>
+        {title}
+        <PinToggle pin={{ id, metric }} title={title.toLowerCase()} />
+      </figcaption>
       <Chart label={`${title} over the last minute`} read={read} colour={colour} format={format} least={least} small />
     </figure>
   );
