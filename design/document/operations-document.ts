@@ -1,7 +1,7 @@
 import type { DesignDiff } from "./diff.ts";
 import { edit, optionalList, recordOf, replaceById, withProperty } from "./edit.ts";
 import { Fresh } from "./fresh.ts";
-import type { Annotation, Design, Point, Slo, Zone } from "./schema.ts";
+import type { Annotation, Design, Json, Point, Slo, Zone } from "./schema.ts";
 
 /** Names the design. */
 export function renameDesign(design: Design, name: string): DesignDiff {
@@ -57,9 +57,12 @@ export function updateZone(design: Design, { id, ...change }: { id: string } & P
   return edit(design, { zones: updated(design.zones, id, change, "zone") });
 }
 
-/** Removes a zone; its nodes stay, in none. */
+/** Removes a zone; its nodes stay, in none. With it go experiments on it. */
 export function removeZone(design: Design, id: string): DesignDiff {
+  const { scenario } = design;
+  const chaos = scenario?.chaos?.filter(({ target }) => !isRecord(target) || target["zone"] !== id);
   return edit(design, {
+    ...(chaos === undefined || chaos.length === scenario?.chaos?.length ? {} : { scenario: { ...scenario, chaos } }),
     zones: optionalList((design.zones ?? []).filter((zone) => zone.id !== id)),
     nodes: design.nodes.map((node) => (node.zone === id ? withProperty(node, "zone", undefined) : node)),
   });
@@ -78,6 +81,10 @@ export function updateSlo(design: Design, { id, ...change }: { id: string } & Pa
 /** Removes an SLO. */
 export function removeSlo(design: Design, id: string): DesignDiff {
   return edit(design, { slos: optionalList((design.slos ?? []).filter((slo) => slo.id !== id)) });
+}
+
+function isRecord(value: Json): value is Record<string, Json> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function updated<R extends { id: string }>(list: readonly R[] | undefined, id: string, change: Partial<Omit<R, "id">>, noun: string): R[] {

@@ -4,6 +4,8 @@ import type { Scene } from "./scene.ts";
 
 const AROUND = 20;
 const NAME_HEIGHT = 24;
+/** Between a frame and the cards in it, px of the flow; above them is the head. */
+export const ZONE_PADDING = { side: AROUND, top: AROUND + NAME_HEIGHT } as const;
 /** Of the frame of a zone without nodes: room for one card. */
 export const EMPTY_ZONE_SIZE = { width: 248, height: 168 } as const;
 const EMPTY_GAP = 24;

@@ -1,8 +1,9 @@
 import { Command as Cmdk } from "cmdk";
 import { Dialog } from "radix-ui";
-import { Search } from "lucide-react";
+import { Search, SquareDashed, StickyNote, type LucideIcon } from "lucide-react";
 import { useRef } from "react";
 import { showElement } from "../canvas/state/show-element.ts";
+import { zoneKey } from "../canvas/state/canvas-state.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import { isEnabled, labelOf, type Command } from "../commands/command.ts";
 import { commandContext } from "../commands/context.ts";
@@ -22,7 +23,7 @@ const MOST_NODES = 200;
 
 /** Finds a command or a node by a few letters. */
 export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
-  const nodes = useDocument((document) => document.design.nodes);
+  const { nodes, zones = [], annotations: notes = [] } = useDocument((document) => document.design);
   const enabled = commands.filter((command) => !command.hidden && command.id !== "view.commands" && isEnabled(command, commandContext));
 
   const returnFocus = useReturnFocus();
@@ -65,6 +66,16 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                   ))}
                 </Cmdk.Group>
               )}
+              {(zones.length > 0 || notes.length > 0) && (
+                <Cmdk.Group heading={commandsWords.zonesAndNotes}>
+                  {zones.map(({ id, name, kind = "zone" }) => (
+                    <Place key={id} value={`zone ${id}`} text={name || id} kind={kind} icon={SquareDashed} onSelect={() => choose(() => showElement(zoneKey(id)))} />
+                  ))}
+                  {notes.slice(0, MOST_NODES).map(({ id, text }) => (
+                    <Place key={id} value={`note ${id}`} text={text.trim() || commandsWords.emptyNote} kind={commandsWords.note} icon={StickyNote} onSelect={() => choose(() => showElement(id))} />
+                  ))}
+                </Cmdk.Group>
+              )}
               <Cmdk.Group heading={commandsWords.commands}>
                 {enabled.map((command) => (
                   <CommandRow key={command.id} command={command} onSelect={() => choose(() => void perform(command, commandContext))} />
@@ -75,6 +86,27 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+interface PlaceProps {
+  readonly value: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly icon: LucideIcon;
+  readonly onSelect: () => void;
+}
+
+/** Something on the canvas that is no node. */
+function Place({ value, text, kind, icon: Icon, onSelect }: PlaceProps) {
+  return (
+    <Cmdk.Item value={value} keywords={[text, kind]} onSelect={onSelect}>
+      <span className="command-icon">
+        <Icon size={16} aria-hidden="true" />
+      </span>
+      <span className="command-place">{text}</span>
+      <span className="command-note">{kind}</span>
+    </Cmdk.Item>
   );
 }
 

@@ -11,7 +11,7 @@ export const viewCommands: readonly Command[] = [
     label: commandsWords.searchOrRunACommand,
     keywords: ["palette", "find", "node"],
     group: "view",
-    keys: ["Mod+K", "Mod+Shift+P"],
+    keys: ["Mod+K", "Mod+F", "Mod+Shift+P"],
     icon: Search,
     perform: ({ session }) => session.getState().openDialog("commands"),
   },

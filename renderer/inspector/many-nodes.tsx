@@ -8,6 +8,7 @@ import { documentStore } from "../stores/document-store.ts";
 import { settingTitle } from "./setting-title.ts";
 import { commonFieldsOf, ManyForm, type ManyFormPart } from "./many-form.tsx";
 import type { Path } from "./form/values.ts";
+import { severalWords } from "../words/several.ts";
 import { countedNodes } from "./counted.ts";
 import { ZoneField } from "./zone-field.tsx";
 
@@ -28,13 +29,13 @@ export function ManyNodes({ nodes }: { readonly nodes: readonly DesignNode[] }) 
   }
 
   return (
-    <section className="many-settings" aria-label={`Settings of ${what}`}>
-      <h3>{new Set(nodes.map(({ kind }) => kind)).size === 1 ? `Settings of ${what}` : `What ${what} have in common`}</h3>
+    <section className="many-settings" aria-label={severalWords.settingsOf(what)}>
+      <h3>{new Set(nodes.map(({ kind }) => kind)).size === 1 ? severalWords.settingsOf(what) : severalWords.inCommon(what)}</h3>
       <div className="form">
         <ZoneField nodes={nodes} />
       </div>
       <ManyForm id={`many-${nodes[0]?.id ?? ""}`} parts={parts} onWrite={write} onSettle={() => documentStore.getState().mark()} />
-      {commonFieldsOf(parts).length === 0 && <p className="inspector-note">They have no setting in common.</p>}
+      {commonFieldsOf(parts).length === 0 && <p className="inspector-note">{severalWords.nothingInCommon}</p>}
     </section>
   );
 }

@@ -141,7 +141,90 @@ describe("edges", () => {
   });
 });
 
+describe("an edge's end", () => {
+  test("G1 is dragged to another port, says why one refuses, and stays where it was over nothing", async () => {
+    await screen.placeKind("Producer", { x: 160, y: 160 });
+    await screen.placeKind("Work queue", { x: 520, y: 160 });
+    await screen.placeKind("Consumer", { x: 520, y: 380 });
+    await screen.placeKind("Schedule", { x: 160, y: 380 });
+    await screen.connect("Producer", "out", "Work queue", "in");
+    await expect.poll(() => screen.edges().count(), SOON).toBe(1);
+    await screen.selectEdge("producer-1", "queue-1");
+    await screen.pullEnd("target", await screen.middleOf("Schedule"), { hold: true });
+    expect(await screen.page.locator(".refusal").innerText()).toBe("Schedule is a schedule: it emits events and takes none.");
+    await screen.page.mouse.up();
+    await screen.pullEnd("target", { x: 850, y: 60 });
+    expect(await screen.undoName()).toBe("connect Producer to Work queue");
+    await screen.pullEnd("target", await screen.middleOf("Consumer"));
+    expect(await screen.undoName()).toBe("lead the edge from Producer to Consumer");
+    const design = await saveAs("led.spillway.json");
+    expect(design.edges.map(({ from, to }) => `${from.node} > ${to.node}`)).toEqual(["producer-1 > consumer-1"]);
+  });
+});
+
+describe("zones", () => {
+  test("O3 hold what is dragged into their frame, let go what is dragged out, and move by their head", async () => {
+    await screen.placeKind("Consumer", { x: 420, y: 160 });
+    await screen.placeKind("Sink", { x: 850, y: 400 });
+    await screen.select("Consumer");
+    await screen.press("Control+g");
+    const head = screen.page.locator(".zone-head");
+    await head.waitFor();
+    const hint = screen.page.locator(".zone-hint");
+    const [consumer, sink] = [await screen.middleOf("Consumer"), await screen.middleOf("Sink")];
+    await screen.moveCard("Sink", { x: consumer.x - sink.x, y: consumer.y - sink.y + 60 }, { hold: true });
+    expect(await hint.innerText()).toBe("Into Zone 1");
+    await screen.page.mouse.up();
+    await hint.waitFor({ state: "detached" });
+    await expect.poll(() => head.innerText(), SOON).toMatch(/2 nodes/);
+    expect(await screen.undoName()).toBe("move Sink into Zone 1");
+    await screen.moveCard("Sink", { x: 200, y: 200 }, { hold: true });
+    expect(await hint.innerText()).toMatch(/^Out of Zone 1/);
+    await screen.page.mouse.up();
+    await expect.poll(() => head.innerText(), SOON).toMatch(/1 node$/);
+    const away = await screen.middleOf("Sink");
+    await screen.dragBy(head, { x: -120, y: 80 });
+    expect(await screen.undoName()).toBe("move Zone 1");
+    expect(await screen.middleOf("Sink")).toEqual(away);
+    const moved = await screen.middleOf("Consumer");
+    expect([moved.x, moved.y].map((value, index) => Math.round(value - [consumer.x, consumer.y][index]!))).toEqual([-120, 80]);
+    const design = await saveAs("zoned.spillway.json");
+    expect(design.nodes.map(({ zone }) => zone ?? "none")).toEqual(["zone-1", "none"]);
+  });
+
+  test("O3 are pasted into another window with what is in them", async () => {
+    await drawFlow();
+    await screen.select("Work queue");
+    await screen.select("Consumer", { more: true });
+    await screen.press("Control+g");
+    await screen.page.locator(".zone-head").waitFor();
+    const text = await screen.clipboardText();
+    await screen.menu("New design");
+    await screen.dialog(/^Save the changes to/).getByRole("button", { name: "Do not save" }).click();
+    await screen.page.locator(".canvas-empty").waitFor();
+    await screen.pasteText(text);
+    await expect.poll(() => screen.cardNames(), SOON).toEqual(["Work queue", "Consumer"]);
+    expect([await screen.edges().count(), await screen.page.locator(".zone-name").allInnerTexts()]).toEqual([1, ["Zone 1"]]);
+  });
+});
+
 describe("the inspector", () => {
+  test("changes a setting of several nodes at once, and says what is mixed", async () => {
+    await screen.placeKind("Consumer", { x: 200, y: 160 });
+    await screen.placeKind("Consumer", { x: 600, y: 160 });
+    await screen.select("Consumer 2");
+    await screen.setField("Replicas", "4");
+    await screen.selectBox({ x: 20, y: 20 }, { x: 900, y: 400 });
+    expect(await screen.field("Replicas").getAttribute("placeholder")).toBe("mixed");
+    await screen.setField("Replicas", "3");
+    const design = await saveAs("several.spillway.json");
+    expect(design.nodes.map(({ settings }) => settings)).toEqual([{ replicas: 3 }, { replicas: 3 }]);
+    await screen.clickCanvas({ x: 500, y: 450 });
+    await screen.press("Control+z");
+    await screen.select("Consumer");
+    await expect.poll(() => screen.field("Replicas").inputValue(), SOON).toBe("");
+  });
+
   test("changes a rate with its unit beside it, tells what is out of range, and never writes that", async () => {
     await screen.placeKind("Producer", { x: 300, y: 200 });
     await screen.select("Producer");

@@ -170,6 +170,70 @@ test("cards are copied, pasted, duplicated and deleted", async () => {
   await expect.poll(() => screen.cardNames(), SOON).toEqual(["Orders", "Work queue", "Consumer", "Sink"]);
 });
 
+test("O3 a card is put into a new zone, which is renamed, moved and dissolved", async () => {
+  await tabToCard("Consumer");
+  await screen.press("Control+g");
+  await expect.poll(spoken, SOON).toBe("Zone 1, zone, 1 node");
+  await screen.press("F2");
+  await screen.page.keyboard.type("East");
+  await screen.press("Enter");
+  await expect.poll(spoken, SOON).toBe("East, zone, 1 node");
+  const before = await screen.middleOf("Consumer");
+  await screen.press("Shift+ArrowDown");
+  await expect.poll(async () => (await screen.middleOf("Consumer")).y, SOON).toBeGreaterThan(before.y);
+  // From the zone to its card, into no zone by the list, and back.
+  await screen.press("Control+Shift+a");
+  await screen.press("z");
+  await screen.page.locator(".pick-list").waitFor();
+  await screen.page.keyboard.type("no zone");
+  await screen.press("Enter");
+  await expect.poll(() => screen.page.locator(".zone-head").innerText(), SOON).toMatch(/empty$/);
+  expect(await screen.undoName()).toBe("take Consumer out of the zone");
+  await screen.press("Control+z");
+  await tabTo(screen.page.locator("section.canvas"), "Shift+Tab");
+  await tabTo(screen.page.locator(".zone-head"));
+  await screen.press("Control+Shift+g");
+  await expect.poll(spoken, SOON).toBe("Consumer, consumer");
+  expect(await screen.page.locator(".zone").count()).toBe(0);
+  for (let steps = 0; steps < 4; steps += 1) await screen.press("Control+z");
+  await expect.poll(() => screen.middleOf("Consumer"), SOON).toEqual(before);
+});
+
+test("a note is written, made wider, moved and deleted", async () => {
+  await screen.press("n");
+  await screen.page.keyboard.type("Why this is so");
+  await screen.press("Escape");
+  const note = screen.page.locator(".react-flow__node-note");
+  await expect.poll(spoken, SOON).toBe("Note: Why this is so");
+  const before = await note.boundingBox();
+  await screen.press("Control+ArrowRight");
+  await expect.poll(async () => (await note.boundingBox())?.width, SOON).toBeGreaterThan(before?.width ?? 0);
+  await screen.press("ArrowUp");
+  await expect.poll(async () => (await note.boundingBox())?.y, SOON).toBeLessThan(before?.y ?? 0);
+  await screen.press("Delete");
+  await note.waitFor({ state: "detached" });
+  expect(await screen.undoName()).toBe("delete note");
+});
+
+test("E goes to an edge, R leads it to another port, I puts a node into it", async () => {
+  await tabToCard("Orders");
+  await screen.press("e");
+  await screen.press("r");
+  await screen.page.locator(".pick-list").waitFor();
+  await screen.page.keyboard.type("Consumer");
+  await screen.press("Enter");
+  await screen.page.locator(".pick-list").waitFor({ state: "detached" });
+  expect(await screen.undoName()).toBe("lead the edge from Orders to Consumer");
+  await screen.press("i");
+  await screen.page.locator(".pick-list").waitFor();
+  await screen.page.keyboard.type("filter");
+  await screen.press("Enter");
+  await expect.poll(spoken, SOON).toBe("Filter, filter");
+  await screen.press("Control+z");
+  await screen.press("Control+z");
+  await expect.poll(() => screen.edges().count(), SOON).toBe(3);
+});
+
 test("? shows every shortcut, and Escape closes it", async () => {
   await tabToCard("Orders");
   await screen.press("?");

@@ -23,6 +23,12 @@ export interface CanvasScreen {
   select(name: string, options?: { more: boolean }): Promise<void>;
   /** Drags a card by its head. */
   moveCard(name: string, by: Point, options?: { hold: boolean }): Promise<void>;
+  /** Selects the edge between two nodes, by their ids. */
+  selectEdge(from: string, to: string): Promise<void>;
+  /** Drags an end of the selected edge to a point, and holds it there with `hold`. */
+  pullEnd(end: "source" | "target", to: Point, options?: { hold: boolean }): Promise<void>;
+  /** Drags something by its middle. */
+  dragBy(what: Locator, by: Point): Promise<void>;
   /** Draws a selection box from one point to another. */
   selectBox(from: Point, to: Point): Promise<void>;
   clickCanvas(at: Point): Promise<void>;
@@ -82,6 +88,23 @@ export function canvasOf(page: Page): CanvasScreen {
     async moveCard(name, by, options) {
       const start = await middle(card(name).locator(".kind-icon"));
       await drag(start, { x: start.x + by.x, y: start.y + by.y }, options);
+    },
+    async selectEdge(from, to) {
+      const edge = page.locator(`.react-flow__edge[aria-label="Edge from ${from} to ${to}"]`);
+      // A straight wire has no height, which Playwright takes for hidden.
+      const at = await edge.locator(".wire").evaluate((wire) => {
+        const { x, y, width, height } = wire.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      });
+      await page.mouse.click(at.x, at.y);
+      await edge.locator(".react-flow__edgeupdater").first().waitFor();
+    },
+    async pullEnd(end, to, options) {
+      await drag(await middle(page.locator(`.react-flow__edgeupdater-${end}`)), await inWindow(to), options);
+    },
+    async dragBy(what, by) {
+      const start = await middle(what);
+      await drag(start, { x: start.x + by.x, y: start.y + by.y });
     },
     async selectBox(from, to) {
       await page.keyboard.down("Shift");

@@ -15,6 +15,12 @@ export interface Screen extends CanvasScreen, InspectorScreen, RunScreen {
   message(text: string | RegExp): Locator;
   /** Opens the command palette, looks for a command and performs the first one found. */
   runCommand(search: string): Promise<void>;
+  /** What undo would take back, as the command palette names it. */
+  undoName(): Promise<string>;
+  /** What a copy puts on the clipboard. */
+  clipboardText(): Promise<string>;
+  /** Pastes a text as the keyboard does. */
+  pasteText(text: string): Promise<void>;
   /** Opens the main menu and clicks down to an item. */
   menu(...path: readonly string[]): Promise<void>;
   /** A tab of the dock, opened. */
@@ -51,6 +57,26 @@ export function screenOf(page: Page): Screen {
       await page.keyboard.press("Enter");
       await box.waitFor({ state: "detached" });
     },
+    async undoName() {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("undo:");
+      const label = await page.locator('[cmdk-item][data-value="edit.undo"]').innerText();
+      await page.keyboard.press("Escape");
+      await page.getByPlaceholder("Search nodes and commands…").waitFor({ state: "detached" });
+      return label.split("\n")[0]?.replace("Undo: ", "") ?? "";
+    },
+    clipboardText: () =>
+      page.evaluate(() => {
+        const clipboardData = new DataTransfer();
+        document.activeElement?.dispatchEvent(new ClipboardEvent("copy", { clipboardData, bubbles: true, cancelable: true }));
+        return clipboardData.getData("text/plain");
+      }),
+    pasteText: (text) =>
+      page.evaluate((content) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", content);
+        (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }, text),
     async menu(...path) {
       await button("Menu").click();
       for (const [index, name] of path.entries()) {

@@ -1,9 +1,12 @@
+import type { ElkNode } from "elkjs/lib/elk-api.js";
+import type { Card } from "../../../design/picture/scene.ts";
 import type { Point } from "../../../design/document/schema.ts";
+import { moveNodes } from "../../../design/document/operations.ts";
+import { documentStore } from "../../stores/document-store.ts";
 import type { Moves } from "../geometry/arrange.ts";
-import type { Scene } from "../../../design/picture/scene.ts";
 import { designNow, editDesign } from "../state/document-link.ts";
 import { dropMoved, sceneStore, showMoved } from "../state/scene-store.ts";
-import { moveNodes } from "../../../design/document/operations.ts";
+import { forgetPlaces } from "../zones/zone-store.ts";
 import { elkGraphOf, movesFrom } from "./elk-graph.ts";
 import { layOutInWorker } from "./elk-worker.ts";
 
@@ -11,29 +14,49 @@ const GLIDE_MS = 320;
 
 /**
  * Lays the given nodes out from left to right, all of them without ids, as one step of undo. Cards glide to their places,
- * unless the user asked for less motion. Resolves when they are there.
+ * unless the user asked for less motion; the document has them there from the start. Resolves when they are there.
  */
 export async function autoLayout(ids?: readonly string[]): Promise<void> {
-  const { scene } = sceneStore.getState();
+  const { key } = documentStore.getState();
   const wanted = ids === undefined ? undefined : new Set(ids);
-  const cards = [...scene.cards.values()].filter((card) => wanted?.has(card.id) ?? true);
+  const cards = [...sceneStore.getState().scene.cards.values()].filter((card) => wanted?.has(card.id) ?? true);
   if (cards.length < 2) return;
-  const moves = movesFrom(await layOutInWorker(elkGraphOf(cards, designNow().edges)), cards);
-  if (moves.size === 0) return;
-  if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) await glide(scene, moves);
+  const moves = movesFrom(await layOut(cards), cards);
+  // Another design may have been opened meanwhile, with the same ids in it.
+  if (moves.size === 0 || documentStore.getState().key !== key) return;
+  const from = new Map([...moves.keys()].flatMap((id): [string, Point][] => {
+    const card = sceneStore.getState().scene.cards.get(id);
+    return card === undefined ? [] : [[id, { x: card.x, y: card.y }]];
+  }));
   editDesign("Auto-layout", (design) => moveNodes(design, moves));
-  dropMoved();
+  if (ids === undefined) forgetPlaces();
+  if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) await glide(from, moves);
 }
 
-/** Draws the cards on their way to their new places. */
-async function glide(scene: Scene, moves: Moves): Promise<void> {
-  const from = new Map([...moves.keys()].map((id): [string, Point] => [id, scene.cards.get(id) ?? { x: 0, y: 0 }]));
+/** With the nodes of each zone together; where ELK cannot do that, as if there were no zones. */
+async function layOut(cards: readonly Card[]): Promise<ElkNode> {
+  const { nodes, edges } = designNow();
+  try {
+    return await layOutInWorker(elkGraphOf(cards, { nodes, edges }));
+  } catch (error) {
+    if (nodes.every(({ zone }) => zone === undefined)) throw error;
+    return await layOutInWorker(elkGraphOf(cards, { nodes: [], edges }));
+  }
+}
+
+/** Draws the cards on their way to their new places, until they are there or something else is done with the design or its cards. */
+async function glide(from: ReadonlyMap<string, Point>, moves: Moves): Promise<void> {
+  const { design } = documentStore.getState();
   const began = performance.now();
+  let shown = from;
+  showMoved(shown);
   for (;;) {
     const now = await nextFrame();
-    const share = Math.min(1, (now - began) / GLIDE_MS);
-    showMoved(between(from, moves, easeInOut(share)));
-    if (share >= 1) return;
+    if (sceneStore.getState().moved !== shown) return;
+    const share = documentStore.getState().design === design ? Math.min(1, (now - began) / GLIDE_MS) : 1;
+    if (share >= 1) return dropMoved();
+    shown = between(from, moves, easeInOut(share));
+    showMoved(shown);
   }
 }
 

@@ -61,6 +61,12 @@ export function placeZone(id: string, place: Point): void {
   update();
 }
 
+/** Lets zones without nodes lie below everything again, where the layout of all nodes leaves room. */
+export function forgetPlaces(): void {
+  places.clear();
+  update();
+}
+
 /** Whether a frame moves with the cards that are dragged: they are all of its cards, and more than the one that could be taken out. */
 export function goesAlong({ nodes }: ZoneBox, dragged: ReadonlySet<string>): boolean {
   return nodes.length > 1 && nodes.every((id) => dragged.has(id));

@@ -1,0 +1,8 @@
+import { area } from "./area.ts";
+
+/** The inspector while several nodes or edges are selected. */
+export const severalWords = area("several", {
+  settingsOf: (what: string) => `Settings of ${what}`,
+  inCommon: (what: string) => `What ${what} have in common`,
+  nothingInCommon: "They have no setting in common.",
+});
