@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, flag } from "../kinds/fields.ts";
+import { count, durationMs, flag, share } from "../kinds/fields.ts";
 import { defineExperiment, type ExperimentDefinition } from "./experiment.ts";
 
 /** Every experiment (rule O4), by the name that it has in files. */
@@ -52,6 +52,38 @@ export const EXPERIMENTS = {
     lasts: 10_000,
     parameters: z.strictObject({ factor: z.number().min(0.01).max(1000).meta({ title: "Factor", help: "Of every service time." }).default(5) }),
     healedBy: "Work waits in the queue, and is worked off once the consumer is itself again.",
+  }),
+  "poison-event": defineExperiment({
+    title: "Poison events",
+    summary: "some of a source's events fail wherever they are processed",
+    help: "A share of what the source emits meanwhile carries the header spillway-poison: every attempt at it fails, until its attempts are used up and it is dead-lettered (rules Q3, C3).",
+    target: "source",
+    lasts: 5000,
+    parameters: z.strictObject({ share: share({ title: "Share", help: "Of the events that are emitted meanwhile." }).default(0.05) }),
+    healedBy: "Attempts are limited, so that what cannot be processed ends in the dead letter, to be mended and redriven (Q3, X4).",
+  }),
+  reorder: defineExperiment({
+    title: "Reorder",
+    summary: "some of a queue's events come later than those behind them",
+    help: "A share of what is put into the queue meanwhile may be taken only after a wait that is drawn up to the delay: events behind it overtake it.",
+    target: "queue",
+    lasts: 10_000,
+    parameters: z.strictObject({
+      share: share({ title: "Share", help: "Of the events that are put in meanwhile." }).default(0.2),
+      delayMs: durationMs({ title: "Delay", help: "The longest that one is held back." }, { min: 1 }).default(500),
+    }),
+    healedBy: "Nothing: queues promise no order over several consumers and retries. What needs order takes a key's partition of a topic (T2), or must not mind.",
+  }),
+  "store-down": defineExperiment({
+    title: "Store replicas down",
+    summary: "replicas of a database's partitions do not answer",
+    help:
+      "Modelled in both modes (rule S2): so many replicas of every partition are down, the primary among them. Where there is one, writes fail until its failover is over; calls fail " +
+      "for as long as fewer replicas are up than the consistency needs (QUORUM lost).",
+    target: "store",
+    lasts: 10_000,
+    parameters: z.strictObject({ replicas: count({ title: "Replicas", help: "Of every partition.", unit: "replicas" }, { min: 1, max: 100 }).default(1) }),
+    healedBy: "Another replica becomes primary after the failover, where enough are left for the consistency (S2); callers retry, break the circuit or fall back (C5, R4).",
   }),
   "broker-down": defineExperiment({
     title: "Broker down",

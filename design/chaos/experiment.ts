@@ -8,7 +8,7 @@ export type ChaosRecord = NonNullable<NonNullable<Design["scenario"]>["chaos"]>[
 export type ChaosTarget = { readonly node: string } | { readonly zone: string } | { readonly redis: true };
 
 /** What sort of target an experiment takes; those of nodes are kinds or groups of kinds. */
-export type TargetType = "consumer" | "source" | "topic" | "store" | "channel" | "zone" | "redis";
+export type TargetType = "consumer" | "source" | "topic" | "store" | "queue" | "zone" | "redis";
 
 /** What an experiment is, for people and for checks; what carries it out is in `engine/`. */
 export interface ExperimentDefinition<Parameters extends z.ZodObject = z.ZodObject> {

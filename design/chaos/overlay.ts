@@ -1,14 +1,25 @@
 import type { Design, DesignNode } from "../document/schema.ts";
 import { settingsOf } from "../document/settings.ts";
 import type { Distribution } from "../kinds/distribution.ts";
+import type { ChaosRecord } from "./experiment.ts";
+import { BY_BEHAVIOUR, isWindow } from "./windows.ts";
 import type { Experiment } from "./resolve.ts";
 
 /** Experiments that are nothing but other settings for a while: both executors carry them out as a change of the design. */
 export const OVERLAYS = ["spike", "slow-consumer"] as const satisfies readonly Experiment["type"][];
 
-/** A design as experiments that are on make it; those that change no settings do nothing here. */
+/**
+ * A design as experiments that are on make it; those that change no settings do nothing here. Of those that behaviours carry out it has exactly
+ * the ones that are given, with their times.
+ */
 export function overlaid(design: Design, active: readonly Experiment[]): Design {
-  return active.reduce(withExperiment, design);
+  const windows = active.filter(isWindow).map(recordOf);
+  const others = (design.scenario?.chaos ?? []).filter(({ experiment }) => !(BY_BEHAVIOUR as readonly string[]).includes(experiment));
+  return active.reduce(withExperiment, { ...design, scenario: { ...design.scenario, chaos: [...others, ...windows] } });
+}
+
+function recordOf({ id, type, target, parameters, atMs, endMs }: Experiment): ChaosRecord {
+  return { id, experiment: type, target, parameters, atMs, durationMs: endMs - atMs };
 }
 
 function withExperiment(design: Design, experiment: Experiment): Design {

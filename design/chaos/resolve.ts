@@ -1,7 +1,7 @@
 import type { Design, Slo } from "../document/schema.ts";
 import { LOCAL_ZONE } from "../graph/local-zone.ts";
 import { displayName } from "../document/display-name.ts";
-import { isKindType, kindOf } from "../kinds/registry.ts";
+import { isKindType } from "../kinds/registry.ts";
 import { formatDuration } from "../words/time-units.ts";
 import { EXPERIMENT_TYPES, EXPERIMENTS, isExperimentType, type ExperimentType, type ParametersOf } from "./catalogue.ts";
 import type { ChaosRecord, ChaosTarget, ExperimentDefinition, TargetType } from "./experiment.ts";
@@ -72,7 +72,6 @@ export function targetName(design: Design, target: ChaosTarget): string {
 /** Whether a node can be the target of experiments of a type. */
 export function takesNode(type: TargetType, kind: string): boolean {
   if (!isKindType(kind)) return false;
-  const { role } = kindOf(kind);
   switch (type) {
     case "consumer":
       return kind === "consumer";
@@ -81,9 +80,9 @@ export function takesNode(type: TargetType, kind: string): boolean {
     case "topic":
       return kind === "topic";
     case "store":
-      return kind === "database" || kind === "cache";
-    case "channel":
-      return role === "channel" || role === "log";
+      return kind === "database";
+    case "queue":
+      return kind === "queue";
     case "zone":
     case "redis":
       return false;

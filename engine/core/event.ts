@@ -28,6 +28,9 @@ export interface FlowEvent {
   readonly trace?: TraceContext | undefined;
 }
 
+/** The header of an event that no consumer can process (rule O4). */
+export const POISON = "spillway-poison";
+
 /** How a broker knows an event (rule X4): the last exchange that it was published to, and under which key. */
 export interface Route {
   /** Id of the exchange's node; empty for an event that was put into a queue without one. */

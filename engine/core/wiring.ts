@@ -2,6 +2,7 @@ import type { TopicSettings } from "../../design/kinds/topic.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { PortType } from "../../design/kinds/kind.ts";
 import { nodeChannelKey, type Flow, type FlowChannel, type FlowEdge, type FlowNode } from "../../design/graph/compile.ts";
+import { windowsOn } from "../../design/chaos/windows.ts";
 import { loadOf } from "../../design/load/planned-load.ts";
 import { behaviours } from "../kinds/registry.ts";
 import { queue } from "../kinds/queue.ts";
@@ -147,6 +148,7 @@ export class Wiring {
       source: this.sources.indexOf(place),
       startedAtMs: this.startedAtMs,
       load: place.node?.role === "source" ? loadOf(other.design, place.id) : [],
+      experiments: windowsOn(other.design, place.id),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
       sourceName: (index) => this.sources[index]?.id ?? "",
       edges: (port) => (place.outs.get(port) ?? []).map(({ id, settings }) => ({ id, settings: other.edges.get(id)?.settings ?? settings })),

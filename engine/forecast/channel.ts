@@ -114,7 +114,7 @@ export class MemoryChannel implements Feed {
     const { settings } = this.behaviour;
     this.count++;
     this.present[event.source] = (this.present[event.source] ?? 0) + 1;
-    const availableMs = event.emittedMs + settings.delayMs;
+    const availableMs = event.emittedMs + settings.delayMs + (this.behaviour.laterMs?.(event) ?? 0);
     const job: Job = {
       event,
       port: put.edge.toPort,

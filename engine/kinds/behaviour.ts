@@ -1,6 +1,7 @@
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { TopicEdgeSettings, TopicSettings } from "../../design/kinds/topic.ts";
+import type { Window } from "../../design/chaos/windows.ts";
 import type { LoadStep } from "../../design/load/planned-load.ts";
 import type { BreakerFrame, TargetsFrame } from "../contract/frame.ts";
 import type { CallPlan, CallRequest } from "../core/call.ts";
@@ -23,6 +24,8 @@ export interface BehaviourContext {
   readonly startedAtMs: number | undefined;
   /** What is planned for the rate of this node (rule P7), as `loadOf` tells it. */
   readonly load: readonly LoadStep[];
+  /** What is done to this node on purpose, and when, as `windowsOn` tells it (rule O4). */
+  readonly experiments: readonly Window[];
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */
@@ -90,6 +93,8 @@ export interface ChannelBehaviour {
   afterFailure(event: FlowEvent, permanent: boolean, attempts: number, delivery: number): AfterFailure;
   /** What happens to an event that will not be tried again, or that the queue does not keep (rules Q3, X4). */
   exhausted(event: FlowEvent, reason: DeathReason, atMs: number): Plan;
+  /** How much later than usual an event may be taken, ms; undefined where none is. */
+  laterMs?(event: FlowEvent): number;
   /** What an event must not share with another within the window; undefined where it may come again (rule Q9). */
   deduplicationOf(event: FlowEvent): string | undefined;
 }

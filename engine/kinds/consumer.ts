@@ -1,6 +1,6 @@
 import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
-import { viewOf, type FlowEvent } from "../core/event.ts";
+import { POISON, viewOf, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
@@ -36,6 +36,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       // The rest of the draw, rescaled, says when in the service it happens.
       if (draw < crashRate) return [{ do: "hold", ms: (ms * draw) / crashRate, burn: cpu }, { do: "crash" }];
     }
+    if (event.headers?.[POISON] === true) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "poison event" }];
     if (mayFail) {
       const draw = uniform(failureSite, event.high, event.low, delivery);
       if (draw < permanentFailureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: true, reason: "permanent failure" }];

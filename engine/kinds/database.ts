@@ -1,4 +1,5 @@
 import { answersNeeded, databaseOf } from "../../design/kinds/database.ts";
+import { isOn } from "../../design/chaos/windows.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import type { CallPlan, CallRequest, CallResult } from "../core/call.ts";
 import { ANSWERED } from "../core/call.ts";
@@ -37,12 +38,17 @@ export function database(given: SettingsOf<"database">, context: BehaviourContex
     return times.toSorted((a, b) => a - b)[needed - 1] ?? 0;
   }
 
+  const failures = context.experiments.filter((window) => window.type === "store-down");
+
   /** Replicas of a partition that can answer, or why none may. */
   function answering(partition: number, { operation, atMs }: CallRequest): number | string {
-    if (!outages.isDown(partition, atMs)) return replicationFactor;
-    if (hasPrimary && operation === "write") return `${name}: partition ${partition} has no primary until its failover is over`;
-    if (replicationFactor - 1 < needed) return `${name}: partition ${partition} has too few replicas that are up`;
-    return replicationFactor - 1;
+    const killed = failures.filter((window) => isOn(window, atMs));
+    const isFailingOver = outages.isDown(partition, atMs);
+    if (!isFailingOver && killed.length === 0) return replicationFactor;
+    const hasNone = isFailingOver || killed.some((window) => atMs < window.atMs + failoverMs);
+    if (hasPrimary && operation === "write" && hasNone) return `${name}: partition ${partition} has no primary until its failover is over`;
+    const up = replicationFactor - (isFailingOver ? 1 : 0) - killed.reduce((sum, { parameters }) => sum + parameters.replicas, 0);
+    return up < needed ? `${name}: partition ${partition} has too few replicas that are up` : up;
   }
 
   return {
@@ -65,7 +71,7 @@ export function database(given: SettingsOf<"database">, context: BehaviourContex
           { do: "respond", result: fails ? failed : ANSWERED },
         ];
       },
-      isHealthy: (n, atMs) => uniform(healthSite, n, 0, 0) >= failureRate && !outages.isAnyDown(partitions, atMs),
+      isHealthy: (n, atMs) => uniform(healthSite, n, 0, 0) >= failureRate && !outages.isAnyDown(partitions, atMs) && !failures.some((window) => isOn(window, atMs)),
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Arrivals, KeySettings } from "../../design/kinds/producer.ts";
+import { isOn } from "../../design/chaos/windows.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
-import { viewOf, type FlowEvent, type Headers } from "../core/event.ts";
+import { POISON, viewOf, type FlowEvent, type Headers } from "../core/event.ts";
 import { rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite, hashWords, uniform } from "../core/random.ts";
 import { advanceOf } from "./arrivals.ts";
@@ -22,6 +23,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
   const fill = settings.payload === undefined ? undefined : compilePayload(settings.payload);
   const fillHeaders = settings.headers === undefined ? undefined : compilePayload(settings.headers);
   const headerSite = drawSite(seed, id, "headers");
+  const poisons = poisoner(context);
   const keyExpression = settings.key.mode === "expression" ? compileExpression(settings.key.expression) : undefined;
 
   return {
@@ -44,7 +46,7 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
         type: recorded?.type ?? settings.eventType,
         key,
         priority: priorityOf(n),
-        headers: fillHeaders?.(input(headerSite)) as Headers | undefined,
+        headers: poisons(n, atMs, fillHeaders?.(input(headerSite)) as Headers | undefined),
         data: recorded?.data !== undefined ? recorded.data : fill ? fill(input(payloadSite)) : null,
       };
       if (!keyExpression || recorded?.key !== undefined) return event;
@@ -113,5 +115,16 @@ function priorityPicker(priority: SettingsOf<"producer">["priority"], site: numb
       if (left <= 0) return choice.priority;
     }
     return priority.at(-1)?.priority ?? 0;
+  };
+}
+
+/** Marks a share of the events as ones that cannot be processed, while that is on (rule O4). */
+function poisoner({ seed, id, experiments }: BehaviourContext): (n: number, atMs: number, headers: Headers | undefined) => Headers | undefined {
+  const windows = experiments.filter((window) => window.type === "poison-event");
+  if (windows.length === 0) return (_n, _atMs, headers) => headers;
+  const site = drawSite(seed, id, "poison");
+  return (n, atMs, headers) => {
+    const isPoison = windows.some((window) => isOn(window, atMs) && uniform(site, n, 0, 0) < window.parameters.share);
+    return isPoison ? { ...headers, [POISON]: true } : headers;
   };
 }

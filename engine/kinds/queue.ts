@@ -1,3 +1,4 @@
+import { isOn } from "../../design/chaos/windows.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import { DEAD_LETTER_PORT, deadLettered } from "../core/deaths.ts";
 import { identityText } from "../core/identity.ts";
@@ -12,6 +13,7 @@ export function queue(settings: QueueSettings, context: BehaviourContext): Chann
   return {
     role: "channel",
     settings,
+    ...reordering(context),
     priorityOf: (event) => (settings.priorities ? event.priority : 0),
     admit(ready): Admission {
       if (settings.maxLength === undefined || ready < settings.maxLength) return "accept";
@@ -43,6 +45,23 @@ export function queue(settings: QueueSettings, context: BehaviourContext): Chann
     deduplicationOf(event) {
       if (settings.deduplicate === undefined) return undefined;
       return settings.deduplicate.by === "key" ? event.key : identityText(event.rootHigh, event.rootLow);
+    },
+  };
+}
+
+/** A queue whose events are put out of order for a while (rule O4). */
+function reordering({ seed, id, experiments }: BehaviourContext): Pick<ChannelBehaviour, "laterMs"> {
+  const windows = experiments.filter((window) => window.type === "reorder");
+  if (windows.length === 0) return {};
+  const site = drawSite(seed, id, "reorder");
+  return {
+    laterMs(event) {
+      const window = windows.find((each) => isOn(each, event.emittedMs));
+      if (!window) return 0;
+      const { share, delayMs } = window.parameters;
+      const draw = uniform(site, event.high, event.low, 0);
+      // The rest of the draw, rescaled, says how much later.
+      return draw < share ? (draw / share) * delayMs : 0;
     },
   };
 }

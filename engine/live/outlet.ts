@@ -373,9 +373,10 @@ export class Outlet {
       priority: behaviour.priorityOf(event),
       deduplication: id === undefined || !settings.deduplicate ? undefined : { id, windowMs: settings.deduplicate.windowMs / speed },
     };
-    if (settings.delayMs === 0 && settings.ttlMs === undefined) return addition;
-    const dueMs = event.emittedMs + settings.delayMs;
-    const delayMs = settings.delayMs === 0 ? 0 : Math.max(0, Math.round((dueMs - this.clock.now()) / speed));
+    const waitMs = behaviour.laterMs ? settings.delayMs + behaviour.laterMs(event) : settings.delayMs;
+    if (waitMs === 0 && settings.ttlMs === undefined) return addition;
+    const dueMs = event.emittedMs + waitMs;
+    const delayMs = waitMs === 0 ? 0 : Math.max(0, Math.round((dueMs - this.clock.now()) / speed));
     if (delayMs > 0) this.clock.at(dueMs + speed, () => void this.writer(channel).wake().catch(this.onError));
     return {
       ...addition,

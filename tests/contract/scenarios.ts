@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Design, Slo } from "../../design/document/schema.ts";
+import type { Design, Json, Slo } from "../../design/document/schema.ts";
 import type { RunOptions } from "../../engine/core/executor.ts";
 import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
 import type { Result } from "../support/run.ts";
@@ -76,6 +76,10 @@ function prefixedTarget(target: Slo["target"], prefix: string): Slo["target"] {
   return "path" in target ? { path: target.path.map((id) => prefix + id) } : target;
 }
 
+function prefixedNode(target: Json, prefix: string): Json {
+  return typeof target === "object" && target !== null && "node" in target && typeof target.node === "string" ? { node: prefix + target.node } : target;
+}
+
 /** Designs in one, with ids that do not clash: the n-th has the prefix `s<n>_`. */
 export function besideEachOther(designs: readonly Design[]): Design {
   return {
@@ -92,7 +96,7 @@ export function besideEachOther(designs: readonly Design[]): Design {
         to: { ...edge.to, node: prefixOf(index) + edge.to.node },
       })),
     ),
-    scenario: { load: designs.flatMap(({ scenario }, index) => (scenario?.load ?? []).map((step) => ({ ...step, node: prefixOf(index) + step.node }))) },
+    scenario: { load: designs.flatMap(({ scenario }, index) => (scenario?.load ?? []).map((step) => ({ ...step, node: prefixOf(index) + step.node }))), chaos: designs.flatMap(({ scenario }, index) => (scenario?.chaos ?? []).map((each) => ({ ...each, id: prefixOf(index) + each.id, target: prefixedNode(each.target, prefixOf(index)) }))) },
     slos: designs.flatMap(({ slos = [] }, index) => slos.map((slo) => ({ ...slo, id: prefixOf(index) + slo.id, target: prefixedTarget(slo.target, prefixOf(index)) }))),
   };
 }

@@ -29,6 +29,7 @@ export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
     sourceName: () => "orders",
     startedAtMs: undefined,
     load: [],
+    experiments: [],
     connected: () => false,
     edges: () => [],
     standing: () => ({ waiting: 0, served: 0, isCalled: false, open: 0, isUp: true }),

@@ -1,5 +1,6 @@
 import type { Experiment } from "../../../design/chaos/resolve.ts";
 import { overlaid } from "../../../design/chaos/overlay.ts";
+import { isWindow } from "../../../design/chaos/windows.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import type { Begun } from "./timeline.ts";
 
@@ -21,9 +22,9 @@ export class Overlays {
 
   /** Takes in what is planned and has times of its own in the design: it begins on time, whoever is late (rule E5). */
   plan(experiments: readonly Experiment[]): void {
-    const timed = experiments.filter(({ type }) => type === "spike");
+    const timed = experiments.filter((each) => each.type === "spike" || isWindow(each));
     for (const experiment of timed) this.active.add(experiment);
-    if (timed.length > 0) void this.changed();
+    if (timed.some(({ type }) => type === "spike")) void this.changed();
   }
 
   /** What was planned will not be. */

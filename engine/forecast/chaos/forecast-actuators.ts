@@ -20,6 +20,9 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
     "slow-consumer": overlay,
+    "poison-event": overlay,
+    reorder: overlay,
+    "store-down": overlay,
     "crash-replica": ({ target, parameters }) => {
       const died = "node" in target ? simulation.crashReplicas(target.node, parameters.replicas) : 0;
       return { note: `${died} died` };

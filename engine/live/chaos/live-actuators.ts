@@ -27,6 +27,9 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
     "slow-consumer": overlay,
+    "poison-event": overlay,
+    reorder: overlay,
+    "store-down": overlay,
     "crash-replica": ({ target, parameters: { replicas } }) => {
       if (!("node" in target)) return {};
       const place = wiring.node(target.node);
