@@ -29,7 +29,7 @@ export async function runCli(given: readonly string[], terminal: Terminal, envir
   try {
     return await dispatch(given, terminal);
   } catch (error) {
-    terminal.note(failureText(error, environment.SPILLWAY_DEBUG === "1"));
+    terminal.note(failureText(error, environment.SPILLWAY_DEBUG === "1"), "error");
     return exitCodeOf(error);
   }
 }

@@ -56,7 +56,7 @@ export function createProgress(terminal: Terminal, now: () => number): Progress 
     },
     notice({ level, message }) {
       closeLine();
-      terminal.note(`${level === "info" ? "" : `${level}: `}${message}\n`);
+      terminal.note(`${level === "info" ? "" : `${level}: `}${message}\n`, level === "warning" ? "warn" : level);
     },
     end() {
       if (isOver) return;

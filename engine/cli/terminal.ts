@@ -1,9 +1,11 @@
+import type { LogLevel } from "../telemetry/log.ts";
+
 /** Where a command writes: results to `out`, everything about its progress to `note`. */
 export interface Terminal {
   /** Standard output, as it is. */
   out(text: string): void;
-  /** Standard error, as it is. */
-  note(text: string): void;
+  /** Standard error, as it is; the level is for logs. */
+  note(text: string, level?: LogLevel): void;
   /** Standard error is a terminal whose last line can be rewritten. */
   readonly isInteractive: boolean;
   /** Width of that terminal in characters. */

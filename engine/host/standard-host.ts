@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { dirname, join } from "node:path";
 import type { SpawnWorker } from "../core/environment.ts";
 import { checkRedisServer } from "../redis/check-server.ts";
+import { logOf } from "../telemetry/log.ts";
+import { RunLog } from "../telemetry/run-log.ts";
 import { createRunTraces } from "../telemetry/run-traces.ts";
 import { findRedisBinary } from "../redis/embedded/find-binary.ts";
 import { discoverQueues } from "../redis/discover/discover.ts";
@@ -32,10 +34,11 @@ export interface StandardHostOptions {
 export function createStandardHost(options: StandardHostOptions): Host {
   const root = packageRoot();
   const version = packageVersion(root);
+  const log = logOf(process.env, { process: "engine" });
   const traces = createRunTraces(process.env, version, options.otlp);
   const host = createHost({
     redis: options.redis,
-    createExecutor: observed(createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list(), joinToken: process.env.SPILLWAY_RUN_TOKEN }), [traces]),
+    createExecutor: observed(createExecutors({ ...options, approvedWebhooks: () => createApprovedWebhooks(options.dataFolder).list(), joinToken: process.env.SPILLWAY_RUN_TOKEN }), [log && new RunLog(log, true), traces]),
     spans: traces && (() => traces.counts()),
     startForecaster: createForecastThreads(),
     discover: discoverQueues,
@@ -46,7 +49,7 @@ export function createStandardHost(options: StandardHostOptions): Host {
     open: options.open,
     newRunId,
     now: () => Date.now(),
-    log: (error) => console.error(error),
+    log: (error) => (log ? log.say("error", error instanceof Error ? (error.stack ?? error.message) : String(error)) : console.error(error)),
   });
   return {
     ...host,

@@ -1,6 +1,8 @@
 import { messageOf } from "../../design/errors.ts";
 import { connectToParent } from "../host/parent-link.ts";
 import { parseWorkerArguments } from "../host/worker-arguments.ts";
+import { logOf } from "../telemetry/log.ts";
+import { loggingLink } from "./logging-link.ts";
 import type { HostLink, ToProcess } from "./messages.ts";
 import { RunProcess, type Part } from "./run-process.ts";
 
@@ -9,7 +11,13 @@ export function runPart(part: Part): void {
   const { zone } = parseWorkerArguments(process.argv.slice(2));
   const parent = connectToParent();
   const link: HostLink = { send: (message) => parent.send(message), onMessage: (listener) => parent.onMessage((message) => listener(message as ToProcess)) };
-  serve(part, part === "load" ? "load" : `zone ${zone}`, link, () => process.exit(0));
+  serve(part, part === "load" ? "load" : `zone ${zone}`, logged(link, part, zone), () => process.exit(0));
+}
+
+/** The link of a process that writes a log, where the environment asks for one. */
+export function logged(link: HostLink, part: Part, zone: string | undefined): HostLink {
+  const log = logOf(process.env, { process: part === "load" ? "load" : "worker", zone: part === "load" ? undefined : zone });
+  return log ? loggingLink(link, log) : link;
 }
 
 /** The same over any link to a host. */

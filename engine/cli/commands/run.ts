@@ -11,7 +11,10 @@ import { chooseToken } from "../../host/serve/gate.ts";
 import { LOOPBACK } from "../../host/serve/listen.ts";
 import { serveMetricsAlone } from "../../host/serve/metrics-endpoint.ts";
 import { chooseRedis } from "../../host/standard-host.ts";
+import { logOf } from "../../telemetry/log.ts";
+import { RunLog } from "../../telemetry/run-log.ts";
 import { createRunTraces, type RunTraces } from "../../telemetry/run-traces.ts";
+import { logArguments, takeLogArguments } from "../logging.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute, type Execution } from "../execute.ts";
 import { chooseJoinToken } from "../join-token.ts";
@@ -34,9 +37,11 @@ export function runCommand(terminal: Terminal): CliCommand {
       "allow-webhook": { type: "string", valueHint: "url", description: "Let webhooks post to this address in this run; may be given more than once" },
       "metrics-port": { type: "string", valueHint: "n", description: "Serve the run's metrics to Prometheus on this port of 127.0.0.1, with a token; 0 for any port that is free" },
       otlp: otlpArgument,
+      ...logArguments,
       speed: { type: "string", valueHint: "factor", description: `Design time per real time, ${SPEED_MIN} to ${SPEED_MAX}; 1 without it` },
     },
     async run(args, repeated) {
+      takeLogArguments(args);
       const options = parseExecution(args);
       await refuseUnwritableResults(args);
       const allowed = repeated("allow-webhook").map(addressOf);
@@ -60,6 +65,7 @@ interface LiveOptions {
 }
 
 async function executeLive(execution: Execution, { redisUrl, allowed, metricsPort, traces }: LiveOptions, terminal: Terminal): Promise<number> {
+  const log = logOf(process.env, { process: "engine" });
   const monitor = new RunMonitor(traces && (() => traces.counts()));
   const metrics = metricsPort === undefined ? undefined : await tellMetrics(metricsPort, monitor, terminal);
   const redis = chooseRedis({ url: redisUrl, folder: join(dataFolder(), "redis") });
@@ -69,7 +75,7 @@ async function executeLive(execution: Execution, { redisUrl, allowed, metricsPor
   // Only a Redis that others reach as well is one to join a run over.
   const joinToken = (redisUrl ?? process.env.SPILLWAY_REDIS_URL) ? chooseJoinToken(process.env) : undefined;
   const approvedWebhooks = async (): Promise<string[]> => [...allowed, ...(await createApprovedWebhooks(dataFolder()).list())];
-  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks, joinToken }), [traces]);
+  const createExecutor = observed(createExecutors({ redis, spawnWorker: createSpawnWorker(), approvedWebhooks, joinToken }), [log && new RunLog(log, false), traces]);
   try {
     return await execute(
       execution,

@@ -9,6 +9,7 @@ import { createSpawnWorker } from "../../host/spawn-worker.ts";
 import { chooseRedis, createStandardHost } from "../../host/standard-host.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
+import { logArguments, takeLogArguments } from "../logging.ts";
 import { otlpArgument } from "../execution-options.ts";
 import { onInterrupt } from "../interrupts.ts";
 import { parseWhole } from "../numbers.ts";
@@ -25,9 +26,11 @@ export function serveCommand(terminal: Terminal): CliCommand {
       port: { type: "string", valueHint: "n", description: "Port to listen on; any that is free without it" },
       open: { type: "boolean", description: "Open the default browser" },
       otlp: otlpArgument,
+      ...logArguments,
       redis: { type: "string", valueHint: "url", description: "Use this Redis (redis://, rediss:// or a socket's path) instead of the embedded one" },
     },
-    async run({ file, port, open, redis, otlp }) {
+    async run({ file, port, open, redis, otlp, ...log }) {
+      takeLogArguments(log);
       const wantedPort = port === undefined ? 0 : parseWhole(port, "--port", { min: 0, max: 65_535 });
       const path = file === undefined ? undefined : await existing(resolve(file));
       const data = dataFolder();

@@ -4,6 +4,7 @@ import { correctWall, wallNow } from "../../core/run-clock.ts";
 import { joinRun } from "../../live/remote/join-run.ts";
 import { checkRedisServer } from "../../redis/check-server.ts";
 import { completedAddress } from "../../redis/redis-address.ts";
+import { logArguments, takeLogArguments } from "../logging.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { EXIT } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupts.ts";
@@ -21,8 +22,10 @@ export function workerCommand(terminal: Terminal): CliCommand {
       "token-file": { type: "string", valueHint: "file", description: "File with the run's token, - for standard input; SPILLWAY_RUN_TOKEN without it" },
       zones: { type: "string", valueHint: "ids", description: "Run these zones here instead of on the host, separated by commas; slots for all consumers without it" },
       name: { type: "string", valueHint: "name", description: "What this worker is called on the canvas; the machine's name without it" },
+      ...logArguments,
     },
-    async run({ redis, run, zones, name = hostname(), "token-file": file }) {
+    async run({ redis, run, zones, name = hostname(), "token-file": file, ...log }) {
+      takeLogArguments(log);
       const url = redis ?? process.env.SPILLWAY_REDIS_URL;
       if (!url || run === undefined) throw new AppError("wrong-use", "Say which run to join: spillway worker --redis URL --run ID.");
       const token = await joinTokenFrom(process.env, file);

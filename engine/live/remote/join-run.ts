@@ -7,7 +7,7 @@ import { Mailbox } from "../../redis/mailbox.ts";
 import { isGoingOn } from "../../redis/presence.ts";
 import { correctionFrom, estimateClock, type ClockEstimate } from "../../redis/server-clock.ts";
 import type { FromProcess, HostLink, ToProcess } from "../messages.ts";
-import { serve } from "../process-main.ts";
+import { logged, serve } from "../process-main.ts";
 import { Link } from "./link.ts";
 import { envelopeSchema, refusalSchema, Seal } from "./seal.ts";
 
@@ -110,7 +110,7 @@ class Session {
       this.own = await estimateClock(this.commands, this.options.runId);
       const called = this.zone === undefined ? name : `${this.zone} on ${name}`;
       const host: HostLink = { send: (message) => this.say(message), onMessage: (listener) => void this.listeners.add(listener) };
-      serve("consumers", called, host, () => this.whenOver(this.ending ?? "over"));
+      serve("consumers", called, logged(host, "consumers", this.zone), () => this.whenOver(this.ending ?? "over"));
       await this.mailbox.listen((messages) => messages.forEach((message) => this.heard(message)));
       this.say({ type: "join", name, pid: process.pid, ...(this.zone === undefined ? undefined : { zone: this.zone }) });
       signal.addEventListener("abort", leave, { once: true });
