@@ -1,10 +1,11 @@
 import type { LogLevel } from "../telemetry/log.ts";
+import { harmless } from "./harmless.ts";
 
 /** Where a command writes: results to `out`, everything about its progress to `note`. */
 export interface Terminal {
-  /** Standard output, as it is. */
+  /** Standard output; names in it cannot command the terminal. */
   out(text: string): void;
-  /** Standard error, as it is; the level is for logs. */
+  /** Standard error, in the same way; the level is for logs. */
   note(text: string, level?: LogLevel): void;
   /** Standard error is a terminal whose last line can be rewritten. */
   readonly isInteractive: boolean;
@@ -22,8 +23,8 @@ export function processTerminal(): Terminal {
   });
   process.stderr.on("error", () => {});
   return {
-    out: (text) => void process.stdout.write(text),
-    note: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(harmless(text)),
+    note: (text) => void process.stderr.write(harmless(text)),
     isInteractive: process.stderr.isTTY === true && process.env.TERM !== "dumb",
     columns: () => process.stderr.columns ?? 80,
     hasColors: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb",

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { AppError } from "../../design/errors.ts";
@@ -32,8 +32,9 @@ export function createApprovedWebhooks(dataFolder: string): ApprovedWebhooks {
     const changed = last.then(async () => {
       const address = addressOf(url);
       const webhooks = next(await read(), address);
-      await mkdir(dirname(file), { recursive: true });
-      await writeAtomically(file, `${JSON.stringify({ webhooks }, null, 2)}\n`);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      // Addresses of webhooks hold tokens in their paths: they are nobody else's to read.
+      await writeAtomically(file, `${JSON.stringify({ webhooks }, null, 2)}\n`, { openNew: (path) => open(path, "wx", 0o600) });
       return webhooks;
     });
     last = changed.catch(() => {});

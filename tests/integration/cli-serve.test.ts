@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { connectEngine, type WebSocketConstructor } from "../../engine/contract/websocket-transport.ts";
+import { until } from "../support/until.ts";
 import { runCli, startCli } from "./cli-process.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -38,9 +39,20 @@ function connect(port: string, token: string) {
 
 test("serve opens the design that it is given, runs it for real, and ends with Ctrl+C", async () => {
   const design = join(folder, "examples", "order-pipeline.spillway.json");
-  const served = startCli(["serve", design, "--open"], { ...environment, BROWSER: "/nowhere/browser" }, cli);
+  const started = join(folder, "started");
+  const browser = join(folder, "browser");
+  writeFileSync(browser, `#!/bin/sh\nprintf %s "$*" > ${started}.tmp && mv ${started}.tmp ${started}\n`, { mode: 0o755 });
+  const served = startCli(["serve", design, "--open"], { ...environment, BROWSER: browser }, cli);
   const [, url, port = "", token = ""] = await served.wrote("stdout", /Spillway is at (http:\/\/127\.0\.0\.1:(\d+)\/#token=([0-9a-f]{64}))\n/);
   expect(await (await fetch(url ?? "")).text()).toContain("<title>Spillway</title>");
+  // Everybody on the machine sees what a browser was started with: that lets in once, and does not hold the token.
+  await until("the browser is started", () => existsSync(started));
+  const opened = readFileSync(started, "utf8");
+  expect(opened).toMatch(new RegExp(`^http://127\\.0\\.0\\.1:${port}/open/[0-9a-f]{64}$`));
+  expect(opened).not.toContain(token);
+  const first = await fetch(opened, { redirect: "manual" });
+  expect([first.status, first.headers.get("location"), first.headers.get("cache-control")]).toEqual([303, `/#token=${token}`, "no-store"]);
+  expect((await fetch(opened, { redirect: "manual" })).status).toBe(401);
   const client = connect(port, token);
   expect(await client.call("hello", {})).toMatchObject({ open: design, run: null });
   const { text } = await client.call("files.open", { path: design });

@@ -47,7 +47,7 @@ export function serveCommand(terminal: Terminal): CliCommand {
         const app = await serveApp({ host, rendererFolder: join(packageRoot(), "dist", "renderer"), port: wantedPort, token });
         terminal.out(`Spillway is at ${app.url}\n`);
         terminal.note("The address is for you alone: its token lets in. Press Ctrl+C to stop.\n");
-        if (open && !openBrowser(app.url)) terminal.note("There is no browser to open here: open the address yourself.\n");
+        if (open && !openBrowser(app.openOnce())) terminal.note("There is no browser to open here: open the address yourself.\n");
         await interrupted();
         terminal.note("Stopping.\n");
         await app.close();

@@ -3,7 +3,7 @@ import { chmod, chown, open, realpath, rename, rm, stat, type FileHandle } from 
 import { basename, dirname, join } from "node:path";
 import { notWritable, systemCode, writeError } from "./file-error.ts";
 
-/** What a test replaces. */
+/** How a new file is opened, where it is not to be as any other. */
 export interface WriteOptions {
   /** Opens the new file, exclusively. */
   readonly openNew?: (path: string) => Promise<FileHandle>;

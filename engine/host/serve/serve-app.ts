@@ -13,6 +13,7 @@ import { isForMetrics, serveMetrics } from "./metrics-endpoint.ts";
 import { SECURITY_HEADERS } from "./security-headers.ts";
 import { socketPort } from "./socket-port.ts";
 import { refuse, serveStaticFile } from "./static-files.ts";
+import { Tickets } from "./tickets.ts";
 
 const PING_EVERY_MS = 30_000;
 
@@ -33,6 +34,8 @@ export interface ServedApp {
   readonly url: string;
   readonly port: number;
   readonly token: string;
+  /** An address for a program that is started with it, such as a browser: it leads to `url` once. */
+  openOnce(): string;
   /** Ends the server and its connections, not the host. */
   close(): Promise<void>;
 }
@@ -47,6 +50,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
   }
   const server = createServer();
   const port = await listen(server, options.port ?? 0, "--port");
+  const tickets = new Tickets();
   const gate: Gate = { port, token: options.token ?? chooseToken({}) };
   const sockets = new WebSocketServer({
     noServer: true,
@@ -65,7 +69,10 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     if (isForMetrics(request)) return void serveMetrics(gate, () => options.host.metrics(), request, response);
     const refusal = refuseHost(gate, request);
-    if (refusal) refuse(response, refusal.status, refusal.message);
+    if (refusal) return refuse(response, refusal.status, refusal.message);
+    const isLetIn = request.method === "GET" ? tickets.redeem(request.url ?? "/") : undefined;
+    if (isLetIn === false) refuse(response, 401, "This address has been used, or is too old. Open the one that Spillway printed.");
+    else if (isLetIn) response.writeHead(303, { location: `/#token=${gate.token}`, "cache-control": "no-store" }).end();
     else void serveStaticFile(options.rendererFolder, request, response);
   });
   server.on("upgrade", (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -79,6 +86,7 @@ export async function serveApp(options: ServeOptions): Promise<ServedApp> {
     url: `http://${LOOPBACK}:${port}/#token=${gate.token}`,
     port,
     token: gate.token,
+    openOnce: () => `http://${LOOPBACK}:${port}${tickets.issue()}`,
     async close() {
       stopPings();
       for (const socket of sockets.clients) socket.terminate();

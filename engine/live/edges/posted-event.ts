@@ -6,6 +6,9 @@ import type { Refusal } from "./endpoint-server.ts";
 /** The largest body of a POST, bytes. */
 export const MOST_BODY_BYTES = 2 ** 20;
 
+/** Levels of its data, as of a design: what is much deeper overflows the stack of whoever reads it. */
+const MOST_DEEP = 100;
+
 /** What a POST says of its event. */
 export interface Posted {
   readonly data: Json;
@@ -34,10 +37,17 @@ export async function postedEvent(request: IncomingMessage): Promise<Posted | Re
   } catch {
     return { status: 400, message: "The body is not JSON." };
   }
+  if (isDeeper(value, MOST_DEEP)) return { status: 400, message: `An event may be nested ${MOST_DEEP} deep.` };
   if (type !== "application/cloudevents+json") return { ...binary, data: value };
   if (typeof value !== "object" || value === null || Array.isArray(value)) return { status: 400, message: "A CloudEvent is an object." };
   const { data = null, type: named, partitionkey, traceparent, tracestate } = value;
   return { data, type: textOf(named) || undefined, key: textOf(partitionkey), trace: trace ?? traceContextOf(textOf(traceparent), textOf(tracestate)) };
+}
+
+/** Whether lists and objects are nested deeper; looks no deeper than that. */
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 function textOf(value: Json | undefined): string | undefined {
