@@ -263,6 +263,15 @@ describe("planned load", () => {
     expect((await bars()).at(-1)).toBe("At 30 s: at 5 times its rate for 20 s");
     await drag(bar.x + 40, bar.y + 10, 2, -30);
     expect((await bars()).at(-1)).toBe("At 30 s: at 8 times its rate for 20 s");
+    const drawn = await bars();
+    for (const [x, y] of [[bar.x + 40, bar.y + 10], [track.x + 20, track.y + 20]] as const) {
+      await screen.page.mouse.move(x, y);
+      await screen.page.mouse.down();
+      await screen.page.mouse.move(x + 90, y, { steps: 3 });
+      await screen.press("Escape");
+      await screen.page.mouse.up();
+    }
+    expect(await bars()).toEqual(drawn);
     for (const _ of ["height", "length", "bar"]) await screen.press("Control+z");
     expect(await bars()).toEqual(before);
   });

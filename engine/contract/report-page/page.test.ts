@@ -40,6 +40,24 @@ describe("a report as a page", () => {
     expect(reportPage({ ...options, kept: [kept(1, [])] })).not.toContain("Trends");
   });
 
+  test("tells what was broken on purpose, and what came of it", () => {
+    const recovery = {
+      detected: { afterMs: 120, by: "slots" },
+      recovered: null,
+      backlogBefore: 3,
+      backlogPeak: 1200,
+      delayed: null,
+      lost: 0,
+      duplicated: 2,
+      slos: [],
+      hypothesis: { text: "SLOs hold.", held: false, why: "Fast was missed." },
+    };
+    const experiment = { id: "e", experiment: "kill-zone", target: { node: "billing" }, by: "hand", phase: "over", atMs: 5000, endMs: 8000, healedBy: "a new process", recovery } as const;
+    const page = reportPage({ ...options, report: { ...measured, experiments: [experiment] } });
+    expect(page).toMatch(/\(Billing\)<\/td>\s*<td>5.00 s<\/td>\s*<td>8.00 s<\/td>\s*<td>120 ms<\/td>\s*<td>not before the end<\/td>\s*<td>3 \/ 1,200<\/td>\s*<td>0<\/td>\s*<td>2<\/td>/);
+    expect(page).toContain("No. SLOs hold. Fast was missed.");
+  });
+
   test("is light or dark as the reader's system, and light on paper", () => {
     const page = reportPage(options);
     expect(page.indexOf("@media print{:root{color-scheme:light")).toBeGreaterThan(page.indexOf("@media (prefers-color-scheme:dark){:root"));

@@ -10,6 +10,7 @@ import { changeOf } from "./change.ts";
 import { flowPicture, type FlowColours } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
 import { ledgerFlow } from "./ledger-flow.ts";
+import { experimentTable } from "./page-experiments.ts";
 import { pageStyle } from "./page-style.ts";
 import { ledgerTable, nodeTable, table } from "./page-tables.ts";
 import { reportSentence } from "./report-sentence.ts";
@@ -46,6 +47,7 @@ export function reportPage(options: PageOptions): string {
     headlines(report, against?.report),
     ...(report.endToEndMs.all.ci95 === undefined ? [] : [element("p", { class: "about" }, `Mean end to end ${formatTime(report.endToEndMs.all.mean)} ± ${formatTime(report.endToEndMs.all.ci95)} (95 % confidence).`)]),
     ...findings(report, design),
+    ...(report.experiments?.length ? [section("Experiments", experimentTable(report.experiments, design))] : []),
     ...flowSection(report),
     section("Nodes", nodeTable(report, design, against?.report)),
     ...(kept.length > 1 ? [section("Trends over the runs of this design", trendPictures(kept), runTable(kept))] : []),

@@ -68,6 +68,10 @@ export function TimelineBar(props: TimelineBarProps) {
       setTip(null);
       onSettle();
     },
+    onDragCancel: (from, grip) => {
+      if (grip !== "level") props.onSpan(from.span, `drag-${grip}`);
+      else if (from.level !== undefined) props.onLevel?.(from.level, "drag-level");
+    },
     onClick: () => onOpenChange(!open),
   });
 

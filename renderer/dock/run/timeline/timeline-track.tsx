@@ -2,6 +2,7 @@ import { useRef, useState, type CSSProperties, type PointerEvent, type ReactNode
 import { drawnSpan, rungFrom } from "./grips.ts";
 import { shareOf, type Span } from "./spans.ts";
 import { useTimelineScale } from "./timeline-scale.ts";
+import { useEscape } from "./use-escape.ts";
 import { RUNG_PX, SLOP_PX } from "./use-bar-drag.ts";
 import { ValueTip } from "./value-tip.tsx";
 
@@ -28,7 +29,7 @@ interface TimelineTrackProps {
   readonly children: ReactNode;
 }
 
-/** The stretch of time of one row. Dragging over an empty part of it draws a new bar. */
+/** The stretch of time of one row. Dragging over an empty part of it draws a new bar; Escape gives it up. */
 export function TimelineTrack({ lanes, tone, picture, level, tipOf, onDraw, children }: TimelineTrackProps) {
   const { lengthMs, hold } = useTimelineScale();
   const from = useRef<{ x: number; y: number; left: number; width: number } | null>(null);
@@ -63,6 +64,8 @@ export function TimelineTrack({ lanes, tone, picture, level, tipOf, onDraw, chil
     setDrawing(null);
     if (isKept) onDraw({ span: drawing.span, level: drawing.level, shifted: drawing.shifted });
   }
+
+  useEscape(drawing !== null, () => end(false));
 
   const share = drawing && shareOf(drawing.span, lengthMs);
   return (
