@@ -118,6 +118,19 @@ describe("runs", () => {
     expect((await client.call("hello", {})).run).toMatchObject({ runId: "run-2" });
   });
 
+  test("leave their report with the design that they ran, also for a host that comes later", async () => {
+    const { host, executors } = createTestHost(folder);
+    const { client } = connectScreen(host);
+    const told = new Promise((resolve) => client.on("kept", resolve));
+    await client.call("run.start", { ...request, document: "d1" });
+    executors[0]?.end({ seed: 77 });
+    expect(await told).toMatchObject({ owner: { path: null, document: "d1" }, kept: { id: 1, report: { seed: 77 } } });
+    const later = connectScreen(createTestHost(folder).host);
+    expect(await later.client.call("reports.list", { path: null, document: "d1" })).toMatchObject({ reports: [{ id: 1, report: { seed: 77 } }] });
+    expect(await later.client.call("reports.adopt", { path: "/orders", document: "d1" })).toMatchObject({ reports: [{ id: 1 }] });
+    expect(await later.client.call("reports.list", { path: "/orders", document: "d2" })).toMatchObject({ reports: [{ id: 1 }] });
+  });
+
   test("a design that is none is refused before anything is started", async () => {
     const { host, executors } = createTestHost(folder);
     const { client } = connectScreen(host);

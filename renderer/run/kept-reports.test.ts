@@ -4,6 +4,7 @@ import type { KeptReport } from "../../engine/contract/kept-report.ts";
 import { orderPipeline } from "../../tests/support/designs.ts";
 import { report } from "../../tests/support/reports.ts";
 import { createDocumentStore } from "../stores/document-store.ts";
+import { reportView } from "../stores/report-view.ts";
 import { createRunStore } from "../stores/run-store.ts";
 import { followKeptReports } from "./kept-reports.ts";
 
@@ -42,6 +43,21 @@ it("a new report is told of at once, and of what was changed when it is kept; an
   const [newest] = run.getState().reports;
   expect([newest?.changes, newest?.report === told?.report]).toEqual([["Billing: replicas 4"], true]);
   expect(ids()).toEqual([8, 7, 6]);
+});
+
+it("a run that has just ended is shown, beside the run that is compared with; another design begins afresh", async () => {
+  const { document, run, settle } = setUp();
+  document.getState().replace(orderPipeline(), { path: "/a", hash: null });
+  await settle();
+  reportView.choose(6);
+  reportView.compare(7);
+  const shown = () => [reportView.shownOf(run.getState().reports).kept?.id, reportView.shownOf(run.getState().reports).baseline?.id];
+  expect(shown()).toEqual([6, 7]);
+  run.getState().acceptReport(report({ seed: 8 }), 8);
+  expect(shown()).toEqual([8, 7]);
+  document.getState().replace(orderPipeline(), { path: "/a", hash: null });
+  await settle();
+  expect(shown()).toEqual([7, undefined]);
 });
 
 it("the reports of a design that was in no file go with it into its first", async () => {

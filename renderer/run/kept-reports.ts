@@ -1,5 +1,6 @@
 import type { StreamItem } from "../../engine/contract/api.ts";
 import type { CommandContext } from "../commands/command.ts";
+import { reportView } from "../stores/report-view.ts";
 
 /** The reports of the open design. */
 export interface KeptReportsFollower {
@@ -20,15 +21,24 @@ export function followKeptReports({ document, run, engine }: Pick<CommandContext
     if (ask === asked && (reports.length > 0 || call === "reports.list")) run.getState().restoreReports(reports);
   }
 
-  const end = document.subscribe((now, before) => {
-    if (now.key !== before.key) void recall("reports.list");
-    else if (now.path !== before.path && now.path !== null) void recall(before.path === null ? "reports.adopt" : "reports.list");
-  });
+  const ends = [
+    document.subscribe((now, before) => {
+      if (now.key !== before.key) {
+        reportView.choose(null);
+        reportView.compare(null);
+        void recall("reports.list");
+      } else if (now.path !== before.path && now.path !== null) void recall(before.path === null ? "reports.adopt" : "reports.list");
+    }),
+    run.subscribe((now, before) => {
+      // A run that has just ended is what one wants to see, beside what was compared with.
+      if (now.reports[0]?.report !== before.reports[0]?.report) reportView.choose(null);
+    }),
+  ];
   return {
     accept({ owner, kept }) {
       const { path, key } = document.getState();
       if ((owner.path ?? owner.document) === (path ?? key)) run.getState().acceptKept(kept);
     },
-    end,
+    end: () => ends.forEach((end) => end()),
   };
 }

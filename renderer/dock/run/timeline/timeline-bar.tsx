@@ -114,6 +114,7 @@ export function TimelineBar(props: TimelineBarProps) {
           aria-label={words}
           aria-haspopup="dialog"
           aria-expanded={open}
+          aria-description={helpOf(level !== undefined, props.otherKeys)}
           title={tip === null ? `${words}.\n${helpOf(level !== undefined, props.otherKeys)}` : undefined}
           {...drag}
           onBlur={() => {
