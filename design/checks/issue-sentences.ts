@@ -64,6 +64,15 @@ function about(schema: Schema, value: unknown, path: Path, end: string): string 
   return `${place.join(" › ")}${end}`;
 }
 
+/** Of so many words the one that was meant is found at a glance. */
+const A_FEW = 5;
+
+/** The end of a sentence about a word that is none of those known: the one that was meant, where one is near. */
+function meant(found: unknown, known: readonly unknown[]): string {
+  const near = typeof found === "string" && known.length > A_FEW ? nearestWord(found, known.filter((word) => typeof word === "string")) : null;
+  return near === null ? "." : `; did you mean "${near}"?`;
+}
+
 function missing(issue: Issue): string {
   return issue.code === "invalid_union" && "options" in issue ? ` is missing; choose one of ${words(issue.options)}.` : " is missing.";
 }
@@ -79,7 +88,7 @@ function wrong(issue: Issue, schema: Schema, value: unknown, path: Path, found: 
     case "invalid_type":
       return ` must be ${typeName(issue.expected)}${is}.`;
     case "invalid_value":
-      return ` must be ${issue.values.length > 1 ? "one of " : ""}${words(issue.values)}${is}.`;
+      return ` must be ${issue.values.length > 1 ? "one of " : ""}${words(issue.values)}${is}${meant(found, issue.values)}`;
     case "invalid_union":
       return ` must be one of ${words("options" in issue ? issue.options : undefined)}${is}.`;
     default:

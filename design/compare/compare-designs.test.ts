@@ -51,7 +51,7 @@ describe("what changed between two designs", () => {
     ["a zone's name", (copy) => (copy.zones = [{ id: "a", name: "Berlin", provider: "aws" }, ...design.zones!.slice(1)]), "Zones\n  ~ Berlin: was called Frankfurt; provider none → aws\n"],
     ["an SLO", (copy) => (copy.slos = [{ ...design.slos![0]!, value: 400 }]), "SLOs\n  ~ Fast: p95 wait of Billing at most 400 ms, over the whole run; it was p95 wait of Billing at most 500 ms, over the whole run\n"],
     ["the load", (copy) => (copy.scenario = { load: [{ atMs: 5000, node: "orders", ratePerSecond: 80, shape: "ramp", durationMs: 1000 }] }), "Scenario\n  + at 5 s: Orders goes to 80/s within 1 s\n"],
-    ["an experiment", (copy) => (copy.scenario = { chaos: [{ id: "c", atMs: 0, experiment: "kill-zone", target: { zone: "a" }, hypothesis: "It holds." }] }), 'Scenario\n  + at 0 ms: kill-zone {"zone":"a"} (It holds.)\n'],
+    ["an experiment", (copy) => (copy.scenario = { chaos: [{ id: "c", atMs: 0, experiment: "kill-zone", target: { zone: "a" }, hypothesis: "It holds." }] }), 'Scenario\n  + at 0 ms: kill-zone on Frankfurt (It holds.)\n'],
     ["seed and name", (copy) => Object.assign(copy, { seed: 9, name: "Store" }), "Design\n  ~ Store: name “Shop” → “Store”; seed 1 → 9\n"],
   ])("%s", (_, change, words) => expect(told(change)).toBe(words));
 

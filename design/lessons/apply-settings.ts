@@ -1,4 +1,5 @@
 import { applyDiff } from "../document/diff.ts";
+import { setScenario } from "../document/operations-document.ts";
 import { updateSettings } from "../document/operations-settings.ts";
 import { sameJson } from "../document/same-json.ts";
 import type { Design, Json } from "../document/schema.ts";
@@ -18,20 +19,26 @@ export function withSettings(design: Design, settings: readonly LessonSetting[])
   }, design);
 }
 
-/** A lesson's own design as it is at a step, counted from 0: all settings of the steps up to it applied. */
+/** A lesson's own design as it is at a step, counted from 0: all settings of the steps up to it applied, and the step's own scenario. */
 export function designAtStep(lesson: Pick<Lesson, "steps">, design: Design, step: number): Design {
-  return withSettings(design, lesson.steps.slice(0, step + 1).flatMap(({ set }) => set ?? []));
+  const { scenario = design.scenario } = lesson.steps[step] ?? {};
+  return withScenario(withSettings(design, lesson.steps.slice(0, step + 1).flatMap(({ set }) => set ?? [])), scenario);
+}
+
+function withScenario(design: Design, scenario: Design["scenario"]): Design {
+  return sameJson(design.scenario ?? null, scenario ?? null) ? design : applyDiff(design, setScenario(design, scenario));
 }
 
 /**
- * A learner's design brought to a step, whichever step they come from: every setting that the lesson touches anywhere is as it is
- * at that step. What they changed otherwise stays.
+ * A learner's design brought to a step, whichever step they come from: every setting that the lesson touches anywhere, and the
+ * scenario where a step has one, is as it is at that step. What they changed otherwise stays.
  */
 export function movedToStep(lesson: Pick<Lesson, "steps">, design: Design, step: number, learners: Design): Design {
   const there = designAtStep(lesson, design, step);
   const touched = new Map(lesson.steps.flatMap(({ set }) => set ?? []).map((setting) => [`${setting.node} ${setting.path}`, setting]));
   const wanted = [...touched.values()].map(({ node, path }) => ({ node, path, value: settingIn(there, node, path) }));
-  return withSettings(learners, wanted.filter(({ node, path, value }) => !sameJson(settingIn(learners, node, path), value)));
+  const brought = withSettings(learners, wanted.filter(({ node, path, value }) => !sameJson(settingIn(learners, node, path), value)));
+  return lesson.steps.some(({ scenario }) => scenario !== undefined) ? withScenario(brought, there.scenario) : brought;
 }
 
 /** Null where it is not set. */

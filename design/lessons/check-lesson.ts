@@ -4,8 +4,9 @@ import type { Design } from "../document/schema.ts";
 import { isAppError } from "../errors.ts";
 import { isKindType, kindOf } from "../kinds/registry.ts";
 import { fieldOf, shapeOf, valueOf } from "../kinds/schema-walk.ts";
+import { waitCurveOf } from "./wait-curve.ts";
 import { designAtStep, settingPath } from "./apply-settings.ts";
-import { NODE_FIGURES, RUN_FIGURES, type Measure } from "./measure.ts";
+import { NODE_FIGURES, RUN_FIGURES, STATISTICS_OF, type Measure } from "./measure.ts";
 import type { Lesson, LessonSetting, LessonStep } from "./schema.ts";
 
 type Path = readonly (string | number)[];
@@ -28,10 +29,11 @@ function checkStep(lesson: Lesson, design: Design, step: LessonStep, index: numb
   const problems: LessonProblem[] = [];
   step.focus?.forEach((id, at) => problems.push(...unknown("node", id, nodes, ["focus", at])));
   step.set?.forEach((setting, at) => problems.push(...checkSetting(lesson, design, setting, index, ["set", at])));
-  for (const part of ["predict", "show", "truths"] as const) {
+  for (const part of ["predict", "show", "curve", "truths"] as const) {
     if (step[part] !== undefined && step.run === undefined) problems.push({ path: [part], message: "needs a run in the same step, which it can be compared with." });
   }
   for (const [path, measure] of measuresIn(step)) problems.push(...checkMeasure(lesson, design, measure, index, path));
+  if (step.curve) problems.push(...checkCurve(lesson, design, step.curve.node, index));
   if (step.predict && "choices" in step.predict) {
     const otherwise = step.predict.choices.findIndex(({ when }) => when === undefined);
     if (otherwise !== -1 && otherwise < step.predict.choices.length - 1) {
@@ -39,6 +41,15 @@ function checkStep(lesson: Lesson, design: Design, step: LessonStep, index: numb
     }
   }
   return problems;
+}
+
+function checkCurve(lesson: Lesson, design: Design, id: string, index: number): LessonProblem[] {
+  const path = ["curve", "node"];
+  const node = designBefore(lesson, design, index + 1).nodes.find((each) => each.id === id);
+  if (!node) return unknown("node", id, design.nodes.map((each) => each.id), path);
+  if (node.kind !== "consumer") return [{ path, message: `${id} is no consumer, and only the wait for one has a formula.` }];
+  const found = waitCurveOf(node.settings);
+  return typeof found === "string" ? [{ path, message: found }] : [];
 }
 
 /** Every measure of a step, with its place in it. */
@@ -54,10 +65,14 @@ export function measuresIn({ predict, show, truths }: LessonStep): [Path, Measur
   ];
 }
 
-function checkMeasure({ steps }: Lesson, { nodes, edges }: Design, { figure, node, step }: Measure, index: number, path: Path): LessonProblem[] {
+function checkMeasure({ steps }: Lesson, { nodes, edges }: Design, { figure, node, statistic, step }: Measure, index: number, path: Path): LessonProblem[] {
   const problems = node === undefined ? [] : unknown("node", node, [...nodes, ...edges].map(({ id }) => id), [...path, "node"]);
   if (node === undefined && NODE_FIGURES.has(figure)) problems.push({ path, message: `"${figure}" is of one node: say which in "node".` });
   if (node !== undefined && RUN_FIGURES.has(figure)) problems.push({ path: [...path, "node"], message: `"${figure}" is of the whole run: leave the node out.` });
+  const statistics = STATISTICS_OF[figure] ?? [];
+  if (statistic !== undefined && !statistics.includes(statistic)) {
+    problems.push({ path: [...path, "statistic"], message: statistics.length === 0 ? `"${figure}" is one number: leave the statistic out.` : `"${figure}" has ${statistics.join(" and ")}, and no ${statistic}.` });
+  }
   if (step !== undefined && step > index + 1) problems.push({ path: [...path, "step"], message: `step ${step} comes after this one, so that its run cannot be known yet.` });
   else if (step !== undefined && steps[step - 1]?.run === undefined) problems.push({ path: [...path, "step"], message: `step ${step} has no run.` });
   return problems;
@@ -83,10 +98,10 @@ function checkSetting(lesson: Lesson, design: Design, { node: id, path }: Lesson
 /** The errors of the design as it is at the beginning, or else at the first step that breaks it. */
 function checkDesigns(lesson: Lesson, design: Design): LessonProblem[] {
   const [broken] = errorsOf(design);
-  if (broken !== undefined) return [{ path: ["design"], message: broken }];
+  if (broken !== undefined) return [{ path: ["design"], message: broken.message }];
   for (const index of lesson.steps.keys()) {
     const errors = errorsAt(lesson, design, index);
-    if (errors.length > 0) return errors.map((message) => ({ path: ["steps", index, "set"], message }));
+    if (errors.length > 0) return errors.map(({ message, isOfScenario }) => ({ path: ["steps", index, isOfScenario ? "scenario" : "set"], message }));
   }
   return [];
 }
@@ -101,17 +116,22 @@ function designBefore(lesson: Lesson, design: Design, index: number): Design {
   }
 }
 
-function errorsAt(lesson: Lesson, design: Design, index: number): string[] {
+interface StepError {
+  readonly message: string;
+  readonly isOfScenario: boolean;
+}
+
+function errorsAt(lesson: Lesson, design: Design, index: number): StepError[] {
   try {
     return errorsOf(designAtStep(lesson, design, index));
   } catch (error) {
-    if (isAppError(error)) return [error.message];
+    if (isAppError(error)) return [{ message: error.message, isOfScenario: false }];
     throw error;
   }
 }
 
-function errorsOf(design: Design): string[] {
-  return checkDesign(design).flatMap(({ severity, message }) => (severity === "error" ? [message] : []));
+function errorsOf(design: Design): StepError[] {
+  return checkDesign(design).flatMap(({ severity, message, path }) => (severity === "error" ? [{ message, isOfScenario: path?.[0] === "scenario" }] : []));
 }
 
 function unknown(what: string, word: string, known: readonly string[], path: Path): LessonProblem[] {

@@ -50,6 +50,22 @@ describe("a lesson's file", () => {
     expect(problemsOf(JSON.stringify(DESIGN))[0]).toContain('"format": "spillway-lesson"');
   });
 
+  it("plans load and experiments by step, which are checked as those of a design", () => {
+    const scenario = (chaos: Record<string, Json>) => problemsOf(lessonWith([{}, { scenario: { chaos: [{ id: "x", atMs: 0, ...chaos }] } }]))[0];
+    expect(scenario({ experiment: "slow-consumer", target: { node: "billing" } })).toBeUndefined();
+    expect(scenario({ experiment: "slow-consumers", target: { node: "billing" } })).toMatch(/^steps › 2 › scenario: .*slow-consumer/);
+    expect(scenario({ experiment: "slow-consumer", target: { node: "biling" } })).toMatch(/^steps › 2 › scenario: .*biling/);
+    expect(problemsOf(lessonWith([{ scenario: { load: [{ atMs: 0, node: "orders" }] } }]))[0]).toMatch(/^steps › 1 › scenario: .*says no rate/);
+  });
+
+  it("draws a curve only where there is a formula", () => {
+    const curve = (node: string, more: Record<string, Json> = {}) => problemsOf(lessonWith([{ run: RUN, curve: { node }, ...more }]))[0];
+    expect(curve("billing")).toBeUndefined();
+    expect(curve("biling")).toBe('steps › 1 › curve › node: there is no node "biling"; did you mean "billing"?');
+    expect(curve("done")).toContain("is no consumer");
+    expect(curve("billing", { set: [{ node: "billing", path: "serviceTime", value: { distribution: "constant", meanMs: 5 } }, { node: "billing", path: "replicas", value: 2 }] })).toContain("only where service times are exponential");
+  });
+
   it("asks only for what a run of it can answer", () => {
     const answer = (measure: Record<string, Json>, more: Record<string, Json> = { run: RUN }) => problemsOf(lessonWith([{ ...more, predict: { question: "?", unit: "events", answer: measure } }]))[0];
     expect(answer({ figure: "produced" })).toBeUndefined();
@@ -58,6 +74,9 @@ describe("a lesson's file", () => {
     expect(answer({ figure: "produced", node: "billing" })).toContain("leave the node out");
     expect(answer({ figure: "in", node: "billing", step: 2 })).toContain("comes after this one");
     expect(answer({ figure: "inn", node: "billing" })).toContain("must be one of");
+    expect(answer({ figure: "waitms", node: "billing" })).toContain('did you mean "waitMs"?');
+    expect(answer({ figure: "depth", node: "billing", statistic: "p95" })).toContain('"depth" has mean and max, and no p95.');
+    expect(answer({ figure: "in", node: "billing", statistic: "max" })).toContain("leave the statistic out");
     const choices: Record<string, Json>[] = [{ text: "a" }, { text: "b", when: [{ figure: "lost", op: ">", value: 0 }] }];
     expect(problemsOf(lessonWith([{ run: RUN, predict: { question: "?", choices } }]))[0]).toContain("put it last");
   });

@@ -36,6 +36,16 @@ export type LessonFigure = (typeof LESSON_FIGURES)[number];
 /** Which number of a distribution, of a depth or of replicas. */
 export const LESSON_STATISTICS = ["mean", "p50", "p95", "p99", "max"] as const;
 
+/** The statistics of those figures that have any; times have them all. */
+export const STATISTICS_OF: Readonly<Partial<Record<LessonFigure, readonly (typeof LESSON_STATISTICS)[number][]>>> = {
+  endToEndMs: LESSON_STATISTICS,
+  waitMs: LESSON_STATISTICS,
+  serviceMs: LESSON_STATISTICS,
+  depth: ["mean", "max"],
+  replicas: ["mean", "max"],
+  formulaWaitMs: ["mean", "p95"],
+};
+
 /** Figures of one node only: without a node they say nothing. */
 export const NODE_FIGURES: ReadonlySet<LessonFigure> = new Set(["formulaWaitMs", "in", "out", "errors", "retries", "hitRatio", "replicas", "replicaChanges"]);
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "../document/schema.ts";
+import { documentSchema, idSchema } from "../document/schema.ts";
 import { comparisonSchema, measureSchema } from "./measure.ts";
 
 const text = z.string().min(1).max(4000);
@@ -35,15 +35,21 @@ const predictionSchema = z.union([
 ]);
 export type LessonPrediction = z.output<typeof predictionSchema>;
 
+/** The wait that a formula gives over the load of a consumer, beside what the runs of the lesson measured. */
+const curveSchema = z.strictObject({ node: idSchema });
+
 const stepSchema = z.strictObject({
   title: line,
   text,
   focus: z.array(idSchema).min(1).max(20).optional(),
   set: z.array(settingSchema).min(1).max(50).optional(),
+  /** Planned load and experiments of this step's run, as in a design; the design's own where it has none. */
+  scenario: documentSchema.shape.scenario,
   run: runSchema.optional(),
   predict: predictionSchema.optional(),
   /** Numbers to show after the run, with what they are called. */
   show: z.array(measureSchema.extend({ label: line })).min(1).max(8).optional(),
+  curve: curveSchema.optional(),
   /** Shown after the run. */
   explain: text.optional(),
   /** What `explain` claims: where the run says otherwise, the learner is told so instead. */

@@ -4,7 +4,7 @@ import { meanOf } from "../../design/kinds/distribution.ts";
 import { queueSettingsSchema } from "../../design/kinds/queue.ts";
 import type { ClosedForm } from "../contract/report.ts";
 import { rulesFor } from "./governed.ts";
-import { waitOfMG1, waitOfMMc } from "./closed-form.ts";
+import { waitOfMG1, waitOfMMc } from "../../design/kinds/wait-formulas.ts";
 
 type Consumer = Extract<FlowNode, { kind: "consumer" }>;
 

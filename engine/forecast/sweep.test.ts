@@ -3,7 +3,7 @@ import type { Design, Slo } from "../../design/document/schema.ts";
 import { designOf, SINK } from "../../tests/support/designs.ts";
 import { figureOf } from "../contract/figures.ts";
 import { spaced, type SweepPoint, type Trial } from "../contract/what-if.ts";
-import { waitOfMMc } from "../core/closed-form.ts";
+import { waitOfMMc } from "../../design/kinds/wait-formulas.ts";
 import { forecastOnce } from "./forecast-once.ts";
 import { designsOver, smallestReplicas, sweep, type Forecast } from "./sweep.ts";
 

@@ -23,6 +23,7 @@ import { keepScene } from "./state/scene-store.ts";
 import { viewStore } from "./state/view-store.ts";
 import { ZoneBacks } from "./zones/zone-backs.tsx";
 import { sessionStore } from "../stores/session-store.ts";
+import { replayWords } from "../words/replay.ts";
 
 const nodeTypes: NodeTypes = { card: Card, note: Note };
 const edgeTypes: EdgeTypes = { wire: Wire };
@@ -39,7 +40,7 @@ export function ReadOnlyCanvas() {
     return () => stops.forEach((stop) => stop());
   }, []);
   return (
-    <section className="canvas" data-highlight={isHighlighting || undefined} tabIndex={0} onKeyDown={onTab} aria-label="Canvas. Tab goes through the nodes.">
+    <section className="canvas" data-highlight={isHighlighting || undefined} tabIndex={0} onKeyDown={onTab} aria-label={replayWords.canvas}>
       <ReactFlowProvider>
         <Drawing />
       </ReactFlowProvider>

@@ -8,7 +8,8 @@ import { createRunStore } from "../stores/run-store.ts";
 import { createSessionStore } from "../stores/session-store.ts";
 import { spotlightStore } from "../stores/spotlight.ts";
 import { followLessons } from "./follow-lessons.ts";
-import { goToStep, openLesson, reloadLesson, runStep } from "./lesson-actions.ts";
+import { goToStep, openLesson, openLessonFrom, reloadLesson, runStep } from "./lesson-actions.ts";
+import { droppedSource } from "./lesson-source.ts";
 import { lessonStore } from "./lesson-store.ts";
 
 const DESIGN = {
@@ -80,6 +81,42 @@ describe("a lesson", () => {
     context.run.getState().acceptState({ ...STARTED, phase: "finished" });
     context.run.getState().acceptReport({ seed: 1 } as never, 0);
     expect(open()).toMatchObject({ running: null, reports: { 0: { seed: 1 } } });
+  });
+
+  it("plans load and faults for the step that has them, and takes them back", async () => {
+    const { context, file } = await setUp();
+    const chaos = [{ id: "slow", atMs: 100, experiment: "slow-consumer", target: { node: "billing" } }];
+    const load = [{ atMs: 0, node: "orders", rateFactor: 2 }];
+    file.text = lessonText({ scenario: { load, chaos }, run: { mode: "live", forMs: 1000 } });
+    await reloadLesson(context);
+    expect(context.document.getState().design.scenario).toBeUndefined();
+    await goToStep(context, 1);
+    expect(context.document.getState().design.scenario).toEqual({ load, chaos });
+    await goToStep(context, 0);
+    expect(context.document.getState().design.scenario).toBeUndefined();
+  });
+
+  it("runs live where a step says so, and keeps its report", async () => {
+    const { client, context, file, open } = await setUp();
+    file.text = lessonText({ run: { mode: "live", forMs: 1000, speed: 2 } });
+    await reloadLesson(context);
+    await goToStep(context, 1);
+    await runStep(context);
+    expect(client.made.at(-1)).toMatchObject({ name: "run.start", request: { mode: "live", forMs: 1000, speed: 2 } });
+    context.run.getState().acceptState({ ...STARTED, mode: "live", phase: "finished" });
+    context.run.getState().acceptReport({ seed: 2 } as never, 0);
+    expect(open()?.reports).toMatchObject({ 1: { seed: 2 } });
+  });
+
+  it("that was dropped is shown anew as it is saved", async () => {
+    const { context, open } = await setUp();
+    let saved = new File([lessonText()], "x.lesson.json", { lastModified: 1 });
+    await openLessonFrom(context, droppedSource(() => Promise.resolve(saved)));
+    saved = new File([lessonText({ text: "Better" })], "x.lesson.json", { lastModified: 2 });
+    await reloadLesson(context);
+    expect(open()?.lesson.steps[1]?.text).toBe("Better");
+    const beside = new File([JSON.stringify({ ...JSON.parse(lessonText()), design: "orders.spillway.json" })], "x.lesson.json");
+    await expect(openLessonFrom(context, droppedSource(() => Promise.resolve(beside)))).rejects.toThrow("names a design beside it, orders.spillway.json");
   });
 
   it("ends when another design is opened, and leaves that one alone", async () => {

@@ -6,11 +6,17 @@ import { lessonProblemLine, loadLesson } from "../../design/lessons/load-lesson.
 import type { Lesson } from "../../design/lessons/schema.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { isRunning, startRun } from "../run/run-actions.ts";
+import { fileSource, type LessonSource } from "./lesson-source.ts";
 import { changeLesson, lessonStore, type Predicted } from "./lesson-store.ts";
 
 /** Opens a lesson and its design, as a design that is in no file. Rejects with an AppError that says what is wrong with the lesson. */
-export async function openLesson(context: CommandContext, path: string): Promise<void> {
-  const { text, designText, hash, path: whole } = await context.engine.call("lessons.open", { path });
+export function openLesson(context: CommandContext, path: string): Promise<void> {
+  return openLessonFrom(context, fileSource(context, path));
+}
+
+/** The same from wherever it can be read. */
+export async function openLessonFrom(context: CommandContext, source: LessonSource): Promise<void> {
+  const { text, designText, hash } = await source.read();
   const loaded = loadLesson(text ?? "", designText);
   if (!loaded.ok) {
     const lines = loaded.problems.map(lessonProblemLine);
@@ -21,7 +27,7 @@ export async function openLesson(context: CommandContext, path: string): Promise
   context.session.getState().selectEvent(null);
   context.document.getState().replace(designAtStep(lesson, design, 0), { path: null, hash: null });
   const documentKey = context.document.getState().key;
-  lessonStore.setState({ open: { path: whole, hash, lesson, design, documentKey, step: 0, predicted: {}, reports: {}, running: null, problems: [] } });
+  lessonStore.setState({ open: { source, hash, lesson, design, documentKey, step: 0, predicted: {}, reports: {}, running: null, problems: [] } });
 }
 
 /** Goes to a step and brings the design to it, which is one step of undo. What the step before was still running is stopped. */
@@ -62,9 +68,9 @@ export function leaveLesson(): void {
 export async function reloadLesson(context: CommandContext): Promise<void> {
   const known = lessonStore.getState().open;
   if (!known) return;
-  const { text, designText, hash } = await context.engine.call("lessons.open", { path: known.path, known: known.hash });
+  const { text, designText, hash } = await known.source.read(known.hash);
   const { open } = lessonStore.getState();
-  if (text === null || open?.path !== known.path) return;
+  if (text === null || open?.source !== known.source) return;
   const loaded = loadLesson(text, designText);
   if (!loaded.ok) return changeLesson(() => ({ hash, problems: loaded.problems.map(lessonProblemLine) }));
   const { lesson, design } = loaded;

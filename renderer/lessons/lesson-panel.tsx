@@ -15,6 +15,7 @@ import { changeLesson, useLesson, type OpenLesson } from "./lesson-store.ts";
 import { MarkdownText } from "./markdown-text.tsx";
 import { PredictionForm } from "./prediction-form.tsx";
 import { StepOutcome } from "./step-outcome.tsx";
+import { WaitCurve } from "./wait-curve.tsx";
 import { useFittedCanvas } from "./use-fitted-canvas.ts";
 import "./lesson-panel.css";
 
@@ -75,6 +76,7 @@ function Step({ open }: { readonly open: OpenLesson }) {
       {step.predict && <PredictionForm question={step.predict} predicted={open.predicted[index]} reports={reports} />}
       {step.run && <RunButton hasRun={reports !== null} isPredicted={open.predicted[index] !== undefined} asks={step.predict !== undefined} />}
       <div aria-live="polite">{reports && <StepOutcome step={step} reports={reports} />}</div>
+      {reports && step.curve && <WaitCurve open={open} node={step.curve.node} />}
     </>
   );
 }

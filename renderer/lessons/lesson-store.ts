@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Design } from "../../design/document/schema.ts";
 import type { Lesson } from "../../design/lessons/schema.ts";
+import type { LessonSource } from "./lesson-source.ts";
 import type { Report } from "../../engine/contract/report.ts";
 
 /** What a learner predicts: a choice by its index, or a number in the unit of the answer (a share is 0 to 1). */
@@ -9,7 +10,7 @@ export type Predicted = { readonly choice: number } | { readonly number: number 
 
 /** A lesson that is being taken. Steps are counted from 0. */
 export interface OpenLesson {
-  readonly path: string;
+  readonly source: LessonSource;
   /** Of its file and of its design's. */
   readonly hash: string;
   readonly lesson: Lesson;

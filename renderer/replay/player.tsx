@@ -15,6 +15,7 @@ import { RunNumbers } from "./run-numbers.tsx";
 import { Timeline } from "./timeline.tsx";
 import { toggleTheme } from "./toggle-theme.ts";
 import { SPEEDS, type Transport } from "./transport.ts";
+import { replayWords } from "../words/replay.ts";
 import "./replay.css";
 
 export interface PlayerProps {
@@ -33,7 +34,7 @@ export function Player({ recording, transport }: PlayerProps) {
         <div className="replay-canvas">
           <ReadOnlyCanvas />
         </div>
-        <aside className="replay-side scroll" aria-label="Numbers" tabIndex={0}>
+        <aside className="replay-side scroll" aria-label={replayWords.numbers} tabIndex={0}>
           <RunNumbers recording={recording} />
         </aside>
         {shows === "report" && recording.report && <ReplayReport report={recording.report} />}
@@ -52,14 +53,14 @@ function Head({ recording }: { readonly recording: Recording }) {
     <header className="replay-head">
       <h1>{name}</h1>
       <p>
-        Replay of a {recording.mode === "live" ? "live run" : "forecast"}, seed {recording.seed}, {formatMoment(recording.recordedAt)}. {thinned}
+        {(recording.mode === "live" ? replayWords.liveRun : replayWords.forecast)(recording.seed, formatMoment(recording.recordedAt))} {thinned}
       </p>
       {recording.report && (
         <button type="button" className="button button-plain" aria-pressed={shows === "report"} title="R" onClick={() => replayStore.setState({ shows: shows === "report" ? "run" : "report" })}>
-          Report
+          {replayWords.report}
         </button>
       )}
-      <button type="button" className="icon-button" aria-label={theme === "dark" ? "Light theme" : "Dark theme"} title="T" onClick={toggleTheme}>
+      <button type="button" className="icon-button" aria-label={theme === "dark" ? replayWords.lightTheme : replayWords.darkTheme} title="T" onClick={toggleTheme}>
         {theme === "dark" ? <Sun size={18} aria-hidden="true" /> : <Moon size={18} aria-hidden="true" />}
       </button>
     </header>
@@ -73,22 +74,22 @@ function Controls({ recording, transport }: PlayerProps) {
   const isAtEnd = positionMs >= playback.endMs;
   return (
     <footer className="replay-controls">
-      <button type="button" className="replay-play" aria-label={isPlaying ? "Pause" : "Play"} title="Space" data-autofocus="true" onClick={toggle}>
+      <button type="button" className="replay-play" aria-label={isPlaying ? replayWords.pause : replayWords.play} title={replayWords.keys.play} data-autofocus="true" onClick={toggle}>
         {isPlaying ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
       </button>
-      <button type="button" className="icon-button" aria-label="Back to the beginning" title="Home" disabled={positionMs === 0} onClick={() => seek(0)}>
+      <button type="button" className="icon-button" aria-label={replayWords.toTheBeginning} title={replayWords.keys.toTheBeginning} disabled={positionMs === 0} onClick={() => seek(0)}>
         <SkipBack size={18} aria-hidden="true" />
       </button>
       <span className="replay-clock">
         <b>{formatClock(positionMs)}</b> / {formatClock(playback.endMs)}
         <span className="visually-hidden" role="status">
-          {isAtEnd ? "The replay is at its end." : isPlaying ? "Playing" : "Paused"}
+          {isAtEnd ? replayWords.atItsEnd : isPlaying ? replayWords.playing : replayWords.paused}
         </span>
       </span>
       <Timeline recording={recording} transport={transport} />
       <label className="replay-speed">
-        <span className="visually-hidden">Speed</span>
-        <select value={speed} title="+ and -" onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
+        <span className="visually-hidden">{replayWords.speed}</span>
+        <select value={speed} title={replayWords.keys.speed} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
           {SPEEDS.map((each) => (
             <option key={each} value={each}>
               {formatSpeed(each)}
@@ -96,19 +97,19 @@ function Controls({ recording, transport }: PlayerProps) {
           ))}
         </select>
       </label>
-      <button type="button" className="icon-button" aria-label="Fit the design" title="F" onClick={() => fitDesign()}>
+      <button type="button" className="icon-button" aria-label={replayWords.fit} title="F" onClick={() => fitDesign()}>
         <Maximize size={18} aria-hidden="true" />
       </button>
       <div className="replay-legend">
         <span>
           <i data-what="delivered" />
-          delivered per second
+          {replayWords.deliveredPerSecond}
         </span>
         <span>
           <i data-what="latency" />
-          end to end p95
+          {replayWords.endToEndP95}
         </span>
-        {sampling > 1 && <span>a dot stands for up to {formatNumber(sampling)} events</span>}
+        {sampling > 1 && <span>{replayWords.dotStandsFor(formatNumber(sampling))}</span>}
       </div>
     </footer>
   );

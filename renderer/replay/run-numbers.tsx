@@ -9,6 +9,7 @@ import { useDocument } from "../stores/document-store.ts";
 import { useNodeFrame, useShownFrame, useSloVerdicts } from "../stores/frames.ts";
 import { useSession } from "../stores/session-store.ts";
 import { useReplay } from "./replay-store.ts";
+import { replayWords } from "../words/replay.ts";
 
 /** The run as a whole at the moment shown, the node that is selected, and what the engine told of last. */
 export function RunNumbers({ recording }: { readonly recording: Recording }) {
@@ -16,7 +17,7 @@ export function RunNumbers({ recording }: { readonly recording: Recording }) {
   const selected = useSession(({ selection }) => (selection.nodes.length === 1 ? selection.nodes[0] : undefined));
   return (
     <div className="numbers">
-      <h2>The run</h2>
+      <h2>{replayWords.theRun}</h2>
       <dl>
         {numbersOf(frame).map(({ label, text, tone }) => (
           <div key={label} data-tone={tone}>
@@ -26,7 +27,7 @@ export function RunNumbers({ recording }: { readonly recording: Recording }) {
         ))}
       </dl>
       <Objectives />
-      {selected === undefined ? <p className="numbers-note">Select a node or a dot to follow it.</p> : <Selected id={selected} />}
+      {selected === undefined ? <p className="numbers-note">{replayWords.selectToFollow}</p> : <Selected id={selected} />}
       <Told recording={recording} />
     </div>
   );
@@ -39,14 +40,14 @@ function numbersOf(frame: Frame | null): { label: string; text: string; tone?: s
   const gone = ledger === undefined ? 0 : ledger.lost + Object.values(ledger.dropped).reduce((sum, count) => sum + count, 0);
   const time = (ms: number | undefined) => (endToEnd === undefined || endToEnd.count === 0 || ms === undefined ? NO_NUMBER : formatTime(ms));
   return [
-    { label: "produced", text: formatExactCount(ledger?.produced ?? 0) },
-    { label: "delivered", text: formatExactCount(ledger?.delivered ?? 0) },
-    { label: "in flight", text: formatExactCount(ledger?.inFlight ?? 0) },
-    { label: "failed or dead-lettered", text: formatExactCount(wrong), ...(wrong > 0 && { tone: "bad" }) },
-    { label: "dropped or lost", text: formatExactCount(gone), ...(gone > 0 && { tone: "bad" }) },
-    { label: "end to end p50", text: time(endToEnd?.p50) },
-    { label: "end to end p95", text: time(endToEnd?.p95) },
-    { label: "end to end p99", text: time(endToEnd?.p99) },
+    { label: replayWords.produced, text: formatExactCount(ledger?.produced ?? 0) },
+    { label: replayWords.delivered, text: formatExactCount(ledger?.delivered ?? 0) },
+    { label: replayWords.inFlight, text: formatExactCount(ledger?.inFlight ?? 0) },
+    { label: replayWords.failed, text: formatExactCount(wrong), ...(wrong > 0 && { tone: "bad" }) },
+    { label: replayWords.gone, text: formatExactCount(gone), ...(gone > 0 && { tone: "bad" }) },
+    { label: replayWords.endToEnd("p50"), text: time(endToEnd?.p50) },
+    { label: replayWords.endToEnd("p95"), text: time(endToEnd?.p95) },
+    { label: replayWords.endToEnd("p99"), text: time(endToEnd?.p99) },
   ];
 }
 
@@ -55,11 +56,11 @@ function Objectives() {
   if (verdicts.length === 0) return null;
   return (
     <>
-      <h2>Objectives</h2>
+      <h2>{replayWords.objectives}</h2>
       <ul>
         {verdicts.map(({ id, name, passed, value, op, target }) => (
           <li key={id} data-tone={passed ? "ok" : "bad"}>
-            <b>{passed ? "Met" : "Missed"}</b> {name}: {formatNumber(value)}, wanted {op} {formatNumber(target)}
+            <b>{passed ? replayWords.met : replayWords.missed}</b> {replayWords.wanted(name, formatNumber(value), op, formatNumber(target))}
           </li>
         ))}
       </ul>
@@ -74,7 +75,7 @@ function Selected({ id }: { readonly id: string }) {
   if (node === undefined) return null;
   const role = isKindType(node.kind) ? kindOf(node.kind).role : "inline";
   const readings = frame === undefined ? [] : readingsOf(role, frame, node.kind, Math.round((shown?.intervalMs ?? 0) / 100) * 100);
-  const times = frame === undefined ? [] : ([["wait", frame.waitMs], ["service", frame.serviceMs]] as const).filter(([, { count }]) => count > 0);
+  const times = frame === undefined ? [] : ([[replayWords.waitTimes, frame.waitMs], [replayWords.serviceTimes, frame.serviceMs]] as const).filter(([, { count }]) => count > 0);
   return (
     <>
       <h2>{displayName(node)}</h2>
@@ -87,7 +88,7 @@ function Selected({ id }: { readonly id: string }) {
         ))}
         {times.map(([label, { p50, p95 }]) => (
           <div key={label}>
-            <dt>{label} p50 / p95</dt>
+            <dt>{label}</dt>
             <dd>
               {formatTime(p50)} / {formatTime(p95)}
             </dd>
@@ -105,7 +106,7 @@ function Told({ recording }: { readonly recording: Recording }) {
   if (notices.length === 0) return null;
   return (
     <>
-      <h2>What the engine said</h2>
+      <h2>{replayWords.told}</h2>
       <ul>
         {notices.map(({ atMs = 0, message, level }, index) => (
           <li key={index} data-tone={level === "info" ? undefined : "warn"}>

@@ -5,6 +5,7 @@ import { describeChanges } from "../../design/compare/describe-changes.ts";
 import { areaPath, deliveredPerSecond, linePath } from "./timeline-shape.ts";
 import type { Transport } from "./transport.ts";
 import { useReplay } from "./replay-store.ts";
+import { replayWords } from "../words/replay.ts";
 
 /** The recording from end to end: what was delivered, how long it took, what was changed and told of. It is dragged, or moved by the arrow keys. */
 export function Timeline({ recording, transport: { playback, seek } }: { readonly recording: Recording; readonly transport: Transport }) {
@@ -28,8 +29,8 @@ export function Timeline({ recording, transport: { playback, seek } }: { readonl
         max={Math.round(endMs)}
         step={1}
         value={Math.round(positionMs)}
-        aria-label="Moment of the run"
-        aria-valuetext={`${formatClock(positionMs)} of ${formatClock(endMs)}`}
+        aria-label={replayWords.moment}
+        aria-valuetext={replayWords.momentOf(formatClock(positionMs), formatClock(endMs))}
         onChange={(event) => seek(event.currentTarget.valueAsNumber)}
       />
     </div>
@@ -46,7 +47,7 @@ function Charts({ playback }: { readonly playback: Transport["playback"] }) {
     };
   }, [playback, timesMs, endMs]);
   return (
-    <svg className="timeline-charts" viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label="Delivered per second, and the p95 of end to end latency, over the whole run">
+    <svg className="timeline-charts" viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label={replayWords.charts}>
       <path d={paths.delivered} data-what="delivered" />
       <path d={paths.latency} data-what="latency" />
     </svg>

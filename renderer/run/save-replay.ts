@@ -2,10 +2,11 @@ import { formatExactCount } from "../../design/words/numbers.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { download } from "../files/download.ts";
 import { suggestedFileName } from "../files/file-names.ts";
+import { replayWords } from "../words/replay.ts";
 
 /** Saves the present or last run as one HTML file that plays it without a server, and says what it leaves out. Rejects with the engine's AppError. */
 export async function saveReplay({ session, engine }: Pick<CommandContext, "session" | "engine">, save: typeof download = download): Promise<void> {
   const { html, bytes, thinned, name } = await engine.call("run.replay", {});
   save(suggestedFileName(name).replace(".spillway.json", ".replay.html"), new Blob([html], { type: "text/html" }));
-  session.getState().toast({ level: "success", text: `Saved the run as a replay of ${formatExactCount(Math.ceil(bytes / 1000))} kB. It plays in any browser, without a server.`, ...(thinned !== null && { detail: thinned }) });
+  session.getState().toast({ level: "success", text: replayWords.saved(formatExactCount(Math.ceil(bytes / 1000))), ...(thinned !== null && { detail: thinned }) });
 }

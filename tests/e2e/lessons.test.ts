@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startApp, type App } from "../support/app.ts";
 import { violationsOf } from "../support/axe.ts";
@@ -22,6 +22,9 @@ afterAll(async () => {
 });
 afterEach((context) => browser.endTest(context));
 
+/** Ten minutes of design time are computed, and shown while they are. */
+const RUN = { timeout: 30_000 };
+
 /** A picture in each theme, for people; what axe finds, for the test. */
 async function look(name: string): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
@@ -30,6 +33,19 @@ async function look(name: string): Promise<void> {
     await screen.page.screenshot({ path: `${RESULTS}${colorScheme} ${name}.png` });
     expect.soft(await violationsOf(screen.page, colorScheme === "dark" ? "everything" : "contrast")).toEqual([]);
   }
+}
+
+/** Drops a lesson that comes with the product on the window, as a file of somebody's own. */
+async function drop(name: string): Promise<void> {
+  const text = readFileSync(new URL(`../../examples/lessons/${name}`, import.meta.url), "utf8");
+  await screen.page.evaluate(
+    ([file = "", content = ""]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], file));
+      document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+    },
+    [name, text],
+  );
 }
 
 test("a lesson is taken from the start screen: predict, run, compare, go on, present, leave", async () => {
@@ -44,7 +60,7 @@ test("a lesson is taken from the start screen: predict, run, compare, go on, pre
   await lesson.getByLabel("Your prediction in ms").fill("5");
   await look("lesson asks");
   await screen.button("Run and compare").click();
-  await lesson.getByText(/^You said 5\.0 ms\. It was 9\.\d+ ms\.$/).waitFor();
+  await lesson.getByText(/^You said 5\.0 ms\. It was 9\.\d+ ms\.$/).waitFor(RUN);
   await lesson.getByText("Wait, mean, by the formula").waitFor();
   await look("lesson answers");
 
@@ -54,7 +70,9 @@ test("a lesson is taken from the start screen: predict, run, compare, go on, pre
   expect(await screen.savedState()).toMatch(/edited|new/i);
   await lesson.getByLabel("about twice as long").check();
   await screen.button("Run and compare").click();
-  await lesson.getByText("It came out differently: more than four times as long").waitFor();
+  await lesson.getByText("It came out differently: more than four times as long").waitFor(RUN);
+  await lesson.getByRole("img", { name: /^The formula's curve of the mean wait for Billing.* step 1: .* at 50 % busy, step 2: .* at 90 % busy/ }).scrollIntoViewIfNeeded();
+  await look("lesson curve");
 
   await page.keyboard.press("Alt+Shift+p");
   await expect.poll(() => page.getByRole("region", { name: "Dock" }).count(), SOON).toBe(0);
@@ -67,4 +85,9 @@ test("a lesson is taken from the start screen: predict, run, compare, go on, pre
   await lesson.getByRole("button", { name: "Leave the lesson" }).click();
   await expect.poll(() => lesson.count(), SOON).toBe(0);
   expect(await screen.designName()).toBe("Queues and latency");
+
+  await drop("12-killing-a-consumer.lesson.json");
+  await lesson.getByRole("heading", { name: "A quiet run" }).waitFor();
+  await page.keyboard.press("PageDown");
+  await lesson.getByText("planned at 1.5 s: kill-zone on West").waitFor();
 });

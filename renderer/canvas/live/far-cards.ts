@@ -1,6 +1,7 @@
 import { categoryOf } from "../../../design/kinds/registry.ts";
 import { displayName } from "../../../design/document/display-name.ts";
 import { sessionStore } from "../../stores/session-store.ts";
+import { spotlightStore } from "../../stores/spotlight.ts";
 import type { FarCard } from "../overlay/draw-far-cards.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { liveNodeNow } from "./live-node.ts";
@@ -45,6 +46,7 @@ export function createFarCards(): FarCards {
 
 /** What all cards say; the same object as before for a card that says the same. */
 function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
+  const pointedAt = spotlightStore.getState().nodes;
   const selected = new Set(sessionStore.getState().selection.nodes);
   return new Map(
     sceneStore.getState().design.nodes.map((node): [string, FarCard] => {
@@ -59,6 +61,7 @@ function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
         fill: fill?.share ?? null,
         fillLevel: fill?.level ?? "low",
         selected: selected.has(node.id),
+        spotlight: pointedAt === null ? "none" : pointedAt.has(node.id) ? "lit" : "covered",
       };
       const known = before.get(node.id);
       return [node.id, known !== undefined && saysSame(known, card) ? known : card];
@@ -73,6 +76,7 @@ function saysSame(one: FarCard, other: FarCard): boolean {
     one.label === other.label &&
     one.category === other.category &&
     one.selected === other.selected &&
+    one.spotlight === other.spotlight &&
     one.state === other.state &&
     one.fill === other.fill &&
     one.fillLevel === other.fillLevel

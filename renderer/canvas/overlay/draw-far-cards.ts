@@ -3,6 +3,7 @@ import type { NodeState } from "../model/node-state.ts";
 import type { Card } from "../../../design/picture/scene.ts";
 import type { Colours } from "./colours.ts";
 import { drawStateMark } from "./draw-state-mark.ts";
+import { coverCards, lightCards } from "./draw-far-spotlight.ts";
 import { fitText } from "./fit-text.ts";
 import type { View } from "./view.ts";
 
@@ -18,6 +19,8 @@ export interface FarCard {
   readonly fill: number | null;
   readonly fillLevel: "low" | "middle" | "high";
   readonly selected: boolean;
+  /** Whether it is pointed at, or another one is; `none` where nothing is. */
+  readonly spotlight: "lit" | "covered" | "none";
 }
 
 const TEXT_PX = 10.5;
@@ -76,6 +79,9 @@ export function createFarCardPainter(): FarCardPainter {
       context.fillStyle = colours.muted;
       for (const card of seen) if (hasValue(card)) context.fillText(texts.get(card.id)?.value ?? "", card.x + MARGIN, middleOf(card) + 7);
       for (const card of seen) drawStateMark(context, colours, card.far.state, card.x + card.width - MARGIN, middleOf(card) + (card.height >= LEAST_HEIGHT_FOR_TWO ? 7 : 0));
+      const pointed = seen.map(({ far, ...place }) => ({ ...place, name: far.name, spotlight: far.spotlight }));
+      coverCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "covered"));
+      lightCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "lit"));
     },
   };
 }

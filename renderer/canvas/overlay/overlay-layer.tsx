@@ -3,6 +3,7 @@ import { isActive } from "../../stores/run-state.ts";
 import { subscribeFrames, frames } from "../../stores/frames.ts";
 import { runStore } from "../../stores/run-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
+import { spotlightStore } from "../../stores/spotlight.ts";
 import { subscribeSamples } from "../../stores/traces.ts";
 import { handOverEdges } from "../model/hand-over.ts";
 import { queueEdges } from "../../../design/picture/queue-edges.ts";
@@ -74,6 +75,10 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
       overlay.invalidate();
     }),
     highlightStore.subscribe(invalidate),
+    spotlightStore.subscribe(() => {
+      farCards.forget();
+      overlay.invalidate();
+    }),
     sessionStore.subscribe((after, before) => {
       if (after.selection === before.selection) return;
       farCards.forget();

@@ -1,5 +1,5 @@
-import type { Distribution } from "../../design/kinds/distribution.ts";
-import { meanOf } from "../../design/kinds/distribution.ts";
+import type { Distribution } from "./distribution.ts";
+import { meanOf } from "./distribution.ts";
 
 /**
  * Waits in queues that have a formula (rule F2). Rates are per second and times in ms at the edges of this module, as

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { drawSite, uniform } from "./random.ts";
-import { erlangC, secondMomentOf, waitOfMG1, waitOfMMc } from "./closed-form.ts";
+import { erlangC, secondMomentOf, waitOfMG1, waitOfMMc } from "../../design/kinds/wait-formulas.ts";
 
 /** Erlang's C from its definition, by factorials. */
 function byDefinition(c: number, a: number): number {
