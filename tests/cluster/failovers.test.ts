@@ -11,7 +11,7 @@ const TOKEN = "the token of this test's runs";
 const QUEUE = { lockMs: 1000, stalledCheckMs: 500, maxStalled: 20 };
 
 /** What a key of the run begins with whose master is killed: a queue, a topic, a stage, the sources' counts, messages with workers. */
-const PLACES = ["node:q", "node:t", "node:w", "node:r", "sources", "mail.host"];
+const PLACES = ["node:q", "p0.node:t", "p1.node:t", "node:w", "node:r", "sources", "mail.host"];
 
 it.each(PLACES)("E4 O4 the master that has %s is killed in mid-run: the run goes on by itself, a joined worker with it, and the ledger closes", async (place) => {
   const cluster = await startCluster();
