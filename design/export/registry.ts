@@ -3,6 +3,7 @@ import { nearestWord } from "../checks/nearest-word.ts";
 import type { Topology } from "../topology/topology.ts";
 import { asyncapi } from "./asyncapi.ts";
 import { bullmq } from "./bullmq.ts";
+import { chaos } from "./chaos.ts";
 import { compose } from "./compose.ts";
 import { kafkaTopics } from "./kafka-topics.ts";
 import { kubernetes } from "./kubernetes.ts";
@@ -25,6 +26,7 @@ export const targets = {
   compose,
   kubernetes,
   prometheus,
+  chaos,
   "terraform-aws": terraformAws,
   "terraform-azure": terraformAzure,
   "terraform-google": terraformGoogle,

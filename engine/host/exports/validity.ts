@@ -20,6 +20,7 @@ export const validators: Partial<Record<TargetName, () => Promise<Validator>>> =
   compose: async () => (await import("./compose-validity.ts")).validate,
   bullmq: async () => (await import("./bullmq-validity.ts")).validate,
   prometheus: async () => (await import("./prometheus-validity.ts")).validate,
+  chaos: async () => (await import("./chaos-validity.ts")).validate,
   "terraform-aws": async () => (await import("./terraform-aws-validity.ts")).validate,
   asyncapi: async () => (await import("./asyncapi-validity.ts")).asyncApiValidator(),
   "terraform-azure": async () => (await import("./terraform-azure-validity.ts")).validate,
