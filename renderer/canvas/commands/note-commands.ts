@@ -1,7 +1,7 @@
 import type { Point } from "../../../design/document/schema.ts";
 import type { Command } from "../../commands/command.ts";
 import { resized } from "../geometry/resize.ts";
-import { drawnElements } from "../state/drawn-elements.ts";
+import { drawnOf } from "../state/drawn-elements.ts";
 import { sizeNote } from "../state/note-edits.ts";
 import { canActOnSelection, onlyNote } from "./selection.ts";
 
@@ -27,7 +27,7 @@ function sizeCommand(word: string, direction: string, by: Point): Command {
     when: (context) => canActOnSelection(context) && onlyNote(context) !== undefined,
     perform: (context) => {
       const id = onlyNote(context);
-      const [place] = drawnElements(id === undefined ? [] : [id]);
+      const [place] = drawnOf(id === undefined ? [] : [id]);
       if (id !== undefined && place !== undefined) sizeNote(id, resized(place, by.x === 0 ? "s" : "e", by), { mergeKey: `size/${id}` });
     },
   };

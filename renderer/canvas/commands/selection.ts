@@ -3,7 +3,7 @@ import type { Point } from "../../../design/document/schema.ts";
 import { boundsOf, type Placed } from "../../../design/picture/rectangle.ts";
 import { splitIds } from "../model/element-ids.ts";
 import { zoneKey } from "../state/canvas-state.ts";
-import { drawnElements } from "../state/drawn-elements.ts";
+import { drawnOf } from "../state/drawn-elements.ts";
 import { isOnCanvas } from "../state/on-canvas.ts";
 import { viewStore } from "../state/view-store.ts";
 import { placesInZone } from "../state/zone-edits.ts";
@@ -43,19 +43,19 @@ export function onlyZone({ session }: Pick<CommandContext, "session">): string |
 
 /** The selected cards and notes, where they are drawn. */
 export function selectedPlaces({ session }: Pick<CommandContext, "session">): readonly Placed[] {
-  return drawnElements(session.getState().selection.nodes);
+  return drawnOf(session.getState().selection.nodes);
 }
 
 /** The same with what moves with the selected zones. */
 export function movablePlaces({ session }: Pick<CommandContext, "session">): readonly Placed[] {
   const { nodes, zones } = session.getState().selection;
-  return drawnElements(new Set([...nodes, ...zones.flatMap((zone) => [...placesInZone(zone).keys()])]));
+  return drawnOf(new Set([...nodes, ...zones.flatMap((zone) => [...placesInZone(zone).keys()])]));
 }
 
 /** The frames of selected zones that have nothing to go around. */
 export function emptyZonePlaces({ session }: Pick<CommandContext, "session">): readonly Placed[] {
   const empty = session.getState().selection.zones.filter((zone) => placesInZone(zone).size === 0);
-  return drawnElements(empty.map(zoneKey));
+  return drawnOf(empty.map(zoneKey));
 }
 
 /** Ids of the zones that the selected nodes are in. */
@@ -67,7 +67,7 @@ export function zonesOf(context: Context): readonly string[] {
 /** Where a list about the selection opens: beside it, px of the window. */
 export function besideSelection({ session }: Pick<CommandContext, "session">): Point {
   const { nodes, zones } = session.getState().selection;
-  const bounds = boundsOf(drawnElements([...nodes, ...zones.map(zoneKey)]));
+  const bounds = boundsOf(drawnOf([...nodes, ...zones.map(zoneKey)]));
   const { canvas } = viewStore.getState();
   if (canvas === null) return { x: 0, y: 0 };
   const middle = canvas.centre();

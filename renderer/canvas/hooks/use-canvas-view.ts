@@ -5,7 +5,7 @@ import { viewportFor, viewportRevealing, zoomedBy, type Viewport } from "../geom
 import { NEAR_ZOOM } from "../overlay/view.ts";
 import { pointerNow } from "../state/pointer.ts";
 import { focusZone } from "../zones/focus-zone.ts";
-import { drawnElements } from "../state/drawn-elements.ts";
+import { drawnElements, drawnOf } from "../state/drawn-elements.ts";
 import { viewStore, type CanvasView } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import type { WireEdge } from "../edges/wire.tsx";
@@ -43,7 +43,7 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
   const screen = () => viewStore.getState().view;
   return {
     fit(ids, { glide = true, largestZoom } = {}) {
-      const bounds = boundsOf(drawnElements(ids));
+      const bounds = boundsOf(ids === undefined ? drawnElements() : drawnOf(ids));
       if (bounds !== null) go(viewportFor(bounds, screen(), MARGIN, largestZoom), glide);
     },
     zoomBy: (factor) => go(zoomedBy(screen(), screen(), factor)),
@@ -55,7 +55,7 @@ function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () 
       if (wanted !== view) go(wanted);
     },
     fitNear(id) {
-      const [place] = drawnElements([id]);
+      const [place] = drawnOf([id]);
       if (place === undefined) return;
       const view = screen();
       const near = view.zoom < NEAR_ZOOM ? viewportFor(place, view, MARGIN) : viewportRevealing(place, view, view, MARGIN / 2);

@@ -1,19 +1,39 @@
+import type { Annotation } from "../../../design/document/schema.ts";
 import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
 import type { Placed } from "../../../design/picture/rectangle.ts";
+import type { ZoneBox } from "../../../design/picture/zone-boxes.ts";
 import { zonesNow } from "../zones/zone-store.ts";
-import { zoneKey } from "./canvas-state.ts";
+import { zoneKey, zoneOfKey } from "./canvas-state.ts";
 import { designNow } from "./document-link.ts";
 import { sceneStore } from "./scene-store.ts";
 
-/** Where cards, notes and the frames of zones (by their keys) are drawn; those with these ids, or all of them. */
-export function drawnElements(ids?: Iterable<string>): readonly Placed[] {
-  const { scene, moved, sizing } = sceneStore.getState();
-  const notes = (designNow().annotations ?? []).map((note) =>
-    sizing?.id === note.id ? sizing : { id: note.id, ...(moved.get(note.id) ?? note.position), ...(note.size ?? NOTE_SIZE) },
-  );
-  const frames = zonesNow().map(({ zone, x, y, width, height }) => ({ id: zoneKey(zone.id), x, y, width, height }));
-  const all = [...scene.cards.values(), ...notes, ...frames];
-  if (ids === undefined) return all;
-  const wanted = new Set(ids);
-  return all.filter(({ id }) => wanted.has(id));
+/** Where all cards, notes and the frames of zones (by their keys) are drawn. */
+export function drawnElements(): readonly Placed[] {
+  return [...sceneStore.getState().scene.cards.values(), ...(designNow().annotations ?? []).map(placeOfNote), ...zonesNow().map(placeOfZone)];
+}
+
+/** Where those with these ids or keys are drawn; what is not there is left out. */
+export function drawnOf(ids: Iterable<string>): readonly Placed[] {
+  return [...ids].flatMap((id) => placeOf(id) ?? []);
+}
+
+function placeOf(id: string): Placed | undefined {
+  const card = sceneStore.getState().scene.cards.get(id);
+  if (card !== undefined) return card;
+  const zone = zoneOfKey(id);
+  if (zone !== undefined) {
+    const box = zonesNow().find((each) => each.zone.id === zone);
+    return box && placeOfZone(box);
+  }
+  const note = designNow().annotations?.find((each) => each.id === id);
+  return note && placeOfNote(note);
+}
+
+function placeOfNote({ id, position, size = NOTE_SIZE }: Annotation): Placed {
+  const { moved, sizing } = sceneStore.getState();
+  return sizing?.id === id ? sizing : { id, ...(moved.get(id) ?? position), ...size };
+}
+
+function placeOfZone({ zone, x, y, width, height }: ZoneBox): Placed {
+  return { id: zoneKey(zone.id), x, y, width, height };
 }

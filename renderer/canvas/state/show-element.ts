@@ -1,6 +1,6 @@
 import { sessionStore } from "../../stores/session-store.ts";
 import { zoneOfKey } from "./canvas-state.ts";
-import { drawnElements } from "./drawn-elements.ts";
+import { drawnOf } from "./drawn-elements.ts";
 import { viewStore } from "./view-store.ts";
 
 /** How much of a zone is brought into view: its head, for the frame may be larger than the window. */
@@ -8,7 +8,7 @@ const HEAD = { width: 200, height: 48 };
 
 /** Selects a node, a note, or a zone by its key, brings it into view and puts the keyboard on it. */
 export function showElement(key: string): void {
-  const [place] = drawnElements([key]);
+  const [place] = drawnOf([key]);
   const { canvas } = viewStore.getState();
   if (place === undefined || canvas === null) return;
   const zone = zoneOfKey(key);

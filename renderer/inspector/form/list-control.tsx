@@ -5,6 +5,7 @@ import { useForm } from "./form-context.ts";
 import { Fields } from "./group-control.tsx";
 import { NumberList } from "./number-list.tsx";
 import { freshItem } from "./fresh-item.ts";
+import { severalWords } from "../../words/several.ts";
 import { MIXED } from "./mixed.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
@@ -33,7 +34,7 @@ export function ListControl({ field, path }: { readonly field: ListField; readon
         <legend>
           {field.title} <span className="field-mixed">{MIXED}</span>
         </legend>
-        <p className="group-help">These lists differ. Select one of the nodes to edit its own.</p>
+        <p className="group-help">{severalWords.listsDiffer}</p>
       </fieldset>
     );
   }
