@@ -48,9 +48,8 @@ export class AuditLog {
     return { keys: [`${base}:events`, `${base}:meta`], from: "-" };
   }
 
-  /** One for each slot that its partitions lie in. */
-  ofTopic(channelKey: string, partitions: number): AuditStream[] {
-    return logKeys(this.runId, channelKey, this.redis.isCluster).slots(partitions).map(({ audit }) => ({ keys: [audit], from: "-" }));
+  ofTopic(channelKey: string): AuditStream {
+    return { keys: [logKeys(this.runId, channelKey).audit], from: "-" };
   }
 
   ofSource(source: string): AuditStream {

@@ -11,7 +11,6 @@ export const NOT_YET: Readonly<Record<string, number>> = {
   "canvas/nodes/note.tsx": 2,
   "canvas/nodes/path-time.tsx": 1,
   "canvas/panels/controls.tsx": 7,
-  "canvas/read-only-canvas.tsx": 1,
   "canvas/zones/zone-frame.tsx": 1,
   "canvas/zones/zone-hint-note.tsx": 3,
   "dock/dock.tsx": 3,
@@ -72,8 +71,4 @@ export const NOT_YET: Readonly<Record<string, number>> = {
   "lessons/lesson-panel.tsx": 16,
   "lessons/prediction-form.tsx": 5,
   "lessons/step-outcome.tsx": 1,
-  "replay/player.tsx": 23,
-  "replay/replay-report.tsx": 3,
-  "replay/run-numbers.tsx": 7,
-  "replay/timeline.tsx": 3,
 };
