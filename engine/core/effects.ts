@@ -24,3 +24,8 @@ export function childrenOf(puts: readonly Put[]): number {
   for (const put of puts) children += put.channel.groups;
   return children;
 }
+
+/** What becomes of an emission that no channel is asked to take. */
+export function rejected({ puts, ends }: Effects): Effects {
+  return { puts: [], ends: [...ends, ...puts.map(({ channel }) => ({ as: "dropped" as const, reason: "rejected", place: channel }))] };
+}

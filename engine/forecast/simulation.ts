@@ -6,7 +6,7 @@ import { CallEngine } from "../core/call-engine.ts";
 import type { Timer } from "../core/clock.ts";
 import { lagOf, readBy } from "../core/consumer-lag.ts";
 import { Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
-import { empty, noEffects } from "../core/effects.ts";
+import { empty, noEffects, rejected } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
@@ -24,6 +24,7 @@ import { ConsumerRunner } from "./consumer.ts";
 import { ConsumerCounter } from "./consumer-counter.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Job } from "./job.ts";
+import { Standstill } from "./standstill.ts";
 import { StageRunner } from "./stage.ts";
 import { MemoryOutlet } from "./memory-outlet.ts";
 import { MemoryTopics } from "./topics.ts";
@@ -49,6 +50,8 @@ export class Simulation {
   private readonly stages = new Map<Place, StageRunner>();
   private readonly sources: SourceRunner[] = [];
   private readonly outlet: MemoryOutlet;
+  /** Redis is down or takes nothing (rule O4). */
+  private readonly away = new Standstill();
   readonly scaling: Scaling;
   private readonly counters = new Map<Place, ConsumerCounter>();
   private scalingTimer: Timer | undefined;
@@ -200,6 +203,16 @@ export class Simulation {
     for (const runner of this.workersIn(zone)) if (runner instanceof ConsumerRunner) runner.die(restartMs);
   }
 
+  /** Redis takes and gives nothing until the returned function is called (rule O4). */
+  loseRedis(): () => void {
+    const ends = this.workersIn().map((runner) => runner.halt("cutOff"));
+    const isStill = this.away.begin();
+    return () => {
+      for (const end of ends) end();
+      if (isStill()) this.away.end();
+    };
+  }
+
   /** The consumers and stages of a zone, or all of them. */
   workersIn(zone?: string): (ConsumerRunner | StageRunner)[] {
     return [...this.consumers, ...this.stages].flatMap(([place, runner]) => (zone === undefined || place.node?.zone === zone ? [runner] : []));
@@ -309,7 +322,8 @@ export class Simulation {
     const { scratch } = this;
     empty(scratch);
     this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, scratch);
-    if (this.outlet.takenAtOnce(scratch, false)) {
+    const isAway = this.away.isOn && scratch.puts.length > 0;
+    if (!isAway && this.outlet.takenAtOnce(scratch, false)) {
       this.ledgerCounter.became(index, scratch);
       return runner.settled(emission);
     }
@@ -318,10 +332,14 @@ export class Simulation {
       recorded.refused++;
       return runner.refused(emission);
     };
-    this.outlet.settle(effects, false, refused, (settled) => {
+    const became = (settled: Effects): void => {
       this.ledgerCounter.became(index, settled);
       runner.settled(emission);
-    });
+    };
+    if (!isAway) return this.outlet.settle(effects, false, refused, became);
+    // Who does not wait for a broker that is down drops the event (rule P5).
+    if (!refused()) return became(rejected(effects));
+    this.away.afterwards(() => this.outlet.settle(effects, false, refused, became));
   }
 
   /** Sends what lies in a dead letter over its redrive port; returns how many events that is. */

@@ -18,6 +18,6 @@ export interface ExecutorNeeds {
 export function createExecutors({ redis, spawnWorker, approvedWebhooks, joinToken }: ExecutorNeeds): CreateExecutor {
   return async (mode, options, listener) => {
     if (mode === "forecast") return createForecastExecutor(options, listener);
-    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [], joinToken });
+    return createLiveExecutor(options, listener, { redisUrl: await redis.url(), redis: redis.control?.(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [], joinToken });
   };
 }

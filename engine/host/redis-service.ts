@@ -1,3 +1,4 @@
+import type { RedisControl } from "../core/environment.ts";
 import { AppError, isAppError } from "../../design/errors.ts";
 import type { StreamItem } from "../contract/api.ts";
 import { removeAbandonedRuns } from "../redis/abandoned-runs.ts";
@@ -14,6 +15,8 @@ export interface RedisService {
   onState(listener: (state: RedisStatus) => void): void;
   /** Its address once it can be used. After a failure it is tried anew. Rejects with an AppError that says why not. */
   url(): Promise<string>;
+  /** How experiments break it on purpose; undefined for the user's own, and before it runs. */
+  control?(): RedisControl | undefined;
   /** Ends an embedded server. Idempotent. */
   close(): Promise<void>;
 }
@@ -38,6 +41,9 @@ export function createExternalRedis(url: string, check: (url: string) => Promise
   return { state: status.get, onState: status.listen, url: checked, close: async () => {} };
 }
 
+/** What is used of an embedded server. */
+type Server = Pick<EmbeddedRedis, "url" | "notice" | "stop"> & Partial<Pick<EmbeddedRedis, "control">>;
+
 /** Starts the embedded server without what runs of a killed host left in it. */
 async function startClean(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const server = await startEmbeddedRedis(options);
@@ -48,16 +54,18 @@ async function startClean(options: EmbeddedRedisOptions): Promise<EmbeddedRedis>
 /** An embedded Redis that is started in the background right away, so that the first run need not wait for it. */
 export function createEmbeddedRedis(
   options: () => Promise<EmbeddedRedisOptions> | EmbeddedRedisOptions,
-  start: (options: EmbeddedRedisOptions) => Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> = startClean,
+  start: (options: EmbeddedRedisOptions) => Promise<Server> = startClean,
 ): RedisService {
   const status = createStatus();
+  let control: RedisControl | undefined;
   let server = launch();
   let closed = false;
 
-  async function launch(): Promise<Pick<EmbeddedRedis, "url" | "notice" | "stop">> {
+  async function launch(): Promise<Server> {
     try {
       const started = await start({ ...(await options()), onState: ({ status: word, message }) => status.set({ status: word, message }) });
       status.set({ status: "ready", message: started.notice });
+      control = started.control;
       return started;
     } catch (error) {
       status.set({ status: "failed", message: userMessage(error) });
@@ -81,6 +89,7 @@ export function createEmbeddedRedis(
         return (await server).url;
       }
     },
+    control: () => control,
     async close() {
       closed = true;
       await server.then((started) => started.stop(), () => {});

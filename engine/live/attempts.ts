@@ -13,6 +13,7 @@ import { attemptSpanId, traceOfRun, traceparentOf } from "../core/trace-context.
 import { channelBehaviour, consumerBehaviour, isSpent, type Place, type Reading } from "../core/wiring.ts";
 import type { AfterFailure } from "../kinds/behaviour.ts";
 import { ProcessedIds } from "../redis/processed-ids.ts";
+import { WriteGate } from "../redis/write-gate.ts";
 import type { AttemptResult, Delivery } from "../redis/queue-reader.ts";
 import { exhaustedOf, spanOf } from "./attempt-results.ts";
 import { burnCpu } from "./burn.ts";
@@ -33,7 +34,7 @@ export class Attempts {
     /** Has an idle reader look for what has fallen due. */
     private readonly wake: (reading: Reading) => void,
   ) {
-    this.processed = new ProcessedIds(context.commands, context.runId, place.id);
+    this.processed = new ProcessedIds(context.commands, context.runId, place.id, new WriteGate(context.commands, context.onError));
   }
 
   /** Events on their way from a slot to where they go; those that a full channel holds back are not. */

@@ -1,4 +1,4 @@
-import { noEffects } from "../core/effects.ts";
+import { noEffects, rejected } from "../core/effects.ts";
 import type { Dispatcher, Effects } from "../core/dispatch.ts";
 import type { FlowEvent } from "../core/event.ts";
 import { identityText, rootHigh, rootLow } from "../core/identity.ts";
@@ -194,9 +194,4 @@ export class LiveSource {
       if (this.isFed) this.counted.push(identityText(first.emission.event.high, first.emission.event.low));
     }
   }
-}
-
-/** What becomes of an emission that no channel is asked to take. */
-function rejected({ puts, ends }: Effects): Effects {
-  return { puts: [], ends: [...ends, ...puts.map(({ channel }) => ({ as: "dropped" as const, reason: "rejected", place: channel }))] };
 }

@@ -10,6 +10,7 @@ import { channelBehaviour, type Place, type Wiring } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import type { Claim } from "../redis/leaving.ts";
+import { WriteGate } from "../redis/write-gate.ts";
 import { Publisher } from "../redis/publisher.ts";
 import { QueueWriter, type Addition } from "../redis/queue-writer.ts";
 import { LogOutlet } from "./log-outlet.ts";
@@ -47,6 +48,7 @@ export class Outlet {
   /** What is known of events that not every channel has taken yet. */
   private readonly unfinished = new Set<Effects>();
   private readonly publisher: Publisher;
+  private readonly gate: WriteGate;
   /** The last publish to each set of queues that has not gone out yet. */
   private readonly publishing = new Map<string, Promise<void>>();
   private readonly logs: LogOutlet;
@@ -68,7 +70,8 @@ export class Outlet {
     private readonly isAudited: boolean,
   ) {
     this.outcomeOf = isAudited ? auditedOutcomeOf : outcomeOf;
-    this.publisher = new Publisher(runId, commands, onError);
+    this.gate = new WriteGate(commands, onError);
+    this.publisher = new Publisher(runId, commands, this.gate);
     this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError, isAudited);
   }
 
@@ -109,9 +112,9 @@ export class Outlet {
     }
   }
 
-  /** Whether Redis is there; commands wait for one that is not. */
+  /** Whether Redis is there and takes writes; commands wait for one that does not. */
   get isUp(): boolean {
-    return this.commands.status === "ready";
+    return this.commands.status === "ready" && this.gate.isOpen;
   }
 
   /** Whether all of these go into topics whose brokers are all there, or nowhere: nothing can keep them waiting. */
@@ -388,7 +391,7 @@ export class Outlet {
   private writer(channel: Place): QueueWriter {
     let writer = this.writers.get(channel);
     if (!writer) {
-      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.onError, this.isAudited);
+      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.gate, this.isAudited);
       this.writers.set(channel, writer);
     }
     return writer;

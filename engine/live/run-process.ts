@@ -42,6 +42,10 @@ const SETTLE_MOST_MS = 2000;
 /** The longest that it goes on with what it has in hand when it is to end. */
 const DRAIN_MOST_MS = 5000;
 
+/** How long the same problem is not told again, ms; and how many are remembered. */
+const SAME_PROBLEM_MS = 1000;
+const MOST_PROBLEMS = 100;
+
 /** Which part of the flow a process runs. */
 export type Part = "load" | "consumers";
 
@@ -69,6 +73,8 @@ export class RunProcess {
   private consumers: LiveConsumer[] = [];
   private stages: LiveStage[] = [];
   private deadLetters: LiveDeadLetter[] = [];
+  /** When each problem was told last. */
+  private readonly problems = new Map<string, number>();
   private expiry: ReturnType<typeof setInterval> | undefined;
   private teller: ReturnType<typeof setInterval> | undefined;
   private sampleTeller: ReturnType<typeof setInterval> | undefined;
@@ -326,9 +332,13 @@ export class RunProcess {
     });
   }
 
-  /** Connections come back by themselves and lost locks are Redis' own to settle: worth a line, not an end. */
+  /** Connections come back by themselves and lost locks are Redis' own to settle: worth a line, not an end; the same one once a second. */
   private problem(error: unknown): void {
     const message = messageOf(error);
+    const nowMs = performance.now();
+    if (nowMs - (this.problems.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_PROBLEM_MS) return;
+    if (this.problems.size >= MOST_PROBLEMS) this.problems.clear();
+    this.problems.set(message, nowMs);
     this.link.send({ type: "notice", notice: { level: "warning", code: "worker", message, atMs: this.clock.now() } });
   }
 }

@@ -43,6 +43,8 @@ export interface OutcomeHooks {
   failedUncalled(job: Job<Envelope>): Promise<string>;
   /** Adds a member to the set of outcomes; told once per outcome and connection. */
   remember(key: string, outcome: string): Promise<void>;
+  /** Makes a write again for as long as Redis refuses it. */
+  pass<Result>(write: () => Promise<Result>): Promise<Result>;
   /** Calls back when another server has taken a lost one's place, or the same is back. */
   onServerBack(listener: () => void): void;
 }
@@ -68,9 +70,15 @@ class OutcomeBackend extends RedisQueueBackend {
     token: string,
     fetchNext: boolean,
   ): ReturnType<RedisQueueBackend["moveToCompleted"]> {
-    const naming = this.remember(outcomeOf(job) ?? "unknown");
-    if (naming) await naming;
-    return super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
+    return this.pass(async () => {
+      const naming = this.remember(outcomeOf(job) ?? "unknown");
+      if (naming) await naming;
+      return super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
+    });
+  }
+
+  override async moveToActive(...parameters: Parameters<RedisQueueBackend["moveToActive"]>): ReturnType<RedisQueueBackend["moveToActive"]> {
+    return this.pass(() => super.moveToActive(...parameters));
   }
 
   override async moveToFailed<T, R, N extends string>(
@@ -82,9 +90,15 @@ class OutcomeBackend extends RedisQueueBackend {
     fieldsToUpdate?: Record<string, unknown>,
   ): ReturnType<RedisQueueBackend["moveToFailed"]> {
     if (outcomeOf(job) === undefined) tellOutcome(job, (await this.hooks?.failedUncalled(job as unknown as Job<Envelope>)) ?? "unknown");
-    const naming = this.remember(outcomeOf(job) ?? "unknown");
-    if (naming) await naming;
-    return super.moveToFailed(job, failedReason, removeOnFail, token, fetchNext, fieldsToUpdate);
+    return this.pass(async () => {
+      const naming = this.remember(outcomeOf(job) ?? "unknown");
+      if (naming) await naming;
+      return super.moveToFailed(job, failedReason, removeOnFail, token, fetchNext, fieldsToUpdate);
+    });
+  }
+
+  private pass<Result>(write: () => Promise<Result>): Promise<Result> {
+    return this.hooks ? this.hooks.pass(write) : write();
   }
 
   protected override moveToFinishedArgs(

@@ -1,4 +1,5 @@
 import type { RedisClient } from "./connection.ts";
+import type { WriteGate } from "./write-gate.ts";
 import { MOST_SEEN, type Processed } from "../core/seen-ids.ts";
 import { channelPrefix } from "./keys.ts";
 
@@ -21,6 +22,7 @@ export class ProcessedIds {
     private readonly redis: RedisClient,
     runId: string,
     consumer: string,
+    private readonly gate: WriteGate,
   ) {
     const prefix = channelPrefix(runId, `processed:${consumer}`);
     this.hash = `${prefix}:events`;
@@ -35,7 +37,7 @@ export class ProcessedIds {
 
   /** Remembers the event as the one that was processed for a key, unless there is one; returns which it is. */
   async remember(key: string, { event, delivery }: Processed): Promise<Processed> {
-    return processedOf(String(await this.redis.eval(REMEMBER, 2, this.hash, this.order, key, `${event} ${delivery}`, String(MOST_SEEN))));
+    return processedOf(String(await this.gate.pass(() => this.redis.eval(REMEMBER, 2, this.hash, this.order, key, `${event} ${delivery}`, String(MOST_SEEN)))));
   }
 }
 

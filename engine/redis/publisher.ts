@@ -1,6 +1,7 @@
 import { createRedisBackend, FlowProducer, RedisQueueBackend, type BackendFactory, type FlowJobEntry } from "bullmq";
 import type { RedisClient } from "./connection.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
+import type { WriteGate } from "./write-gate.ts";
 import { jobOptions, type Addition } from "./queue-writer.ts";
 
 /** One copy of what is published. */
@@ -32,17 +33,16 @@ export class Publisher {
   constructor(
     private readonly runId: string,
     connection: RedisClient,
-    onError: (error: Error) => void,
+    private readonly gate: WriteGate,
   ) {
     this.flow = new FlowProducer({ connection, skipVersionCheck: true }, checkedBackend);
-    this.flow.on("error", onError);
+    this.flow.on("error", gate.onError);
   }
 
   /** Adds all copies in one MULTI, BullMQ's own for flows. For each: false when its queue has it deduplicated (rule Q9). */
   async publish(copies: readonly Copy[]): Promise<boolean[]> {
-    const nodes = await this.flow.addBulk(
-      copies.map((copy) => ({ name: copy.port, queueName: QUEUE_NAME, prefix: channelPrefix(this.runId, copy.channelKey), data: copy.envelope, opts: jobOptions(copy) })),
-    );
+    const added = copies.map((copy) => ({ name: copy.port, queueName: QUEUE_NAME, prefix: channelPrefix(this.runId, copy.channelKey), data: copy.envelope, opts: jobOptions(copy) }));
+    const nodes = await this.gate.pass(() => this.flow.addBulk(added));
     return nodes.map(({ job }, index) => job.id === copies[index]?.envelope.id);
   }
 }

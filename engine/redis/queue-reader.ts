@@ -4,6 +4,7 @@ import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { outcomeBackend, tellOutcome } from "./outcome-backend.ts";
+import { WriteGate } from "./write-gate.ts";
 import { keepFinished } from "./queue-writer.ts";
 
 /** A job as a consumer sees it. */
@@ -128,7 +129,9 @@ export class QueueReader {
     const { settings } = options;
     this.commands = options.commands;
     this.markerKey = `${channelPrefix(options.runId, options.channelKey)}:${QUEUE_NAME}:marker`;
+    const gate = new WriteGate(options.commands, options.onError);
     const hooks = {
+      pass: <Result>(write: () => Promise<Result>) => gate.pass(write),
       failedUncalled: (job: Job<Envelope>) => options.stalledOut(deliveryOf(job)),
       remember: async (key: string, outcome: string) => void (await options.commands.sadd(key, outcome)),
       onServerBack: (listener: () => void) => void (this.stopListening = onServerBack(options.commands, listener)),

@@ -1,5 +1,6 @@
 import { Queue, type JobsOptions } from "bullmq";
 import type { RedisClient } from "./connection.ts";
+import type { WriteGate } from "./write-gate.ts";
 import type { Envelope } from "../core/event.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
@@ -61,13 +62,13 @@ export class QueueWriter {
     runId: string,
     channelKey: string,
     private readonly connection: RedisClient,
-    onError: (error: Error) => void,
+    private readonly gate: WriteGate,
     isAudited: boolean,
   ) {
     const prefix = channelPrefix(runId, channelKey);
     this.base = `${prefix}:${QUEUE_NAME}:`;
     this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true, ...(isAudited ? { streams: { events: { maxLen: MOST_AUDITED } } } : undefined) });
-    this.queue.on("error", onError);
+    this.queue.on("error", gate.onError);
     this.leaving = new Leaving(connection, this.base, isAudited);
   }
 
@@ -76,7 +77,8 @@ export class QueueWriter {
    * that this one was left out (rule Q9).
    */
   async add(addition: Addition): Promise<boolean> {
-    const job = await this.queue.add(addition.port, addition.envelope, jobOptions(addition));
+    const options = jobOptions(addition);
+    const job = await this.gate.pass(() => this.queue.add(addition.port, addition.envelope, options));
     return job.id === addition.envelope.id;
   }
 

@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Envelope } from "../../engine/core/event.ts";
+import { WriteGate } from "../../engine/redis/write-gate.ts";
 import { Publisher } from "../../engine/redis/publisher.ts";
 import { channelPrefix } from "../../engine/redis/keys.ts";
 import { DEAD_LETTER, designOf, evenly } from "../support/designs.ts";
@@ -47,7 +48,7 @@ describe("publishes to several queues", () => {
   });
 
   it("X3 every reply is checked: a queue that cannot take its copy is told", async () => {
-    const publisher = new Publisher("replies", redis, () => {});
+    const publisher = new Publisher("replies", redis, new WriteGate(redis, () => {}));
     expect(await publisher.publish([copy("node:a", "e1"), copy("node:b", "e2")])).toEqual([true, true]);
     await redis.set(`${channelPrefix("replies", "node:broken")}:q:wait`, "not a list");
     await expect(publisher.publish([copy("node:a", "e3"), copy("node:broken", "e4")])).rejects.toThrow("1 of 2 copies");

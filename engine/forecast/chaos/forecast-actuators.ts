@@ -17,6 +17,7 @@ type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment
 export const forecastActuators = (simulation: Simulation, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
   const zoneDeaths = new Map<string, number>();
   const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const away = (): Begun => ({ undo: simulation.loseRedis() });
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
     "slow-consumer": overlay,
@@ -39,6 +40,10 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
       return {};
     },
     "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
+    "kill-redis": away,
+    "power-loss": away,
+    "redis-read-only": away,
+    "redis-out-of-memory": away,
     "broker-down": ({ target, parameters: { broker } }) => {
       if (!("node" in target)) return {};
       const change = (isDown: boolean): void => void setBroker({ topic: target.node, broker, isDown });

@@ -3,16 +3,20 @@ import { AppError } from "../../../design/errors.ts";
 import { LOCAL_ZONE } from "../../../design/graph/local-zone.ts";
 import type { Actuate, Begun } from "../../core/chaos/timeline.ts";
 import type { Overlays } from "../../core/chaos/overlays.ts";
+import type { RedisControl } from "../../core/environment.ts";
 import type { BrokerChange } from "../../core/log/broker-change.ts";
 import type { Wiring } from "../../core/wiring.ts";
 import type { Crew } from "../crew.ts";
 import type { ChaosHelper } from "./helper.ts";
+import { configureRedis, cutPower, killRedis } from "./redis-actuators.ts";
 
 /** What experiments on a live run have at hand: only what this run has started. */
 export interface LiveChaosHost {
   readonly wiring: Wiring;
   readonly crew: Crew;
   readonly helper: ChaosHelper;
+  /** Undefined where it is not this app's own. */
+  readonly redis: RedisControl | undefined;
   setBroker(change: BrokerChange): Promise<unknown>;
 }
 
@@ -58,6 +62,10 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
       };
       return { note: `process ${pid} stood still`, undo };
     },
+    "kill-redis": () => killRedis(host.redis),
+    "power-loss": (experiment) => cutPower(host.redis, experiment),
+    "redis-read-only": () => configureRedis(host.redis, "min-replicas-to-write", "1"),
+    "redis-out-of-memory": () => configureRedis(host.redis, "maxmemory", "1"),
     "broker-down": async ({ target, parameters: { broker } }) => {
       if (!("node" in target)) return {};
       const change = { topic: target.node, broker };

@@ -4,7 +4,7 @@ import { ChaosTimeline, type ChaosTimelineOptions } from "../../core/chaos/timel
 import { ChaosHelper } from "./helper.ts";
 import { liveActuators, type LiveChaosHost } from "./live-actuators.ts";
 
-export interface LiveChaosOptions extends Omit<ChaosTimelineOptions, "actuators">, Omit<LiveChaosHost, "helper"> {
+export interface LiveChaosOptions extends Omit<ChaosTimelineOptions, "actuators">, Omit<LiveChaosHost, "helper" | "redis"> {
   readonly runId: string;
   readonly environment: LiveEnvironment;
 }
@@ -18,7 +18,7 @@ export class LiveChaos {
     const { environment, runId } = options;
     const helper = new ChaosHelper(() => environment.spawnWorker("chaos", { runId, zone: "chaos" }));
     this.helper = helper;
-    this.timeline = new ChaosTimeline({ ...options, actuators: liveActuators({ ...options, helper }) });
+    this.timeline = new ChaosTimeline({ ...options, actuators: liveActuators({ ...options, helper, redis: environment.redis }) });
   }
 
   /** Makes ready what the design's timeline will need. */

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { RedisControl } from "../../core/environment.ts";
 import { newAddress, removeAddress, type ServerAddress, urlOf } from "./address.ts";
 import { type AppendFsync, redisConfig } from "./config.ts";
 import { asFileError, defaultDataFolder, makePrivateFolder } from "./data-folder.ts";
 import { type DataLock, lockDataFolder } from "./data-lock.ts";
 import { findRedisBinary } from "./find-binary.ts";
 import { removeRecord, takeOrphan, writeRecord } from "./orphan.ts";
+import { controlOf } from "./redis-control.ts";
 import { spawnServer } from "./server-process.ts";
 import { type BeforeRestart, type RedisState, Supervisor } from "./supervisor.ts";
 
@@ -34,7 +36,9 @@ export interface EmbeddedRedis {
   /** Undefined while it is down. */
   readonly pid: number | undefined;
   readonly restarts: number;
-  /** For chaos: it is started again, after `beforeRestart` when that is given. */
+  /** For experiments. */
+  readonly control: RedisControl;
+  /** It is started again, after `beforeRestart` when that is given. */
   kill(signal: NodeJS.Signals, beforeRestart?: BeforeRestart): Promise<void>;
   /** Ends it with its data synced, and removes its socket and lock. Idempotent. */
   stop(): Promise<void>;
@@ -91,15 +95,23 @@ async function startIn(home: Home, binary: string, options: EmbeddedRedisOptions
     throw error;
   }
   let stopped: Promise<void> | undefined;
-  return {
+  const server = {
     url,
-    socketPath: address.kind === "socket" ? address.socketPath : undefined,
     dataFolder,
     appendFsync,
-    notice,
     get pid() { return supervisor.pid; },
+    kill: (signal: NodeJS.Signals, beforeRestart?: BeforeRestart) => supervisor.kill(signal, beforeRestart),
+  };
+  return {
+    url,
+    dataFolder,
+    appendFsync,
+    get pid() { return server.pid; },
+    kill: server.kill,
+    control: controlOf(server),
+    socketPath: address.kind === "socket" ? address.socketPath : undefined,
+    notice,
     get restarts() { return supervisor.restarts; },
-    kill: (signal, beforeRestart) => supervisor.kill(signal, beforeRestart),
     stop: () => (stopped ??= stop()),
   };
 }

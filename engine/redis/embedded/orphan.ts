@@ -5,6 +5,7 @@ import type { AppendFsync } from "./config.ts";
 import { connectOnce, infoField } from "./connection.ts";
 import { asFileError } from "./data-folder.ts";
 import { isServerOf } from "./process-identity.ts";
+import { UNBROKEN } from "./redis-control.ts";
 import { adoptServer, endServer, type ServerProcess } from "./server-process.ts";
 
 const ANSWER_MS = 2000;
@@ -26,7 +27,7 @@ export function removeRecord(dataFolder: string): void {
 
 /**
  * Deals with a server that a vanished host left on this data folder. One that answers and really
- * works in this folder is returned for use, set to `appendFsync`; one that does not answer is
+ * works in this folder is returned for use, set to `appendFsync` and without what an experiment left set; one that does not answer is
  * ended, since two servers on one append-only file would ruin it. Never touches any other server.
  */
 export async function takeOrphan(dataFolder: string, appendFsync: AppendFsync): Promise<{ server: ServerProcess; address: ServerAddress } | undefined> {
@@ -45,7 +46,7 @@ async function askServer(dataFolder: string, url: string, appendFsync: AppendFsy
     try {
       const [, folder] = (await redis.config("GET", "dir")) as string[];
       if (folder === undefined || realpathSync(folder) !== realpathSync(dataFolder)) return "another";
-      await redis.config("SET", "appendfsync", appendFsync);
+      for (const [name, value] of Object.entries({ appendfsync: appendFsync, ...UNBROKEN })) await redis.config("SET", name, value);
       return Number(infoField(await redis.info("server"), "process_id")) || "another";
     } finally {
       redis.disconnect();
