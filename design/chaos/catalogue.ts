@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count, durationMs, flag, share } from "../kinds/fields.ts";
+import { NETWORK_EXPERIMENTS } from "./network-experiments.ts";
 import { REDIS_EXPERIMENTS } from "./redis-experiments.ts";
 import { defineExperiment, type ExperimentDefinition } from "./experiment.ts";
 
@@ -95,6 +96,7 @@ export const EXPERIMENTS = {
     parameters: z.strictObject({ broker: count({ title: "Broker", help: "Its number, from 0." }, { min: 0, max: 100 }).default(0) }),
     healedBy: "Another in-sync replica leads the partition; the broker catches up when it is back (T7).",
   }),
+  ...NETWORK_EXPERIMENTS,
   ...REDIS_EXPERIMENTS,
 } as const satisfies Record<string, ExperimentDefinition>;
 

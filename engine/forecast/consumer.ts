@@ -20,11 +20,17 @@ import { Execution } from "./execution.ts";
 import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
 import type { ServedBefore } from "./served-before.ts";
+import { SlowLink } from "./slow-link.ts";
 import { Standstill } from "./standstill.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 /** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
 export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects) => void) => void;
+
+/** Round trips to Redis until an event is there that found a slot free: the word that there is one, and the event. */
+const TRIPS_IN = 2;
+/** Round trips until a slot is free again: what the event became is put, and it leaves. */
+const TRIPS_OUT = 2;
 
 /** What an event leads to when another one that is the same was processed before (rule C4). */
 const DEDUPLICATED: Plan = [{ do: "end", as: "deduplicated" }];
@@ -41,6 +47,8 @@ export class ConsumerRunner {
   private readonly frozen = new Standstill();
   /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
   private readonly cutOff = new Standstill();
+  /** How slow its process's connection to Redis is (rule O4). */
+  link = new SlowLink();
   /** When locks run out that nobody renews. */
   private lockTimers: Timer[] = [];
   /** Attempts that are over, to be used again. */
@@ -138,6 +146,25 @@ export class ConsumerRunner {
   private pump(): void {
     for (const channel of this.channel()) channel.pump();
     this.group?.pump();
+  }
+
+  /** Takes an event of a channel: one that found a slot free is there when the process has heard of it and got it. */
+  take(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
+    const now = this.clock.now();
+    const delay = job.availableMs < now ? 0 : this.link.delayMs(TRIPS_IN, now, job.event, job.deliveries, 0);
+    if (delay === 0) return this.begin(channel, edge, job);
+    const slot = this.pool.take(now) as Slot;
+    const timer = this.clock.at(now + delay, () => {
+      slot.holder = undefined;
+      job.startedMs = this.clock.now();
+      this.begin(channel, edge, job, slot);
+    });
+    slot.holder = {
+      abandoned: () => {
+        timer.cancel();
+        channel.abandon(job);
+      },
+    };
   }
 
   /** Takes an event into a slot. */
@@ -301,8 +328,16 @@ export class ConsumerRunner {
   }
 
   private free(execution: Execution, failed: boolean): void {
-    const { slot } = execution;
+    const { slot, job, channel } = execution;
+    const now = this.clock.now();
+    const delay = channel.lockEndsMs ? this.link.delayMs(TRIPS_OUT, now, job.event, job.deliveries, 1) : 0;
     this.spare.push(execution);
+    if (delay === 0) return this.release(slot, failed);
+    slot.holder = undefined;
+    this.clock.at(now + delay, () => this.release(slot, failed));
+  }
+
+  private release(slot: Slot, failed: boolean): void {
     this.pool.release(slot);
     slot.failed = failed;
     this.pump();
@@ -345,6 +380,6 @@ class Reading implements Reader {
   }
 
   start(job: Job): void {
-    this.runner.begin(this.channel, this.edge, job);
+    this.runner.take(this.channel, this.edge, job);
   }
 }

@@ -24,6 +24,7 @@ import { ConsumerRunner } from "./consumer.ts";
 import { ConsumerCounter } from "./consumer-counter.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Job } from "./job.ts";
+import type { SlowLink } from "./slow-link.ts";
 import { Standstill } from "./standstill.ts";
 import { StageRunner } from "./stage.ts";
 import { MemoryOutlet } from "./memory-outlet.ts";
@@ -211,6 +212,11 @@ export class Simulation {
       for (const end of ends) end();
       if (isStill()) this.away.end();
     };
+  }
+
+  /** The connections to Redis of a zone's consumers. */
+  linksIn(zone: string): SlowLink[] {
+    return this.workersIn(zone).flatMap((runner) => (runner instanceof ConsumerRunner ? [runner.link] : []));
   }
 
   /** The consumers and stages of a zone, or all of them. */

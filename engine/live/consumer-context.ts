@@ -20,6 +20,8 @@ export interface ConsumerContext {
   readonly runId: string;
   readonly redisUrl: string;
   readonly commands: RedisClient;
+  /** Whether an experiment is on that concerns the process's connections (rule O4). */
+  readonly network: { readonly isImpaired: boolean };
   readonly clock: RunClock;
   readonly recorder: Recorder;
   readonly dispatcher: Dispatcher;

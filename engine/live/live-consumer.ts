@@ -110,8 +110,8 @@ export class LiveConsumer {
 
   /** A slot, where one is free. */
   private freeSlot(reading: Reading, { availableMs, stalls }: Delivery): Slot | undefined {
-    // A rate limit keeps events back after they are available, and so does a lost lock: the hold then begins now (rule C1).
-    const keptBack = stalls > 0 || channelBehaviour(reading.channel).settings.rateLimit !== undefined;
+    // A rate limit keeps events back after they are available, and so do a lost lock and a broken network: the hold then begins now (rule C1).
+    const keptBack = stalls > 0 || this.context.network.isImpaired || channelBehaviour(reading.channel).settings.rateLimit !== undefined;
     return this.pool.take(keptBack ? this.context.clock.now() : availableMs);
   }
 

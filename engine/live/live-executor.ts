@@ -106,7 +106,7 @@ class LiveExecutor implements Executor {
     });
     this.brokers = new ToldBrokers(wiring, (change) => this.crew.broadcast({ type: "broker", change }), onNotice);
     this.experiments = new LiveChaos({
-      runId: options.runId, design: options.design, clock: this.groups.clock, watch: metrics.recovery, wiring, crew: this.crew, environment,
+      runId: options.runId, seed: options.seed, design: options.design, clock: this.groups.clock, watch: metrics.recovery, wiring, crew: this.crew, environment,
       setBroker: (change) => this.setBroker(change),
       apply: (design) => this.apply(design),
       onNotice,
@@ -141,7 +141,7 @@ class LiveExecutor implements Executor {
     await this.redis.ready();
     await this.redis.prepare(this.flow, this.clock.speed);
     this.scalers.scaling.start();
-    this.experiments.prepare();
+    await this.experiments.prepare();
     const ready = this.everyMember("ready", READY_MS);
     this.crew.start();
     try {
@@ -256,7 +256,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), link: this.experiments.linkOf(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private gone(member: Member): void {

@@ -7,6 +7,7 @@ import type { Grant, Handover, Joining } from "../core/log/group.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import type { ClockState } from "../core/run-clock.ts";
+import type { RedisEndpoint } from "../redis/detour.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import type { Endpoint, Listening } from "./edges/outside.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
@@ -30,6 +31,8 @@ export interface RunInit {
   readonly isHome: boolean;
   /** Replicas that autoscalers have set in this process, by place (rule O1). */
   readonly replicas: readonly ReplicaShare[];
+  /** How it reaches Redis; straight without it. */
+  readonly link?: ZoneLink | undefined;
   /** Which brokers of topics died or came back so far, or will, by time (rule T7). */
   readonly brokers: readonly TimedBrokerChange[];
   /** Every event's birth and ends are recorded by id (rule E4). */
@@ -38,6 +41,14 @@ export interface RunInit {
   readonly listening?: Listening;
   /** Addresses that were approved on this machine (rule S3); none without it. */
   readonly approvedWebhooks?: readonly string[];
+}
+
+/** How a process reaches Redis where experiments are done to its connections (rule O4). */
+export interface ZoneLink {
+  /** The proxy that it goes through. */
+  readonly via: RedisEndpoint;
+  /** Something is done to them now: what comes late does so on purpose, and is not made up for. */
+  readonly isImpaired: boolean;
 }
 
 /** The place of a consumer, and how many of its replicas a process is to run. */
@@ -59,6 +70,8 @@ export type ToProcess =
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[]; readonly gone: readonly number[] }
   /** So many replicas of a consumer die, wherever they are (rule C2). */
   | { readonly type: "crash"; readonly place: number; readonly replicas: number }
+  /** Reach Redis so from now on; straight without it. */
+  | { readonly type: "link"; readonly link: ZoneLink | undefined }
   /** A broker of a topic dies or comes back (rule T7, modelled). */
   | { readonly type: "broker"; readonly change: TimedBrokerChange }
   /** Move what is meant to be moved out of a dead letter. */

@@ -10,6 +10,7 @@ import { answersOf, sourceBehaviour, Wiring, type Place } from "../core/wiring.t
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder } from "../metrics/recorder.ts";
 import { connect, onServerBack, type RedisClient } from "../redis/connection.ts";
+import { takeDetour } from "../redis/detour.ts";
 import { Mailbox } from "../redis/mailbox.ts";
 import { RunKeys } from "../redis/run-keys.ts";
 import { LiveDeadLetter } from "./live-dead-letter.ts";
@@ -21,7 +22,7 @@ import { LiveSchedule } from "./live-schedule.ts";
 import { LiveConsumer } from "./live-consumer.ts";
 import { LiveStage } from "./live-stage.ts";
 import { LiveSource, type SourceState } from "./live-source.ts";
-import type { GroupMessage, HostLink, RunInit, ToProcess } from "./messages.ts";
+import type { GroupMessage, HostLink, RunInit, ToProcess, ZoneLink } from "./messages.ts";
 import { Outlet } from "./outlet.ts";
 import { Standings } from "./standings.ts";
 import { TopicBrokers } from "./topic-brokers.ts";
@@ -73,6 +74,8 @@ export class RunProcess {
   private consumers: LiveConsumer[] = [];
   private stages: LiveStage[] = [];
   private deadLetters: LiveDeadLetter[] = [];
+  /** Whether an experiment is on that concerns its connections (rule O4). */
+  private readonly network = { isImpaired: false };
   /** When each problem was told last. */
   private readonly problems = new Map<string, number>();
   private expiry: ReturnType<typeof setInterval> | undefined;
@@ -90,6 +93,7 @@ export class RunProcess {
     this.recorder = new Recorder(this.wiring.places.length, this.wiring.edges.length);
     this.sampling = { every: init.sampling };
     const onError = (error: Error): void => this.problem(error);
+    this.setLink(init.link);
     this.commands = connect(init.redisUrl, onError);
     this.runKeys = new RunKeys(this.commands, init.runId);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
@@ -141,6 +145,8 @@ export class RunProcess {
         return;
       case "crash":
         return this.consumers.forEach(({ place, pool }) => void (place.index === message.place && pool.crashSome(message.replicas)));
+      case "link":
+        return this.setLink(message.link);
       case "broker":
         return this.brokers.told(message.change);
       case "redrive":
@@ -182,6 +188,12 @@ export class RunProcess {
     await Promise.allSettled([...this.consumers, ...this.stages, ...this.schedules.values()].map((part) => part.close()));
     this.mailbox.close();
     this.commands.disconnect();
+  }
+
+  /** Connections go another way, or something is done to them. */
+  private setLink(link: ZoneLink | undefined): void {
+    takeDetour(this.init.redisUrl, link?.via);
+    this.network.isImpaired = link?.isImpaired === true;
   }
 
   private setClock(state: ClockState): void {
@@ -246,7 +258,7 @@ export class RunProcess {
     }
     const { wiring, clock, recorder, dispatcher, sampling, outlet, brokers, calls, commands } = this;
     const { runId, redisUrl } = this.init;
-    const context = { wiring, runId, redisUrl, commands, clock, recorder, dispatcher, sampling, outlet, brokers, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
+    const context = { wiring, runId, redisUrl, network: this.network, commands, clock, recorder, dispatcher, sampling, outlet, brokers, calls, outside: (place: Place) => this.edges.outside(place), replicas: new Map(this.init.replicas), onError: (error: Error) => this.problem(error), tellGroup: (message: GroupMessage) => this.link.send(message) };
     const places = new Set([...wiring.readings, ...wiring.logReadings].map((reading) => reading.consumer).filter((place) => this.isHere(place) && (this.init.isHome || !(isEdge(place) || isCalled(place)))));
     await this.edges.openConsumers([...places]);
     this.consumers = [...places].map((place) => new LiveConsumer(place, context));

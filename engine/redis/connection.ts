@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { ConnectionOptions as TlsOptions } from "node:tls";
 import { Cluster, Redis, type ClusterOptions, type RedisOptions } from "ioredis";
+import { detoured } from "./detour.ts";
 import { parseRedisAddress, readPem, type RedisAddress, type TlsFiles } from "./redis-address.ts";
 
 /** A connection: to one server, be it named by sentinels, or to all of a cluster. */
@@ -19,11 +20,16 @@ const SLOTS_AGAIN_MS = 2000;
  */
 export function connect(url: string, onError: (error: Error) => void, lazy = false): RedisClient {
   const address = parseRedisAddress(url);
-  const client = address.kind === "cluster" ? new Cluster([...address.hosts], { ...clusterOptions(address), lazyConnect: lazy }) : new Redis({ ...redisOptions(address), lazyConnect: lazy });
+  const client = address.kind === "cluster" ? new Cluster([...address.hosts], { ...clusterOptions(address), lazyConnect: lazy }) : new Redis({ ...optionsOf(url, address), lazyConnect: lazy });
   client.on("error", onError);
   // Every reader of a channel listens for it to come back.
   client.setMaxListeners(0);
   return client;
+}
+
+/** One server's may be reached by a detour; who follows sentinels goes where they say. */
+function optionsOf(url: string, address: Exclude<RedisAddress, { kind: "cluster" }>): RedisOptions {
+  return address.kind === "sentinel" ? redisOptions(address) : detoured(url, redisOptions(address));
 }
 
 /** Options for one server, or for the master that sentinels name. */

@@ -3,6 +3,8 @@ import type { Actuate, Begun } from "../../core/chaos/timeline.ts";
 import type { Overlays } from "../../core/chaos/overlays.ts";
 import { restartWaitMs } from "../../core/chaos/zone-restarts.ts";
 import type { BrokerChange } from "../../core/log/broker-change.ts";
+import { drawSite } from "../../core/random.ts";
+import type { Slowness } from "../slow-link.ts";
 import type { Simulation } from "../simulation.ts";
 
 /** What works in a zone, or anywhere, stands still or does not reach Redis until the returned function is called. */
@@ -11,12 +13,20 @@ function halt(simulation: Simulation, how: "frozen" | "cutOff", zone?: string): 
   return () => ends.forEach((end) => end());
 }
 
+/** The connection of a zone's consumers is slower until it ends. */
+function slow(simulation: Simulation, { target }: Experiment, by: Slowness): Begun {
+  if (!("zone" in target)) return {};
+  const ends = simulation.linksIn(target.zone).map((link) => link.slow(by));
+  return { undo: () => ends.forEach((end) => end()) };
+}
+
 type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
 
 /** How a forecast carries out each experiment (rule O4), in virtual time. */
 export const forecastActuators = (simulation: Simulation, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
   const zoneDeaths = new Map<string, number>();
   const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const cut = ({ target }: Experiment): Begun => ("zone" in target ? { undo: halt(simulation, "cutOff", target.zone) } : {});
   const away = (): Begun => ({ undo: simulation.loseRedis() });
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
@@ -40,6 +50,11 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
       return {};
     },
     "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
+    latency: (experiment) => slow(simulation, experiment, { type: "latency", latencyMs: experiment.parameters.latency, jitterMs: experiment.parameters.jitter, site: drawSite(simulation.wiring.seed, experiment.id, "jitter") }),
+    bandwidth: (experiment) => slow(simulation, experiment, { type: "bandwidth", bytesPerMs: experiment.parameters.rate }),
+    timeout: cut,
+    reset: cut,
+    partition: cut,
     "kill-redis": away,
     "power-loss": away,
     "redis-read-only": away,

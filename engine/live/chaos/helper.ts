@@ -1,14 +1,19 @@
 import type { Experiment } from "../../../design/chaos/resolve.ts";
 import { AppError } from "../../../design/errors.ts";
 import type { WorkerProcess } from "../../core/environment.ts";
+import type { RedisEndpoint } from "../../redis/detour.ts";
 import { FrozenProcesses } from "./frozen-processes.ts";
 import type { FromHelper, HelperTask, ProcessIdentity, ToHelper } from "./helper-messages.ts";
+import type { Toxic } from "./proxy/toxic.ts";
+
+/** Experiments on the connections of a zone. */
+export const NETWORK = ["latency", "bandwidth", "timeout", "reset", "partition"] as const satisfies readonly Experiment["type"][];
 
 /** Experiments that it carries out. */
-const NEEDING: ReadonlySet<Experiment["type"]> = new Set<Experiment["type"]>(["freeze-zone"]);
+const NEEDING: ReadonlySet<Experiment["type"]> = new Set<Experiment["type"]>(["freeze-zone", ...NETWORK]);
 
 interface Asked {
-  readonly resolve: () => void;
+  readonly resolve: (endpoint: RedisEndpoint | undefined) => void;
   readonly reject: (error: AppError) => void;
 }
 
@@ -23,7 +28,11 @@ export class ChaosHelper {
   /** What it has stopped: should it die, this process lets them go on. */
   private readonly frozen = new FrozenProcesses();
 
-  constructor(private readonly spawn: () => WorkerProcess) {}
+  constructor(
+    private readonly spawn: () => WorkerProcess,
+    /** It died in mid-run, and its proxies with it. */
+    private readonly onGone: () => void,
+  ) {}
 
   /** Starts it where any of these experiments will need it, so that they begin in time. */
   prepare(planned: readonly Experiment[]): void {
@@ -60,7 +69,18 @@ export class ChaosHelper {
     }
   }
 
-  private ask(task: HelperTask): Promise<void> {
+  /** Opens a proxy that leads to `to`; resolves with where it listens. */
+  async openLink(link: string, to: RedisEndpoint): Promise<RedisEndpoint> {
+    const endpoint = await this.ask({ do: "open-link", link, to });
+    if (!endpoint) throw new AppError("engine-lost", "The proxy does not say where it listens.");
+    return endpoint;
+  }
+
+  async setToxics(link: string, toxics: readonly Toxic[]): Promise<void> {
+    await this.ask({ do: "set-toxics", link, toxics });
+  }
+
+  private ask(task: HelperTask): Promise<RedisEndpoint | undefined> {
     const running = (this.running ??= this.start());
     const id = this.asked++;
     return new Promise((resolve, reject) => {
@@ -72,10 +92,10 @@ export class ChaosHelper {
   private start(): WorkerProcess {
     const started = this.spawn();
     started.onMessage((message) => {
-      const { id, refused } = message as FromHelper;
+      const { id, refused, endpoint } = message as FromHelper;
       const asked = this.open.get(id);
       this.open.delete(id);
-      if (refused === undefined) asked?.resolve();
+      if (refused === undefined) asked?.resolve(endpoint);
       else asked?.reject(new AppError("wrong-use", refused));
     });
     started.onExit(() => {
@@ -90,6 +110,7 @@ export class ChaosHelper {
     this.frozen.thawAll();
     for (const { reject } of this.open.values()) reject(new AppError("engine-lost", "The process that carries experiments out has ended."));
     this.open.clear();
+    this.onGone();
   }
 
 }

@@ -8,6 +8,7 @@ import type { BrokerChange } from "../../core/log/broker-change.ts";
 import type { Wiring } from "../../core/wiring.ts";
 import type { Crew } from "../crew.ts";
 import type { ChaosHelper } from "./helper.ts";
+import type { Links, NetworkExperiment } from "./links.ts";
 import { configureRedis, cutPower, killRedis } from "./redis-actuators.ts";
 
 /** What experiments on a live run have at hand: only what this run has started. */
@@ -15,6 +16,7 @@ export interface LiveChaosHost {
   readonly wiring: Wiring;
   readonly crew: Crew;
   readonly helper: ChaosHelper;
+  readonly links: Links;
   /** Undefined where it is not this app's own. */
   readonly redis: RedisControl | undefined;
   setBroker(change: BrokerChange): Promise<unknown>;
@@ -28,6 +30,7 @@ type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment
 export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actuate => {
   const { wiring, crew, helper } = host;
   const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const network = (experiment: NetworkExperiment): Promise<Begun> => host.links.begin(experiment);
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
     "slow-consumer": overlay,
@@ -62,6 +65,11 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
       };
       return { note: `process ${pid} stood still`, undo };
     },
+    latency: network,
+    bandwidth: network,
+    timeout: network,
+    reset: network,
+    partition: network,
     "kill-redis": () => killRedis(host.redis),
     "power-loss": (experiment) => cutPower(host.redis, experiment),
     "redis-read-only": () => configureRedis(host.redis, "min-replicas-to-write", "1"),

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { durationMs } from "../kinds/fields.ts";
+import { defineExperiment } from "./experiment.ts";
+
+const REAL = "In a live run the zone's process reaches Redis through a proxy of Spillway's, which does so;";
+const CUT_OFF = "a forecast has its consumers go on with what they hold, but take nothing and hand nothing on meanwhile; calls go on.";
+const LOCKS = "Locks that could not be renewed run out, and their events are delivered again (Q5).";
+
+/** What happens to the connections between a zone and Redis, named as Toxiproxy names its toxics. */
+export const NETWORK_EXPERIMENTS = {
+  latency: defineExperiment({
+    title: "Latency",
+    summary: "every answer of Redis reaches a zone later",
+    help:
+      `${REAL} it holds back what Redis answers. A forecast is a rough model: two round trips before an event that found a free slot, two more until that slot is free again, ` +
+      "each as much longer as the latency; calls and topics are left as they are.",
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({
+      latency: durationMs({ title: "Latency", help: "Added to each answer." }, { max: 60_000 }).default(100),
+      jitter: durationMs({ title: "Jitter", help: "Each answer's latency is up to so much more or less, evenly." }, { max: 60_000 }).default(0),
+    }),
+    healedBy: `Work takes longer and waits in the queue; it is worked off once the answers are quick again. ${LOCKS}`,
+  }),
+  bandwidth: defineExperiment({
+    title: "Bandwidth",
+    summary: "only so many bytes a second pass between a zone and Redis",
+    help: `${REAL} it passes so many bytes a second on each connection, each way. A forecast is a rough model: latency as above, for as long as 1 KB takes before and 1 KB after, each consumer's events one after the other.`,
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({ rate: z.number().min(0.1).max(10_000_000).meta({ title: "Rate", help: "KB a second, on each connection and each way." }).default(10) }),
+    healedBy: `Work waits in the queue, and is worked off once there is room. ${LOCKS}`,
+  }),
+  timeout: defineExperiment({
+    title: "Timeout",
+    summary: "data between a zone and Redis vanishes",
+    help: `${REAL} it drops what comes, and closes each connection after the timeout, or at the end where that is 0; ${CUT_OFF}`,
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({ timeout: durationMs({ title: "Timeout", help: "A connection is closed after so long; 0 for at the end." }, { max: 3_600_000 }).default(0) }),
+    healedBy: `Clients connect anew and send again what was not answered; writes are safe to repeat (E2). ${LOCKS}`,
+  }),
+  reset: defineExperiment({
+    title: "Reset",
+    summary: "connections between a zone and Redis are reset",
+    help: `${REAL} it resets each connection, new ones too, after the timeout; ${CUT_OFF} That is rough where connections live for a while.`,
+    target: "zone",
+    lasts: 3000,
+    parameters: z.strictObject({ timeout: durationMs({ title: "Timeout", help: "A connection lives so long; 0 for not at all." }, { max: 3_600_000 }).default(0) }),
+    healedBy: `Clients connect anew and send again what was not answered; writes are safe to repeat (E2). ${LOCKS}`,
+  }),
+  partition: defineExperiment({
+    title: "Partition",
+    summary: "nothing passes between a zone and Redis",
+    help: `${REAL} it holds back everything, both ways, until the end; ${CUT_OFF}`,
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({}),
+    healedBy: LOCKS,
+  }),
+};
