@@ -24,6 +24,7 @@ import { keepZones } from "./zones/zone-store.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { useSpotlightOn } from "../stores/spotlight.ts";
 import { sessionStore } from "../stores/session-store.ts";
+import { canvasWords } from "../words/canvas.ts";
 
 /** The drawing area: the design as cards and edges, alive while it runs. */
 export function Canvas() {
@@ -48,7 +49,7 @@ export function Canvas() {
         }}
         onBlur={() => setReached(false)}
         onKeyDown={onTab}
-        aria-label={`Canvas with ${count} ${count === 1 ? "node" : "nodes"}. Tab goes through them, and through zones and notes; arrow keys move the selected ones.`}
+        aria-label={canvasWords.canvasWithCountNodesTabGoesThrough(count)}
       >
         <ReactFlowProvider>
           <Flow />

@@ -1,15 +1,17 @@
 import { Workflow } from "lucide-react";
+import { canvasWords } from "../words/canvas.ts";
+import { Sentence } from "../words/sentence.tsx";
 
 /** What to do with an empty canvas. */
 export function EmptyCanvas() {
   return (
     <div className="canvas-empty">
       <Workflow size={40} strokeWidth={1.25} aria-hidden="true" />
-      <p className="canvas-empty-title">Draw what emits events, and what they pass through</p>
+      <p className="canvas-empty-title">{canvasWords.drawWhatEmitsEventsAndWhatThey}</p>
       <p>
-        Drag a producer from the palette, or press <kbd>A</kbd> to add a node here.
+        <Sentence text={canvasWords.dragAProducer} parts={[<kbd key="key">A</kbd>]} />
         <br />
-        Pull an edge from its port, and choose what follows.
+        {canvasWords.pullAnEdgeFromItsPort}
       </p>
     </div>
   );

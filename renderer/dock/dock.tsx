@@ -14,12 +14,13 @@ import { ReportBadge } from "./report/report-badge.tsx";
 import { ReportTab } from "./report/report-tab.tsx";
 import { RunTab } from "./run/run-tab.tsx";
 import { WhatIfTab } from "./what-if/what-if-tab.tsx";
+import { dockWords } from "../words/dock.ts";
 import "./dock.css";
 
 /** With all targets and what checks their options: loaded when it is first looked at. */
 const ExportTab = lazy(async () => ({ default: (await import("./export/export-tab.tsx")).ExportTab }));
 
-const NAMES: Readonly<Record<DockTab, string>> = { run: "Run", metrics: "Metrics", events: "Events", problems: "Problems", report: "Report", whatIf: "What if", export: "Export" };
+const NAMES: Readonly<Record<DockTab, string>> = { run: dockWords.run, metrics: dockWords.metrics, events: dockWords.events, problems: dockWords.problems, report: dockWords.report, whatIf: dockWords.whatIf, export: dockWords.export };
 
 /** The panel at the bottom: how the run goes, its charts, its events, what is wrong with the design, what came out. */
 export function Dock() {
@@ -36,7 +37,7 @@ export function Dock() {
     >
       {open && <PanelResizer panel="dock" />}
       <div className="dock-top">
-        <Tabs.List className="tabs" aria-label="Dock">
+        <Tabs.List className="tabs" aria-label={dockWords.dock}>
           {DOCK_TABS.map((each) => (
             <Tabs.Trigger key={each} value={each} className="tab" onClick={() => sessionStore.getState().showDock(each)}>
               <span className="tab-name" data-name={NAMES[each]}>
@@ -49,7 +50,7 @@ export function Dock() {
         </Tabs.List>
         <IconButton
           icon={open ? ChevronDown : ChevronUp}
-          label={open ? "Hide the dock" : "Show the dock"}
+          label={open ? dockWords.hideTheDock : dockWords.showTheDock}
           shortcut={toggle.shortcut}
           onClick={toggle.perform}
         />

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useCommand } from "../commands/use-command.ts";
 import { Button } from "../ui/button.tsx";
 import { Keys } from "../ui/keys.tsx";
+import { dockWords } from "../words/dock.ts";
 
 /** What a tab shows before the first run, with the way to one. */
 export function NothingRun({ children }: { readonly children: ReactNode }) {
@@ -11,7 +12,7 @@ export function NothingRun({ children }: { readonly children: ReactNode }) {
     <div className="dock-empty">
       <p>{children}</p>
       <Button icon={Play} disabled={!start.enabled} onClick={start.perform}>
-        Run {start.shortcut && <Keys text={start.shortcut} />}
+        {dockWords.run} {start.shortcut && <Keys text={start.shortcut} />}
       </Button>
     </div>
   );

@@ -9,6 +9,7 @@ import { useDraft, type Parsed } from "./form/use-draft.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { SloSection } from "./slo-section.tsx";
 import { ZoneSection } from "./zone-section.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 import "./form/form.css";
 
 const LONGEST_MS = 7 * 24 * 3_600_000;
@@ -27,13 +28,13 @@ export function DesignInspector() {
           </span>
         }
         name={name}
-        placeholder="Untitled"
-        label="Name"
-        subtitle={`Design · ${nodes} ${nodes === 1 ? "node" : "nodes"}, ${edges} ${edges === 1 ? "edge" : "edges"}`}
+        placeholder={inspectorWords.untitled}
+        label={inspectorWords.name}
+        subtitle={inspectorWords.designNodesNodesEdgesEdges(nodes, edges)}
         onRename={(next) => {
           if (next.trim() === "") return;
           const { design, edit } = documentStore.getState();
-          edit(renameDesign(design, next), "Rename the design", { mergeKey: "design/name" });
+          edit(renameDesign(design, next), inspectorWords.renameTheDesign, { mergeKey: "design/name" });
         }}
       />
       <div className="inspector-body scroll">
@@ -44,7 +45,7 @@ export function DesignInspector() {
         </div>
         <SloSection />
         <ZoneSection />
-        <p className="inspector-note">Select a node or an edge to change its settings.</p>
+        <p className="inspector-note">{inspectorWords.selectANodeOrAnEdge}</p>
       </div>
     </>
   );
@@ -53,7 +54,7 @@ export function DesignInspector() {
 function Description() {
   const description = useDocument(({ design }) => design.description ?? "");
   return (
-    <FieldRow id="design-description" title="Description" help="What this design is about, for whoever opens it." error={null} defaultText={null} wide>
+    <FieldRow id="design-description" title={inspectorWords.description} help={inspectorWords.whatThisDesignIsAboutForWhoever} error={null} defaultText={null} wide>
       <textarea
         id="design-description"
         className="code-input prose-input"
@@ -63,7 +64,7 @@ function Description() {
         aria-describedby="design-description-help"
         onChange={(event) => {
           const { design, edit } = documentStore.getState();
-          edit(setDescription(design, event.target.value), "Describe the design", { mergeKey: "design/description" });
+          edit(setDescription(design, event.target.value), inspectorWords.describeTheDesign, { mergeKey: "design/description" });
         }}
         onBlur={() => documentStore.getState().mark()}
       />
@@ -79,13 +80,13 @@ function Seed() {
     parse: parseSeed,
     commit: (value) => {
       const { design, edit } = documentStore.getState();
-      edit(setSeed(design, value as number | undefined), "Set the seed", { mergeKey: "design/seed" });
+      edit(setSeed(design, value as number | undefined), inspectorWords.setTheSeed, { mergeKey: "design/seed" });
       return null;
     },
     settle: () => documentStore.getState().mark(),
   });
   return (
-    <FieldRow id="design-seed" title="Seed" help="Two forecasts with one seed are identical to the event; two live runs draw the same numbers." error={draft.error} defaultText={null}>
+    <FieldRow id="design-seed" title={inspectorWords.seed} help={inspectorWords.twoForecastsWithOneSeedAreIdentical} error={draft.error} defaultText={null}>
       <span className="input-frame">
         <input
           id="design-seed"
@@ -105,7 +106,7 @@ function Seed() {
 function parseSeed(text: string): Parsed {
   const parsed = parseNumber(text);
   if ("error" in parsed || parsed.value === undefined) return parsed;
-  return Number.isSafeInteger(parsed.value) && Number(parsed.value) >= 0 ? parsed : { error: "A seed is a whole number from 0." };
+  return Number.isSafeInteger(parsed.value) && Number(parsed.value) >= 0 ? parsed : { error: inspectorWords.aSeedIsAWholeNumber };
 }
 
 function RunLength() {
@@ -121,11 +122,11 @@ function RunLength() {
     settle: () => {},
   });
   return (
-    <FieldRow id="run-length" title="Run length" help="How long producers produce, in design time; empty is until you stop it. Remembered on this computer." error={draft.error} defaultText={null}>
+    <FieldRow id="run-length" title={inspectorWords.runLength} help={inspectorWords.howLongProducersProduceInDesignTime} error={draft.error} defaultText={null}>
       <span className="input-frame">
         <input
           id="run-length"
-          placeholder="until stopped"
+          placeholder={inspectorWords.untilStopped}
           value={draft.text}
           aria-invalid={draft.error !== null}
           aria-describedby="run-length-help"
@@ -142,6 +143,6 @@ function parseLength(text: string): Parsed {
   const parsed = parseDuration(text, "s");
   if ("error" in parsed) return parsed;
   const ms = parsed.value;
-  if (typeof ms !== "number" || ms <= 0) return { error: "A run needs some time, for example 30 s." };
-  return ms <= LONGEST_MS ? parsed : { error: `At most ${formatDuration(LONGEST_MS)}.` };
+  if (typeof ms !== "number" || ms <= 0) return { error: inspectorWords.aRunNeedsSomeTimeForExample };
+  return ms <= LONGEST_MS ? parsed : { error: inspectorWords.atMostDuration(formatDuration(LONGEST_MS)) };
 }

@@ -18,27 +18,28 @@ import { problemAtPath } from "./problem-at.ts";
 import { settingTitle } from "./setting-title.ts";
 import { SettingsForm } from "./settings-form.tsx";
 import { LaterNote } from "./verdict-note.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** What there is to say of an edge of each type (rule G1). */
 const WORDS: Readonly<Record<PortType, { readonly subtitle: string; readonly crossing: string; readonly help: string }>> = {
   event: {
-    subtitle: "Edge",
-    crossing: "Events cross it one way.",
+    subtitle: inspectorWords.edge,
+    crossing: inspectorWords.eventsCrossItOneWay,
     help:
       "An edge leads events from one port to another. From an emitter straight to a consumer it stands for a queue with default settings, so that the simplest " +
       "drawing just runs. Several edges from one port copy each event; several from a queue share its events.",
   },
   call: {
-    subtitle: "Call edge",
-    crossing: "Calls go over it, and their answers come back.",
+    subtitle: inspectorWords.callEdge,
+    crossing: inspectorWords.callsGoOverItAndTheirAnswers,
     help:
       "A call edge leads from one who asks to one who answers. The caller waits in its slot until the answer is there or its time is out, so a slow callee makes " +
       "a slow caller. Several call edges out of a consumer are called one after the other.",
   },
   attachment: {
-    subtitle: "Attachment",
-    crossing: "It says which node is governed; no event crosses it.",
-    help: "An attachment ties a policy to the node that it governs, for example an autoscaler to the consumer whose replicas it sets.",
+    subtitle: inspectorWords.attachment,
+    crossing: inspectorWords.itSaysWhichNodeIsGoverned,
+    help: inspectorWords.anAttachmentTiesAPolicy,
   },
 };
 
@@ -56,7 +57,7 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
   function write(path: Path, value: Json | undefined): void {
     if (schema === undefined) return;
     const { design, edit } = documentStore.getState();
-    const label = `Set ${settingTitle(schema, path).toLowerCase()} of ${ends}`;
+    const label = inspectorWords.setTextOfEnds(settingTitle(schema, path).toLowerCase(), ends);
     edit(updateEdgeSettings(design, { edge: id, path, value }), label, { mergeKey: `edge/${id}/${path.join("/")}` });
   }
 
@@ -70,11 +71,11 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
         }
         name={edge.label ?? ""}
         placeholder={ends}
-        label="Label of the edge"
-        subtitle={implicit ? "Edge · an implicit queue" : WORDS[type].subtitle}
+        label={inspectorWords.labelOfTheEdge}
+        subtitle={implicit ? inspectorWords.edgeAnImplicitQueue : WORDS[type].subtitle}
         onRename={(label) => {
           const { design, edit } = documentStore.getState();
-          edit(setLabel(design, { edge: id, label }), `Label ${ends}`, { mergeKey: `label/${id}` });
+          edit(setLabel(design, { edge: id, label }), inspectorWords.labelEnds(ends), { mergeKey: `label/${id}` });
         }}
       />
       <InspectorTabs
@@ -94,7 +95,7 @@ export function EdgeInspector({ edge }: { readonly edge: DesignEdge }) {
             </>
           ) : (
             <p className="inspector-note">
-              {WORDS[type].crossing} It has no settings of its own.
+              {inspectorWords.crossingItHasNoSettings(WORDS[type].crossing)}
             </p>
           )
         }

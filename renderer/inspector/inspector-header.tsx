@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { useCommand } from "../commands/use-command.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 export interface InspectorHeaderProps {
   readonly icon: ReactNode;
@@ -49,7 +50,7 @@ export function InspectorHeader({ icon, name, placeholder, label, subtitle, onRe
         )}
         <p className="inspector-subtitle">{subtitle}</p>
       </div>
-      <IconButton icon={PanelRightClose} label="Hide the inspector" shortcut={hide.shortcut} onClick={hide.perform} />
+      <IconButton icon={PanelRightClose} label={inspectorWords.hideTheInspector} shortcut={hide.shortcut} onClick={hide.perform} />
     </header>
   );
 }

@@ -3,8 +3,9 @@ import type { ReactNode } from "react";
 import { INSPECTOR_TABS, type InspectorTab } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 import { AppliedChip } from "./verdict-note.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
-const NAMES: Readonly<Record<InspectorTab, string>> = { settings: "Settings", live: "Live", help: "Help" };
+const NAMES: Readonly<Record<InspectorTab, string>> = { settings: inspectorWords.settings, live: inspectorWords.live, help: inspectorWords.help };
 
 export interface InspectorTabsProps extends Readonly<Record<InspectorTab, ReactNode>> {
   /** Of the node or edge. */
@@ -17,7 +18,7 @@ export function InspectorTabs({ id, ...contents }: InspectorTabsProps) {
   return (
     <Tabs.Root className="inspector-tabs" value={tab} onValueChange={(next) => sessionStore.getState().showInspector(next as InspectorTab)}>
       <div className="inspector-tab-list">
-        <Tabs.List className="tabs" aria-label="Inspector">
+        <Tabs.List className="tabs" aria-label={inspectorWords.inspector}>
           {INSPECTOR_TABS.map((each) => (
             <Tabs.Trigger key={each} value={each} className="tab">
               <span className="tab-name" data-name={NAMES[each]}>

@@ -1,6 +1,7 @@
 import { kindOf, type KindType } from "../../design/kinds/registry.ts";
 import type { Port } from "../../design/kinds/kind.ts";
 import { fieldsOf } from "./form/field-model.ts";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** What a kind does, its ports and what each setting is for. */
 export function KindHelp({ kind }: { readonly kind: KindType }) {
@@ -12,18 +13,18 @@ export function KindHelp({ kind }: { readonly kind: KindType }) {
   return (
     <div className="kind-help">
       <p>{help}</p>
-      <h3>Ports</h3>
+      <h3>{inspectorWords.ports}</h3>
       <dl>
         {drawn.map((port) => (
           <div key={port.name}>
             <dt>
-              {port.name} <small>{port.direction === "in" ? "in" : "out"}</small>
+              {port.name} <small>{port.direction === "in" ? inspectorWords.in : inspectorWords.out}</small>
             </dt>
             <dd>{port.label}</dd>
           </div>
         ))}
       </dl>
-      {fields.length > 0 && <h3>Settings</h3>}
+      {fields.length > 0 && <h3>{inspectorWords.settings}</h3>}
       <dl>
         {fields.map(({ name, field }) => (
           <div key={name}>

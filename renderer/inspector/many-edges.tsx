@@ -9,6 +9,7 @@ import { severalWords } from "../words/several.ts";
 import { counted } from "./counted.ts";
 import { settingTitle } from "./setting-title.ts";
 import type { Path } from "./form/values.ts";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** Several edges: the settings that all of them have, of the queues that they stand for or of how they are bound. */
 export function ManyEdges({ edges }: { readonly edges: readonly DesignEdge[] }) {
@@ -25,7 +26,7 @@ export function ManyEdges({ edges }: { readonly edges: readonly DesignEdge[] }) 
     const { design, edit } = documentStore.getState();
     const diff = edges.reduce((before, { id }) => andThen(design, before, (after) => updateEdgeSettings(after, { edge: id, path, value })), EMPTY_DIFF);
     const title = first === undefined ? "setting" : settingTitle(first.schema, path);
-    edit(diff, `Set ${title.toLowerCase()} of ${what}`, { mergeKey: `edges/${edges.map(({ id }) => id).join()}/${path.join("/")}` });
+    edit(diff, inspectorWords.setText(title.toLowerCase(), what), { mergeKey: `edges/${edges.map(({ id }) => id).join()}/${path.join("/")}` });
   }
 
   return (

@@ -14,6 +14,7 @@ import { counted } from "./counted.ts";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { ManyEdges } from "./many-edges.tsx";
 import { ManyNodes } from "./many-nodes.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 const EDITS = ["edit.duplicate", "edit.copy", "edit.delete"];
 
@@ -31,14 +32,14 @@ export function ManyInspector({ selection }: { readonly selection: Selection }) 
             <BoxSelect size={18} />
           </span>
         }
-        name={`${selection.nodes.length + selection.edges.length + selection.zones.length} selected`}
+        name={inspectorWords.valueSelected(selection.nodes.length + selection.edges.length + selection.zones.length)}
         placeholder=""
         label=""
         subtitle={words.filter((each) => !each.startsWith("0 ")).join(", ")}
       />
       <div className="inspector-body scroll">
-        <section className="many-actions" aria-label="Arrange">
-          <h3>Arrange</h3>
+        <section className="many-actions" aria-label={inspectorWords.arrange}>
+          <h3>{inspectorWords.arrange}</h3>
           <div className="many-grid">
             {arrange.map((command) => (
               <ArrangeButton key={command.id} command={command} />
@@ -47,8 +48,8 @@ export function ManyInspector({ selection }: { readonly selection: Selection }) 
         </section>
         {nodes.length > 1 && <ManyNodes key={nodes.map(({ id }) => id).join()} nodes={nodes} />}
         {edges.length > 1 && <ManyEdges key={edges.map(({ id }) => id).join()} edges={edges} />}
-        <section className="many-actions" aria-label="Edit">
-          <h3>Edit</h3>
+        <section className="many-actions" aria-label={inspectorWords.edit}>
+          <h3>{inspectorWords.edit}</h3>
           {edits.map((command) => (
             <EditButton key={command.id} command={command} />
           ))}

@@ -11,6 +11,7 @@ import type { Path } from "./form/values.ts";
 import { severalWords } from "../words/several.ts";
 import { countedNodes } from "./counted.ts";
 import { ZoneField } from "./zone-field.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** Of a kind that this version does not know. */
 const NO_SCHEMA = z.object({});
@@ -25,7 +26,7 @@ export function ManyNodes({ nodes }: { readonly nodes: readonly DesignNode[] }) 
     const { design, edit } = documentStore.getState();
     const diff = nodes.reduce((before, { id }) => andThen(design, before, (after) => updateSettings(after, { node: id, path, value })), EMPTY_DIFF);
     const title = first === undefined ? "setting" : settingTitle(first.schema, path, first.settings);
-    edit(diff, `Set ${title.toLowerCase()} of ${what}`, { mergeKey: `settings/${nodes.map(({ id }) => id).join()}/${path.join("/")}` });
+    edit(diff, inspectorWords.setText(title.toLowerCase(), what), { mergeKey: `settings/${nodes.map(({ id }) => id).join()}/${path.join("/")}` });
   }
 
   return (

@@ -20,6 +20,7 @@ import { settingTitle } from "./setting-title.ts";
 import { ZoneField } from "./zone-field.tsx";
 import { LaterNote } from "./verdict-note.tsx";
 import { WebhookApproval } from "./webhook-approval.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** One node: its settings, how it does at the moment, what its kind is. */
 export function NodeInspector({ node }: { readonly node: DesignNode }) {
@@ -30,7 +31,7 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
   const write = useCallback(
     (path: Path, value: Json | undefined) => {
       const { design, edit } = documentStore.getState();
-      const label = kind ? `Set ${settingTitle(kindOf(kind).settings, path, node.settings).toLowerCase()} of ${displayName(node)}` : "Change settings";
+      const label = kind ? inspectorWords.setTextOfName(settingTitle(kindOf(kind).settings, path, node.settings).toLowerCase(), displayName(node)) : inspectorWords.changeSettings;
       edit(updateSettings(design, { node: id, path, value }), label, { mergeKey: `settings/${id}/${path.join("/")}` });
     },
     [id, kind, node],
@@ -42,11 +43,11 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
         icon={<KindIcon kind={node.kind} size={32} />}
         name={node.name ?? ""}
         placeholder={node.id}
-        label="Name of the node"
-        subtitle={kind ? `${kindOf(kind).title} · ${kindOf(kind).summary}` : `Unknown kind “${node.kind}”`}
+        label={inspectorWords.nameOfTheNode}
+        subtitle={kind ? `${kindOf(kind).title} · ${kindOf(kind).summary}` : inspectorWords.unknownKindKind(node.kind)}
         onRename={(name) => {
           const { design, edit } = documentStore.getState();
-          edit(rename(design, { node: id, name }), `Rename ${displayName(node)}`, { mergeKey: `name/${id}` });
+          edit(rename(design, { node: id, name }), inspectorWords.renameName(displayName(node)), { mergeKey: `name/${id}` });
         }}
       />
       <InspectorTabs
@@ -70,7 +71,7 @@ export function NodeInspector({ node }: { readonly node: DesignNode }) {
               {kind === "topic" && <LagNow id={id} />}
             </>
           ) : (
-            <p className="inspector-note">This version does not know the kind, and keeps the node as it is written.</p>
+            <p className="inspector-note">{inspectorWords.thisVersionDoesNotKnowTheKind}</p>
           )
         }
         live={<NodeLive node={node} />}

@@ -5,6 +5,7 @@ import type { Design, Json } from "../../design/document/schema.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { Button } from "../ui/button.tsx";
 import { SettingsForm } from "./settings-form.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 interface RecordFormProps {
   /** As its ids in the form and its undo marks begin. */
@@ -33,7 +34,7 @@ export function RecordForm({ prefix, word, id, name, schema, settings, update, r
           const { design, edit } = documentStore.getState();
           const property = String(path[0]);
           // A record has a name, even an empty one.
-          edit(update(design, { id, [property]: property === "name" ? (value ?? "") : value }), `Change the ${word} ${name}`, { mergeKey: `${prefix}/${id}/${property}` });
+          edit(update(design, { id, [property]: property === "name" ? (value ?? "") : value }), inspectorWords.changeTheWordName(word, name), { mergeKey: `${prefix}/${id}/${property}` });
         }}
       />
       <Button
@@ -42,11 +43,11 @@ export function RecordForm({ prefix, word, id, name, schema, settings, update, r
         size="small"
         onClick={() => {
           const { design, edit, mark } = documentStore.getState();
-          edit(remove(design, id), `Remove the ${word} ${name}`);
+          edit(remove(design, id), inspectorWords.removeTheWordName(word, name));
           mark();
         }}
       >
-        Remove {word}
+        {inspectorWords.removeWord(word)}
       </Button>
     </>
   );

@@ -8,6 +8,7 @@ import { FormProvider, type Form } from "./form/form-context.ts";
 import { Fields } from "./form/group-control.tsx";
 import { refusalOf } from "./form/validate.ts";
 import type { Path } from "./form/values.ts";
+import { inspectorWords } from "../words/inspector.ts";
 import "./form/form.css";
 
 export interface SettingsFormProps {
@@ -45,7 +46,7 @@ export function SettingsForm({ id, schema, settings = NO_SETTINGS, onWrite, onSe
     },
   };
 
-  if (fields.length === 0) return <p className="inspector-note">It has no settings.</p>;
+  if (fields.length === 0) return <p className="inspector-note">{inspectorWords.itHasNoSettings}</p>;
   return (
     <FormProvider value={form}>
       <div className="form">

@@ -10,21 +10,22 @@ import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { FieldRow } from "./form/field-row.tsx";
 import { RecordForm } from "./record-form.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 const FORM = sloSchema.omit({ id: true, target: true });
 const ALL = "(all)";
 const PATH = "(path)";
 
 /** What a new one begins as. */
-const FRESH: Omit<Slo, "id"> = { name: "p95 end to end", target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 500 };
+const FRESH: Omit<Slo, "id"> = { name: inspectorWords.p95EndToEnd, target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 500 };
 
 /** The design's service level objectives, and how they stand while a run is on (rule O5). */
 export function SloSection() {
   const slos = useDocument(({ design }) => design.slos) ?? [];
   const verdicts = useSloVerdicts();
   return (
-    <section className="many-actions" aria-label="Objectives">
-      <h3>Objectives</h3>
+    <section className="many-actions" aria-label={inspectorWords.objectives}>
+      <h3>{inspectorWords.objectives}</h3>
       {slos.map((slo) => (
         <SloItem key={slo.id} slo={slo} verdict={verdicts.find(({ id }) => id === slo.id)} />
       ))}
@@ -33,11 +34,11 @@ export function SloSection() {
         size="small"
         onClick={() => {
           const { design, edit, mark } = documentStore.getState();
-          edit(addSlo(design, FRESH), "Add an objective");
+          edit(addSlo(design, FRESH), inspectorWords.addAnObjective);
           mark();
         }}
       >
-        Add objective
+        {inspectorWords.addObjective}
       </Button>
     </section>
   );
@@ -51,9 +52,9 @@ function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: 
         {verdict === undefined ? (
           <Target size={14} aria-hidden="true" />
         ) : verdict.passed ? (
-          <CircleCheck size={14} data-tone="ok" aria-label="Met so far" />
+          <CircleCheck size={14} data-tone="ok" aria-label={inspectorWords.metSoFar} />
         ) : (
-          <CircleAlert size={14} data-tone="bad" aria-label="Missed" />
+          <CircleAlert size={14} data-tone="bad" aria-label={inspectorWords.missed} />
         )}
         <span>{name}</span>
         {verdict && <span className="record-number">{formatNumber(verdict.value)}</span>}
@@ -61,7 +62,7 @@ function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: 
       <div className="form">
         <TargetField id={id} name={name} target={target} />
       </div>
-      <RecordForm prefix="slo" word="objective" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateSlo} remove={removeSlo} />
+      <RecordForm prefix="slo" word={inspectorWords.objective} id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateSlo} remove={removeSlo} />
     </details>
   );
 }
@@ -71,12 +72,12 @@ function TargetField({ id, name, target }: { readonly id: string; readonly name:
   const path = "path" in target ? target.path : [];
   const nameOf = (node: string): string => displayName(nodes.find((each) => each.id === node) ?? { id: node });
   const options = [
-    { value: ALL, label: "everything" },
+    { value: ALL, label: inspectorWords.everything },
     ...(path.length > 0 ? [{ value: PATH, label: path.map(nameOf).join(" → ") }] : []),
     ...nodes.map((node) => ({ value: node.id, label: displayName(node) })),
   ];
   return (
-    <FieldRow id={`slo-${id}-target`} title="Of" help="One node, a path from node to node, or the whole design; of several the worst counts." error={null} defaultText={null}>
+    <FieldRow id={`slo-${id}-target`} title={inspectorWords.of} help={inspectorWords.oneNodeAPathFromNode} error={null} defaultText={null}>
       <Select
         id={`slo-${id}-target`}
         value={"all" in target ? ALL : "path" in target ? PATH : target.node}
@@ -85,7 +86,7 @@ function TargetField({ id, name, target }: { readonly id: string; readonly name:
         onChange={(value) => {
           if (value === PATH) return;
           const { design, edit, mark } = documentStore.getState();
-          edit(updateSlo(design, { id, target: value === ALL ? { all: true } : { node: value } }), `Change the objective ${name}`);
+          edit(updateSlo(design, { id, target: value === ALL ? { all: true } : { node: value } }), inspectorWords.changeTheObjectiveName(name));
           mark();
         }}
       />

@@ -2,6 +2,7 @@ import { Check, Clock } from "lucide-react";
 import type { UpdateVerdict } from "../stores/run-state.ts";
 import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** Beside the tabs: the run has taken over the last change. */
 export function AppliedChip({ id }: { readonly id: string }) {
@@ -10,7 +11,7 @@ export function AppliedChip({ id }: { readonly id: string }) {
     <span className="applied-chip" role="status">
       {verdict?.applied && (
         <span key={verdict.token}>
-          <Check size={13} aria-hidden="true" /> applied
+          <Check size={13} aria-hidden="true" /> {inspectorWords.applied}
         </span>
       )}
     </span>
@@ -24,7 +25,7 @@ export function LaterNote({ id }: { readonly id: string }) {
   return (
     <p className="later-note" role="status">
       <Clock size={14} aria-hidden="true" />
-      From the next run: {verdict.why ?? "it cannot change while running."}
+      {inspectorWords.fromTheNextRun(verdict.why ?? inspectorWords.itCannotChangeWhileRunning)}
     </p>
   );
 }

@@ -8,6 +8,7 @@ import { tellFailure } from "../commands/perform.ts";
 import { engine } from "../connection/engine-slot.ts";
 import { useRun } from "../stores/run-store.ts";
 import { Button } from "../ui/button.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 /** Whether a webhook's address is approved on this machine, and the button that approves it (rule S3). It is no part of the design. */
 export function WebhookApproval({ node }: { readonly node: DesignNode }) {
@@ -32,12 +33,12 @@ export function WebhookApproval({ node }: { readonly node: DesignNode }) {
       .catch((error: unknown) => tellFailure(error, commandContext));
   };
   return (
-    <section className="webhook-approval" aria-label="Approval">
+    <section className="webhook-approval" aria-label={inspectorWords.approval}>
       <p className="inspector-note" role="status">
         {isApproved ? <ShieldCheck size={14} aria-hidden="true" /> : <ShieldAlert size={14} aria-hidden="true" />}{" "}
-        {isApproved ? `Runs on this machine may post to ${address}.` : `A live run would post to ${address}, which is not approved on this machine. Approve it only if you trust it.`}
+        {isApproved ? inspectorWords.runsOnThisMachineMayPost(address) : inspectorWords.aLiveRunWouldPostToAddress(address)}
       </p>
-      <Button onClick={() => change(isApproved ? "webhooks.revoke" : "webhooks.approve")}>{isApproved ? "Withdraw approval" : "Approve this address"}</Button>
+      <Button onClick={() => change(isApproved ? "webhooks.revoke" : "webhooks.approve")}>{isApproved ? inspectorWords.withdrawApproval : inspectorWords.approveThisAddress}</Button>
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { documentStore, useDocument } from "../stores/document-store.ts";
 import { Select } from "../ui/select.tsx";
 import { FieldRow } from "./form/field-row.tsx";
 import { MIXED } from "./form/mixed.ts";
+import { inspectorWords } from "../words/inspector.ts";
 
 const NONE = "(none)";
 const NEW = "(new)";
@@ -19,9 +20,9 @@ export function ZoneField({ nodes }: { readonly nodes: readonly DesignNode[] }) 
   const [only] = present;
   const options = [
     ...(present.size > 1 ? [{ value: SEVERAL, label: MIXED }] : []),
-    { value: NONE, label: "none" },
+    { value: NONE, label: inspectorWords.none },
     ...zones.map(({ id, name }) => ({ value: id, label: name || id })),
-    { value: NEW, label: "new zone…" },
+    { value: NEW, label: inspectorWords.newZone },
   ];
 
   function choose(value: string): void {
@@ -33,13 +34,13 @@ export function ZoneField({ nodes }: { readonly nodes: readonly DesignNode[] }) 
     const [first] = nodes;
     const what = nodes.length === 1 && first !== undefined ? displayName(first) : `${nodes.length} nodes`;
     const { design, edit, mark } = documentStore.getState();
-    edit(assignZone(design, { nodes: ids, zone: value === NONE ? undefined : value }), `Move ${what} to another zone`);
+    edit(assignZone(design, { nodes: ids, zone: value === NONE ? undefined : value }), inspectorWords.moveWhatToAnotherZone(what));
     mark();
   }
 
   const id = `zone-of-${ids[0] ?? ""}`;
   return (
-    <FieldRow id={id} title="Zone" help="A failure domain. In a live run its consumers share one process, which can be killed." error={null} defaultText={null}>
+    <FieldRow id={id} title={inspectorWords.zone} help={inspectorWords.aFailureDomainInALiveRun} error={null} defaultText={null}>
       <Select id={id} value={present.size > 1 ? SEVERAL : (only ?? NONE)} options={options} describedBy={`${id}-help`} onChange={choose} />
     </FieldRow>
   );

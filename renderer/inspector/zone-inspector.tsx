@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { RecordForm } from "./record-form.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 const FORM = zoneSchema.omit({ id: true, name: true });
 
@@ -27,18 +28,18 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
         }
         name={name}
         placeholder={id}
-        label="Name of the zone"
-        subtitle={`${settings.kind === undefined || settings.kind === "zone" ? "Zone" : `Zone · ${settings.kind}`} · ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`}
+        label={inspectorWords.nameOfTheZone}
+        subtitle={`${settings.kind === undefined || settings.kind === "zone" ? inspectorWords.zone : inspectorWords.zoneKind(settings.kind)} · ${nodes.length} ${nodes.length === 1 ? "node" : "nodes"}`}
         onRename={(next) => {
           const { design, edit } = documentStore.getState();
-          edit(updateZone(design, { id, name: next }), `Rename the zone ${name || id}`, { mergeKey: `zone/${id}/name` });
+          edit(updateZone(design, { id, name: next }), inspectorWords.renameTheZoneValue(name || id), { mergeKey: `zone/${id}/name` });
         }}
       />
-      <div className="inspector-body scroll" role="group" aria-label="Zone">
-        <p className="inspector-note">A failure domain: in a live run its consumers share one process, which can be killed.</p>
-        <section className="many-actions zone-members" aria-label="Nodes in the zone">
-          <h3>Nodes</h3>
-          {nodes.length === 0 && <p className="inspector-note">None yet. Drag nodes into the frame, or select some and press Z.</p>}
+      <div className="inspector-body scroll" role="group" aria-label={inspectorWords.zone}>
+        <p className="inspector-note">{inspectorWords.aFailureDomainInALiveRunIts}</p>
+        <section className="many-actions zone-members" aria-label={inspectorWords.nodesInTheZone}>
+          <h3>{inspectorWords.nodes}</h3>
+          {nodes.length === 0 && <p className="inspector-note">{inspectorWords.noneYetDragNodesIntoTheFrame}</p>}
           {nodes.map((node) => (
             <button key={node.id} type="button" className="zone-member" onClick={() => sessionStore.getState().select({ nodes: [node.id] })}>
               <KindIcon kind={node.kind} size={22} />
@@ -47,14 +48,14 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
           ))}
           {nodes.length > 1 && (
             <Button size="small" onClick={select.perform}>
-              Select all of them
+              {inspectorWords.selectAllOfThem}
             </Button>
           )}
         </section>
         <div className="zone-form">
-          <RecordForm prefix="zone" word="zone" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
+          <RecordForm prefix="zone" word={inspectorWords.zoneInline} id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
         </div>
-        <p className="inspector-note">Its nodes stay when it is removed.</p>
+        <p className="inspector-note">{inspectorWords.itsNodesStayWhenItIsRemoved}</p>
       </div>
     </>
   );

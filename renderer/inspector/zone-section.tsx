@@ -4,6 +4,7 @@ import { zoneSchema } from "../../design/document/schema.ts";
 import type { Json } from "../../design/document/schema.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { RecordForm } from "./record-form.tsx";
+import { inspectorWords } from "../words/inspector.ts";
 
 const FORM = zoneSchema.omit({ id: true });
 
@@ -12,8 +13,8 @@ export function ZoneSection() {
   const zones = useDocument(({ design }) => design.zones) ?? [];
   if (zones.length === 0) return null;
   return (
-    <section className="many-actions" aria-label="Zones">
-      <h3>Zones</h3>
+    <section className="many-actions" aria-label={inspectorWords.zones}>
+      <h3>{inspectorWords.zones}</h3>
       {zones.map((zone) => (
         <ZoneItem key={zone.id} zone={zone} />
       ))}
@@ -26,7 +27,7 @@ function ZoneItem({ zone: { id, ...settings } }: { readonly zone: Zone }) {
   return (
     <details className="record">
       <summary>{name || id}</summary>
-      <RecordForm prefix="zone" word="zone" id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
+      <RecordForm prefix="zone" word={inspectorWords.zoneInline} id={id} name={name} schema={FORM} settings={settings as Record<string, Json>} update={updateZone} remove={removeZone} />
     </details>
   );
 }

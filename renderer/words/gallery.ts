@@ -4,7 +4,7 @@ import { area } from "./area.ts";
 export const galleryWords = area("gallery", {
   title: "Gallery",
   summary: "Every card, control and message of Spillway, in each of its states. Nothing here runs: the numbers are made up.",
-  command: "Gallery of the screen's parts",
+  command: "Gallery of the screen’s parts",
   parts: "Parts of the gallery",
   cards: {
     title: "Cards",

@@ -4,6 +4,7 @@ const strange = new Map(Array.from(PLAIN, (letter, index) => [letter, STRANGE.ch
 
 /** Languages that take more room than English take about so much more. */
 const LONGER = 0.4;
+const WORD = 7;
 
 /**
  * A text as no language writes it, but readable: accents on its letters, brackets around it, and 40 % longer. What is on the
@@ -11,6 +12,7 @@ const LONGER = 0.4;
  */
 export function pseudo(text: string): string {
   if (!/\p{L}/u.test(text)) return text;
-  const filler = "~".repeat(Math.max(0, Math.round(text.length * LONGER) - 2));
+  // In words, which wrap as those of a language do.
+  const filler = Array.from({ length: Math.max(0, Math.round(text.length * LONGER) - 2) }, (_, index) => (index % WORD === WORD - 1 ? " " : "~")).join("");
   return `[${Array.from(text, (letter) => strange.get(letter) ?? letter).join("")}${filler}]`;
 }

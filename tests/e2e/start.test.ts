@@ -29,7 +29,8 @@ test("the first screen offers templates, finds one by a word, and runs it with o
   await expect.poll(() => cards.count(), SOON).toBe(1);
   await start.getByRole("button", { name: "Open and run Ordered partitions and the hot key" }).click();
   await start.waitFor({ state: "detached" });
-  expect(await screen.designName()).toBe("Ordered partitions and the hot key");
+  // The screen is left before the file is there.
+  await expect.poll(() => screen.designName(), SOON).toBe("Ordered partitions and the hot key");
   await screen.button("Stop").waitFor();
   await screen.page.getByText("Try: set the key’s exponent").waitFor();
   await screen.button("Stop").click();

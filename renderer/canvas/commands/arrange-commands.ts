@@ -21,22 +21,23 @@ import { moveElements } from "../state/edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { placeZone } from "../zones/zone-store.ts";
 import { canActOnSelection, emptyZonePlaces, movablePlaces, selectedNodes, selectedPlaces } from "./selection.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 const FAR = 5;
 
 /** Where nodes lie. Only the selected ones ever move. */
 export const arrangeCommands: readonly Command[] = [
-  alignCommand("left", "Align left", "Alt+A", AlignStartVertical),
-  alignCommand("centre", "Align centres", "Alt+H", AlignCenterVertical),
-  alignCommand("right", "Align right", "Alt+D", AlignEndVertical),
-  alignCommand("top", "Align top", "Alt+W", AlignStartHorizontal),
-  alignCommand("middle", "Align middles", "Alt+V", AlignCenterHorizontal),
-  alignCommand("bottom", "Align bottom", "Alt+S", AlignEndHorizontal),
-  distributeCommand("x", "Distribute horizontally", "Alt+Shift+H", AlignHorizontalSpaceAround),
-  distributeCommand("y", "Distribute vertically", "Alt+Shift+V", AlignVerticalSpaceAround),
+  alignCommand("left", canvasWords.alignLeft, "Alt+A", AlignStartVertical),
+  alignCommand("centre", canvasWords.alignCentres, "Alt+H", AlignCenterVertical),
+  alignCommand("right", canvasWords.alignRight, "Alt+D", AlignEndVertical),
+  alignCommand("top", canvasWords.alignTop, "Alt+W", AlignStartHorizontal),
+  alignCommand("middle", canvasWords.alignMiddles, "Alt+V", AlignCenterHorizontal),
+  alignCommand("bottom", canvasWords.alignBottom, "Alt+S", AlignEndHorizontal),
+  distributeCommand("x", canvasWords.distributeHorizontally, "Alt+Shift+H", AlignHorizontalSpaceAround),
+  distributeCommand("y", canvasWords.distributeVertically, "Alt+Shift+V", AlignVerticalSpaceAround),
   {
     id: "arrange.auto-layout",
-    label: (context) => (selectedNodes(context).length > 1 ? "Lay out the selection" : "Lay out automatically"),
+    label: (context) => (selectedNodes(context).length > 1 ? canvasWords.layOutTheSelection : canvasWords.layOutAutomatically),
     keywords: ["auto-layout", "tidy", "arrange", "elk"],
     group: "arrange",
     section: "layout",
@@ -49,10 +50,10 @@ export const arrangeCommands: readonly Command[] = [
       if (nodes.length < 2) viewStore.getState().canvas?.fit();
     },
   },
-  ...nudgeCommands("Left", { x: -1, y: 0 }),
-  ...nudgeCommands("Right", { x: 1, y: 0 }),
+  ...nudgeCommands(canvasWords.left, { x: -1, y: 0 }),
+  ...nudgeCommands(canvasWords.right, { x: 1, y: 0 }),
   ...nudgeCommands("Up", { x: 0, y: -1 }),
-  ...nudgeCommands("Down", { x: 0, y: 1 }),
+  ...nudgeCommands(canvasWords.down, { x: 0, y: 1 }),
 ];
 
 function alignCommand(alignment: Alignment, label: string, keys: string, icon: LucideIcon): Command {
@@ -87,7 +88,7 @@ function distributeCommand(axis: "x" | "y", label: string, keys: string, icon: L
 function nudgeCommands(direction: string, by: Point): readonly Command[] {
   return ([1, FAR] as const).map((steps) => ({
     id: `arrange.move-${direction.toLowerCase()}${steps === 1 ? "" : "-far"}`,
-    label: `Move ${direction.toLowerCase()}${steps === 1 ? "" : " far"}`,
+    label: canvasWords.moveTextFar(direction.toLowerCase(), steps),
     group: "arrange",
     section: "move",
     hidden: true,
@@ -97,7 +98,7 @@ function nudgeCommands(direction: string, by: Point): readonly Command[] {
       const { nodes, zones } = context.session.getState().selection;
       const way = { x: by.x * steps * GRID, y: by.y * steps * GRID };
       const [zone] = zones;
-      const label = zone !== undefined && zones.length === 1 && nodes.length === 0 ? { label: `Move ${zoneNameOf(zone)}` } : {};
+      const label = zone !== undefined && zones.length === 1 && nodes.length === 0 ? { label: canvasWords.moveZoneNameOf(zoneNameOf(zone)) } : {};
       moveElements(shift(movablePlaces(context), way), { ...label, mergeKey: `nudge/${[...nodes, ...zones].join()}` });
       for (const { id, x, y } of emptyZonePlaces(context)) placeZone(zoneOfKey(id) ?? id, { x: x + way.x, y: y + way.y });
     },

@@ -7,12 +7,13 @@ import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { neighbour } from "../geometry/reading-order.ts";
 import { onlyEdge, selectedNodes } from "./selection.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** What is done with an edge, without a mouse too. */
 export const edgeCommands: readonly Command[] = [
   {
     id: "edge.next",
-    label: "Go to the next edge",
+    label: canvasWords.goToTheNextEdge,
     keywords: ["select", "focus", "wire", "connection"],
     group: "view",
     section: "nodes",
@@ -28,11 +29,11 @@ export const edgeCommands: readonly Command[] = [
       globalThis.document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
     },
   },
-  endCommand("to", "Lead the edge to another port…", "R", ArrowRightToLine),
-  endCommand("from", "Begin the edge at another port…", "Shift+R", ArrowRightFromLine),
+  endCommand("to", canvasWords.leadTheEdgeToAnotherPort, "R", ArrowRightToLine),
+  endCommand("from", canvasWords.beginTheEdgeAtAnotherPort, "Shift+R", ArrowRightFromLine),
   {
     id: "edge.insert",
-    label: "Insert a node into the edge…",
+    label: canvasWords.insertANodeIntoTheEdge,
     keywords: ["add", "between", "split"],
     group: "insert",
     section: "quick",

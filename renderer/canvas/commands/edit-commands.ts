@@ -4,12 +4,13 @@ import type { Command, CommandContext } from "../../commands/command.ts";
 import { duplicateSelected, pasteText, selectedText } from "../state/clipboard.ts";
 import { cutSelected, removeSelected } from "../state/edits.ts";
 import { canActOnSelection, hasSelection } from "./selection.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Editing what is selected. */
 export const editCommands: readonly Command[] = [
   {
     id: "edit.cut",
-    label: "Cut",
+    label: canvasWords.cut,
     group: "edit",
     section: "clipboard",
     keys: ["Mod+X"],
@@ -22,7 +23,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.copy",
-    label: "Copy",
+    label: canvasWords.copy,
     group: "edit",
     section: "clipboard",
     keys: ["Mod+C"],
@@ -35,7 +36,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.paste",
-    label: "Paste",
+    label: canvasWords.paste,
     group: "edit",
     section: "clipboard",
     keys: ["Mod+V"],
@@ -45,7 +46,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.duplicate",
-    label: "Duplicate",
+    label: canvasWords.duplicate,
     keywords: ["copy", "again", "clone"],
     group: "edit",
     section: "clipboard",
@@ -56,7 +57,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.delete",
-    label: "Delete",
+    label: canvasWords.delete,
     keywords: ["remove"],
     group: "edit",
     section: "selection",
@@ -67,7 +68,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.select-all",
-    label: "Select all",
+    label: canvasWords.selectAll,
     keywords: ["everything"],
     group: "edit",
     section: "selection",
@@ -82,7 +83,7 @@ export const editCommands: readonly Command[] = [
   },
   {
     id: "edit.select-nothing",
-    label: "Select nothing",
+    label: canvasWords.selectNothing,
     group: "edit",
     section: "selection",
     hidden: true,
@@ -113,6 +114,6 @@ async function clipboardText(): Promise<string> {
   try {
     return await navigator.clipboard.readText();
   } catch (cause) {
-    throw new AppError("wrong-use", "The browser does not let menus read the clipboard. Paste with the keyboard.", { cause });
+    throw new AppError("wrong-use", canvasWords.theBrowserDoesNotLetMenusRead, { cause });
   }
 }

@@ -9,12 +9,13 @@ import { sceneStore } from "../state/scene-store.ts";
 import { showElement } from "../state/show-element.ts";
 import { viewStore } from "../state/view-store.ts";
 import { besideSelection, hasSelection, onlyEdge, onlyNode, onlyNote, onlyZone } from "./selection.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Adding nodes, and what is done with a single one. */
 export const nodeCommands: readonly Command[] = [
   {
     id: "insert.quick-add",
-    label: "Add a node…",
+    label: canvasWords.addANode,
     keywords: ["insert", "new", "kind"],
     group: "insert",
     section: "quick",
@@ -29,7 +30,7 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: "insert.note",
-    label: "Add a note",
+    label: canvasWords.addANote,
     keywords: ["text", "annotation", "comment"],
     group: "insert",
     section: "quick",
@@ -45,7 +46,7 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: "node.inspect",
-    label: (context) => (onlyNote(context) === undefined ? "Open in the inspector" : "Edit the note"),
+    label: (context) => (onlyNote(context) === undefined ? canvasWords.openInTheInspector : canvasWords.editTheNote),
     keywords: ["settings", "properties"],
     group: "edit",
     section: "node",
@@ -61,7 +62,7 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: "node.rename",
-    label: (context) => (onlyNote(context) !== undefined ? "Edit the note" : onlyEdge(context) !== undefined ? "Label the edge" : "Rename"),
+    label: (context) => (onlyNote(context) !== undefined ? canvasWords.editTheNote : onlyEdge(context) !== undefined ? canvasWords.labelTheEdge : canvasWords.rename),
     keywords: ["name", "title", "label", "text"],
     group: "edit",
     section: "node",
@@ -78,7 +79,7 @@ export const nodeCommands: readonly Command[] = [
   },
   {
     id: "node.connect",
-    label: "Connect to…",
+    label: canvasWords.connectTo,
     keywords: ["edge", "link", "wire", "join"],
     group: "edit",
     section: "node",
@@ -90,8 +91,8 @@ export const nodeCommands: readonly Command[] = [
       if (node !== undefined) canvasState.setState({ targetList: { at: besideSelection(context), node } });
     },
   },
-  stepCommand("node.next", "Go to the next node", "Alt+Right", 1),
-  stepCommand("node.previous", "Go to the previous node", "Alt+Left", -1),
+  stepCommand("node.next", canvasWords.goToTheNextNode, "Alt+Right", 1),
+  stepCommand("node.previous", canvasWords.goToThePreviousNode, "Alt+Left", -1),
 ];
 
 /** Has a name or a note be typed, from so near that one sees it. */

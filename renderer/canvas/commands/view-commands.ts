@@ -2,6 +2,7 @@ import { Maximize, Scan, ZoomIn, ZoomOut } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
 import { zoneKey } from "../state/canvas-state.ts";
 import { viewStore } from "../state/view-store.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 const STEP = 1.25;
 
@@ -9,7 +10,7 @@ const STEP = 1.25;
 export const viewCommands: readonly Command[] = [
   {
     id: "view.zoom-in",
-    label: "Zoom in",
+    label: canvasWords.zoomIn,
     keywords: ["larger", "closer"],
     group: "view",
     section: "zoom",
@@ -19,7 +20,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.zoom-out",
-    label: "Zoom out",
+    label: canvasWords.zoomOut,
     keywords: ["smaller", "farther"],
     group: "view",
     section: "zoom",
@@ -29,7 +30,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.zoom-100",
-    label: "Zoom to 100 %",
+    label: canvasWords.zoomTo100,
     keywords: ["actual size", "reset"],
     group: "view",
     section: "zoom",
@@ -38,7 +39,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.fit",
-    label: "Fit the design",
+    label: canvasWords.fitTheDesign,
     keywords: ["whole", "all", "overview", "centre"],
     group: "view",
     section: "zoom",
@@ -49,7 +50,7 @@ export const viewCommands: readonly Command[] = [
   },
   {
     id: "view.fit-selection",
-    label: "Fit the selection",
+    label: canvasWords.fitTheSelection,
     keywords: ["zoom to", "selected"],
     group: "view",
     section: "zoom",

@@ -6,12 +6,13 @@ import { addEmptyZone, dissolveZone, groupIntoZone } from "../state/zone-edits.t
 import { zonesNow } from "../zones/zone-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { besideSelection, onlyZone, selectedNodes, zonesOf } from "./selection.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Zones, which are failure domains (rule O3): what a frame can do by dragging, by command. */
 export const zoneCommands: readonly Command[] = [
   {
     id: "zone.new",
-    label: "Put into a new zone",
+    label: canvasWords.putIntoANewZone,
     keywords: ["group", "failure domain", "region", "host"],
     group: "edit",
     section: "zone",
@@ -22,7 +23,7 @@ export const zoneCommands: readonly Command[] = [
   },
   {
     id: "zone.put",
-    label: "Put into a zone…",
+    label: canvasWords.putIntoAZone,
     keywords: ["move", "failure domain", "region", "host", "assign"],
     group: "edit",
     section: "zone",
@@ -33,7 +34,7 @@ export const zoneCommands: readonly Command[] = [
   },
   {
     id: "zone.leave",
-    label: (context) => (onlyZone(context) === undefined ? "Take out of the zone" : "Ungroup: remove the zone, keep its nodes"),
+    label: (context) => (onlyZone(context) === undefined ? canvasWords.takeOutOfTheZone : canvasWords.ungroupRemoveTheZoneKeepItsNodes),
     keywords: ["ungroup", "failure domain", "remove", "dissolve"],
     group: "edit",
     section: "zone",
@@ -44,13 +45,13 @@ export const zoneCommands: readonly Command[] = [
       const zone = onlyZone(context);
       if (zone !== undefined) return dissolveZone(zone);
       const { design, edit, mark } = context.document.getState();
-      edit(assignZone(design, { nodes: selectedNodes(context), zone: undefined }), "Take out of the zone");
+      edit(assignZone(design, { nodes: selectedNodes(context), zone: undefined }), canvasWords.takeOutOfTheZone);
       mark();
     },
   },
   {
     id: "zone.select-nodes",
-    label: "Select the nodes of the zone",
+    label: canvasWords.selectTheNodesOfTheZone,
     keywords: ["members", "inside", "failure domain"],
     group: "edit",
     section: "zone",
@@ -65,7 +66,7 @@ export const zoneCommands: readonly Command[] = [
   },
   {
     id: "zone.add",
-    label: "Add an empty zone",
+    label: canvasWords.addAnEmptyZone,
     keywords: ["insert", "new", "group", "failure domain", "region", "host"],
     group: "insert",
     section: "quick",

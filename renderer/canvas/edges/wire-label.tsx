@@ -11,6 +11,7 @@ import { labelPlace, labelSize } from "../../../design/picture/label-place.ts";
 import { useScene } from "../state/scene-store.ts";
 import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 export interface WireLabelProps {
   readonly id: string;
@@ -56,7 +57,7 @@ function ImplicitQueue({ id }: { readonly id: string }) {
   const frame = useChannelFrame(id);
   const fill = frame === undefined ? null : fillOf(frame, undefined);
   return (
-    <span className="wire-queue" data-level={fill?.level} title={fill === null ? "A queue with default settings" : `Queue: ${fill.text}`}>
+    <span className="wire-queue" data-level={fill?.level} title={fill === null ? canvasWords.aQueueWithDefaultSettings : canvasWords.queueText(fill.text)}>
       <Layers size={11} strokeWidth={2.25} aria-hidden="true" />
       {frame !== undefined && frame.depth > 0 && <span>{formatCount(frame.depth)}</span>}
     </span>
@@ -70,5 +71,5 @@ function placed({ x, y }: Point): string {
 
 function SamplingNote({ id }: { readonly id: string }) {
   const sampling = useSamplingOf(id);
-  return sampling > 1 ? <span className="wire-text">dots are samples 1:{formatCount(sampling)}</span> : null;
+  return sampling > 1 ? <span className="wire-text">{canvasWords.dotsAreSamples1Count(formatCount(sampling))}</span> : null;
 }

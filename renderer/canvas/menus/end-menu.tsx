@@ -7,6 +7,7 @@ import { nameOf } from "../state/document-link.ts";
 import { reconnectEdge } from "../state/edge-edits.ts";
 import { PickList } from "./pick-list.tsx";
 import { PortChoice } from "./port-choice.tsx";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Moves one end of an edge by keyboard: every port that it may go to. */
 export function EndMenu() {
@@ -25,9 +26,9 @@ function Menu({ list: { at, end }, edge, design }: { readonly list: EndList; rea
   return (
     <PickList
       at={at}
-      label={end === "to" ? "Lead the edge to" : "Begin the edge at"}
-      placeholder={end === "to" ? `Lead the edge from ${nameOf(kept.node)} to…` : `Begin the edge to ${nameOf(kept.node)} at…`}
-      nothing="No other port takes this edge."
+      label={end === "to" ? canvasWords.leadTheEdge : canvasWords.beginTheEdge}
+      placeholder={end === "to" ? canvasWords.leadTheEdgeFromName(nameOf(kept.node)) : canvasWords.beginTheEdgeToName(nameOf(kept.node))}
+      nothing={canvasWords.noOtherPortTakesThisEdge}
       onClose={close}
     >
       {otherEnds(design, edge, end).map((port) => (

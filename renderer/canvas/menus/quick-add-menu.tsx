@@ -11,6 +11,7 @@ import { designNow, nameOf } from "../state/document-link.ts";
 import { addNodeAt, addNodeIntoEdge } from "../state/edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { PickList } from "./pick-list.tsx";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Asks which kind to add: every one, or after drawing an edge to empty canvas, those that can follow. */
 export function QuickAddMenu() {
@@ -25,9 +26,9 @@ function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
   return (
     <PickList
       at={at}
-      label="Add a node"
-      placeholder={from !== undefined ? placeholderFor(from) : edge !== undefined ? "Insert…" : "Add…"}
-      nothing={choices.length === 0 ? "Nothing can be joined to this port." : "No kind is called that."}
+      label={canvasWords.addANodeLabel}
+      placeholder={from !== undefined ? placeholderFor(from) : edge !== undefined ? canvasWords.insert : canvasWords.add}
+      nothing={choices.length === 0 ? canvasWords.nothingCanBeJoinedToThisPort : canvasWords.noKindIsCalled}
       onClose={close}
     >
       {choices.map((choice) => {
@@ -50,9 +51,9 @@ function Menu({ quickAdd }: { readonly quickAdd: QuickAdd }) {
 function placeholderFor(from: PortRef): string {
   const name = nameOf(from.node);
   const port = portAt(designNow(), from);
-  if (port?.type === "call") return port.direction === "out" ? `Add what ${name} calls…` : `Add a caller of ${name}…`;
-  if (port?.type === "attachment") return port.direction === "out" ? `Add what ${name} governs…` : `Add what governs ${name}…`;
-  return port?.direction === "in" ? `Add before ${name}…` : `Add after ${name}…`;
+  if (port?.type === "call") return port.direction === "out" ? canvasWords.addWhatNameCalls(name) : canvasWords.addACallerOfName(name);
+  if (port?.type === "attachment") return port.direction === "out" ? canvasWords.addWhatNameGoverns(name) : canvasWords.addWhatGovernsName(name);
+  return port?.direction === "in" ? canvasWords.addBeforeName(name) : canvasWords.addAfterName(name);
 }
 
 function choose({ place, from, edge }: QuickAdd, choice: QuickChoice): void {

@@ -9,6 +9,7 @@ import { connectPorts } from "../state/edge-edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { PickList } from "./pick-list.tsx";
 import { PortChoice } from "./port-choice.tsx";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Connecting by keyboard: everything that accepts an edge from the selected node, port by port. */
 export function TargetMenu() {
@@ -24,7 +25,7 @@ function Menu({ targets: { at, node }, design }: { readonly targets: TargetList;
     viewStore.getState().canvas?.focus(node);
   };
   return (
-    <PickList at={at} label="Connect to" placeholder={`Connect ${nameOf(node)} to…`} nothing="Nothing accepts an edge from here." onClose={close}>
+    <PickList at={at} label={canvasWords.connectToLabel} placeholder={canvasWords.connectName(nameOf(node))} nothing={canvasWords.nothingAcceptsAnEdgeFromHere} onClose={close}>
       {groups.map(({ from, label, targets }) => (
         <Command.Group key={from.port} heading={groups.length > 1 ? label : undefined}>
           {targets.map((to) => (

@@ -8,6 +8,7 @@ import { namesOf } from "../state/document-link.ts";
 import { viewStore } from "../state/view-store.ts";
 import { groupIntoZone, putIntoZone } from "../state/zone-edits.ts";
 import { PickList } from "./pick-list.tsx";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Asks which zone the selected nodes go into. */
 export function ZoneMenu() {
@@ -29,7 +30,7 @@ function Menu({ list: { at, nodes } }: { readonly list: ZoneList }) {
     close();
   };
   return (
-    <PickList at={at} label="Put into a zone" placeholder={`Put ${namesOf(nodes)} into…`} nothing="No zone is called that." onClose={close}>
+    <PickList at={at} label={canvasWords.putIntoAZoneLabel} placeholder={canvasWords.putNamesInto(namesOf(nodes))} nothing={canvasWords.noZoneIsCalled} onClose={close}>
       {zones.map(({ id, name, kind = "zone" }) => (
         <Choice key={id} value={id} icon={<SquareDashed size={16} aria-hidden="true" />} words={[name]} onSelect={() => choose(id)}>
           <span>{name || id}</span>
@@ -45,13 +46,13 @@ function Menu({ list: { at, nodes } }: { readonly list: ZoneList }) {
           groupIntoZone(commandContext, nodes);
         }}
       >
-        <span>A new zone</span>
-        <span>around what is selected</span>
+        <span>{canvasWords.aNewZone}</span>
+        <span>{canvasWords.aroundWhatIsSelected}</span>
       </Choice>
       {members.some(({ zone }) => zone !== undefined) && (
         <Choice value="no zone" icon={<Ban size={16} aria-hidden="true" />} words={["none", "out"]} onSelect={() => choose(undefined)}>
-          <span>No zone</span>
-          <span>out of the one it is in</span>
+          <span>{canvasWords.noZone}</span>
+          <span>{canvasWords.outOfTheOne}</span>
         </Choice>
       )}
     </PickList>

@@ -1,4 +1,5 @@
 import type { NodeFrame } from "../../../engine/contract/frame.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** How full a channel is. Green to 60 %, amber to 85 %, red above. */
 export interface Fill {
@@ -29,11 +30,11 @@ const SLOWEST_PER_SECOND = 0.5;
 export function fillOf(frame: Pick<NodeFrame, "depth" | "outPerSecond">, maxLength: number | undefined): Fill {
   if (maxLength !== undefined) {
     const share = Math.min(1, frame.depth / maxLength);
-    return { share, level: levelOf(share), text: `${Math.round(share * 100)} % of its max length` };
+    return { share, level: levelOf(share), text: canvasWords.roundOfItsMaxLength(Math.round(share * 100)) };
   }
   const seconds = frame.depth / Math.max(SLOWEST_PER_SECOND, frame.outPerSecond);
   const share = onScale(seconds);
-  return { share, level: levelOf(share), text: `${seconds < 1 ? "less than 1" : Math.round(seconds)} s of work` };
+  return { share, level: levelOf(share), text: canvasWords.secondsOfWork(seconds) };
 }
 
 /** The colour band of a fill. */

@@ -3,6 +3,7 @@ import type { NoteNode } from "../nodes/note.tsx";
 import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
 import type { Placed } from "../../../design/picture/rectangle.ts";
 import type { Moved } from "../../../design/picture/scene.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** Notes as React Flow takes them, by id. */
 export type NoteNodes = ReadonlyMap<string, NoteNode>;
@@ -39,7 +40,7 @@ export function noteNodesOf(annotations: readonly Annotation[], { moved, sizing 
       zIndex: -1,
       ...size,
       measured: size,
-      ariaLabel: annotation.text.trim() === "" ? "Empty note" : `Note: ${annotation.text.slice(0, 200)}`,
+      ariaLabel: annotation.text.trim() === "" ? canvasWords.emptyNote : canvasWords.noteText(annotation.text.slice(0, 200)),
     });
   }
   return after;

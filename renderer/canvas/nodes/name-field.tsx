@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { canvasState } from "../state/canvas-state.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 export interface NameFieldProps {
   /** What is renamed, as `canvasState.renaming` has it. */
@@ -32,7 +33,7 @@ export function NameField({ renaming, name, written, placeholder, onRename, onDo
     <input
       ref={field}
       className="card-name-field nodrag nopan"
-      aria-label={`Name of ${name}`}
+      aria-label={canvasWords.nameOfName(name)}
       defaultValue={written}
       placeholder={placeholder}
       maxLength={200}

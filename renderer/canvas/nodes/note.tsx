@@ -5,6 +5,7 @@ import { canvasState, useCanvasState } from "../state/canvas-state.ts";
 import { rewriteNote } from "../state/note-edits.ts";
 import { viewStore } from "../state/view-store.ts";
 import { NoteHandles } from "./note-handles.tsx";
+import { canvasWords } from "../../words/canvas.ts";
 import "./note.css";
 
 export interface NoteData extends Record<string, unknown> {
@@ -22,7 +23,7 @@ export const Note = memo(
     return (
       <>
         <div className="note" onDoubleClick={() => canvasState.setState({ renaming: id })}>
-          {text === "" ? <span className="note-empty">Empty note</span> : text}
+          {text === "" ? <span className="note-empty">{canvasWords.emptyNote}</span> : text}
         </div>
         {selected && <NoteHandles annotation={annotation} />}
       </>
@@ -36,7 +37,7 @@ function NoteField({ id, text }: { readonly id: string; readonly text: string })
   return (
     <textarea
       className="note note-field nodrag nopan nowheel"
-      aria-label="Note"
+      aria-label={canvasWords.note}
       defaultValue={text}
       maxLength={20_000}
       autoFocus

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { formatTime } from "../../../design/words/numbers.ts";
 import { useHighlight } from "../live/highlight.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** What the highlighted event did at a node and how long that took; nothing on the other nodes. */
 export const PathTime = memo(function PathTime({ id }: { readonly id: string }) {
@@ -11,5 +12,5 @@ export const PathTime = memo(function PathTime({ id }: { readonly id: string }) 
     step.serviceMs > 0 ? `${formatTime(step.serviceMs)} service` : "",
     step.attempts > 1 ? `${step.attempts} attempts` : "",
   ].filter((part) => part !== "");
-  return <span className="path-time">{parts.length === 0 ? "passed" : parts.join(" + ")}</span>;
+  return <span className="path-time">{parts.length === 0 ? canvasWords.passed : parts.join(" + ")}</span>;
 });

@@ -6,6 +6,7 @@ import { isActive } from "../../stores/run-state.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useHighestSampling } from "../live/sampling.ts";
 import { useZoomPercent, viewStore } from "../state/view-store.ts";
+import { canvasWords } from "../../words/canvas.ts";
 import "./panels.css";
 
 /** Zoom and fit at the canvas's lower left corner; beside them, what a dot stands for when it is not one event. */
@@ -15,13 +16,13 @@ export function Controls() {
   const zoomIn = useCommand("view.zoom-in");
   const fit = useCommand("view.fit");
   return (
-    <div className="canvas-controls react-flow__panel" role="toolbar" aria-label="Zoom">
-      <IconButton label="Zoom out" icon={Minus} shortcut={zoomOut.shortcut} onClick={zoomOut.perform} />
-      <button type="button" className="canvas-zoom" aria-label={`Zoom ${percent} per cent; set to 100`} onClick={() => viewStore.getState().canvas?.zoomTo(1)}>
+    <div className="canvas-controls react-flow__panel" role="toolbar" aria-label={canvasWords.zoom}>
+      <IconButton label={canvasWords.zoomOut} icon={Minus} shortcut={zoomOut.shortcut} onClick={zoomOut.perform} />
+      <button type="button" className="canvas-zoom" aria-label={canvasWords.zoomPercentPerCentSetTo100(percent)} onClick={() => viewStore.getState().canvas?.zoomTo(1)}>
         {percent} %
       </button>
-      <IconButton label="Zoom in" icon={Plus} shortcut={zoomIn.shortcut} onClick={zoomIn.perform} />
-      <IconButton label="Fit the design" icon={Maximize} shortcut={fit.shortcut} onClick={fit.perform} />
+      <IconButton label={canvasWords.zoomIn} icon={Plus} shortcut={zoomIn.shortcut} onClick={zoomIn.perform} />
+      <IconButton label={canvasWords.fitTheDesign} icon={Maximize} shortcut={fit.shortcut} onClick={fit.perform} />
       <Sampling />
     </div>
   );
@@ -32,8 +33,8 @@ function Sampling() {
   const isRunning = useRun((run) => isActive(run.run));
   if (sampling <= 1 || !isRunning || window.matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   return (
-    <span className="canvas-sampling" title="There are too many events to show each one; whole paths are shown or left out">
-      dots are samples, up to 1:{formatCount(sampling)}
+    <span className="canvas-sampling" title={canvasWords.thereAreTooManyEventsToShow}>
+      {canvasWords.dotsAreSamplesUpTo1Count(formatCount(sampling))}
     </span>
   );
 }

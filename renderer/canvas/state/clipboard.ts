@@ -16,6 +16,7 @@ import { zonesNow } from "../zones/zone-store.ts";
 import { designNow, editDesign, namesOf, zoneNameOf } from "./document-link.ts";
 import { viewStore } from "./view-store.ts";
 import { placesInZone } from "./zone-edits.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 /** The text of what is selected, for the clipboard; null when nothing is that can be copied. */
 export function selectedText(): string | null {
@@ -38,8 +39,8 @@ export function pasteText(text: string): void {
   }
   const { fragment } = read;
   const options = placeFor(fragment);
-  selectAdded(editDesign(`Paste ${wordsFor(fragment)}`, (design) => paste(design, fragment, options)), fragment);
-  if (isWholeDesign(text)) sessionStore.getState().toast({ level: "info", text: "What is drawn of the design was pasted.", detail: "Its objectives and planned load were not. To have them, open it from a file." });
+  selectAdded(editDesign(canvasWords.pasteWordsFor(wordsFor(fragment)), (design) => paste(design, fragment, options)), fragment);
+  if (isWholeDesign(text)) sessionStore.getState().toast({ level: "info", text: canvasWords.whatIsDrawnOfTheDesign, detail: canvasWords.itsObjectivesAndPlannedLoadWere });
 }
 
 /** Copies what is selected beside itself, and selects the copy. */
@@ -49,7 +50,7 @@ export function duplicateSelected(): void {
   const { selection } = sessionStore.getState();
   const [zone] = selection.zones;
   const what = zone !== undefined && selection.nodes.length === 0 ? zoneNameOf(zone) : namesOf(selection.nodes);
-  selectAdded(editDesign(`Duplicate ${what}`, (design) => duplicate(design, ids)), copyFragment(designNow(), ids));
+  selectAdded(editDesign(canvasWords.duplicateWhat(what), (design) => duplicate(design, ids)), copyFragment(designNow(), ids));
 }
 
 /** What is selected; with a zone the notes in its frame. Null when that is nothing. */

@@ -2,19 +2,20 @@ import type { PortRef } from "../../../design/checks/port-rules.ts";
 import { connect, reconnect } from "../../../design/document/operations.ts";
 import { inOrder } from "../connect/direction.ts";
 import { designNow, editDesign, nameOf } from "./document-link.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 // What the canvas does to edges: each function is one step of undo. What cannot be done is told in a toast.
 
 /** Draws an edge between two ports, whichever of them it was drawn from. */
 export function connectPorts(drawnFrom: PortRef, drawnTo: PortRef): void {
   const ends = inOrder(designNow(), drawnFrom, drawnTo);
-  editDesign(`Connect ${nameOf(ends.from.node)} to ${nameOf(ends.to.node)}`, (design) => connect(design, ends));
+  editDesign(canvasWords.connectNameToName2(nameOf(ends.from.node), nameOf(ends.to.node)), (design) => connect(design, ends));
 }
 
 /** Leads an edge to another port, or has it begin at one; its other end stays at `kept`. To where it is already it does nothing. */
 export function reconnectEdge(edge: string, kept: PortRef, moved: PortRef): void {
   const ends = inOrder(designNow(), kept, moved);
-  const verb = ends.to === moved ? "Lead" : "Begin";
-  const label = verb === "Lead" ? `Lead the edge from ${nameOf(kept.node)} to ${nameOf(moved.node)}` : `Begin the edge to ${nameOf(kept.node)} at ${nameOf(moved.node)}`;
+  const verb = ends.to === moved ? canvasWords.lead : canvasWords.begin;
+  const label = verb === "Lead" ? canvasWords.leadTheEdgeFromNameToName2(nameOf(kept.node), nameOf(moved.node)) : canvasWords.beginTheEdgeToNameAtName2(nameOf(kept.node), nameOf(moved.node));
   editDesign(label, (design) => reconnect(design, { edge, ...ends }));
 }

@@ -15,6 +15,7 @@ import { zoneAt, type ZoneChanges } from "../zones/zone-drop.ts";
 import { zonesNow } from "../zones/zone-store.ts";
 import { placesInZone } from "./zone-edits.ts";
 import { designNow, editDesign, nameOf, namesOf, zoneNameOf } from "./document-link.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 // What the canvas does to nodes: each function is one step of undo. What cannot be done is told in a toast.
 
@@ -29,13 +30,13 @@ const STAY: ZoneChanges = new Map();
 
 /** Moves nodes and notes; nothing else moves. */
 export function moveElements(places: ReadonlyMap<string, Point>, { zones = STAY, label, ...options }: MoveOptions = {}): void {
-  const step = label ?? `Move ${namesOf([...places.keys()])}${zoneWords(zones)}`;
+  const step = label ?? canvasWords.moveNamesZoneWords(namesOf([...places.keys()]), zoneWords(zones));
   editDesign(step, (design) => rezoned(design, movedTo(design, places), zones), options);
 }
 
 /** Moves a lone node onto an edge, which then leads through it. */
 export function insertIntoEdge(node: string, edge: string, places: ReadonlyMap<string, Point>, zones: ZoneChanges = STAY): void {
-  editDesign(`Insert ${nameOf(node)}`, (design) => {
+  editDesign(canvasWords.insertName(nameOf(node)), (design) => {
     const inserted = andThen(design, movedTo(design, places), (moved) => dropNodeOnEdge(moved, { edge, node }));
     return rezoned(design, inserted, zones);
   });
@@ -43,7 +44,7 @@ export function insertIntoEdge(node: string, edge: string, places: ReadonlyMap<s
 
 /** Gives a node another name; an empty one takes its name away. */
 export function renameNode(node: string, name: string): void {
-  editDesign(`Rename ${nameOf(node)}`, (design) => rename(design, { node, name }));
+  editDesign(canvasWords.renameName(nameOf(node)), (design) => rename(design, { node, name }));
 }
 
 /**
@@ -52,7 +53,7 @@ export function renameNode(node: string, name: string): void {
  */
 export function addNodeAt(kind: KindType, position: Point, joined?: { readonly port: string; readonly from: PortRef }): string | null {
   const placed = placedNode(kind, position);
-  const diff = editDesign(`Add ${noun(kind)}`, (design) => {
+  const diff = editDesign(canvasWords.addNoun(noun(kind)), (design) => {
     const added = addNode(design, placed);
     const [node] = addedNodes(added);
     if (joined === undefined || node === undefined) return added;
@@ -65,7 +66,7 @@ export function addNodeAt(kind: KindType, position: Point, joined?: { readonly p
 export function addNodeIntoEdge(kind: KindType, edge: string, position: Point): boolean {
   if (insertionRefusal(designNow(), edge, { kind }) !== null) return false;
   const placed = placedNode(kind, position);
-  selectAdded(editDesign(`Insert ${noun(kind)}`, (design) => insertNodeOnEdge(design, { ...placed, edge })));
+  selectAdded(editDesign(canvasWords.insertNoun(noun(kind)), (design) => insertNodeOnEdge(design, { ...placed, edge })));
   return true;
 }
 
@@ -77,7 +78,7 @@ export function removeSelected(): void {
 /** Removes what is selected, once it is on the clipboard. With a zone goes what is in it: it was copied with that. */
 export function cutSelected(): void {
   const { nodes, zones } = sessionStore.getState().selection;
-  remove("Cut", [...nodes, ...zones.flatMap((zone) => [...placesInZone(zone).keys()])]);
+  remove(canvasWords.cut, [...nodes, ...zones.flatMap((zone) => [...placesInZone(zone).keys()])]);
 }
 
 function remove(verb: string, ids: readonly string[]): void {
@@ -126,7 +127,7 @@ function rezoned(design: Design, first: DesignDiff, zones: ZoneChanges): DesignD
 function zoneWords(zones: ZoneChanges): string {
   const [[id, next] = [], ...others] = [...zones];
   if (id === undefined) return "";
-  if (others.some(([, zone]) => zone !== next)) return " to other zones";
+  if (others.some(([, zone]) => zone !== next)) return canvasWords.toOtherZones;
   if (next !== undefined) return ` into ${zoneNameOf(next)}`;
   const own = designNow().nodes.find((node) => node.id === id)?.zone;
   return own === undefined ? "" : ` out of ${zoneNameOf(own)}`;

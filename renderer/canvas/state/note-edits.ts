@@ -6,27 +6,28 @@ import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
 import { snapTo, type Rectangle } from "../../../design/picture/rectangle.ts";
 import type { EditOptions } from "../../stores/document-state.ts";
 import { designNow, editDesign } from "./document-link.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 // What the canvas does to notes: each function is one step of undo.
 
 /** Adds an empty note and gives its id; null when it could not be added. */
 export function addNote(position: Point): string | null {
-  const diff = editDesign("Add note", (design) => addAnnotation(design, { text: "", position: snapTo(position, GRID) }));
+  const diff = editDesign(canvasWords.addNote, (design) => addAnnotation(design, { text: "", position: snapTo(position, GRID) }));
   return diff?.annotations.added[0]?.record.id ?? null;
 }
 
 /** Changes the text of a note, which grows to `height` px where it is lower; a note without text is removed. */
 export function rewriteNote(id: string, text: string, height: number): void {
   if (text.trim() === "") {
-    editDesign("Delete note", (design) => removeElements(design, { annotations: [id] }));
+    editDesign(canvasWords.deleteNote, (design) => removeElements(design, { annotations: [id] }));
     return;
   }
   const size = designNow().annotations?.find((note) => note.id === id)?.size ?? NOTE_SIZE;
   const grown = height > size.height ? { size: { ...size, height: Math.ceil(height / GRID) * GRID } } : {};
-  editDesign("Edit note", (design) => updateAnnotation(design, { id, text, ...grown }));
+  editDesign(canvasWords.editNote, (design) => updateAnnotation(design, { id, text, ...grown }));
 }
 
 /** Gives a note another place and size, px of the flow. */
 export function sizeNote(id: string, { x, y, width, height }: Rectangle, options?: EditOptions): void {
-  editDesign("Resize note", (design) => updateAnnotation(design, { id, position: { x, y }, size: { width, height } }), options);
+  editDesign(canvasWords.resizeNote, (design) => updateAnnotation(design, { id, position: { x, y }, size: { width, height } }), options);
 }

@@ -10,6 +10,7 @@ import { sessionStore } from "../../stores/session-store.ts";
 import { placeZone, zonesNow } from "../zones/zone-store.ts";
 import { viewStore } from "./view-store.ts";
 import { designNow, editDesign, namesOf, zoneNameOf } from "./document-link.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 // What the canvas does to zones: each function is one step of undo.
 
@@ -31,19 +32,19 @@ export function addEmptyZone(place: Point): string | undefined {
 
 /** Puts nodes into a zone, or with undefined out of theirs; they stay where they are. */
 export function putIntoZone(nodes: readonly string[], zone: string | undefined): void {
-  const label = zone === undefined ? `Take ${namesOf(nodes)} out of the zone` : `Put ${namesOf(nodes)} into ${zoneNameOf(zone)}`;
+  const label = zone === undefined ? canvasWords.takeNamesOutOfTheZone(namesOf(nodes)) : canvasWords.putNamesIntoZoneNameOf(namesOf(nodes), zoneNameOf(zone));
   editDesign(label, (design) => assignZone(design, { nodes, zone }));
 }
 
 /** Gives a zone another name. */
 export function renameZone(id: string, name: string): void {
-  editDesign(`Rename the zone ${zoneNameOf(id)}`, (design) => updateZone(design, { id, name }));
+  editDesign(canvasWords.renameTheZoneZoneNameOf(zoneNameOf(id)), (design) => updateZone(design, { id, name }));
 }
 
 /** Removes a zone and selects the nodes that were in it, which stay. */
 export function dissolveZone(id: string): void {
   const members = zonesNow().find(({ zone }) => zone.id === id)?.nodes ?? [];
-  editDesign(`Ungroup ${zoneNameOf(id)}`, (design) => removeZone(design, id));
+  editDesign(canvasWords.ungroupZoneNameOf(zoneNameOf(id)), (design) => removeZone(design, id));
   sessionStore.getState().select({ nodes: members });
   const [first] = members;
   if (first !== undefined) viewStore.getState().canvas?.focus(first);

@@ -11,6 +11,7 @@ import { dropMoved, sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { placesInZone } from "../state/zone-edits.ts";
 import { placeZone, zonesNow } from "./zone-store.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 const THRESHOLD_PX = 3;
 
@@ -60,7 +61,7 @@ export function useZoneDrag(id: string): ZoneDragHandlers {
       onPointerUp() {
         if (grip.current === null) return;
         const { moved } = sceneStore.getState();
-        if (moved.size > 0) moveElements(moved, { label: `Move ${zoneNameOf(id)}` });
+        if (moved.size > 0) moveElements(moved, { label: canvasWords.moveZoneNameOf(zoneNameOf(id)) });
         end();
       },
       onPointerCancel: end,

@@ -9,6 +9,7 @@ import { renameZone } from "../state/zone-edits.ts";
 import { useLevel } from "../state/view-store.ts";
 import { useZoneDrag } from "./use-zone-drag.ts";
 import { focusZone } from "./focus-zone.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 const ICONS: Readonly<Record<NonNullable<Zone["kind"]>, LucideIcon>> = { zone: SquareDashed, region: Globe, host: Server };
 
@@ -35,7 +36,7 @@ export const ZoneFrame = memo(function ZoneFrame({ box, isDown }: ZoneFrameProps
       style={{ transform: `translate(${x}px,${y}px)`, width, height }}
     >
       <ZoneHead zone={zone} count={nodes.length} isDown={isDown} />
-      {nodes.length === 0 && hint === undefined && level === "near" && <span className="zone-invitation">Drag nodes here, or select some and press Z</span>}
+      {nodes.length === 0 && hint === undefined && level === "near" && <span className="zone-invitation">{canvasWords.dragNodesHereOrSelectSome}</span>}
     </div>
   );
 });

@@ -6,6 +6,7 @@ import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { zoneChanges, type DraggedCard, type ZoneChanges } from "./zone-drop.ts";
 import { goesAlong, zonesNow } from "./zone-store.ts";
+import { canvasWords } from "../../words/canvas.ts";
 
 const NO_CHANGES: ZoneChanges = new Map();
 
@@ -49,7 +50,7 @@ function showHint(ways: ReadonlyMap<string, "into" | "out">, at: Point | null): 
   if (ways.size === 0 || at === null) return forgetHint();
   const named = (way: "into" | "out") => [...ways].flatMap(([zone, each]) => (each === way ? [zoneNameOf(zone)] : []));
   const [into, out] = [named("into"), named("out")];
-  const text = into.length > 0 ? `Into ${into.join(" and ")}` : `Out of ${out.join(" and ")}`;
+  const text = into.length > 0 ? canvasWords.intoText(into.join(" and ")) : canvasWords.outOfText(out.join(" and "));
   canvasState.setState({ zoneHint: { ways: sameWays(ways), text, at } });
 }
 

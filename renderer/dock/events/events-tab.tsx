@@ -11,6 +11,7 @@ import { NothingRun } from "../nothing-run.tsx";
 import { TraceBar } from "./trace-bar.tsx";
 import { TraceDetail } from "./trace-detail.tsx";
 import { outcomeOf, pathOf } from "./trace-view.ts";
+import { dockEventsWords } from "../../words/dock-events.ts";
 import "./events.css";
 
 const MOST_ROWS = 120;
@@ -21,12 +22,12 @@ export function EventsTab() {
   const newest = useTraces();
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const selected = useSession((session) => session.selectedEvent);
-  if (!hasRun) return <NothingRun>Run the design to follow single events here.</NothingRun>;
+  if (!hasRun) return <NothingRun>{dockEventsWords.runTheDesignToFollowSingleEvents}</NothingRun>;
   const shown = held === null ? newest : held.flatMap((root) => traces.traceOf(root) ?? []);
   return (
     <div className="events">
       <div className="events-list scroll" onPointerEnter={() => setHeld(newest.map((trace) => trace.root))} onPointerLeave={() => setHeld(null)}>
-        {shown.length === 0 ? <p className="dock-empty">No event has been sampled yet.</p> : <TraceTable rows={shown} selected={selected} />}
+        {shown.length === 0 ? <p className="dock-empty">{dockEventsWords.noEventHasBeenSampledYet}</p> : <TraceTable rows={shown} selected={selected} />}
       </div>
       <aside className="events-side">{selected === null ? <SamplingNote held={held !== null} /> : <TraceDetail root={selected} />}</aside>
     </div>
@@ -38,15 +39,15 @@ function TraceTable({ rows, selected }: { readonly rows: readonly Trace[]; reado
     <table className="table traces">
       <thead>
         <tr>
-          <th scope="col">Emitted</th>
-          <th scope="col">Path</th>
+          <th scope="col">{dockEventsWords.emitted}</th>
+          <th scope="col">{dockEventsWords.path}</th>
           <th scope="col" className="trace-bar-column">
-            Time per step
+            {dockEventsWords.timePerStep}
           </th>
           <th scope="col" className="number">
-            Total
+            {dockEventsWords.total}
           </th>
-          <th scope="col">Outcome</th>
+          <th scope="col">{dockEventsWords.outcome}</th>
         </tr>
       </thead>
       <tbody>
@@ -96,9 +97,9 @@ function SamplingNote({ held }: { readonly held: boolean }) {
   const sampling = useShownFrame()?.sampling ?? 1;
   return (
     <div className="events-note">
-      <p>Choose an event to see where its time went. Its path lights up on the canvas.</p>
-      <p>{sampling > 1 ? `Each stands for about ${Math.round(sampling)} events.` : "Every event is sampled."}</p>
-      {held && <p className="events-held">The list holds still while you point at it.</p>}
+      <p>{dockEventsWords.chooseAnEventToSeeWhere}</p>
+      <p>{sampling > 1 ? dockEventsWords.eachStandsForAboutRoundEvents(Math.round(sampling)) : dockEventsWords.everyEventIsSampled}</p>
+      {held && <p className="events-held">{dockEventsWords.theListHoldsStillWhileYouPoint}</p>}
     </div>
   );
 }

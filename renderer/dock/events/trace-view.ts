@@ -1,6 +1,7 @@
 import type { DesignEdge } from "../../../design/document/schema.ts";
 import type { SpanSample } from "../../../engine/contract/sample.ts";
 import type { Trace } from "../../stores/traces.ts";
+import { dockEventsWords } from "../../words/dock-events.ts";
 
 /** A step of an event's path: what one node did with it, all attempts together. */
 export interface TraceStep {
@@ -93,7 +94,7 @@ function inChain(moves: readonly { readonly atMs: number; readonly from: string;
 export function outcomeOf(trace: Trace): TraceOutcome {
   const ends = trace.spans.filter((span) => ENDS.includes(span.outcome)).map((span) => span.outcome);
   const terminal = stepsOf(trace).filter((step) => ENDS.includes(step.outcome));
-  if (ends.length === 0 || terminal.length === 0) return { text: "on its way", tone: "open" };
+  if (ends.length === 0 || terminal.length === 0) return { text: dockEventsWords.onItsWay, tone: "open" };
   const counts = new Map<string, number>();
   for (const { outcome } of terminal) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const ranked = ["deadLettered", "failed", "crashed", "dropped", "delivered", "consumed", "filtered"].filter((outcome) => counts.has(outcome));

@@ -2,14 +2,15 @@ import type { Ledger } from "../../../engine/contract/ledger.ts";
 import { formatExactCount } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { ledgerRows, type LedgerRow } from "../../../engine/contract/ledger-rows.ts";
+import { dockMetricsWords } from "../../words/dock-metrics.ts";
 
 /** Where every event of the run is, and whether it adds up. */
 export function LedgerCard() {
   const ledger = useShownFrame()?.ledger;
   return (
-    <section className="ledger" aria-label="Ledger">
+    <section className="ledger" aria-label={dockMetricsWords.ledger}>
       <h3 className="ledger-title">
-        <span>Ledger</span>
+        <span>{dockMetricsWords.ledger}</span>
         {ledger && <LedgerVerdict ledger={ledger} />}
       </h3>
       <div className="ledger-rows scroll">{ledger && <LedgerTable rows={ledgerRows(ledger)} lost={ledger.lost} />}</div>
@@ -19,17 +20,17 @@ export function LedgerCard() {
 
 /** Whether both sides of the ledger are equal. */
 export function LedgerVerdict({ ledger }: { readonly ledger: Ledger }) {
-  if (ledger.lost > 0) return <span className="ledger-verdict" data-tone="bad">{`${formatExactCount(ledger.lost)} lost`}</span>;
+  if (ledger.lost > 0) return <span className="ledger-verdict" data-tone="bad">{dockMetricsWords.countLost(formatExactCount(ledger.lost))}</span>;
   if (ledger.unsettled !== 0) {
     return (
-      <span className="ledger-verdict" title="Events between two counters; it closes at a pause and at the end.">
-        {formatExactCount(Math.abs(ledger.unsettled))} unsettled
+      <span className="ledger-verdict" title={dockMetricsWords.eventsBetweenTwoCountersItCloses}>
+        {dockMetricsWords.countUnsettled(formatExactCount(Math.abs(ledger.unsettled)))}
       </span>
     );
   }
   return (
     <span className="ledger-verdict" data-tone="ok">
-      closes to the event
+      {dockMetricsWords.closesToTheEvent}
     </span>
   );
 }
@@ -47,8 +48,8 @@ export function LedgerTable({ rows, lost }: { readonly rows: readonly LedgerRow[
             </td>
           </tr>
         ))}
-        <tr title="Events that are gone although nothing ended them.">
-          <th scope="row">Lost</th>
+        <tr title={dockMetricsWords.eventsThatAreGoneAlthoughNothingEnded}>
+          <th scope="row">{dockMetricsWords.lost}</th>
           <td data-tone={lost > 0 ? "bad" : "ok"}>{formatExactCount(lost)}</td>
         </tr>
       </tbody>

@@ -6,6 +6,7 @@ import { useShownFrame } from "../../stores/frames.ts";
 import type { Mark } from "../../stores/run-state.ts";
 import type { Series } from "../../stores/series.ts";
 import { Chart } from "./chart.tsx";
+import { dockMetricsWords } from "../../words/dock-metrics.ts";
 
 export interface MetricCardProps {
   readonly title: string;
@@ -43,7 +44,7 @@ export function MetricCard({ title, read, colour, split, format, least, onOpen, 
         ) : (
           <span>{title}</span>
         )}
-        {hovered && <span className="metric-moment">at {formatClock(hovered.timeMs)}</span>}
+        {hovered && <span className="metric-moment">{dockMetricsWords.atClock(formatClock(hovered.timeMs))}</span>}
       </h3>
       <p className="metric-value">
         <span className="metric-number" style={{ minWidth: `${widest}ch` }}>
@@ -53,7 +54,7 @@ export function MetricCard({ title, read, colour, split, format, least, onOpen, 
         {mark && <span className="metric-mark">{mark.label}</span>}
       </p>
       {actions !== undefined && <div className="metric-actions">{actions}</div>}
-      <Chart label={`${title} over time`} read={read} colour={colour} format={format} least={least} onHover={setHovered} />
+      <Chart label={dockMetricsWords.titleOverTime(title)} read={read} colour={colour} format={format} least={least} onHover={setHovered} />
     </section>
   );
 }

@@ -13,12 +13,13 @@ import { MetricCard } from "./metric-card.tsx";
 import { chartedIn } from "./pins/metric-catalog.ts";
 import { PinPicker } from "./pins/pin-picker.tsx";
 import { PinnedChart } from "./pins/pinned-chart.tsx";
+import { dockMetricsWords } from "../../words/dock-metrics.ts";
 import "./metrics.css";
 
 /** Throughput, latency and the depth that matters, beside the ledger. */
 export function MetricsTab() {
   const hasRun = useRun(({ run }) => run !== null);
-  if (!hasRun) return <NothingRun>Run the design to see its throughput, latency and queues here.</NothingRun>;
+  if (!hasRun) return <NothingRun>{dockMetricsWords.runTheDesignToSeeItsThroughput}</NothingRun>;
   return <Metrics />;
 }
 
@@ -36,8 +37,8 @@ function Metrics() {
   return (
     <div className="metrics">
       <div className="metric-charts scroll">
-        <MetricCard title="Throughput, delivered" read={readDelivered} colour="--ok" split={eventsPerSecond} format={formatNumber} least={1} />
-        <MetricCard title="End-to-end latency p95" read={readLatency} colour="--channels" split={splitTime} format={formatTime} least={1} />
+        <MetricCard title={dockMetricsWords.throughputDelivered} read={readDelivered} colour="--ok" split={eventsPerSecond} format={formatNumber} least={1} />
+        <MetricCard title={dockMetricsWords.endToEndLatencyP95} read={readLatency} colour="--channels" split={splitTime} format={formatTime} least={1} />
         <DepthCard />
         {shown.map(({ pin, ...parts }, index) => (
           <PinnedChart key={`${pin.id}/${pin.metric}`} pin={pin} {...parts} design={key} isFirst={index === 0} isLast={index === shown.length - 1} />
@@ -59,8 +60,9 @@ function DepthCard() {
   const channel = channelToShow(channelsOf(design, frame), selection, frame, before);
   const id = channel?.id ?? "";
   if (before !== id) setBefore(id);
+  const title = channel ? dockMetricsWords.depthName(channel.name) : dockMetricsWords.depth;
   const read = useCallback(() => series.seriesOf(id, "depth"), [id]);
-  return <MetricCard title={channel ? `Depth, ${channel.name}` : "Depth"} read={read} colour="--processing" split={events} format={formatNumber} least={5} />;
+  return <MetricCard title={title} read={read} colour="--processing" split={events} format={formatNumber} least={5} />;
 }
 
 function readDelivered() {

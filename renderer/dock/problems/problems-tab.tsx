@@ -5,6 +5,7 @@ import type { Problem } from "../../../design/problem.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { useProblems } from "./use-problems.ts";
+import { dockProblemsWords } from "../../words/dock-problems.ts";
 import "./problems.css";
 
 /** Everything that is wrong with the design, as it is drawn; a click leads to the place. */
@@ -15,19 +16,19 @@ export function ProblemsTab() {
     return (
       <div className="dock-empty">
         <CircleCheck size={22} className="problem-icon" data-severity="none" aria-hidden="true" />
-        <p>{design.nodes.length === 0 ? "Nothing is drawn yet." : "No problems. This design can run."}</p>
+        <p>{design.nodes.length === 0 ? dockProblemsWords.nothingIsDrawnYet : dockProblemsWords.noProblemsThisDesignCanRun}</p>
       </div>
     );
   }
   return (
-    <ul className="problems scroll" aria-label="Problems">
+    <ul className="problems scroll" aria-label={dockProblemsWords.problems}>
       {problems.map((problem) => (
         <li key={`${problem.code}/${problem.path?.join(".")}/${problem.node}/${problem.edge}/${problem.message}`}>
           <button type="button" className="problem" onClick={() => goTo(problem, design)}>
             {problem.severity === "error" ? (
-              <CircleAlert size={16} className="problem-icon" data-severity="error" aria-label="Error" />
+              <CircleAlert size={16} className="problem-icon" data-severity="error" aria-label={dockProblemsWords.error} />
             ) : (
-              <TriangleAlert size={16} className="problem-icon" data-severity="warning" aria-label="Warning" />
+              <TriangleAlert size={16} className="problem-icon" data-severity="warning" aria-label={dockProblemsWords.warning} />
             )}
             <span className="problem-message">{problem.message}</span>
             <span className="problem-place">{placeOf(problem, design)}</span>

@@ -1,4 +1,5 @@
 import { changeOf, type Better } from "../../../engine/contract/report-page/change.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 export interface ChangeMarkProps {
   readonly value: number;
@@ -14,7 +15,7 @@ export function ChangeMark({ value, before, was, better }: ChangeMarkProps) {
   if (!change) return null;
   return (
     <small className="change" data-tone={change.tone}>
-      {change.text.endsWith("the same") ? change.text : `was ${was}: ${change.text}`}
+      {change.text.endsWith("the same") ? change.text : dockReportWords.wasWasText(was, change.text)}
     </small>
   );
 }

@@ -4,13 +4,14 @@ import { changeOf } from "../../../engine/contract/report-page/change.ts";
 import { displayName } from "../../../design/document/display-name.ts";
 import { formatExactCount, formatRate, formatShare, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 /** More differences at nodes than this are told rather than listed. */
 const MOST_PLACES = 8;
 const FORMATS: Readonly<Record<FigureChange["unit"], (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare, events: formatExactCount };
 /** Of these less is not better. */
 const MORE_IS_BETTER = new Set(["delivered", "consumed"]);
-const NEITHER = new Set(["out per second", "utilisation", "produced", "copies", "filtered", "absorbed", "deduplicated", "inFlight"]);
+const NEITHER = new Set([dockReportWords.outPerSecond, "utilisation", "produced", "copies", "filtered", "absorbed", "deduplicated", "inFlight"]);
 const LINES: Readonly<Record<string, string>> = { deadLettered: "dead-lettered", inFlight: "in flight" };
 
 interface ComparisonSectionProps {
@@ -26,7 +27,7 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
   const comparison = compareReports(before.report, after.report);
   const { circumstances, ledger, places, slos, bottleneck } = comparison;
   const nameOf = (id: string | null): string => {
-    if (id === null) return "Ledger";
+    if (id === null) return dockReportWords.ledger;
     const node = nodes.find((each) => each.id === id);
     return node ? displayName(node) : (after.report.channels[id]?.name ?? before.report.channels[id]?.name ?? id);
   };
@@ -38,31 +39,31 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
     ...(bottleneck ? [`busiest ${bottleneck[0] === null ? "nothing" : nameOf(bottleneck[0])} → ${bottleneck[1] === null ? "nothing" : nameOf(bottleneck[1])}`] : []),
   ];
   return (
-    <section className="report-comparison" aria-label="Comparison">
+    <section className="report-comparison" aria-label={dockReportWords.comparison}>
       <h3 className="report-heading">
-        #{after.id} against #{before.id}
+        {dockReportWords.idAgainstId2(after.id, before.id)}
       </h3>
-      {between.length > 0 && <p className="report-note">Run otherwise: {between.join("; ")}.</p>}
+      {between.length > 0 && <p className="report-note">{dockReportWords.runOtherwiseText(between.join("; "))}</p>}
       {slos.map(({ id, name, after: verdict }) => (
         <p key={id} className="report-note" data-tone={verdict === null ? undefined : verdict.passed ? "ok" : "bad"}>
-          {name}: {verdict === null ? "no longer asked for" : verdict.passed ? "met now" : "missed now"}
+          {name}: {verdict === null ? dockReportWords.noLongerAsked : verdict.passed ? dockReportWords.metNow : dockReportWords.missedNow}
         </p>
       ))}
       {isSameResult(comparison) ? (
-        <p className="report-note">Nothing differs beyond noise.</p>
+        <p className="report-note">{dockReportWords.nothingDiffersBeyondNoise}</p>
       ) : (
         <table className="table report-differences">
           <thead>
             <tr>
-              <th scope="col">Where</th>
-              <th scope="col">What</th>
+              <th scope="col">{dockReportWords.where}</th>
+              <th scope="col">{dockReportWords.what}</th>
               <th scope="col" className="number">
                 #{before.id}
               </th>
               <th scope="col" className="number">
                 #{after.id}
               </th>
-              <th scope="col">Change</th>
+              <th scope="col">{dockReportWords.change}</th>
             </tr>
           </thead>
           <tbody>
@@ -72,7 +73,7 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
           </tbody>
         </table>
       )}
-      {telling.length > MOST_PLACES && <p className="report-note">{telling.length - MOST_PLACES} smaller differences at nodes are not listed: “spillway diff” lists all of two saved reports.</p>}
+      {telling.length > MOST_PLACES && <p className="report-note">{dockReportWords.smallerDifferences(telling.length - MOST_PLACES)}</p>}
     </section>
   );
 }
@@ -87,7 +88,7 @@ function Row({ row, where }: { readonly row: FigureChange; readonly where: strin
       <td>{LINES[row.figure] ?? row.figure}</td>
       <td className="number">{write(row.before)}</td>
       <td className="number">{write(row.after)}</td>
-      <td data-tone={change?.tone}>{change?.text ?? "not measured in both"}</td>
+      <td data-tone={change?.tone}>{change?.text ?? dockReportWords.notMeasuredInBoth}</td>
     </tr>
   );
 }

@@ -6,6 +6,7 @@ import { experimentText } from "../../chaos/experiment-text.ts";
 import { formatTick } from "../../format/clock.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { chaosWords } from "../../words/chaos.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 import "./experiments-report.css";
 
 const words = chaosWords.report;
@@ -119,7 +120,7 @@ function Phase({ verdict }: { readonly verdict: PhaseVerdict | null }) {
   const Icon = verdict.passed ? CircleCheck : CircleAlert;
   return (
     <td data-tone={verdict.passed ? "ok" : "bad"}>
-      <Icon size={13} aria-label={verdict.passed ? "Met" : "Missed"} /> {formatNumber(verdict.value)}
+      <Icon size={13} aria-label={verdict.passed ? dockReportWords.met : dockReportWords.missed} /> {formatNumber(verdict.value)}
     </td>
   );
 }

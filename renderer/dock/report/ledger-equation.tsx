@@ -2,22 +2,23 @@ import { eventsAccounted, eventsMade, type Ledger } from "../../../engine/contra
 import { formatExactCount } from "../../../design/words/numbers.ts";
 import { LedgerVerdict } from "../metrics/ledger-card.tsx";
 import { ledgerRows, type LedgerRow } from "../../../engine/contract/ledger-rows.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 /** The ledger with both of its sums: what came to be equals what became of it (rule E4). */
 export function LedgerEquation({ ledger }: { readonly ledger: Ledger }) {
   const rows = ledgerRows(ledger);
   return (
-    <section className="ledger report-ledger" aria-label="Ledger">
+    <section className="ledger report-ledger" aria-label={dockReportWords.ledger}>
       <h3 className="ledger-title">
-        <span>Ledger</span>
+        <span>{dockReportWords.ledger}</span>
         <LedgerVerdict ledger={ledger} />
       </h3>
       <table className="ledger-table">
         <tbody>
           <Side rows={rows.filter((row) => row.side === "made")} />
-          <Sum label="Events made" amount={eventsMade(ledger)} />
+          <Sum label={dockReportWords.eventsMade} amount={eventsMade(ledger)} />
           <Side rows={rows.filter((row) => row.side === "ended")} />
-          <Sum label="Accounted for" amount={eventsAccounted(ledger)} />
+          <Sum label={dockReportWords.accountedFor} amount={eventsAccounted(ledger)} />
         </tbody>
       </table>
     </section>

@@ -2,6 +2,7 @@ import type { Ledger } from "../../../engine/contract/ledger.ts";
 import { flowColour, type FlowColours } from "../../../engine/contract/report-page/flow-picture.ts";
 import { bandPath, ledgerFlow, type FlowBar } from "../../../engine/contract/report-page/ledger-flow.ts";
 import { formatExactCount } from "../../../design/words/numbers.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 const COLOURS: FlowColours = { text: "var(--text)", muted: "var(--text-muted)", made: "var(--sources)", plain: "var(--channels)", ok: "var(--ok)", warn: "var(--warn)", bad: "var(--bad)" };
 
@@ -12,9 +13,9 @@ export function LedgerFlowPicture({ ledger }: { readonly ledger: Ledger }) {
   const made = new Set(flow.made.map(({ label }) => label));
   const side = (bars: readonly FlowBar[]): string => bars.map(({ label, amount }) => `${label} ${formatExactCount(amount)}`).join(", ");
   return (
-    <section className="report-flow" aria-label="Flow of events">
-      <h3 className="report-heading">What became of every event</h3>
-      <svg viewBox={`0 0 ${flow.width} ${flow.height + 16}`} style={{ width: flow.width }} role="img" aria-label={`${formatExactCount(flow.total)} events. From: ${side(flow.made)}. To: ${side(flow.ended)}.`}>
+    <section className="report-flow" aria-label={dockReportWords.flowOfEvents}>
+      <h3 className="report-heading">{dockReportWords.whatBecameOfEveryEvent}</h3>
+      <svg viewBox={`0 0 ${flow.width} ${flow.height + 16}`} style={{ width: flow.width }} role="img" aria-label={dockReportWords.countEventsFromSideToSide2(formatExactCount(flow.total), side(flow.made), side(flow.ended))}>
         {flow.bands.map((band) => (
           <path key={`${made.has(band.label) ? "made" : "ended"}/${band.label}`} d={bandPath(band)} fill={flowColour(band.tone, made.has(band.label), COLOURS)} fillOpacity={0.32}>
             <title>{`${band.label}: ${formatExactCount(band.amount)}`}</title>
@@ -22,7 +23,7 @@ export function LedgerFlowPicture({ ledger }: { readonly ledger: Ledger }) {
         ))}
         <rect {...flow.middle} width={flow.barWidth} className="flow-middle" />
         <text className="flow-total" x={flow.middle.x + flow.barWidth / 2} y={flow.middle.y + flow.middle.height + 15}>
-          {formatExactCount(flow.total)} events
+          {dockReportWords.countEvents(formatExactCount(flow.total))}
         </text>
         {flow.made.map((bar) => (
           <Bar key={bar.label} bar={bar} barWidth={flow.barWidth} isMade />

@@ -7,6 +7,7 @@ import { sessionStore } from "../../stores/session-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { ChangeMark } from "./change-mark.tsx";
 import { isShort } from "./verdicts.tsx";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 /** Every node and implicit queue of a report. */
 export function NodeTable({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
@@ -16,8 +17,8 @@ export function NodeTable({ report, baseline }: { readonly report: Report; reado
     <table className="table report-nodes">
       <thead>
         <tr>
-          <th scope="col">Node</th>
-          {["In", "Out", "Rate", "Busy", "Wait p95", "Service p95", "Depth mean / max", "Errors", "Retries", ...rare.map(({ title }) => title)].map((title) => (
+          <th scope="col">{dockReportWords.node}</th>
+          {["In", dockReportWords.out, dockReportWords.rate, dockReportWords.busy, dockReportWords.waitP95, dockReportWords.serviceP95, dockReportWords.depthMeanMax, dockReportWords.errors, dockReportWords.retries, ...rare.map(({ title }) => title)].map((title) => (
             <th key={title} scope="col" className="number">
               {title}
             </th>
@@ -44,8 +45,8 @@ interface RareColumn {
 
 /** Columns that are there only where something is in them (rule M1). */
 const RARE: readonly RareColumn[] = [
-  { title: "Duplicates", read: ({ duplicates }) => duplicates },
-  { title: "Dead letters", read: ({ deadLetters }) => deadLetters },
+  { title: dockReportWords.duplicates, read: ({ duplicates }) => duplicates },
+  { title: dockReportWords.deadLetters, read: ({ deadLetters }) => deadLetters },
 ];
 
 interface RowProps {
@@ -67,8 +68,8 @@ function Row({ id, name, kind, row, rare, before, bottleneck, implicit = false }
         <button type="button" className="report-node" onClick={select}>
           <KindIcon kind={kind ?? ""} size={20} />
           {name}
-          {implicit && <small>implicit queue</small>}
-          {bottleneck && <small className="bottleneck-tag">bottleneck</small>}
+          {implicit && <small>{dockReportWords.implicitQueue}</small>}
+          {bottleneck && <small className="bottleneck-tag">{dockReportWords.bottleneck}</small>}
         </button>
       </td>
       <td className="number">{formatCount(row.in)}</td>

@@ -4,6 +4,7 @@ import { isOff, type Compared } from "../../../engine/contract/prediction.ts";
 import type { NodeReport, PredictedReport, Report } from "../../../engine/contract/report.ts";
 import { formatRate, formatShare, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 const FORMATS: Readonly<Record<Compared, (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare };
 
@@ -15,11 +16,11 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: "Rate", of: "/s", read: (node) => node.throughputPerSecond },
-  { title: "Busy", of: "share", read: (node) => node.utilization },
-  { title: "Wait mean", of: "ms", read: ({ waitMs }) => (waitMs.count > 0 ? waitMs.mean : undefined) },
-  { title: "Wait p95", of: "ms", read: ({ waitMs }) => (waitMs.count > 0 ? waitMs.p95 : undefined) },
-  { title: "Service mean", of: "ms", read: ({ serviceMs }) => (serviceMs.count > 0 ? serviceMs.mean : undefined) },
+  { title: dockReportWords.rate, of: "/s", read: (node) => node.throughputPerSecond },
+  { title: dockReportWords.busy, of: "share", read: (node) => node.utilization },
+  { title: dockReportWords.waitMean, of: "ms", read: ({ waitMs }) => (waitMs.count > 0 ? waitMs.mean : undefined) },
+  { title: dockReportWords.waitP95, of: "ms", read: ({ waitMs }) => (waitMs.count > 0 ? waitMs.p95 : undefined) },
+  { title: dockReportWords.serviceMean, of: "ms", read: ({ serviceMs }) => (serviceMs.count > 0 ? serviceMs.mean : undefined) },
 ];
 
 /** A live run's consumers beside the forecast of the same run, and the formula that each follows (rules F2, F4). */
@@ -33,17 +34,17 @@ export function PredictionReport({ report, predicted }: { readonly report: Repor
   };
   return (
     <table className="table report-predicted">
-      <caption>Measured, and below it the forecast of the same run</caption>
+      <caption>{dockReportWords.measuredAndBelowItTheForecast}</caption>
       <thead>
         <tr>
-          <th scope="col">Consumer</th>
+          <th scope="col">{dockReportWords.consumer}</th>
           {COLUMNS.map(({ title }) => (
             <th key={title} scope="col" className="number">
               {title}
             </th>
           ))}
           <th scope="col" className="number">
-            Closed form
+            {dockReportWords.closedForm}
           </th>
         </tr>
       </thead>
@@ -57,7 +58,7 @@ export function PredictionReport({ report, predicted }: { readonly report: Repor
                 <PairCell key={column.title} column={column} measured={node} forecast={predicted.nodes[id]} />
               ))}
               <td className="number" title={form?.formula}>
-                {form ? `${formatTime(form.waitMeanMs)} wait` : NO_NUMBER}
+                {form ? dockReportWords.timeWait(formatTime(form.waitMeanMs)) : NO_NUMBER}
                 {form && <small>{form.model}</small>}
               </td>
             </tr>
@@ -74,7 +75,7 @@ function PairCell({ column, measured, forecast }: { readonly column: Column; rea
   const off = expected !== undefined && isOff(value, expected, column.of);
   return (
     <td className="number">
-      {off && <TriangleAlert size={12} data-tone="warn" aria-label="differs" />} {FORMATS[column.of](value)}
+      {off && <TriangleAlert size={12} data-tone="warn" aria-label={dockReportWords.differs} />} {FORMATS[column.of](value)}
       {expected !== undefined && <small>{FORMATS[column.of](expected)}</small>}
     </td>
   );

@@ -3,12 +3,13 @@ import { HEADLINES } from "../../../engine/contract/report-page/headlines.ts";
 import { reportSentence } from "../../../engine/contract/report-page/report-sentence.ts";
 import { formatTime } from "../../../design/words/numbers.ts";
 import { ChangeMark } from "./change-mark.tsx";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 /** The run in a sentence and in six numbers. */
 export function ReportHead({ report, baseline }: { readonly report: Report; readonly baseline: Report | undefined }) {
   const interval = report.endToEndMs.all.ci95;
   return (
-    <section aria-label="Summary">
+    <section aria-label={dockReportWords.summary}>
       <p className="report-sentence">{reportSentence(report)}</p>
       <dl className="headlines">
         {HEADLINES.map((headline) => (
@@ -23,7 +24,7 @@ export function ReportHead({ report, baseline }: { readonly report: Report; read
       </dl>
       {interval !== undefined && (
         <p className="report-note">
-          Mean end to end {formatTime(report.endToEndMs.all.mean)} ± {formatTime(interval)} (95 % confidence).
+          {dockReportWords.meanEndToEndTimeTime295(formatTime(report.endToEndMs.all.mean), formatTime(interval))}
         </p>
       )}
     </section>

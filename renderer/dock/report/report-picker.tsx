@@ -10,6 +10,7 @@ import { useRun } from "../../stores/run-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Tip } from "../../ui/tip.tsx";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 export interface ReportPickerProps {
   readonly reports: readonly KeptReport[];
@@ -29,28 +30,28 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
   const isOn = useRun((state) => isActive(state.run));
   const options = reports.map(({ id, report, endedAt }) => ({
     value: String(id),
-    label: `#${id} ${report.mode === "live" ? "Live" : "Forecast"}, ${formatMoment(endedAt)}`,
+    label: `#${id} ${report.mode === "live" ? dockReportWords.live : dockReportWords.forecast}, ${formatMoment(endedAt)}`,
   }));
-  const others = [{ value: NONE, label: "nothing" }, ...options.filter(({ value }) => value !== String(chosen))];
+  const others = [{ value: NONE, label: dockReportWords.nothing }, ...options.filter(({ value }) => value !== String(chosen))];
   const report = reports.find(({ id }) => id === chosen)?.report;
   const text = () => JSON.stringify(report, null, 2);
 
   async function copy(): Promise<void> {
     await navigator.clipboard.writeText(text());
-    sessionStore.getState().toast({ level: "success", text: "Copied the report as JSON." });
+    sessionStore.getState().toast({ level: "success", text: dockReportWords.copiedTheReportAsJSON });
   }
 
   return (
     <div className="report-picker">
       <label>
-        Report
-        <Select label="Report" value={String(chosen)} options={options} onChange={(value) => onChoose(Number(value))} />
+        {dockReportWords.report}
+        <Select label={dockReportWords.report} value={String(chosen)} options={options} onChange={(value) => onChoose(Number(value))} />
       </label>
       {reports.length > 1 && (
         <label>
-          Against
+          {dockReportWords.against}
           <Select
-            label="Compare with"
+            label={dockReportWords.compareWith}
             value={others.some(({ value }) => value === String(against)) ? String(against) : NONE}
             options={others}
             onChange={(value) => onCompare(value === NONE ? null : Number(value))}
@@ -58,16 +59,16 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
         </label>
       )}
       <span className="report-actions">
-        <Button size="small" icon={Copy} onClick={() => void copy().catch(() => sessionStore.getState().toast({ level: "error", text: "The clipboard refused the report." }))}>
-          Copy JSON
+        <Button size="small" icon={Copy} onClick={() => void copy().catch(() => sessionStore.getState().toast({ level: "error", text: dockReportWords.theClipboardRefusedTheReport }))}>
+          {dockReportWords.copyJSON}
         </Button>
 <Button size="small" icon={Download} onClick={() => download(fileName(report?.design.name ?? "", "json"), new Blob([text()], { type: "application/json" }))}>
-          Save JSON
+          {dockReportWords.saveJSON}
         </Button>
         {[page, picture].map(({ label, shortcut, perform }, index) => (
           <Tip key={label} text={label} shortcut={shortcut}>
             <Button size="small" icon={Download} onClick={perform}>
-              {index === 0 ? "Save page" : "Save picture"}
+              {index === 0 ? dockReportWords.savePage : dockReportWords.savePicture}
             </Button>
           </Tip>
         ))}

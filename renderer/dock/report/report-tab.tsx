@@ -12,6 +12,7 @@ import { ReportHead } from "./report-head.tsx";
 import { ReportPicker } from "./report-picker.tsx";
 import { TrendSection } from "./trend-section.tsx";
 import { Verdicts } from "./verdicts.tsx";
+import { dockReportWords } from "../../words/dock-report.ts";
 import "./report.css";
 
 /** What the design's last runs found, one beside another if wished, and how it went over them. */
@@ -20,7 +21,7 @@ export function ReportTab() {
   const { kept, baseline } = useShownReports(reports);
   const newest = reports[0]?.id;
   useEffect(() => runStore.getState().seeReport(), [newest]);
-  if (!kept) return <NothingRun>A finished run leaves its report here: what came out, what it cost, what was in the way.</NothingRun>;
+  if (!kept) return <NothingRun>{dockReportWords.aFinishedRunLeavesItsReportHere}</NothingRun>;
   const { report } = kept;
   return (
     <div className="report">

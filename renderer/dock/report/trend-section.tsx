@@ -3,6 +3,7 @@ import { trendPlaces, trendsOf, trendWords, type Trend } from "../../../engine/c
 import { NO_NUMBER } from "../../../design/words/numbers.ts";
 import { formatMoment } from "../../format/clock.ts";
 import { reportView } from "../../stores/report-view.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
 
 interface TrendSectionProps {
   /** Newest first. */
@@ -16,11 +17,11 @@ export function TrendSection({ reports, chosen }: TrendSectionProps) {
   if (reports.length < 2) return null;
   const trends = trendsOf(reports);
   return (
-    <section className="report-trends" aria-label="Trends">
+    <section className="report-trends" aria-label={dockReportWords.trends}>
       <h3 className="report-heading">
-        Over the last {reports.length} runs
+        {dockReportWords.overTheLastRuns(reports.length)}
         <small>
-          <i className="trend-key" data-mode="live" /> live <i className="trend-key" data-mode="forecast" /> forecast <i className="trend-key-change" /> settings changed before
+          <i className="trend-key" data-mode="live" /> {dockReportWords.liveInline} <i className="trend-key" data-mode="forecast" /> {dockReportWords.forecastInline} <i className="trend-key-change" /> {dockReportWords.settingsChangedBefore}
         </small>
       </h3>
       <div className="trend-charts">
@@ -31,13 +32,13 @@ export function TrendSection({ reports, chosen }: TrendSectionProps) {
       <table className="table trend-runs">
         <thead>
           <tr>
-            <th scope="col">Run</th>
+            <th scope="col">{dockReportWords.run}</th>
             {trends.map(({ title }) => (
               <th key={title} scope="col" className="number">
                 {title}
               </th>
             ))}
-            <th scope="col">Changed before it</th>
+            <th scope="col">{dockReportWords.changedBefore}</th>
           </tr>
         </thead>
         <tbody>
@@ -45,7 +46,7 @@ export function TrendSection({ reports, chosen }: TrendSectionProps) {
             <tr key={id} data-chosen={id === chosen}>
               <td>
                 <button type="button" className="link" aria-current={id === chosen ? "true" : undefined} onClick={() => reportView.choose(id)}>
-                  #{id} {report.mode === "live" ? "Live" : "Forecast"}
+                  #{id} {report.mode === "live" ? dockReportWords.live : dockReportWords.forecast}
                 </button>{" "}
                 <small>{formatMoment(endedAt)}</small>
               </td>
@@ -93,7 +94,7 @@ function TrendChart({ trend, chosen }: { readonly trend: Trend; readonly chosen:
         <polyline className="trend-line" points={measured.map(({ left, top }) => `${left.toFixed(1)},${(top ?? 0).toFixed(1)}`).join(" ")} />
         {measured.map(({ id, left, top, mode, value, changes }) => (
           <circle key={id} className="trend-point" data-mode={mode} data-chosen={id === chosen} cx={left} cy={top ?? 0} r={id === chosen ? 4.5 : 3} onClick={() => reportView.choose(id)}>
-            <title>{[`#${id} ${mode === "live" ? "Live" : "Forecast"}: ${value === null ? NO_NUMBER : trend.format(value)}`, ...changes].join("\n")}</title>
+            <title>{[`#${id} ${mode === "live" ? dockReportWords.live : dockReportWords.forecast}: ${value === null ? NO_NUMBER : trend.format(value)}`, ...changes].join("\n")}</title>
           </circle>
         ))}
       </svg>

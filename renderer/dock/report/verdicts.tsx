@@ -4,6 +4,8 @@ import type { Report } from "../../../engine/contract/report.ts";
 import { formatNumber } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
+import { dockReportWords } from "../../words/dock-report.ts";
+import { Sentence } from "../../words/sentence.tsx";
 
 /** What was in the way, which objectives were met, and what to be careful about. */
 export function Verdicts({ report }: { readonly report: Report }) {
@@ -15,9 +17,9 @@ export function Verdicts({ report }: { readonly report: Report }) {
       {bottleneck && <Bottleneck bottleneck={bottleneck} />}
       {slos.map((slo) => (
         <li key={slo.id}>
-          {slo.passed ? <CircleCheck size={16} data-tone="ok" aria-label="Met" /> : <CircleAlert size={16} data-tone="bad" aria-label="Missed" />}
+          {slo.passed ? <CircleCheck size={16} data-tone="ok" aria-label={dockReportWords.met} /> : <CircleAlert size={16} data-tone="bad" aria-label={dockReportWords.missed} />}
           <span>
-            <b>{slo.name}</b> {slo.passed ? "met" : "missed"}: {formatNumber(slo.value)}, wanted {slo.op} {formatNumber(slo.target)}
+            <Sentence text={(slo.passed ? dockReportWords.sloMet : dockReportWords.sloMissed)(formatNumber(slo.value), slo.op, formatNumber(slo.target))} parts={[<b key="name">{slo.name}</b>]} />
           </span>
         </li>
       ))}
@@ -27,8 +29,8 @@ export function Verdicts({ report }: { readonly report: Report }) {
           <span>
             <NodeName id={node} />{" "}
             {replicas.min === replicas.max
-              ? `kept its ${formatNumber(replicas.max)} ${replicas.max === 1 ? "replica" : "replicas"} all the time.`
-              : `had ${formatNumber(replicas.min)} to ${formatNumber(replicas.max)} replicas, ${formatNumber(replicas.mean)} on average, in ${count} ${count === 1 ? "step" : "steps"}.`}
+              ? dockReportWords.keptItsNumberReplicasAllTheTime(formatNumber(replicas.max), replicas.max)
+              : dockReportWords.hadNumberToNumber2ReplicasNumber3(formatNumber(replicas.min), formatNumber(replicas.max), formatNumber(replicas.mean), count)}
           </span>
         </li>
       ))}
@@ -40,9 +42,9 @@ export function Verdicts({ report }: { readonly report: Report }) {
       ))}
       {saturated.map(({ what, by }) => (
         <li key={`${what}/${by}`}>
-          <TriangleAlert size={16} data-tone="warn" aria-label="warning" />
+          <TriangleAlert size={16} data-tone="warn" aria-label={dockReportWords.warning} />
           <span>
-            {what} could not keep up ({by}): times may be this machine’s rather than the design’s.
+            {dockReportWords.whatCouldNotKeepUpByTimes(what, by)}
           </span>
         </li>
       ))}
@@ -70,7 +72,7 @@ function Bottleneck({ bottleneck }: { readonly bottleneck: NonNullable<Report["b
     <li>
       <Gauge size={16} data-tone={isShort(bottleneck) ? "warn" : "ok"} aria-hidden="true" />
       <span>
-        {isShort(bottleneck) ? "Bottleneck" : "Busiest"}:{" "}
+        {isShort(bottleneck) ? dockReportWords.bottleneckLabel : dockReportWords.busiest}:{" "}
         <button type="button" className="link" onClick={() => sessionStore.getState().select({ nodes: [bottleneck.node] })}>
           {node ? displayName(node) : bottleneck.node}
         </button>

@@ -4,6 +4,7 @@ import type { RedisState } from "../../stores/run-state.ts";
 import { formatCount, formatMemory, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import { useRun } from "../../stores/run-store.ts";
+import { dockRunWords } from "../../words/dock-run.ts";
 
 /** What the machine does for the run, and whether it keeps up (rule M3). */
 export function MachineCard() {
@@ -11,28 +12,28 @@ export function MachineCard() {
   const redis = useRun((slice) => slice.redis);
   const mode = useRun(({ run }) => run?.mode);
   return (
-    <section className="machine" aria-label="Machine">
-      <h3>Machine</h3>
+    <section className="machine" aria-label={dockRunWords.machine}>
+      <h3>{dockRunWords.machine}</h3>
       {frame?.saturated.map(({ what, by }) => (
         <p key={`${what}/${by}`} className="saturated">
           <TriangleAlert size={14} aria-hidden="true" />
-          {what} cannot keep up: {by}. Times may be the machine’s rather than the design’s.
+          {dockRunWords.cannotKeepUp(what, by)}
         </p>
       ))}
       {frame !== null && frame.processes.length > 0 && (
-        <div className="machine-table scroll" tabIndex={0} role="group" aria-label="Processes">
+        <div className="machine-table scroll" tabIndex={0} role="group" aria-label={dockRunWords.processes}>
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">Process</th>
+                <th scope="col">{dockRunWords.process}</th>
                 <th scope="col" className="number">
-                  CPU
+                  {dockRunWords.cpu}
                 </th>
                 <th scope="col" className="number">
-                  Memory
+                  {dockRunWords.memory}
                 </th>
                 <th scope="col" className="number">
-                  Loop delay p99
+                  {dockRunWords.loopDelayP99}
                 </th>
               </tr>
             </thead>
@@ -40,7 +41,7 @@ export function MachineCard() {
               {frame?.processes.map((each) => (
                 <tr key={`${each.name}/${each.pid}`}>
                   <td>
-                    {each.name} <small>{each.pid > 0 ? `pid ${each.pid}` : ""}</small>
+                    {each.name} <small>{each.pid > 0 ? dockRunWords.pidPid(each.pid) : ""}</small>
                   </td>
                   <td className="number">{Math.round(each.cpuPercent)} %</td>
                   <td className="number">{formatMemory(each.memoryMb)}</td>
@@ -52,15 +53,15 @@ export function MachineCard() {
         </div>
       )}
       {mode === "live" && <p className="machine-redis">{redisLine(redis, frame)}</p>}
-      {mode === "forecast" && <p className="machine-redis">A forecast needs no Redis: it computes in virtual time.</p>}
+      {mode === "forecast" && <p className="machine-redis">{dockRunWords.aForecastNeedsNoRedisItComputes}</p>}
     </section>
   );
 }
 
 function redisLine(redis: RedisState | null, frame: Frame | null): string {
-  if (frame?.redis?.connected === false) return "Redis is not connected. It is being restored.";
+  if (frame?.redis?.connected === false) return dockRunWords.redisIsNotConnectedItIsBeing;
   const load = frame?.redis ? ` · ${formatMemory(frame.redis.memoryMb)} · ${formatRate(frame.redis.operationsPerSecond)} operations` : "";
-  return `Redis ${redis?.status === "external" ? "of yours" : (redis?.status ?? "unknown")}${load}${redis?.message ? ` · ${redis.message}` : ""}${formatSampling(frame)}`;
+  return dockRunWords.redis(redis?.status === "external" ? "of yours" : (redis?.status ?? "unknown"), load, redis?.message ? ` · ${redis.message}` : "", formatSampling(frame));
 }
 
 function formatSampling(frame: Frame | null): string {

@@ -1,6 +1,7 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { formatClock } from "../../format/clock.ts";
 import { useRun } from "../../stores/run-store.ts";
+import { dockRunWords } from "../../words/dock-run.ts";
 
 const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 
@@ -8,9 +9,9 @@ const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as cons
 export function NoticeList() {
   const notices = useRun((slice) => slice.notices);
   return (
-    <section className="notices" aria-label="Notices">
-      <h3>Notices</h3>
-      {notices.length === 0 && <p className="notices-empty">Nothing out of the ordinary.</p>}
+    <section className="notices" aria-label={dockRunWords.notices}>
+      <h3>{dockRunWords.notices}</h3>
+      {notices.length === 0 && <p className="notices-empty">{dockRunWords.nothingOutOfTheOrdinary}</p>}
       <div className="notice-log scroll" role="log">
         <ul>
           {notices.map((notice, index) => {

@@ -3,6 +3,7 @@ import { useShownFrame } from "../../stores/frames.ts";
 import { isActive } from "../../stores/run-state.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { phaseName, phaseSentence } from "./run-sentence.ts";
+import { dockRunWords } from "../../words/dock-run.ts";
 
 /** The run on its time line, with what was changed on the way. */
 export function RunProgress() {
@@ -16,7 +17,7 @@ export function RunProgress() {
   const drainShare = run.forMs === null ? 0 : Math.max(0, atMs - run.forMs) / lengthMs;
   const percent = (share: number) => `${share * 100}%`;
   return (
-    <section className="run-progress" aria-label="Progress">
+    <section className="run-progress" aria-label={dockRunWords.progress}>
       <h3>
         <span className="phase-dot" data-phase={run.phase} aria-hidden="true" />
         {phaseName(run)}
@@ -25,7 +26,7 @@ export function RunProgress() {
       <div
         className="run-track"
         role="progressbar"
-        aria-label="Time of the run"
+        aria-label={dockRunWords.timeOfTheRun}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round((run.progress ?? producedShare) * 100)}
@@ -39,11 +40,11 @@ export function RunProgress() {
       </div>
       <div className="run-scale">
         <span>0:00</span>
-        {drainShare > 0.02 && <span>draining</span>}
+        {drainShare > 0.02 && <span>{dockRunWords.draining}</span>}
         <span>{formatTick(lengthMs)}</span>
       </div>
       {marks.length > 0 && (
-        <ul className="run-changes scroll" tabIndex={0} aria-label="Changes made during the run">
+        <ul className="run-changes scroll" tabIndex={0} aria-label={dockRunWords.changesMadeDuringTheRun}>
           {marks.toReversed().map((mark, index) => (
             <li key={`${marks.length - index}/${mark.atMs}`}>
               <time>{formatTick(mark.atMs)}</time> {mark.label}

@@ -2,10 +2,11 @@ import type { Frame } from "../../../engine/contract/frame.ts";
 import type { RunState } from "../../../engine/contract/run.ts";
 import { formatClock, formatLength } from "../../format/clock.ts";
 import { formatCount, formatSpeed } from "../../../design/words/numbers.ts";
+import { dockRunWords } from "../../words/dock-run.ts";
 
 /** Where a run stands, as a headline. */
 export function phaseName(run: RunState): string {
-  const mode = run.mode === "live" ? "Live run" : "Forecast";
+  const mode = run.mode === "live" ? dockRunWords.liveRun : dockRunWords.forecast;
   switch (run.phase) {
     case "starting":
       return `${mode} is starting`;
@@ -30,18 +31,18 @@ export function phaseSentence(run: RunState, frame: Frame | null): string {
   const speed = run.speed === 1 ? "" : ` at ${formatSpeed(run.speed)}`;
   switch (run.phase) {
     case "starting":
-      return run.message ?? "Workers and queues are being set up.";
+      return run.message ?? dockRunWords.workersAndQueuesAreBeingSetUp;
     case "running":
-      return run.forMs === null ? `Producers produce until you stop${speed}.` : `Producers produce until ${formatLength(run.forMs)}${speed}, then the rest is worked off.`;
+      return run.forMs === null ? dockRunWords.producersProduceUntilYouStopSpeed(speed) : dockRunWords.producersProduceUntilLengthSpeedThen(formatLength(run.forMs), speed);
     case "paused":
-      return `Everything stands still at ${formatClock(run.atMs)}, with ${formatCount(inFlight)} in flight. Step lets the next thing happen.`;
+      return dockRunWords.everythingStandsStillAtClockWithCount(formatClock(run.atMs), formatCount(inFlight));
     case "draining":
-      return run.message ?? `Nothing new is produced. ${formatCount(inFlight)} in flight are being worked off.`;
+      return run.message ?? dockRunWords.nothingNewIsProducedCountInFlight(formatCount(inFlight));
     case "stopping":
-      return run.message ?? "Workers are ending.";
+      return run.message ?? dockRunWords.workersAreEnding;
     case "finished":
-      return run.message ?? `It ended at ${formatClock(run.atMs)}. The report says what came out.`;
+      return run.message ?? dockRunWords.itEndedAtClockTheReportSays(formatClock(run.atMs));
     case "failed":
-      return run.message ?? "The engine could not go on.";
+      return run.message ?? dockRunWords.theEngineCouldNotGo;
   }
 }

@@ -4,6 +4,7 @@ import { MachineCard } from "./machine-card.tsx";
 import { NoticeList } from "./notice-list.tsx";
 import { RunProgress } from "./run-progress.tsx";
 import { RunTimeline } from "./run-timeline.tsx";
+import { dockRunWords } from "../../words/dock-run.ts";
 import "./run.css";
 
 /** What load is planned, and how the run goes: where it stands, what the machine does for it, what the engine had to say. */
@@ -19,7 +20,7 @@ export function RunTab() {
           <NoticeList />
         </div>
       ) : (
-        <NothingRun>Nothing has been run yet.</NothingRun>
+        <NothingRun>{dockRunWords.nothingHasBeenRunYet}</NothingRun>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FieldMeta } from "../../../design/kinds/fields.ts";
 import { metaOf } from "../../../design/kinds/schema-walk.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 type Schema = z.core.$ZodType;
 
@@ -92,7 +93,7 @@ export function describe(schema: Schema, fallbackTitle: string): Field {
   if (inner instanceof z.ZodString || inner instanceof z.ZodStringFormat) return { ...base, type: "text", editor: meta.editor === "javascript" ? "javascript" : meta.editor !== "cel" ? "line" : meta.condition ? "condition" : "expression", variables: meta.variables };
   if (inner instanceof z.ZodDiscriminatedUnion) return describeVariants(inner, base);
   if (inner instanceof z.ZodUnion) return { ...base, type: "either", options: (inner.options as readonly Schema[]).map((option) => describe(option, base.title)) };
-  if (inner instanceof z.ZodArray) return { ...base, type: "list", item: describe(inner.element, "Item"), ...lengthsOf(inner) };
+  if (inner instanceof z.ZodArray) return { ...base, type: "list", item: describe(inner.element, inspectorWords.item), ...lengthsOf(inner) };
   if (inner instanceof z.ZodObject) return { ...base, type: "group", fields: fieldsOf(inner) };
   return { ...base, type: "json" };
 }

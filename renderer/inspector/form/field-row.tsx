@@ -1,6 +1,7 @@
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Tip } from "../../ui/tip.tsx";
+import { inspectorWords } from "../../words/inspector.ts";
 
 export interface FieldRowProps {
   readonly id: string;
@@ -34,8 +35,8 @@ export function FieldRow({ id, title, help, error, defaultText, onReset, wide = 
         )}
         {defaultText !== null && (
           <p className="field-default">
-            default {defaultText}
-            <button type="button" aria-label={`Reset ${title} to its default`} onClick={onReset}>
+            {inspectorWords.defaultIs(defaultText)}
+            <button type="button" aria-label={inspectorWords.resetTitleToItsDefault(title)} onClick={onReset}>
               <RotateCcw size={12} aria-hidden="true" />
             </button>
           </p>

@@ -8,6 +8,7 @@ import { MIXED } from "./mixed.ts";
 import { useField } from "./use-field.ts";
 import { initialValue, type Path } from "./values.ts";
 import { switchVariant } from "./variant-values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** The fields of an object, below each other. */
 export function Fields({ fields, path }: { readonly fields: readonly NamedField[]; readonly path: Path }) {
@@ -93,7 +94,7 @@ export function EitherControl({ field, path }: { readonly field: EitherField; re
         <Select
           id={state.id}
           value={state.mixed ? MIXED : option ? String(index) : "none"}
-          options={[...(state.mixed ? [{ value: MIXED, label: MIXED }] : []), ...(field.optional ? [{ value: "none", label: "none" }] : []), ...names.map((label, at) => ({ value: String(at), label }))]}
+          options={[...(state.mixed ? [{ value: MIXED, label: MIXED }] : []), ...(field.optional ? [{ value: "none", label: inspectorWords.none }] : []), ...names.map((label, at) => ({ value: String(at), label }))]}
           describedBy={describedBy(state.id, state.problem)}
           onChange={(next) => {
             if (next === MIXED) return;

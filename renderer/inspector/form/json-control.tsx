@@ -5,6 +5,7 @@ import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** Any JSON, as text; what is no JSON is told and not written. */
 export function JsonControl({ field, path }: { readonly field: Field; readonly path: Path }) {
@@ -24,7 +25,7 @@ export function JsonControl({ field, path }: { readonly field: Field; readonly p
         className="code-input"
         rows={Math.min(12, Math.max(3, draft.text.split("\n").length + 1))}
         value={draft.text}
-        placeholder={state.mixed ? MIXED : "none"}
+        placeholder={state.mixed ? MIXED : inspectorWords.none}
         spellCheck={false}
         aria-invalid={error !== null}
         aria-describedby={describedBy(state.id, error)}
@@ -36,10 +37,10 @@ export function JsonControl({ field, path }: { readonly field: Field; readonly p
 }
 
 function parse(text: string, optional: boolean): Parsed {
-  if (text.trim() === "") return optional ? { value: undefined } : { error: "JSON is needed here." };
+  if (text.trim() === "") return optional ? { value: undefined } : { error: inspectorWords.jsonIsNeededHere };
   try {
     return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { error: `Not JSON yet: ${messageOf(error)}` };
+    return { error: inspectorWords.notJSONYetMessageOf(messageOf(error)) };
   }
 }

@@ -8,6 +8,7 @@ import { formatDuration, inUnit, readableUnit, TIME_UNITS, toMs, type TimeUnit }
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** A number with its unit; a duration in the unit that reads best; arrow keys step it. */
 export function NumberControl({ field, path }: { readonly field: NumberField; readonly path: Path }) {
@@ -61,7 +62,7 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
           inputMode="decimal"
           autoComplete="off"
           value={draft.text}
-          placeholder={state.mixed ? MIXED : unwritten === undefined ? (field.optional ? "none" : "") : write(unwritten)}
+          placeholder={state.mixed ? MIXED : unwritten === undefined ? (field.optional ? inspectorWords.none : "") : write(unwritten)}
           aria-invalid={error !== null}
           aria-describedby={describedBy(state.id, error)}
           onChange={(event) => draft.type(event.target.value)}
@@ -69,7 +70,7 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
           onKeyDown={onKeyDown}
         />
         {isTime ? (
-          <Select variant="bare" label={`Unit of ${field.title}`} value={unit} options={UNIT_OPTIONS} onChange={changeUnit} />
+          <Select variant="bare" label={inspectorWords.unitOfTitle(field.title)} value={unit} options={UNIT_OPTIONS} onChange={changeUnit} />
         ) : (
           field.unit && <span className="input-unit">{field.unit}</span>
         )}
@@ -81,7 +82,7 @@ export function NumberControl({ field, path }: { readonly field: NumberField; re
 const UNIT_OPTIONS = TIME_UNITS.map((value) => ({ value, label: value }));
 
 function required(field: NumberField, parsed: Parsed): Parsed {
-  return "value" in parsed && parsed.value === undefined && !field.optional ? { error: "A number is needed here." } : parsed;
+  return "value" in parsed && parsed.value === undefined && !field.optional ? { error: inspectorWords.aNumberIsNeededHere } : parsed;
 }
 
 function amountText(field: NumberField, value: number, unit: TimeUnit): string {

@@ -4,6 +4,7 @@ import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** Numbers, typed or pasted with spaces, commas or line breaks between them. */
 export function NumberList({ field, path }: { readonly field: ListField; readonly path: Path }) {
@@ -37,5 +38,5 @@ export function NumberList({ field, path }: { readonly field: ListField; readonl
 function parse(text: string): Parsed {
   const numbers = text.split(/[\s,;]+/).filter(Boolean).map(Number);
   const wrong = numbers.findIndex((number) => !Number.isFinite(number));
-  return wrong === -1 ? { value: numbers } : { error: `Entry ${wrong + 1} is not a number.` };
+  return wrong === -1 ? { value: numbers } : { error: inspectorWords.entryValueIsNotANumber(wrong + 1) };
 }

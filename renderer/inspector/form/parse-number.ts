@@ -1,14 +1,15 @@
 import type { Parsed } from "./use-draft.ts";
 import { TIME_UNITS, toMs, type TimeUnit } from "../../../design/words/time-units.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** A typed number; nothing typed is undefined, the default. */
 export function parseNumber(text: string): Parsed {
   const trimmed = text.trim().replaceAll(/[\s_]/g, "");
   if (trimmed === "") return { value: undefined };
   const plain = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(trimmed) ? trimmed.replaceAll(",", "") : trimmed;
-  if (plain.includes(",")) return { error: "Write decimals with a point: 1.5" };
+  if (plain.includes(",")) return { error: inspectorWords.writeDecimalsWithAPoint15 };
   const value = Number(plain);
-  return Number.isFinite(value) ? { value } : { error: "This is not a number." };
+  return Number.isFinite(value) ? { value } : { error: inspectorWords.thisIsNotANumber };
 }
 
 /** A typed share in per cent, as a share of 0 to 1. */
@@ -21,7 +22,7 @@ export function parseShare(text: string): Parsed {
 export function parseDuration(text: string, unit: TimeUnit): Parsed {
   const [, amount = text, typed] = /^\s*([-\d.,_ ]+?)\s*([a-z]+)\s*$/i.exec(text) ?? [];
   const known = typed === undefined ? unit : TIME_UNITS.find((each) => each === typed.toLowerCase());
-  if (known === undefined) return { error: `Units are ${TIME_UNITS.join(", ")}.` };
+  if (known === undefined) return { error: inspectorWords.unitsAreText(TIME_UNITS.join(", ")) };
   const parsed = parseNumber(amount);
   return "value" in parsed && typeof parsed.value === "number" ? { value: toMs(parsed.value, known) } : parsed;
 }

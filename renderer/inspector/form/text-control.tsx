@@ -5,6 +5,7 @@ import { MIXED } from "./mixed.ts";
 import { useDraft, type Parsed } from "./use-draft.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** A line of text, or code: mistakes in CEL are told below it, those in JavaScript when it runs. */
 export function TextControl({ field, path }: { readonly field: TextField; readonly path: Path }) {
@@ -22,7 +23,7 @@ export function TextControl({ field, path }: { readonly field: TextField; readon
   const shared = {
     id: state.id,
     value: draft.text,
-    placeholder: state.mixed ? MIXED : (fallback ?? (field.optional ? "none" : "")),
+    placeholder: state.mixed ? MIXED : (fallback ?? (field.optional ? inspectorWords.none : "")),
     spellCheck: false,
     autoComplete: "off",
     "aria-invalid": error !== null,
@@ -53,8 +54,8 @@ export function TextControl({ field, path }: { readonly field: TextField; readon
 function parse(field: TextField, text: string): Parsed {
   if (text === "" && field.optional) return { value: undefined };
   if (field.editor === "line" || (field.editor === "javascript" && text.trim() !== "")) return { value: text };
-  if (field.editor === "javascript") return { error: "A function is needed here, for example (event) => event.data." };
-  if (text.trim() === "") return { error: "An expression is needed here, for example event.data.total > 100." };
+  if (field.editor === "javascript") return { error: inspectorWords.aFunctionIsNeededHereForExample };
+  if (text.trim() === "") return { error: inspectorWords.anExpressionIsNeededHereForExample };
   const problem = field.editor === "condition" ? conditionProblem(text) : expressionProblem(text, field.variables);
   return problem === null ? { value: text } : { error: capital(problem) };
 }

@@ -1,4 +1,5 @@
 import { formatCount } from "../../../design/words/numbers.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 import "./lag-bars.css";
 
 type Lag = Readonly<Record<string, readonly number[]>>;
@@ -14,13 +15,13 @@ const ENOUGH = 20;
 /** How far each group is behind in each partition, as bars on one scale (rule T4). */
 export function LagBars({ lag }: { readonly lag: Lag }) {
   const groups = Object.entries(lag).map(([name, lags], index) => ({ name, lags, colour: `var(${COLOURS[index % COLOURS.length] ?? COLOURS[0]})` }));
-  if (groups.length === 0) return <p className="inspector-note">No group reads it.</p>;
+  if (groups.length === 0) return <p className="inspector-note">{inspectorWords.noGroupReads}</p>;
   const { rows, rest } = partitionsOf(lag);
   const most = Math.max(1, ...groups.flatMap(({ lags }) => lags));
   const all = rows.reduce((sum, row) => sum + row.total, 0);
   return (
     <section className="lag">
-      <h3>Partitions · lag by group</h3>
+      <h3>{inspectorWords.partitionsLagByGroup}</h3>
       <ul className="lag-groups">
         {groups.map(({ name, lags, colour }) => (
           <li key={name}>
@@ -31,7 +32,7 @@ export function LagBars({ lag }: { readonly lag: Lag }) {
         ))}
       </ul>
       <table className="lag-table">
-        <caption className="visually-hidden">Events that each group has not read, by partition</caption>
+        <caption className="visually-hidden">{inspectorWords.eventsThatEachGroupHasNotRead}</caption>
         <tbody>
           {rows.map(({ partition, total }) => (
             <tr key={partition} data-hot={(rows.length > 1 && all >= ENOUGH && total >= HOT * all) || undefined}>
@@ -48,7 +49,7 @@ export function LagBars({ lag }: { readonly lag: Lag }) {
           ))}
         </tbody>
       </table>
-      {rest > 0 && <p className="lag-rest">{formatCount(rest)} more partitions are less far behind.</p>}
+      {rest > 0 && <p className="lag-rest">{inspectorWords.countMorePartitionsAreLessFarBehind(formatCount(rest))}</p>}
     </section>
   );
 }

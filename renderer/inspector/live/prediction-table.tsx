@@ -3,6 +3,8 @@ import type { NodeFrame } from "../../../engine/contract/frame.ts";
 import { isOff, type Compared, type NodePrediction } from "../../../engine/contract/prediction.ts";
 import type { ClosedForm } from "../../../engine/contract/report.ts";
 import { formatRate, formatShare, formatTime } from "../../../design/words/numbers.ts";
+import { inspectorWords } from "../../words/inspector.ts";
+import { Sentence } from "../../words/sentence.tsx";
 
 const FORMATS: Readonly<Record<Compared, (value: number) => string>> = { ms: formatTime, "/s": formatRate, share: formatShare };
 
@@ -25,13 +27,13 @@ export function PredictionTable({ role, frame, prediction, closedForm }: Predict
   if (!prediction) return null;
   const pairs = pairsOf(role, frame, prediction);
   return (
-    <section className="prediction" aria-label="Measured beside forecast">
+    <section className="prediction" aria-label={inspectorWords.measuredBesideForecast}>
       <table className="stats">
         <thead>
           <tr>
-            <th scope="col">compared</th>
-            <th scope="col">measured</th>
-            <th scope="col">forecast</th>
+            <th scope="col">{inspectorWords.compared}</th>
+            <th scope="col">{inspectorWords.measured}</th>
+            <th scope="col">{inspectorWords.forecast}</th>
           </tr>
         </thead>
         <tbody>
@@ -41,7 +43,7 @@ export function PredictionTable({ role, frame, prediction, closedForm }: Predict
               <tr key={label} data-off={off}>
                 <th scope="row">{label}</th>
                 <td>
-                  {off && <TriangleAlert size={12} data-tone="warn" aria-label="differs" />}
+                  {off && <TriangleAlert size={12} data-tone="warn" aria-label={inspectorWords.differs} />}
                   {FORMATS[of](measured)}
                 </td>
                 <td>{FORMATS[of](forecast)}</td>
@@ -52,7 +54,7 @@ export function PredictionTable({ role, frame, prediction, closedForm }: Predict
       </table>
       {closedForm && (
         <p className="prediction-form">
-          <b>{closedForm.model}</b> in the steady state waits {formatTime(closedForm.waitMeanMs)} on average and is {formatShare(closedForm.utilization)} busy: {closedForm.formula}.
+          <Sentence text={inspectorWords.closedForm(formatTime(closedForm.waitMeanMs), formatShare(closedForm.utilization), closedForm.formula)} parts={[<b key="model">{closedForm.model}</b>]} />
         </p>
       )}
     </section>
@@ -61,10 +63,10 @@ export function PredictionTable({ role, frame, prediction, closedForm }: Predict
 
 /** The numbers of a role that both know; times once there are some. */
 function pairsOf(role: string, frame: NodeFrame, prediction: NodePrediction): readonly Pair[] {
-  const rate: Pair = { label: role === "terminal" ? "Rate in" : "Rate out", measured: role === "terminal" ? frame.inPerSecond : frame.outPerSecond, forecast: role === "terminal" ? prediction.inPerSecond : prediction.outPerSecond, of: "/s" };
+  const rate: Pair = { label: role === "terminal" ? inspectorWords.rateIn : inspectorWords.rateOut, measured: role === "terminal" ? frame.inPerSecond : frame.outPerSecond, forecast: role === "terminal" ? prediction.inPerSecond : prediction.outPerSecond, of: "/s" };
   const times = (label: string, name: "waitMs" | "serviceMs", statistic: "mean" | "p95"): Pair[] =>
     frame[name].count > 0 && prediction[name].count > 0 ? [{ label, measured: frame[name][statistic], forecast: prediction[name][statistic], of: "ms" }] : [];
-  const busy: Pair[] = role === "consumer" ? [{ label: "Busy", measured: frame.utilization, forecast: prediction.utilization, of: "share" }] : [];
-  const service = role === "consumer" ? times("Service mean", "serviceMs", "mean") : [];
-  return [rate, ...busy, ...times("Wait mean", "waitMs", "mean"), ...times("Wait p95", "waitMs", "p95"), ...service];
+  const busy: Pair[] = role === "consumer" ? [{ label: inspectorWords.busyLabel, measured: frame.utilization, forecast: prediction.utilization, of: "share" }] : [];
+  const service = role === "consumer" ? times(inspectorWords.serviceMean, "serviceMs", "mean") : [];
+  return [rate, ...busy, ...times(inspectorWords.waitMean, "waitMs", "mean"), ...times(inspectorWords.waitP95, "waitMs", "p95"), ...service];
 }

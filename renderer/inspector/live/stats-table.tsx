@@ -1,5 +1,6 @@
 import type { Stats } from "../../../engine/contract/stats.ts";
 import { formatTime } from "../../../design/words/numbers.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 export interface StatsRow {
   readonly label: string;
@@ -14,7 +15,7 @@ export function StatsTable({ rows }: { readonly rows: readonly StatsRow[] }) {
     <table className="stats">
       <thead>
         <tr>
-          <th scope="col">last 5 s</th>
+          <th scope="col">{inspectorWords.last5S}</th>
           {["mean", "p50", "p95", "p99"].map((name) => (
             <th key={name} scope="col">
               {name}

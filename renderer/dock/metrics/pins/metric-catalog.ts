@@ -4,6 +4,7 @@ import { categoryOf, isKindType, kindOf } from "../../../../design/kinds/registr
 import { queueEdges } from "../../../../design/picture/queue-edges.ts";
 import { formatCount, formatNumber, formatRate, formatShare, formatTime, splitTime, type NumberWithUnit } from "../../../../design/words/numbers.ts";
 import type { NodeMetric } from "../../../stores/series.ts";
+import { dockMetricsWords } from "../../../words/dock-metrics.ts";
 
 /** A number of a node or an edge over time, and how it is written. */
 export interface ChartChoice {
@@ -27,17 +28,17 @@ export interface Charted {
   readonly choices: readonly ChartChoice[];
 }
 
-const RATE_OUT: ChartChoice = { metric: "outPerSecond", title: "Rate", format: formatRate, split: (value) => unitAfter(formatRate(value)), least: 1 };
-const RATE_IN: ChartChoice = { ...RATE_OUT, metric: "inPerSecond", title: "Rate in" };
-const CROSSING: ChartChoice = { ...RATE_OUT, metric: "crossingPerSecond", title: "Rate" };
-const WAIT: ChartChoice = { metric: "waitP95Ms", title: "Wait p95", format: formatTime, split: splitTime, least: 1 };
-const SERVICE: ChartChoice = { ...WAIT, metric: "serviceP95Ms", title: "Service p95" };
-const END_TO_END: ChartChoice = { ...WAIT, metric: "endToEndP95Ms", title: "End to end p95" };
-const DEPTH: ChartChoice = { metric: "depth", title: "Depth", format: formatNumber, split: (value) => ({ number: formatCount(value), unit: "events" }), least: 5 };
-const IN_FLIGHT: ChartChoice = { ...DEPTH, metric: "inFlight", title: "In flight" };
-const BUSY: ChartChoice = { metric: "utilization", title: "Busy", format: formatShare, split: (value) => unitAfter(formatShare(value)), least: 1 };
-const HITS: ChartChoice = { ...BUSY, metric: "hitRatio", title: "Reads that hit" };
-const REPLICAS: ChartChoice = { metric: "replicas", title: "Replicas", format: formatNumber, split: (value) => ({ number: formatNumber(value), unit: "replicas" }), least: 2 };
+const RATE_OUT: ChartChoice = { metric: "outPerSecond", title: dockMetricsWords.rate, format: formatRate, split: (value) => unitAfter(formatRate(value)), least: 1 };
+const RATE_IN: ChartChoice = { ...RATE_OUT, metric: "inPerSecond", title: dockMetricsWords.rateIn };
+const CROSSING: ChartChoice = { ...RATE_OUT, metric: "crossingPerSecond", title: dockMetricsWords.rate };
+const WAIT: ChartChoice = { metric: "waitP95Ms", title: dockMetricsWords.waitP95, format: formatTime, split: splitTime, least: 1 };
+const SERVICE: ChartChoice = { ...WAIT, metric: "serviceP95Ms", title: dockMetricsWords.serviceP95 };
+const END_TO_END: ChartChoice = { ...WAIT, metric: "endToEndP95Ms", title: dockMetricsWords.endToEndP95 };
+const DEPTH: ChartChoice = { metric: "depth", title: dockMetricsWords.depth, format: formatNumber, split: (value) => ({ number: formatCount(value), unit: "events" }), least: 5 };
+const IN_FLIGHT: ChartChoice = { ...DEPTH, metric: "inFlight", title: dockMetricsWords.inFlight };
+const BUSY: ChartChoice = { metric: "utilization", title: dockMetricsWords.busy, format: formatShare, split: (value) => unitAfter(formatShare(value)), least: 1 };
+const HITS: ChartChoice = { ...BUSY, metric: "hitRatio", title: dockMetricsWords.readsThatHit };
+const REPLICAS: ChartChoice = { metric: "replicas", title: dockMetricsWords.replicas, format: formatNumber, split: (value) => ({ number: formatNumber(value), unit: "replicas" }), least: 2 };
 
 /** The numbers of a node that are drawn, the one that matters most first. */
 export function nodeCharts({ kind }: Pick<DesignNode, "kind">): readonly ChartChoice[] {
@@ -52,7 +53,7 @@ export function nodeCharts({ kind }: Pick<DesignNode, "kind">): readonly ChartCh
     case "policy":
       return [REPLICAS];
     case "terminal":
-      return kind === "deadLetter" ? [{ ...RATE_IN, title: "Rate" }, DEPTH] : [{ ...RATE_IN, title: "Rate" }, END_TO_END];
+      return kind === "deadLetter" ? [{ ...RATE_IN, title: dockMetricsWords.rate }, DEPTH] : [{ ...RATE_IN, title: dockMetricsWords.rate }, END_TO_END];
     case "callee":
       return kind === "cache" ? [HITS, RATE_OUT, SERVICE] : [RATE_OUT, SERVICE, BUSY];
     default:

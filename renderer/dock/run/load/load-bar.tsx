@@ -8,6 +8,7 @@ import { TimelineBar } from "../timeline/timeline-bar.tsx";
 import { useTimelineScale } from "../timeline/timeline-scale.ts";
 import { levelOf, levelText, loadTip } from "./load-levels.ts";
 import { removeStep, StepForm } from "./step-form.tsx";
+import { dockRunWords } from "../../../words/dock-run.ts";
 
 interface LoadBarProps {
   readonly step: LoadStep;
@@ -31,14 +32,14 @@ export function LoadBar({ step, index, lane, name, open, onOpenChange }: LoadBar
 
   function change(part: Parameters<typeof updateLoadStep>[2], what: string, mergeKey: string): void {
     const { design, edit } = documentStore.getState();
-    edit(updateLoadStep(design, index, part), `${what} the planned load of ${name}`, { mergeKey: `load/${index}/${mergeKey}` });
+    edit(updateLoadStep(design, index, part), dockRunWords.whatThePlannedLoadOfName(what, name), { mergeKey: `load/${index}/${mergeKey}` });
   }
 
   function onOtherKey(key: string): boolean {
     if (key.toLowerCase() !== "r") return false;
     // A ramp needs to know how long it takes: a step that lasted to the end takes what is drawn of it.
     const durationMs = step.durationMs ?? Math.max(1, lengthMs - step.atMs);
-    change(isRamp ? { shape: undefined } : { shape: "ramp", durationMs }, "Change", "shape");
+    change(isRamp ? { shape: undefined } : { shape: "ramp", durationMs }, dockRunWords.change, "shape");
     settle();
     return true;
   }
@@ -54,14 +55,14 @@ export function LoadBar({ step, index, lane, name, open, onOpenChange }: LoadBar
       tipOf={(span, level) => loadTip(span, atLevel(level), isRamp)}
       open={open}
       onOpenChange={onOpenChange}
-      formLabel={`Planned load of ${name}`}
+      formLabel={dockRunWords.plannedLoadOfName(name)}
       form={<StepForm step={step} index={index} name={name} onRemoved={() => onOpenChange(false)} />}
-      onSpan={({ atMs, durationMs }, part) => change({ atMs, durationMs }, part.endsWith("move") ? "Move" : "Resize", part)}
-      onLevel={(level, part) => change(isRate ? { ratePerSecond: level } : { rateFactor: level }, "Change", part)}
+      onSpan={({ atMs, durationMs }, part) => change({ atMs, durationMs }, part.endsWith("move") ? dockRunWords.move : dockRunWords.resize, part)}
+      onLevel={(level, part) => change(isRate ? { ratePerSecond: level } : { rateFactor: level }, dockRunWords.change, part)}
       onSettle={settle}
       onRemove={() => removeStep(index, name)}
       onOtherKey={onOtherKey}
-      otherKeys={isRamp ? "R makes it a step" : "R makes it a ramp"}
+      otherKeys={isRamp ? dockRunWords.rMakesItAStep : dockRunWords.rMakesItARamp}
     >
       {isRamp && <Ramp size={12} aria-hidden="true" />}
       <span>{levelText(step)}</span>

@@ -4,22 +4,23 @@ import type { DesignNode } from "../../../../design/document/schema.ts";
 import type { LoadStep } from "../../../../design/load/planned-load.ts";
 import { TimelineGroup } from "../timeline/timeline-group.tsx";
 import { LoadRow, type IndexedStep } from "./load-row.tsx";
+import { dockRunWords } from "../../../words/dock-run.ts";
 
 /** More producers than this are told rather than drawn. */
 const MOST_ROWS = 40;
 const NO_STEPS: readonly IndexedStep[] = [];
-const HINT = "Drag over an empty stretch of a producer’s rate to draw a step, with Shift a ramp; up or down for its factor. Or add one with +.";
+const HINT = dockRunWords.dragOverAnEmptyStretch;
 
 /** The load that is planned for a run, a row for each producer (rule P7); every edit can be undone. */
 export function LoadGroup({ producers, load }: { readonly producers: readonly DesignNode[]; readonly load: readonly LoadStep[] }) {
   const [open, setOpen] = useState<number | null>(null);
   const byNode = useMemo(() => stepsByNode(load), [load]);
   return (
-    <TimelineGroup title="Planned load" hint={HINT}>
+    <TimelineGroup title={dockRunWords.plannedLoad} hint={HINT}>
       {producers.slice(0, MOST_ROWS).map((node) => (
         <LoadRow key={node.id} node={node} steps={byNode.get(node.id) ?? NO_STEPS} open={open} onOpen={setOpen} />
       ))}
-      {producers.length > MOST_ROWS && <p className="timeline-more">{producers.length - MOST_ROWS} more producers are not drawn here; their load can be planned in the file (scenario.load).</p>}
+      {producers.length > MOST_ROWS && <p className="timeline-more">{dockRunWords.moreProducers(producers.length - MOST_ROWS)}</p>}
     </TimelineGroup>
   );
 }

@@ -4,6 +4,7 @@ import { formatRate, formatTyped } from "../../../../design/words/numbers.ts";
 import { formatDuration } from "../../../../design/words/time-units.ts";
 import type { Span } from "../timeline/spans.ts";
 import type { BarLevel } from "../timeline/timeline-bar.tsx";
+import { dockRunWords } from "../../../words/dock-run.ts";
 
 const DECADES = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000];
 
@@ -24,6 +25,6 @@ export function levelText({ ratePerSecond, rateFactor }: Pick<LoadStep, "ratePer
 
 /** `12 s to 22 s · × 3` while a bar is drawn or dragged. */
 export function loadTip({ atMs, durationMs }: Span, level: string, isRamp: boolean): string {
-  const span = durationMs === undefined ? `from ${formatDuration(atMs)} to the end` : `${formatDuration(atMs)} to ${formatDuration(atMs + durationMs)}`;
+  const span = durationMs === undefined ? dockRunWords.fromDurationToTheEnd(formatDuration(atMs)) : `${formatDuration(atMs)} to ${formatDuration(atMs + durationMs)}`;
   return `${span} · ${isRamp ? "ramp to " : ""}${level}`;
 }

@@ -14,6 +14,7 @@ import { useTimelineScale } from "../timeline/timeline-scale.ts";
 import { TimelineTrack, type Drawn } from "../timeline/timeline-track.tsx";
 import { LoadBar } from "./load-bar.tsx";
 import { FACTORS, levelText, loadTip } from "./load-levels.ts";
+import { dockRunWords } from "../../../words/dock-run.ts";
 
 /** A step with its index in the design's list. */
 export interface IndexedStep {
@@ -44,7 +45,7 @@ export function LoadRow({ node, steps, open, onOpen }: LoadRowProps) {
 
   function add(step: LoadStep): void {
     const { design, edit, mark } = documentStore.getState();
-    edit(addLoadStep(design, step), `Plan the load of ${name}`);
+    edit(addLoadStep(design, step), dockRunWords.planTheLoadOfName(name));
     mark();
   }
 
@@ -55,7 +56,7 @@ export function LoadRow({ node, steps, open, onOpen }: LoadRowProps) {
   return (
     <TimelineRow
       name={name}
-      label={`Planned load of ${name}`}
+      label={dockRunWords.plannedLoadOfName(name)}
       track={
         <TimelineTrack
           lanes={Math.max(0, ...placed.map(({ lane }) => lane + 1))}
@@ -64,7 +65,7 @@ export function LoadRow({ node, steps, open, onOpen }: LoadRowProps) {
           tipOf={({ span, level, shifted }) => loadTip(span, levelText({ rateFactor: level }), shifted)}
           onDraw={draw}
           picture={
-            <svg viewBox="0 0 1000 30" preserveAspectRatio="none" role="img" aria-label={`Rate of ${name}: ${formatRate(points[0]?.rate ?? 0)} at first, ${formatRate(most)} at most`}>
+            <svg viewBox="0 0 1000 30" preserveAspectRatio="none" role="img" aria-label={dockRunWords.rateOfNameRateAtFirstRate2(name, formatRate(points[0]?.rate ?? 0), formatRate(most))}>
               <polygon points={`0,30 ${line} 1000,30`} />
               <polyline points={line} />
             </svg>
@@ -77,13 +78,13 @@ export function LoadRow({ node, steps, open, onOpen }: LoadRowProps) {
       }
       figure={
         <>
-          {formatRate(most)} <small>peak</small>
+          {formatRate(most)} <small>{dockRunWords.peak}</small>
         </>
       }
       action={
         <IconButton
           icon={Plus}
-          label={`Plan a step for ${name}`}
+          label={dockRunWords.planAStepForName(name)}
           onClick={() => {
             add({ atMs: freshMs, node: node.id, rateFactor: USUAL_FACTOR, durationMs: Math.max(100, snapped(lengthMs / 6, lengthMs)) });
             onOpen((documentStore.getState().design.scenario?.load?.length ?? 1) - 1);

@@ -10,13 +10,14 @@ import { SettingsForm } from "../../../inspector/settings-form.tsx";
 import { documentStore } from "../../../stores/document-store.ts";
 import { Button } from "../../../ui/button.tsx";
 import { Segmented } from "../../../ui/segmented.tsx";
+import { dockRunWords } from "../../../words/dock-run.ts";
 
-const SHAPE = choice(["step", "ramp"], { title: "Shape", help: "A step changes the rate at once and lasts; a ramp changes it evenly and stays at its end." }).default("step");
-const AT = durationMs({ title: "At", help: "When it begins, in design time." });
-const FACTOR = z.number().min(0).max(MOST_LOAD.rateFactor).meta({ title: "Factor", help: "The rate is multiplied by this; factors that overlap multiply each other." });
-const RATE = ratePerSecond({ title: "Rate", help: "In place of the producer’s own rate; factors multiply it." }, MOST_LOAD.ratePerSecond);
-const LASTS = durationMs({ title: "For", help: "How long it lasts; to the end of the run without one." }, { min: 1 }).optional();
-const TAKES = durationMs({ title: "Within", help: "How long it takes to get there." }, { min: 1 });
+const SHAPE = choice(["step", "ramp"], { title: dockRunWords.shape, help: dockRunWords.aStepChangesTheRateAtOnce }).default("step");
+const AT = durationMs({ title: dockRunWords.at, help: dockRunWords.whenItBeginsInDesignTime });
+const FACTOR = z.number().min(0).max(MOST_LOAD.rateFactor).meta({ title: dockRunWords.factor, help: dockRunWords.theRateIsMultipliedByThisFactors });
+const RATE = ratePerSecond({ title: dockRunWords.rate, help: dockRunWords.inPlaceOfTheProducersOwnRate }, MOST_LOAD.ratePerSecond);
+const LASTS = durationMs({ title: dockRunWords.for, help: dockRunWords.howLongItLastsToTheEnd }, { min: 1 }).optional();
+const TAKES = durationMs({ title: dockRunWords.within, help: dockRunWords.howLongItTakesToGetThere }, { min: 1 });
 /** How long a ramp takes that was a step without an end. */
 const USUAL_RAMP_MS = 10_000;
 
@@ -32,18 +33,18 @@ export function StepForm({ step, index, name, onRemoved }: { readonly step: Load
 
   function change(part: Parameters<typeof updateLoadStep>[2], mergeKey: string): void {
     const { design, edit } = documentStore.getState();
-    edit(updateLoadStep(design, index, part), `Change the planned load of ${name}`, { mergeKey: `load/${index}/${mergeKey}` });
+    edit(updateLoadStep(design, index, part), dockRunWords.changeThePlannedLoadOfName(name), { mergeKey: `load/${index}/${mergeKey}` });
   }
 
   return (
     <div className="load-form">
-      <h4>Planned load of {name}</h4>
+      <h4>{dockRunWords.plannedLoadOfName(name)}</h4>
       <Segmented
-        label="What the step gives"
+        label={dockRunWords.whatTheStepGives}
         value={isAbsolute ? "rate" : "factor"}
         options={[
-          { value: "factor", label: "Times its rate" },
-          { value: "rate", label: "To a rate" },
+          { value: "factor", label: dockRunWords.timesItsRate },
+          { value: "rate", label: dockRunWords.toARate },
         ]}
         onChange={(value) => {
           change(value === "rate" ? { rateFactor: undefined, ratePerSecond: 50 } : { rateFactor: 2, ratePerSecond: undefined }, "kind");
@@ -70,7 +71,7 @@ export function StepForm({ step, index, name, onRemoved }: { readonly step: Load
           onRemoved();
         }}
       >
-        Remove step
+        {dockRunWords.removeStep}
       </Button>
     </div>
   );
@@ -79,6 +80,6 @@ export function StepForm({ step, index, name, onRemoved }: { readonly step: Load
 /** Takes a step out of the plan; one undo brings it back. */
 export function removeStep(index: number, name: string): void {
   const { design, edit, mark } = documentStore.getState();
-  edit(removeLoadStep(design, index), `Remove a step of the planned load of ${name}`);
+  edit(removeLoadStep(design, index), dockRunWords.removeAStepOfThePlannedLoad(name));
   mark();
 }

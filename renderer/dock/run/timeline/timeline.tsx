@@ -5,6 +5,7 @@ import { isActive } from "../../../stores/run-state.ts";
 import { useRun } from "../../../stores/run-store.ts";
 import { shownLength, snapped, ticksOf, type Span } from "./spans.ts";
 import { TimelineScaleContext } from "./timeline-scale.ts";
+import { dockRunWords } from "../../../words/dock-run.ts";
 import "./timeline.css";
 
 interface TimelineProps {
@@ -26,7 +27,7 @@ export function Timeline({ planned, children }: TimelineProps) {
   const freshMs = snapped(atMs ?? lengthMs / 4, lengthMs);
   const scale = useMemo(() => ({ lengthMs, freshMs, hold: (held: boolean) => setHeldMs(held ? lengthMs : null) }), [lengthMs, freshMs]);
   return (
-    <section className="timeline" aria-label="Timeline">
+    <section className="timeline" aria-label={dockRunWords.timeline}>
       <div className="timeline-rows scroll">
         <TimelineScaleContext value={scale}>{children}</TimelineScaleContext>
         {atMs !== null && (

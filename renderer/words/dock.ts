@@ -1,0 +1,15 @@
+import { area } from "./area.ts";
+
+/** The dock and what its tabs say. */
+export const dockWords = area("dock", {
+  run: "Run",
+  metrics: "Metrics",
+  events: "Events",
+  problems: "Problems",
+  report: "Report",
+  whatIf: "What if",
+  export: "Export",
+  dock: "Dock",
+  hideTheDock: "Hide the dock",
+  showTheDock: "Show the dock",
+});
