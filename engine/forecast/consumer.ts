@@ -48,7 +48,7 @@ export class ConsumerRunner {
   /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
   private readonly cutOff = new Standstill();
   /** How slow its process's connection to Redis is (rule O4). */
-  link = new SlowLink();
+  readonly link = new SlowLink();
   /** When locks run out that nobody renews. */
   private lockTimers: Timer[] = [];
   /** Attempts that are over, to be used again. */
@@ -151,8 +151,8 @@ export class ConsumerRunner {
   /** Takes an event of a channel: one that found a slot free is there when the process has heard of it and got it. */
   take(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
     const now = this.clock.now();
-    const delay = job.availableMs < now ? 0 : this.link.delayMs(TRIPS_IN, now, job.event, job.deliveries, 0);
-    if (delay === 0) return this.begin(channel, edge, job);
+    if (!this.link.isSlow || job.availableMs < now) return this.begin(channel, edge, job);
+    const delay = this.link.delayMs(TRIPS_IN, now, job.event, job.deliveries, 0);
     const slot = this.pool.take(now) as Slot;
     const timer = this.clock.at(now + delay, () => {
       slot.holder = undefined;
@@ -329,12 +329,12 @@ export class ConsumerRunner {
 
   private free(execution: Execution, failed: boolean): void {
     const { slot, job, channel } = execution;
-    const now = this.clock.now();
-    const delay = channel.lockEndsMs ? this.link.delayMs(TRIPS_OUT, now, job.event, job.deliveries, 1) : 0;
     this.spare.push(execution);
-    if (delay === 0) return this.release(slot, failed);
+    // A partition of a topic is read ahead, and commits while the next event is served.
+    if (!this.link.isSlow || !channel.lockEndsMs) return this.release(slot, failed);
+    const now = this.clock.now();
     slot.holder = undefined;
-    this.clock.at(now + delay, () => this.release(slot, failed));
+    this.clock.at(now + this.link.delayMs(TRIPS_OUT, now, job.event, job.deliveries, 1), () => this.release(slot, failed));
   }
 
   private release(slot: Slot, failed: boolean): void {

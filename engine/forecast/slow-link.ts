@@ -13,6 +13,10 @@ export type Slowness =
 export class SlowLink {
   private readonly causes = new Map<Slowness, { freeMs: number }>();
 
+  get isSlow(): boolean {
+    return this.causes.size > 0;
+  }
+
   /** Returns how to end it. */
   slow(by: Slowness): () => void {
     this.causes.set(by, { freeMs: 0 });

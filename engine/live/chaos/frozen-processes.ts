@@ -6,8 +6,8 @@ import type { ProcessIdentity } from "./helper-messages.ts";
 export class FrozenProcesses {
   private readonly frozen = new Map<number, ProcessIdentity>();
 
-  get size(): number {
-    return this.frozen.size;
+  has(pid: number): boolean {
+    return this.frozen.has(pid);
   }
 
   /** Notes one that another process stops. */

@@ -60,7 +60,9 @@ export class ChaosHelper {
     }
   }
 
+  /** Lets one go on that was stopped; does nothing where it goes on already. */
   async thaw(pid: number): Promise<void> {
+    if (!this.frozen.has(pid)) return;
     try {
       await this.ask({ do: "thaw", pid });
       this.frozen.forget(pid);
