@@ -22,6 +22,8 @@ export type Experiment = {
 
 /** What is expected of the SLOs while an experiment is on, and after it. */
 export interface Hypothesis {
+  /** Whether the design states one; else what everyone expects of a system that heals. */
+  readonly stated: boolean;
   readonly text: string;
   /** Whether the SLOs are expected to be met all the while; else only after recovery. */
   readonly holds: boolean;
@@ -122,9 +124,9 @@ function wanted(type: TargetType): string {
 }
 
 function hypothesisOf(hypothesis: ChaosRecord["hypothesis"]): Hypothesis {
-  if (typeof hypothesis === "string" || hypothesis === undefined) return { text: hypothesis ?? "", holds: false, recoversWithinMs: undefined, slos: undefined };
+  if (typeof hypothesis === "string" || hypothesis === undefined) return { stated: hypothesis !== undefined, text: hypothesis ?? "", holds: false, recoversWithinMs: undefined, slos: undefined };
   const { text = "", holds = false, recoversWithinMs, slos } = hypothesis;
-  return { text, holds, recoversWithinMs, slos };
+  return { stated: true, text, holds, recoversWithinMs, slos };
 }
 
 /** "The experiment Kill zone at 10 s". */

@@ -1,4 +1,5 @@
 import type { Design } from "../../design/document/schema.ts";
+import type { ExperimentReport } from "../contract/chaos.ts";
 import type { PredictedReport, Report } from "../contract/report.ts";
 import { reportPage } from "../contract/report-page/page.ts";
 import type { Mode } from "../contract/run.ts";
@@ -100,5 +101,10 @@ async function conclude(report: Report, { design, report: path, html, outputTake
   if (path !== undefined) await writeReport(path, report, terminal);
   if (html !== undefined) await writeText(html, reportPage({ report, design, endedAt: `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC` }), terminal);
   if (report.ended === "failed") return EXIT.engine;
-  return report.ledger.balanced && report.slos.every((slo) => slo.passed) ? EXIT.done : EXIT.failed;
+  return report.ledger.balanced && report.slos.every((slo) => slo.passed) && (report.experiments ?? []).every(asExpected) ? EXIT.done : EXIT.failed;
+}
+
+/** An experiment that could not begin proves nothing; one without a stated hypothesis claims nothing. */
+function asExpected({ phase, recovery }: ExperimentReport): boolean {
+  return phase !== "failed" && (recovery?.hypothesis.stated !== true || recovery.hypothesis.held);
 }

@@ -3,7 +3,7 @@ import { isAppError, type ErrorCode } from "../../design/errors.ts";
 /** How a command ends. */
 export const EXIT = {
   done: 0,
-  /** The design has problems, an SLO failed, or the ledger does not close. */
+  /** The design has problems, an SLO failed, an experiment failed or did not end as its hypothesis says, or the ledger does not close. */
   failed: 1,
   wrongUse: 2,
   /** The engine failed. */

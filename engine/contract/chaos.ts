@@ -53,7 +53,7 @@ export const recoverySchema = z.object({
   /** Before it began; from then until recovery; after that. Null where nothing was measured. */
   slos: z.array(z.object({ id: z.string(), name: z.string(), before: phaseVerdictSchema.nullable(), during: phaseVerdictSchema.nullable(), after: phaseVerdictSchema.nullable() })),
   /** Whether what was expected came true. */
-  hypothesis: z.object({ text: z.string(), held: z.boolean(), why: z.string() }),
+  hypothesis: z.object({ stated: z.boolean(), text: z.string(), held: z.boolean(), why: z.string() }),
 });
 export type Recovery = z.output<typeof recoverySchema>;
 

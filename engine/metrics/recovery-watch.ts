@@ -195,7 +195,7 @@ function phase(slo: Slo, now: number | null, worst: PhaseVerdict | null): PhaseV
 }
 
 /** Whether what was expected came true, and why not. */
-function judged({ text, holds, recoversWithinMs, slos }: Experiment["hypothesis"], { recovered, slos: measured }: Pick<Recovery, "recovered" | "slos">): Recovery["hypothesis"] {
+function judged({ stated, text, holds, recoversWithinMs, slos }: Experiment["hypothesis"], { recovered, slos: measured }: Pick<Recovery, "recovered" | "slos">): Recovery["hypothesis"] {
   const about = measured.filter(({ id }) => slos === undefined || slos.includes(id));
   const failures = [
     ...about.filter(({ during }) => holds && during?.passed === false).map(({ name, id }) => `${name || id} was missed while it lasted`),
@@ -203,7 +203,7 @@ function judged({ text, holds, recoversWithinMs, slos }: Experiment["hypothesis"
     ...(recovered === null ? ["the run did not recover"] : []),
     ...(recovered !== null && recoversWithinMs !== undefined && recovered.afterMs > recoversWithinMs ? [`recovery took ${Math.round(recovered.afterMs)} ms, more than ${recoversWithinMs} ms`] : []),
   ];
-  return { text, held: failures.length === 0, why: failures.length === 0 ? "Everything was as expected." : `${upperFirst(failures.join("; "))}.` };
+  return { stated, text, held: failures.length === 0, why: failures.length === 0 ? "Everything was as expected." : `${upperFirst(failures.join("; "))}.` };
 }
 
 function upperFirst(text: string): string {

@@ -45,6 +45,8 @@ export const chaosWords = area("chaos", {
     delayed: "late events",
     lost: "lost",
     duplicated: "duplicated",
+    healedAgain: "As before again",
+    notHealed: "Not as before again",
     asExpected: "As expected",
     notAsExpected: "Not as expected",
     healed: "Healed by",

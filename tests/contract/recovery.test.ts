@@ -31,7 +31,7 @@ onEachSide(sides, "recovery", ({ run }) => {
     expect(delayed).toBeGreaterThan(40);
     expect({ lost, duplicated }).toEqual({ lost: 0, duplicated: 0 });
     expect(slos).toEqual([{ id: "fast", name: "Fast", before: expect.objectContaining({ passed: true }), during: expect.objectContaining({ passed: false }), after: expect.objectContaining({ passed: true }) }]);
-    expect(hypothesis).toEqual({ text: "It is back within 2 s", held: true, why: "Everything was as expected." });
+    expect(hypothesis).toEqual({ stated: true, text: "It is back within 2 s", held: true, why: "Everything was as expected." });
   });
 });
 

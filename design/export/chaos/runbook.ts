@@ -89,7 +89,7 @@ function stepsFor(topology: Topology, { type, target, parameters }: Experiment, 
   }
 }
 
-function clearUp({ queues, topics, stores }: Topology, { namespace, kafkaCluster }: ChaosOptions): string[] {
+function clearUp({ queues, topics, stores, ends }: Topology, { namespace, kafkaCluster }: ChaosOptions): string[] {
   const withLetters = queues.filter(({ deadLetters }) => deadLetters.length > 0);
   return [
     "## Afterwards",
@@ -98,7 +98,7 @@ function clearUp({ queues, topics, stores }: Topology, { namespace, kafkaCluster
     "",
     ...(withLetters.length === 0
       ? ["No queue of the design keeps what failed for good: draw a dead letter where it must not be lost.", ""]
-      : ["Only after the cause is mended, and slowly: a redrive is a spike.", "", ...withLetters.flatMap(redriveOf), ""]),
+      : ["Only after the cause is mended, and slowly: a redrive is a spike.", "", ...withLetters.flatMap((queue) => redriveOf(queue, new Map(ends.map((end) => [end.id, end.name])))), ""]),
     "### Replay",
     "",
     ...(topics.length === 0
@@ -124,8 +124,9 @@ function clearUp({ queues, topics, stores }: Topology, { namespace, kafkaCluster
   ];
 }
 
-function redriveOf({ name, deadLetters }: TopologyQueue): string[] {
-  const to = deadLetters.map(({ to: target }) => target.key.replace(/^node:/, ""));
+function redriveOf({ name, deadLetters }: TopologyQueue, endNames: ReadonlyMap<string, string>): string[] {
+  const ids = deadLetters.map(({ to: target }) => target.key.replace(/^node:/, ""));
+  const to = ids.map((id) => endNames.get(id) ?? id);
   const queue = RABBITMQ_NAME.clean(name) || "queue";
   return [
     `- **${markdownText(name)}**, whose dead letters go to ${to.map((each) => `\`${RABBITMQ_NAME.clean(each) || "dead"}\``).join(", ")}:`,

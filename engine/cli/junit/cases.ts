@@ -1,3 +1,5 @@
+import { EXPERIMENTS, isExperimentType } from "../../../design/chaos/catalogue.ts";
+import { targetName } from "../../../design/chaos/resolve.ts";
 import type { Design, Slo } from "../../../design/document/schema.ts";
 import { sloBound, sloMeasure, metricValue, sloSentence, sloTarget } from "../../../design/words/slo-words.ts";
 import { eventsMade } from "../../contract/ledger.ts";
@@ -16,6 +18,7 @@ export function casesOf(report: Report, design: Design, seconds: number): TestCa
     { name: `The ${report.mode === "forecast" ? "forecast" : "run"} ends`, group, seconds, outcome: endOutcome(report) },
     { name: "The ledger closes", group, seconds: 0, outcome: ledgerOutcome(report) },
     ...objectiveCases(report, design, `${group}.SLOs`),
+    ...experimentCases(report, design, `${group}.experiments`),
   ];
 }
 
@@ -68,4 +71,15 @@ function verdictOutcome(slo: Slo, { passed, value, now }: SloVerdict, { saturate
     ...saturated.map(({ what, by }) => `Beware: ${what} was the limit, not the design: ${by}`),
   ];
   return { as: "failure", type: "slo", message, text: `${lines.join("\n")}\n` };
+}
+
+/** One case for each experiment that claims something, or that could not begin (rule O4). */
+function experimentCases({ experiments = [] }: Report, design: Design, group: string): TestCase[] {
+  return experiments.flatMap(({ experiment, target, phase, note, recovery }): TestCase[] => {
+    const name = `${isExperimentType(experiment) ? EXPERIMENTS[experiment].title : experiment} (${targetName(design, target)})`;
+    if (phase === "failed") return [{ name, group, seconds: 0, outcome: { as: "failure", type: "experiment", message: `It could not begin: ${note ?? ""}`, text: "" } }];
+    if (recovery?.hypothesis.stated !== true) return [];
+    const { held, text, why } = recovery.hypothesis;
+    return [{ name: text === "" ? name : `${name}: ${text}`, group, seconds: 0, outcome: held ? undefined : { as: "failure", type: "hypothesis", message: why, text: JSON.stringify(recovery, null, 2) } }];
+  });
 }

@@ -50,7 +50,7 @@ describe("a report as a page", () => {
       lost: 0,
       duplicated: 2,
       slos: [],
-      hypothesis: { text: "SLOs hold.", held: false, why: "Fast was missed." },
+      hypothesis: { stated: true, text: "SLOs hold.", held: false, why: "Fast was missed." },
     };
     const experiment = { id: "e", experiment: "kill-zone", target: { node: "billing" }, by: "hand", phase: "over", atMs: 5000, endMs: 8000, healedBy: "a new process", recovery } as const;
     const page = reportPage({ ...options, report: { ...measured, experiments: [experiment] } });

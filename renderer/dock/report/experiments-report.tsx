@@ -41,7 +41,7 @@ function Experiment({ experiment }: { readonly experiment: ExperimentReport }) {
         {recovery && (
           <span className="experiment-verdict" data-tone={held === true ? "ok" : "bad"}>
             {held === true ? <CircleCheck size={14} aria-hidden="true" /> : <CircleAlert size={14} aria-hidden="true" />}
-            {held === true ? words.asExpected : words.notAsExpected}
+            {recovery.hypothesis.stated ? (held === true ? words.asExpected : words.notAsExpected) : held === true ? words.healedAgain : words.notHealed}
           </span>
         )}
       </header>
