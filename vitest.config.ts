@@ -6,6 +6,9 @@ const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.
 /** Forecasts of the designs that come with the product: neither real time nor Redis. */
 const designs = ["tests/contract/example-kinds.test.ts", "tests/contract/lessons.test.ts", "tests/contract/templates.test.ts"];
 
+/** They look into a Redis of their own, or at no live run. */
+const ownRedis = ["tests/contract/on-redis.test.ts", "tests/contract/machine.test.ts", "tests/contract/forecast.test.ts"];
+
 const setupFiles = ["tests/support/fast-check.ts"];
 
 /** Vitest would leave one core idle. */
@@ -13,7 +16,7 @@ const maxWorkers = availableParallelism();
 
 /** What starts processes and kills them, and waits rather than measures: some files at a time do not disturb each other. */
 const patient = [
-  "abandoned-runs", "bullmq-project", "chaos-host-death", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "worker-machines", "zones",
+  "abandoned-runs", "bullmq-project", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "worker-machines", "zones",
 ].map((name) => `tests/integration/${name}.test.ts`);
 
 /**
@@ -67,6 +70,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // The contract, and failures of masters, on a real cluster: only when it is asked for by name.
+      ...(process.argv.includes("cluster") ? [{ test: { name: "cluster", setupFiles, retry: 2, include: ["tests/contract/**/*.test.ts", "tests/cluster/**/*.test.ts"], exclude: [...designs, ...ownRedis], globalSetup: ["tests/support/build.ts", "tests/support/cluster-setup.ts"], testTimeout: 120_000, hookTimeout: 90_000, fileParallelism: false } }] : []),
       // It needs a RabbitMQ: only when it is asked for by name.
       ...(process.argv.includes("fidelity") ? [{ test: { name: "fidelity", setupFiles, include: ["tests/fidelity/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 90_000, fileParallelism: false } }] : []),
     ],

@@ -1,6 +1,6 @@
 import type { AuditReport } from "../contract/audit.ts";
 import { AuditTrail, type AuditedPlace, type AuditEnd } from "../core/audit/trail.ts";
-import type { Place, Wiring } from "../core/wiring.ts";
+import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
 import type { AuditLog, AuditRecord, AuditStream } from "../redis/audit-log.ts";
 import type { RunKeys } from "../redis/run-keys.ts";
 import { channelKey } from "./outlet.ts";
@@ -34,10 +34,10 @@ export class LiveAudit {
     this.trail = new AuditTrail(wiring.places.map((place) => ({ id: place.id, is: whatIs(place), groups: place.groups })));
     this.followed = [
       ...wiring.sources.map((place) => ({ stream: log.ofSource(place.id), take: (record: AuditRecord) => this.emitted(place, record) })),
-      ...wiring.keepers.map((place) =>
+      ...wiring.keepers.flatMap((place) =>
         place.behaviour.role === "log"
-          ? { stream: log.ofTopic(channelKey(place)), take: (record: AuditRecord) => this.inTopic(place, record) }
-          : { stream: log.ofQueue(channelKey(place)), take: (record: AuditRecord) => this.inQueue(place, record) },
+          ? log.ofTopic(channelKey(place), topicOf(place).partitions).map((stream) => ({ stream, take: (record: AuditRecord) => this.inTopic(place, record) }))
+          : [{ stream: log.ofQueue(channelKey(place)), take: (record: AuditRecord) => this.inQueue(place, record) }],
       ),
     ];
   }

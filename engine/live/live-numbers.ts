@@ -75,11 +75,20 @@ export class LiveNumbers {
   /** A consumer's slots, or the calls at a node that is called, in all processes. */
   slots(place: number): PlaceNow {
     let sum: PlaceNow = { depth: 0, inFlight: 0, capacity: 0 };
-    for (const places of this.slotsNow.values()) {
+    const here = { worker: "", slots: 0, busy: 0 };
+    const elsewhere: (typeof here)[] = [];
+    for (const [member, places] of this.slotsNow) {
       const now = places.get(place);
-      if (now) sum = sumOf(sum, now);
+      if (!now) continue;
+      sum = sumOf(sum, now);
+      if (member.remote) elsewhere.push({ worker: member.name, slots: now.capacity, busy: now.inFlight });
+      else {
+        here.slots += now.capacity;
+        here.busy += now.inFlight;
+      }
     }
-    return sum;
+    if (elsewhere.length === 0) return sum;
+    return { ...sum, runsOn: [...(here.slots > 0 ? [here] : []), ...elsewhere] };
   }
 
   /** Whether a process runs a place: it tells of it. */

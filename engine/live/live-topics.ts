@@ -17,11 +17,17 @@ const LOOK_MS = 2;
 /** Tells this process's replicas from those of others, also of one with the same id on another machine. */
 const PROCESS = `${process.pid}-${randomBytes(3).toString("hex")}`;
 
+/** Who reads and commits partitions whose keys lie together. */
+interface Access {
+  readonly fetcher: LogFetcher;
+  readonly committer: Committer;
+}
+
 /** One topic in this process. */
 interface Topic {
   readonly keys: LogKeys;
-  readonly fetcher: LogFetcher;
-  readonly committer: Committer;
+  /** By partition where the topic is spread over slots, else one for all. */
+  readonly accesses: Map<number, Access>;
 }
 
 /** What a consumer's reading of topics needs of the process. */
@@ -74,7 +80,7 @@ export class LiveTopics {
   }
 
   close(): void {
-    for (const { fetcher } of this.topics.values()) fetcher.close();
+    for (const { accesses } of this.topics.values()) for (const { fetcher } of accesses.values()) fetcher.close();
   }
 
   /** A partition that has a leader again is read on. */
@@ -88,12 +94,22 @@ export class LiveTopics {
   }
 
   private topic(log: Place): Topic {
-    const { runId, redisUrl, commands, onError } = this.context;
-    const keys = logKeys(runId, `node:${log.id}`);
-    const reconnected = (): void => {
-      for (const lane of this.lanes.values()) if (lane.lane.reading.log === log) lane.reconnected();
-    };
-    return { keys, fetcher: new LogFetcher(redisUrl, commands, keys, onError, reconnected), committer: new Committer(commands, keys, onError) };
+    const { runId, commands } = this.context;
+    return { keys: logKeys(runId, `node:${log.id}`, commands.isCluster), accesses: new Map() };
+  }
+
+  private access({ keys, accesses }: Topic, log: Place, partition: number): Access {
+    const at = keys.isSpread ? partition : 0;
+    let access = accesses.get(at);
+    if (!access) {
+      const { redisUrl, commands, onError } = this.context;
+      const reconnected = (): void => {
+        for (const live of this.lanes.values()) if (live.lane.reading.log === log && (!keys.isSpread || live.partition === partition)) live.reconnected();
+      };
+      access = { fetcher: new LogFetcher(redisUrl, commands, keys, onError, reconnected), committer: new Committer(commands, keys, onError) };
+      accesses.set(at, access);
+    }
+    return access;
   }
 
   private port(group: string): GroupPort {
@@ -124,9 +140,10 @@ export class LiveTopics {
     const { commands, brokers, onError, tellGroup } = this.context;
     const topic = this.topics.get(lane.reading.log);
     if (!topic) return;
-    const { keys, fetcher, committer } = topic;
+    const { keys } = topic;
     const { offsetReset, commit } = membershipOf(this.consumer);
     const { partition } = lane;
+    const { fetcher, committer } = this.access(topic, lane.reading.log, partition);
     const live = new LiveLane(lane, {
       reader: this.reader,
       fetcher,

@@ -7,10 +7,11 @@ import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { logKeys } from "../redis/log-keys.ts";
 import { LogWriter } from "../redis/log-writer.ts";
+import { SpreadWriter } from "../redis/spread-writer.ts";
 import type { TopicBrokers } from "./topic-brokers.ts";
 
 interface Topic {
-  readonly writer: LogWriter;
+  readonly writer: LogWriter | SpreadWriter;
   readonly keepsSizes: boolean;
   readonly partitioners: Map<string, Partitioner>;
 }
@@ -91,6 +92,7 @@ export class LogOutlet {
     topic.writer.append({
       id: envelope.id,
       partition,
+      isFree: event.key === undefined,
       source: event.source,
       bytes: topic.keepsSizes ? recordSize(event) : 0,
       text: JSON.stringify(isLate ? { ...envelope, late: true } : envelope),
@@ -110,7 +112,9 @@ export class LogOutlet {
   private topic(place: Place): Topic {
     let topic = this.topics.get(place);
     if (!topic) {
-      const writer = new LogWriter(this.commands, logKeys(this.runId, `node:${place.id}`), this.onError, this.isAudited);
+      const keys = logKeys(this.runId, `node:${place.id}`, this.commands.isCluster);
+      const Writer = keys.isSpread ? SpreadWriter : LogWriter;
+      const writer = new Writer(this.commands, keys, this.onError, this.isAudited);
       topic = { writer, keepsSizes: topicOf(place).retentionBytes !== undefined, partitioners: new Map() };
       this.topics.set(place, topic);
     }

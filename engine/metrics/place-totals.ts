@@ -40,6 +40,8 @@ export interface PlaceNow {
   readonly inFlight: number;
   readonly capacity: number;
   readonly slots?: string;
+  /** Where the slots are, while some are on another machine. */
+  readonly runsOn?: NodeFrame["runsOn"];
   readonly scaling?: { readonly replicas: number; readonly metric: number | null };
   /** States of a circuit breaker, one for each replica that calls. */
   readonly breaker?: BreakerFrame;

@@ -48,8 +48,9 @@ export class AuditLog {
     return { keys: [`${base}:events`, `${base}:meta`], from: "-" };
   }
 
-  ofTopic(channelKey: string): AuditStream {
-    return { keys: [logKeys(this.runId, channelKey).audit], from: "-" };
+  /** One for each slot that its partitions lie in. */
+  ofTopic(channelKey: string, partitions: number): AuditStream[] {
+    return logKeys(this.runId, channelKey, this.redis.isCluster).slots(partitions).map(({ audit }) => ({ keys: [audit], from: "-" }));
   }
 
   ofSource(source: string): AuditStream {

@@ -26,7 +26,7 @@ export interface Fetching {
   take(entries: readonly Entry[]): void;
 }
 
-/** Reads the partitions of one topic for one process, over a connection of its own, waiting for what is to come. */
+/** Reads the partitions of one topic whose keys lie together for one process, over a connection of its own, waiting for what is to come. */
 export class LogFetcher {
   private readonly redis: RedisClient;
   private readonly wanting = new Set<Fetching>();
@@ -66,7 +66,7 @@ export class LogFetcher {
   /** Has it look again who wants what. */
   look(): void {
     this.wakeUp?.();
-    if (!this.isBlocked || this.again) return;
+    if (!this.isBlocked || this.again || this.keys.isSpread) return;
     this.unblock();
   }
 
@@ -100,9 +100,10 @@ export class LogFetcher {
   }
 
   private async read(wanting: readonly Fetching[]): Promise<void> {
-    this.clientId ??= await this.redis.client("ID");
+    // A cluster's nodes have numbers of their own, and a reader there reads one partition: it need not be told to look again.
+    if (!this.keys.isSpread) this.clientId ??= await this.redis.client("ID");
     this.isBlocked = true;
-    const streams = wanting.map(({ partition }) => this.keys.partition(partition));
+    const streams = wanting.map(({ partition }) => this.keys.of(partition).stream);
     const asked = wanting.map(({ after }) => after ?? "$");
     const reply = await this.redis.xread("COUNT", MOST_ENTRIES, "BLOCK", BLOCK_MS, "STREAMS", ...streams, ...asked);
     this.isBlocked = false;

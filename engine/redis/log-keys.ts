@@ -1,9 +1,10 @@
 import type { RedisClient } from "./connection.ts";
 import { channelPrefix } from "./keys.ts";
+import { inPipelines, type Command } from "./pipelines.ts";
 
-/** Keys of one topic. All begin with the channel's prefix, whose hash tag puts them into one slot. */
-export interface LogKeys {
-  /** Ends of partitions and positions of groups (see {@link LogFields}). */
+/** Keys that lie in one slot: of a partition and, where its topic is not spread, of all of them. */
+export interface PartitionKeys {
+  /** Ends of partitions and positions of groups (see {@link groupField}). */
   readonly state: string;
   /** How often each outcome happened to an event that a group read. */
   readonly outcomes: string;
@@ -12,13 +13,34 @@ export interface LogKeys {
   readonly seenBefore: string;
   /** What an audited run records of it. */
   readonly audit: string;
-  /** The stream of a partition. */
-  partition(index: number): string;
+  /** The stream of the partition. */
+  readonly stream: string;
 }
 
-export function logKeys(runId: string, channelKey: string): LogKeys {
+/** Keys of one topic. On a Redis Cluster each partition has a slot of its own; elsewhere all lie together, so that one script writes to several. */
+export interface LogKeys {
+  readonly isSpread: boolean;
+  of(partition: number): PartitionKeys;
+  /** One for each slot, of a topic with so many partitions. */
+  slots(partitions: number): PartitionKeys[];
+  /** Where a spread topic remembers which partition an event without a key went to, lately and before. */
+  readonly placed: string;
+  readonly placedBefore: string;
+}
+
+export function logKeys(runId: string, channelKey: string, isSpread: boolean): LogKeys {
   const prefix = channelPrefix(runId, channelKey);
-  return { state: `${prefix}:log`, outcomes: `${prefix}:log-outcomes`, seen: `${prefix}:seen`, seenBefore: `${prefix}:seen-before`, audit: `${prefix}:audit`, partition: (index) => `${prefix}:p${index}` };
+  const of = (partition: number): PartitionKeys => {
+    const own = isSpread ? channelPrefix(runId, `p${partition}.${channelKey}`) : prefix;
+    return { state: `${own}:log`, outcomes: `${own}:log-outcomes`, seen: `${own}:seen`, seenBefore: `${own}:seen-before`, audit: `${own}:audit`, stream: `${own}:p${partition}` };
+  };
+  return {
+    isSpread,
+    of,
+    slots: (partitions) => Array.from({ length: isSpread ? partitions : 1 }, (_, partition) => of(partition)),
+    placed: `${prefix}:placed`,
+    placedBefore: `${prefix}:placed-before`,
+  };
 }
 
 /** A group's place in a partition, as a part of field names. */
@@ -35,30 +57,33 @@ export interface LogState {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
-/** Reads a topic's positions and outcomes in one transaction, so that they belong together. */
+/** Reads a topic's positions and outcomes; in one transaction where they lie together, so that they belong together. */
 export async function readLog(redis: RedisClient, keys: LogKeys, partitions: number, groups: readonly string[]): Promise<LogState> {
-  const rows = (await redis.multi().hgetall(keys.state).hgetall(keys.outcomes).exec()) ?? [];
-  const [fields, outcomes] = rows.map(([error, value]) => {
-    if (error) throw error;
-    return value as Record<string, string>;
-  });
-  const read = (name: string): number[] => Array.from({ length: partitions }, (_, partition) => Number(fields?.[`${name}:${partition}`] ?? 0));
-  return {
-    ends: read("end"),
-    groups: new Map(groups.map((group) => [group, { committed: read(`c:${group}`), settled: read(`s:${group}`) }])),
-    outcomes: new Map(Object.entries(outcomes ?? {}).map(([outcome, count]) => [outcome, Number(count)])),
-  };
+  const fields: Record<string, string> = {};
+  const outcomes = new Map<string, number>();
+  await Promise.all(
+    keys.slots(partitions).map(async (slot) => {
+      const rows = (await redis.multi().hgetall(slot.state).hgetall(slot.outcomes).exec()) ?? [];
+      const [state, counts] = rows.map(([error, value]) => {
+        if (error) throw error;
+        return value as Record<string, string>;
+      });
+      Object.assign(fields, state);
+      for (const [outcome, count] of Object.entries(counts ?? {})) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + Number(count));
+    }),
+  );
+  const read = (name: string): number[] => Array.from({ length: partitions }, (_, partition) => Number(fields[`${name}:${partition}`] ?? 0));
+  return { ends: read("end"), groups: new Map(groups.map((group) => [group, { committed: read(`c:${group}`), settled: read(`s:${group}`) }])), outcomes };
 }
 
 /** Events that each of these partitions has taken. */
 export async function partitionEnds(redis: RedisClient, keys: LogKeys, partitions: readonly number[]): Promise<number[]> {
-  if (partitions.length === 0) return [];
-  return (await redis.hmget(keys.state, ...partitions.map((partition) => `end:${partition}`))).map(Number);
+  return (await inPipelines(redis, partitions.map((partition): Command => ["hget", keys.of(partition).state, `end:${partition}`]))).map(Number);
 }
 
 /** Indices of the sources of the events of a partition from an offset on, at most `most` entries of the stream. */
 export async function sourcesFrom(redis: RedisClient, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
-  const stream = keys.partition(partition);
+  const { stream } = keys.of(partition);
   const [first] = await redis.xrevrange(stream, entryId(offset), "-", "COUNT", 1);
   if (!first) return [];
   const entries = await redis.xrange(stream, first[0], "+", "COUNT", most);
@@ -71,7 +96,7 @@ export async function sourcesFrom(redis: RedisClient, keys: LogKeys, partition: 
 /** Takes away what every group has read. */
 export async function trimLog(redis: RedisClient, keys: LogKeys, state: LogState): Promise<void> {
   const reads = [...state.ends].map((end, partition) => Math.min(...[...state.groups.values()].map(({ settled }) => settled[partition] ?? 0), end));
-  await Promise.all(reads.map((read, partition) => (read > 0 ? redis.eval(TRIM, 1, keys.partition(partition), entryId(read)) : Promise.resolve())));
+  await Promise.all(reads.map((read, partition) => (read > 0 ? redis.eval(TRIM, 1, keys.of(partition).stream, entryId(read)) : Promise.resolve())));
 }
 
 /** Keeps the entry that an offset lies in, and what is behind it. */

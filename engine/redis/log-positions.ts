@@ -79,14 +79,15 @@ export interface Opened {
 }
 
 export async function openPartition(redis: RedisClient, keys: LogKeys, group: string, partition: number, reset: "earliest" | "latest"): Promise<Opened> {
-  const reply = await redis.eval(OPEN, 3, keys.state, keys.outcomes, keys.partition(partition), groupField(group, partition), String(partition), reset);
+  const { state, outcomes, stream } = keys.of(partition);
+  const reply = await redis.eval(OPEN, 3, state, outcomes, stream, groupField(group, partition), String(partition), reset);
   const [offset, epoch, entry, bytes] = reply as [number, number, string, number];
   return { offset, epoch, entry, bytes };
 }
 
 /** Takes an event before the work (at most once); false when somebody else reads the partition by now. */
 export async function takeEvent(redis: RedisClient, keys: LogKeys, group: string, partition: number, epoch: number, offset: number, outcome: string): Promise<boolean> {
-  return (await redis.eval(TAKE, 1, keys.state, groupField(group, partition), String(epoch), String(offset + 1), outcome)) === 1;
+  return (await redis.eval(TAKE, 1, keys.of(partition).state, groupField(group, partition), String(epoch), String(offset + 1), outcome)) === 1;
 }
 
 /** What a group has done in a partition, from an offset to another. */
@@ -103,7 +104,7 @@ export interface Commit {
   readonly done: (settled: number, isMine: boolean, bytes: number) => void;
 }
 
-/** Sends the commits of one topic's readers in one process, all that are due at once. */
+/** Sends the commits of one topic's readers in one process, of partitions whose keys lie together, all that are due at once. */
 export class Committer {
   private due: (() => Commit | undefined)[] = [];
   private isSending = false;
@@ -131,9 +132,11 @@ export class Committer {
     this.isSending = true;
     while (this.due.length > 0) {
       const commits = this.due.splice(0).flatMap((commit) => commit() ?? []);
-      if (commits.length === 0) continue;
+      const [first] = commits;
+      if (!first) continue;
+      const { state, outcomes, audit } = this.keys.of(first.partition);
       const values = commits.flatMap(written);
-      const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 3, this.keys.state, this.keys.outcomes, this.keys.audit, ...values), this.onError)) as string[];
+      const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 3, state, outcomes, audit, ...values), this.onError)) as string[];
       for (const [index, commit] of commits.entries()) {
         const [settled, epoch, bytes] = reply.slice(index * 3, index * 3 + 3);
         commit.done(Number(settled), Number(epoch) === commit.epoch, Number(bytes));

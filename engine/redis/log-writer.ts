@@ -42,6 +42,8 @@ return known
 export interface Append {
   readonly id: string;
   readonly partition: number;
+  /** It has no key: another time, it may be meant for another partition. */
+  readonly isFree: boolean;
   /** Index of its source. */
   readonly source: number;
   readonly bytes: number;
@@ -53,7 +55,7 @@ export interface Append {
   readonly done: () => void;
 }
 
-/** Appends events to one topic for one process: what comes while a batch is on its way goes with the next. */
+/** Appends events to one topic for one process, to partitions whose keys lie together: what comes while a batch is on its way goes with the next. */
 export class LogWriter {
   private waiting: Append[] = [];
   private isWriting = false;
@@ -104,16 +106,17 @@ export class LogWriter {
       if (own) own.push(each);
       else byPartition.set(each.partition, [each]);
     }
-    const keys = [this.keys.state, this.keys.seen, this.keys.seenBefore];
+    const { state, seen, seenBefore, audit } = this.keys.of(batch[0]?.partition ?? 0);
+    const keys = [state, seen, seenBefore];
     const values: string[] = [String(MOST_SEEN), String(byPartition.size)];
     for (const [partition, events] of byPartition) {
-      keys.push(this.keys.partition(partition));
+      keys.push(this.keys.of(partition).stream);
       let bytes = 0;
       for (const event of events) bytes += event.bytes;
       values.push(String(partition), String(events.length), String(bytes), events.map(({ source }) => source).join(","), `[${events.map(({ text }) => text).join(",")}]`);
     }
     for (const { id } of batch) values.push(id);
-    if (this.isAudited) keys.push(this.keys.audit);
+    if (this.isAudited) keys.push(audit);
     return (await this.redis.eval(APPEND, keys.length, ...keys, ...values)) as number[];
   }
 }

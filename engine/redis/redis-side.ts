@@ -189,7 +189,7 @@ function keysOf(flow: Flow): string[] {
 /** Asks for something of each channel, topic and source. */
 function placesOf(flow: Flow, runId: string): Command[] {
   const nodes = [...flow.nodes.values()];
-  const logs = nodes.filter(({ kind }) => kinds[kind].role === "log").map(({ id }) => logKeys(runId, nodeChannelKey(id)).state);
+  const logs = nodes.flatMap((node) => (node.kind === "topic" ? logKeys(runId, nodeChannelKey(node.id), true).slots(node.settings.partitions).map(({ state }) => state) : []));
   const sources = nodes.filter(({ kind }) => kinds[kind].role === "source").map(({ id }) => sourceKey(runId, id));
   return [...keysOf(flow).map((key) => `${channelPrefix(runId, key)}:meta`), ...logs, ...sources].map((key) => ["exists", key]);
 }

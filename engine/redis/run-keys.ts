@@ -62,12 +62,12 @@ export class RunKeys {
 
   /** A topic's positions and outcomes. */
   log(channelKey: string, partitions: number, groups: readonly string[]): Promise<LogState> {
-    return readLog(this.redis, logKeys(this.runId, channelKey), partitions, groups);
+    return readLog(this.redis, logKeys(this.runId, channelKey, this.redis.isCluster), partitions, groups);
   }
 
   /** Indices of the sources of a topic's events that groups have not committed. */
   async sourcesInLog(channelKey: string, state: LogState, most: number): Promise<number[]> {
-    const keys = logKeys(this.runId, channelKey);
+    const keys = logKeys(this.runId, channelKey, this.redis.isCluster);
     const found = [...state.groups.values()].flatMap(({ settled }) =>
       settled.flatMap((offset, partition) => (offset < (state.ends[partition] ?? 0) ? [sourcesFrom(this.redis, keys, partition, offset, most)] : [])),
     );
@@ -76,7 +76,7 @@ export class RunKeys {
 
   /** Takes away what every group of a topic has read. */
   trimLog(channelKey: string, state: LogState): Promise<void> {
-    return trimLog(this.redis, logKeys(this.runId, channelKey), state);
+    return trimLog(this.redis, logKeys(this.runId, channelKey, this.redis.isCluster), state);
   }
 
   /**

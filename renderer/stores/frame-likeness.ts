@@ -13,6 +13,7 @@ export function nodeFramesLookAlike(a: NodeFrame, b: NodeFrame): boolean {
     FLOWS.every((name) => a[name] === b[name]) &&
     RATES.every((name) => readsTheSame(a[name], b[name])) &&
     a.slots === b.slots &&
+    (a.runsOn ?? []).map(({ worker, slots }) => `${worker} ${slots}`).join() === (b.runsOn ?? []).map(({ worker, slots }) => `${worker} ${slots}`).join() &&
     a.scaling?.replicas === b.scaling?.replicas &&
     a.scaling?.metric === b.scaling?.metric &&
     a.breaker?.open === b.breaker?.open &&

@@ -5,5 +5,7 @@ export const runWords = area("run", {
   thisDesignCannotRunYet: (count: string | number) => `This design cannot run yet: it has ${count}, listed under Problems.`,
   addAZone: "Add a zone",
   putWhatIntoANewZone: (what: string | number) => `Put ${what} into a new zone`,
+  slotsHere: (slots: number) => `${slots} here`,
+  slotsOn: (slots: number, worker: string) => `${slots} on ${worker}`,
   zoneNumber: (number: string | number) => `Zone ${number}`,
 });

@@ -49,7 +49,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
       metrics.frame([message.metrics], { atMs: performance.now(), now: () => ({ depth: 0, inFlight: 0, capacity: 0 }), ledger, processes: [], redis: undefined, saturated: [], sampling: 128 }),
     );
   });
-  const keys = logKeys(runId, "node:t3");
+  const keys = logKeys(runId, "node:t3", false).of(0);
   while (Number((await client.hget(keys.outcomes, "0 delivered")) ?? 0) < EVENTS) await wait(LOOK_MS);
   const seconds = (performance.now() - startedAt) / 1000;
   await end(worker);

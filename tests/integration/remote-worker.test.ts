@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { joinRun } from "../../engine/live/remote/join-run.ts";
 import { orderPipeline } from "../support/designs.ts";
@@ -13,6 +14,7 @@ describe("a worker from elsewhere", () => {
     const { executor, heard } = await bench.begin(orderPipeline());
     const joined = joinRun({ ...bench.joining(executor), signal: new AbortController().signal });
     await until("four slots", () => heard.frames.at(-1)?.nodes.billing?.capacity === 4);
+    expect(heard.frames.at(-1)?.nodes.billing?.runsOn?.map(({ worker, slots }) => [worker, slots])).toEqual([["", 2], [hostname(), 2]]);
     const report = await executor.finished;
     await joined;
     expect(heard.notices.map((notice) => notice.code)).toContain("worker-joined");

@@ -68,7 +68,7 @@ describe("O3 zones", () => {
     const joined = joinRun({ ...bench.joining(executor), signal: leaving.signal, zones: ["east"], name: "there" });
     await until("the zone is there", () => names().includes("east on there"));
     expect(names()).not.toContain("zone east");
-    expect(heard.frames.at(-1)?.nodes.ca?.capacity).toBe(1);
+    expect(heard.frames.at(-1)?.nodes.ca).toMatchObject({ capacity: 1, runsOn: [{ worker: "there", slots: 1 }] });
     const moved = delivered();
     await until("both lanes deliver from there", () => delivered() > moved + 60);
     leaving.abort();

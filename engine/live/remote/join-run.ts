@@ -15,6 +15,8 @@ const TICK_MS = 250;
 /** How often it is looked whether the run is still going on, ms, and how many looks in a row must find it gone. */
 const LOOK_MS = 1000;
 const MOST_MISSED = 5;
+/** A Redis that does not answer for so long does not come back, ms. */
+const ABANDONED_MS = 600_000;
 const CLOCK_MS = 5000;
 /** How long the host has to hear that a worker leaves, ms. */
 const GOODBYE_MS = 2000;
@@ -79,6 +81,8 @@ class Session {
   private host: ClockEstimate | undefined;
   private correctionMs = 0;
   private missed = 0;
+  /** When Redis answered last, by performance.now(). */
+  private answeredMs = performance.now();
   private isServing = false;
   private whenOver: (ended: Ended) => void = () => {};
   private fail: (error: AppError) => void = () => {};
@@ -117,7 +121,10 @@ class Session {
       if (signal.aborted) leave();
       this.timers.push(
         setInterval(() => this.link.tick(), TICK_MS),
-        setInterval(() => void this.look().catch(() => {}), LOOK_MS),
+        setInterval(() => {
+          void this.look().catch(() => {});
+          if (performance.now() - this.answeredMs > ABANDONED_MS) this.end("host-gone");
+        }, LOOK_MS),
         setInterval(() => void this.compareClocks().catch(() => {}), CLOCK_MS),
       );
       const ended = await over;
@@ -170,6 +177,7 @@ class Session {
 
   private async look(): Promise<void> {
     this.missed = (await isGoingOn(this.commands, this.options.runId)) ? 0 : this.missed + 1;
+    this.answeredMs = performance.now();
     if (this.missed >= MOST_MISSED) this.end("host-gone");
   }
 

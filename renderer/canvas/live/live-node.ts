@@ -8,6 +8,7 @@ import type { Readings } from "../faces/face.ts";
 import { faceOf } from "../faces/registry.ts";
 import { fillOf, type Fill } from "../model/fill.ts";
 import { deadLetterState, stateOf, type NodeState } from "../model/node-state.ts";
+import { whereItRuns } from "../../run/where-it-runs.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { activityOf } from "./activity-log.ts";
 
@@ -17,6 +18,8 @@ export interface LiveNode {
   /** Null when there are no numbers: nothing has run since the design was opened. */
   readonly readings: Readings | null;
   readonly fill: Fill | null;
+  /** Where its slots are; empty while all are on this machine. */
+  readonly where: string;
 }
 
 type NodeRecord = Pick<DesignNode, "id" | "kind" | "settings">;
@@ -35,7 +38,7 @@ export function liveNodeNow(node: NodeRecord): LiveNode {
 
 function liveNodeOf(node: NodeRecord, frame: NodeFrame | undefined, isRunning: boolean): LiveNode {
   const face = faceOf(node);
-  if (face === null || !isKindType(node.kind)) return { state: "off", readings: null, fill: null };
+  if (face === null || !isKindType(node.kind)) return { state: "off", readings: null, fill: null, where: "" };
   const activity = activityOf(node.id);
   const { role } = kindOf(node.kind);
   const maxLength = maxLengthOf(face.settings);
@@ -52,6 +55,7 @@ function liveNodeOf(node: NodeRecord, frame: NodeFrame | undefined, isRunning: b
             produced: frames.shown()?.ledger.produced ?? 0,
           }),
     fill: (role === "channel" || role === "log") && frame !== undefined ? fillOf(frame, maxLength) : null,
+    where: seen === undefined ? "" : whereItRuns(seen),
   };
 }
 

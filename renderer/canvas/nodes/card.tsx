@@ -57,7 +57,7 @@ function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
         <KindIcon kind={node.kind} size={30} />
         <span className="card-title">
           <CardName id={node.id} name={displayName(node)} written={node.name ?? ""} />
-          <span className="card-kind">{subtitleOf(node, face)}</span>
+          <span className="card-kind">{subtitleOf(node, face, live.where)}</span>
         </span>
         <StateRing state={live.state} />
       </header>
@@ -118,6 +118,7 @@ function SpokenName({ node, live }: { readonly node: CardData["node"]; readonly 
     nounOf(node.kind),
     reading === undefined ? "" : `${reading.value} ${reading.label}`,
     live.state === "off" ? "" : stateText(live.state),
+    live.where,
   ];
   return (
     <span className="visually-hidden" id={spokenNameId(node.id)}>
@@ -131,7 +132,9 @@ export function spokenNameId(node: string): string {
   return `spoken-name-${node}`;
 }
 
-function subtitleOf(node: CardData["node"], face: BoundFace | null): string {
+/** What it is, and where it runs while that is not all on this machine, else how it is set. */
+function subtitleOf(node: CardData["node"], face: BoundFace | null, where: string): string {
   const title = isKindType(node.kind) ? kindOf(node.kind).title : `Unknown kind "${node.kind}"`;
-  return face === null || face.detail === "" ? title : `${title} · ${face.detail}`;
+  const detail = where === "" ? (face?.detail ?? "") : where;
+  return detail === "" ? title : `${title} · ${detail}`;
 }

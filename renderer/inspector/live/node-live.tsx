@@ -2,6 +2,7 @@ import { Undo2 } from "lucide-react";
 import { useCallback } from "react";
 import type { DesignNode } from "../../../design/document/schema.ts";
 import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
+import { whereItRuns } from "../../run/where-it-runs.ts";
 import { useCommand } from "../../commands/use-command.ts";
 import { Chart } from "../../dock/metrics/chart.tsx";
 import { nodeCharts, type ChartChoice } from "../../dock/metrics/pins/metric-catalog.ts";
@@ -33,7 +34,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
       <EndpointNote id={node.id} />
       <Readings readings={readingsOf(role, frame, node.kind)} />
       {node.kind === "deadLetter" && <RedriveButton />}
-      {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} />}
+      {frame.slots !== undefined && frame.slots !== "" && <SlotCells slots={frame.slots} capacity={frame.capacity} where={whereItRuns(frame)} />}
       {frame.lag && <LagBars lag={frame.lag} />}
       <StatsTable
         rows={[

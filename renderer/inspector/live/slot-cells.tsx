@@ -1,7 +1,7 @@
 const NAMES: Readonly<Record<string, string>> = { i: "idle", b: "busy", f: "failing", d: "down", s: "starting", n: "without a partition" };
 
-/** The slots of a consumer, one cell each. */
-export function SlotCells({ slots, capacity }: { readonly slots: string; readonly capacity: number }) {
+/** The slots of a consumer, one cell each, and where they are while some are on other machines. */
+export function SlotCells({ slots, capacity, where }: { readonly slots: string; readonly capacity: number; readonly where: string }) {
   const cells = slots.split("");
   const counts = [...new Set(cells)].map((letter) => `${cells.filter((each) => each === letter).length} ${NAMES[letter] ?? letter}`);
   return (
@@ -15,6 +15,7 @@ export function SlotCells({ slots, capacity }: { readonly slots: string; readonl
           <i key={index} data-slot={letter} />
         ))}
       </div>
+      {where !== "" && <p className="slots-more">{where}</p>}
       {capacity > slots.length && <p className="slots-more">and {capacity - slots.length} more</p>}
     </section>
   );
