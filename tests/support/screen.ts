@@ -63,6 +63,8 @@ export function screenOf(page: Page): Screen {
       const label = await page.locator('[cmdk-item][data-value="edit.undo"]').innerText();
       await page.keyboard.press("Escape");
       await page.getByPlaceholder("Search nodes and commands…").waitFor({ state: "detached" });
+      // The dialog hands the keyboard back in a task of its own, after it has gone: keys that come before that go elsewhere.
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
       return label.split("\n")[0]?.replace("Undo: ", "") ?? "";
     },
     clipboardText: () =>
