@@ -43,6 +43,8 @@ export class ConsumerRunner {
   private readonly seen = new SeenIds();
   /** What an autoscaler has set. */
   private replicas: number | undefined;
+  /** It was stopped on purpose: no replica is started. */
+  private isHeldDown = false;
   /** Its process stands still, its timers with it (rule O4). */
   private readonly frozen = new Standstill();
   /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
@@ -80,10 +82,20 @@ export class ConsumerRunner {
     this.resize();
   }
 
+  /** Every replica finishes what it holds and is gone, as when an operator stops it; all are back after `restartMs`. */
+  finishAndStop(restartMs: number): void {
+    this.isHeldDown = true;
+    this.resize();
+    this.clock.at(this.clock.now() + restartMs, () => {
+      this.isHeldDown = false;
+      this.resize();
+    });
+  }
+
   /** Makes the slots that the settings, or an autoscaler, ask for. */
   resize(): void {
     const { replicas, concurrency, coldStartMs } = consumerBehaviour(this.place);
-    this.pool.resize(this.replicas ?? replicas, concurrency, coldStartMs);
+    this.pool.resize(this.isHeldDown ? 0 : (this.replicas ?? replicas), concurrency, coldStartMs);
   }
 
   /** A reader that takes events of one channel. */

@@ -199,9 +199,13 @@ export class Simulation {
     return this.consumers.get(this.wiring.node(node))?.pool.crashSome(count) ?? 0;
   }
 
-  /** The process of a zone dies, and is back after `restartMs` (rules O2, O3). */
-  killZone(zone: string, restartMs: number): void {
-    for (const runner of this.workersIn(zone)) if (runner instanceof ConsumerRunner) runner.die(restartMs);
+  /** The process of a zone dies, or finishes what it holds first, and is back after `restartMs` (rules O2, O3). */
+  killZone(zone: string, restartMs: number, graceful = false): void {
+    for (const runner of this.workersIn(zone)) {
+      if (!(runner instanceof ConsumerRunner)) continue;
+      if (graceful) runner.finishAndStop(restartMs);
+      else runner.die(restartMs);
+    }
   }
 
   /** Redis takes and gives nothing until the returned function is called (rule O4). */

@@ -54,3 +54,12 @@ it("O4 a hypothesis that does not come true says why", async () => {
   const harmless = await predict(steady({ ...slowly, parameters: { factor: 1 }, hypothesis: { holds: true } }));
   expect(recoveryOf(harmless.experiments)).toMatchObject({ detected: null, recovered: { afterMs: 0 }, hypothesis: { held: true } });
 });
+
+it("O4 O2 a zone that is stopped gracefully finishes what it holds; one that is killed has that delivered again", async () => {
+  const stopped = (graceful: boolean) =>
+    predict(steady({ atMs: 1000, durationMs: 1000, experiment: "kill-zone", target: { zone: "local" }, parameters: { graceful } }, { serviceMs: 100, slots: 8 }));
+  const [gently, killed] = [await stopped(true), await stopped(false)];
+  expect(gently.channels.e1?.stalls).toBe(0);
+  expect(killed.channels.e1?.stalls).toBeGreaterThan(3);
+  for (const { ledger } of [gently, killed]) expect(ledger).toMatchObject({ delivered: 250, lost: 0, balanced: true });
+});

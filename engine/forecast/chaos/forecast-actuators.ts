@@ -38,15 +38,15 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
       const died = "node" in target ? simulation.crashReplicas(target.node, parameters.replicas) : 0;
       return { note: `${died} died` };
     },
-    "kill-zone": ({ target, atMs, endMs }) => {
+    "kill-zone": ({ target, parameters: { graceful }, atMs, endMs }) => {
       if (!("zone" in target)) return {};
       if (endMs > atMs) {
-        simulation.killZone(target.zone, endMs - atMs);
+        simulation.killZone(target.zone, endMs - atMs, graceful);
         return {};
       }
       const deaths = zoneDeaths.get(target.zone) ?? 0;
       zoneDeaths.set(target.zone, deaths + 1);
-      simulation.killZone(target.zone, restartWaitMs(deaths));
+      simulation.killZone(target.zone, restartWaitMs(deaths), graceful);
       return {};
     },
     "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
