@@ -54,11 +54,11 @@ export async function firstProcessed(client: Redis, prefix: string): Promise<num
   return Math.min(...times.map(Number));
 }
 
-/** When BullMQ wrote that the last job was done, ms. */
-export async function lastFinished(client: Redis, prefix: string): Promise<number> {
+/** When BullMQ wrote that the last of so many jobs was done, ms; waits for it. */
+export async function lastFinished(client: Redis, prefix: string, most = COUNT): Promise<number> {
   let score: string | undefined;
-  let count = 0;
-  while (count < COUNT) {
+  for (let count = 0; count < most; ) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
     count = await client.zcard(`${prefix}:q:completed`);
     [, score] = await client.zrange(`${prefix}:q:completed`, "-1", "-1", "WITHSCORES");
   }
