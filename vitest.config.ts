@@ -36,7 +36,7 @@ export default defineConfig({
           maxWorkers: maxWorkers + 1,
           sequence: { groupOrder: 1 },
           retry: 2,
-          include: patient,
+          include: [...patient, "tests/security/*.test.ts"],
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

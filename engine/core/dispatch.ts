@@ -1,3 +1,4 @@
+import { AppError } from "../../design/errors.ts";
 import type { MoveSample, SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import { DEAD_LETTER_PORT, isDeathCycle } from "./deaths.ts";
@@ -36,6 +37,14 @@ export interface End {
 export interface Effects {
   readonly puts: Put[];
   readonly ends: End[];
+}
+
+/** Events that one may become in one step. A drawing of thirty nodes can ask for a billion, which would keep its process busy for good. */
+const MOST_IN_ONE_STEP = 100_000;
+
+function multiplied({ name }: Place): AppError {
+  const most = MOST_IN_ONE_STEP.toLocaleString("en");
+  return new AppError("design-has-problems", `At ${name} one event has become more than ${most} in one step: its copies multiply along the way. Put a queue in between, or take edges away.`);
 }
 
 /** Decides which events are sampled: whole paths, by the root's identity. */
@@ -84,6 +93,7 @@ export class Dispatcher {
       for (let copy = 0; copy < times; copy++) effects.ends.push({ as: "consumed", reason: undefined, place: from });
       return;
     }
+    if (effects.puts.length + effects.ends.length > MOST_IN_ONE_STEP) throw multiplied(from);
     for (let copy = 0; copy < times; copy++) {
       for (const edge of edges) this.carry(edge, event, copy, atMs, failed, effects, undefined, cause);
     }

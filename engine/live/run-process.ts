@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { flowOf } from "../../design/graph/compile.ts";
-import { messageOf } from "../../design/errors.ts";
+import { isAppError, messageOf } from "../../design/errors.ts";
 import { CallEngine } from "../core/call-engine.ts";
 import { OwnChecks } from "../core/own-checks.ts";
 import { Dispatcher, type Sampling } from "../core/dispatch.ts";
@@ -347,6 +347,8 @@ export class RunProcess {
   /** Connections come back by themselves and lost locks are Redis' own to settle: worth a line, not an end; the same one once a second. */
   private problem(error: unknown): void {
     const message = messageOf(error);
+    // What the design itself makes impossible, the next event would run into as well.
+    if (isAppError(error) && error.code === "design-has-problems") return this.link.send({ type: "failed", message });
     const nowMs = performance.now();
     if (nowMs - (this.problems.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_PROBLEM_MS) return;
     if (this.problems.size >= MOST_PROBLEMS) this.problems.clear();
