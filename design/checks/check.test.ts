@@ -108,7 +108,7 @@ describe("checking settings", () => {
     ["schedule", { cron: "daily" }, 'N: "daily" is no cron expression: it has five fields, or six with seconds first.'],
     ["schedule", { everyMs: 5, timezone: "Europe/Atlantis" }, 'N: There is no time zone "Europe/Atlantis". Name one like Europe/Berlin, or UTC.'],
     ["webhook", { url: "ftp://example.com" }, 'N: "ftp://example.com" is no address that events can be posted to: it begins with http:// or https://, without user and password.'],
-    ["webhook", { url: "https://me:secret@example.com/" }, 'N: "https://me:secret@example.com/" is no address that events can be posted to: it begins with http:// or https://, without user and password.'],
+    ["webhook", { url: "https://me:secret@example.com/" }, 'N: "https://…@example.com/" is no address that events can be posted to: it begins with http:// or https://, without user and password.'],
     ["consumer", { handler: " " }, 'N: Handler must not be empty (is " ").'],
     ["router", { rules: [{ port: "1", when: "true" }] }, "N: Rules › 1 › Port: A port's name starts with a letter and has letters, digits, - and _."],
     ["filter", { when: "event.data.total >" }, "N: the condition event.data.total > cannot be used: it ends too early."],

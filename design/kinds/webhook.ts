@@ -24,7 +24,7 @@ export const webhook = defineKind({
     expectedFailureRate: share({ title: "Expected failures", help: "Forecasts only: share of posts that fail and are tried again." }).default(0),
   }),
   ports: () => [EVENT_IN, { name: "failed", direction: "out", type: "event", label: "failed for good" }],
-  check: ({ url }) => (webAddress(url) === null ? [{ severity: "error", path: ["url"], message: `"${url}" is no address that events can be posted to: it begins with http:// or https://, without user and password.` }] : []),
+  check: ({ url }) => (webAddress(url) === null ? [{ severity: "error", path: ["url"], message: `"${withoutUser(url)}" is no address that events can be posted to: it begins with http:// or https://, without user and password.` }] : []),
   detail: (settings) => `${formatCount(settings.concurrency)} at once`,
   // The path may hold a token: what is shown to others and written into pictures is where it goes.
   gist: ({ url }) => /^https?:\/\/([^/?#]+)/i.exec(url)?.[1] ?? "",
@@ -37,4 +37,9 @@ export function webAddress(text: string): string | null {
   const [, scheme = "", host = "", rest = ""] = match;
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/i.test(host)) return null;
   return `${scheme.toLowerCase()}://${host.toLowerCase()}${rest === "" ? "/" : rest}`;
+}
+
+/** A text that should be an address, without what may be a password: it is shown, and logged by who checks designs for others. */
+function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/?#]*@/, "//…@");
 }

@@ -47,6 +47,6 @@ export function logOf(environment: NodeJS.ProcessEnv, fields: LogFields): Log | 
   if (environment[LOG_VARIABLES.format] !== "json") return undefined;
   const level = LOG_LEVELS.find((known) => known === environment[LOG_VARIABLES.level]) ?? "info";
   const log = new Log((line) => void process.stderr.write(line), level, fields);
-  if (environment.SPILLWAY_TOKEN) log.hide(environment.SPILLWAY_TOKEN);
+  for (const [name, value = ""] of Object.entries(environment)) if (/^SPILLWAY_\w*(TOKEN|PASSWORD)$/.test(name)) log.hide(value);
   return log;
 }

@@ -1,5 +1,5 @@
-/** An address: scheme, user and password, host, the rest. */
-const ADDRESS = /\b([a-z][a-z0-9+.-]*:\/\/)(?:[^\s/@"']*@)?([^\s/?#"']*)([/?#][^\s"']*)?/gi;
+import { withHostsOnly } from "../contract/replay/without-secrets.ts";
+
 /** `Bearer …` and what is called a token, a password or a key. */
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 const NAMED = /\b(token|password|passwd|secret|api[-_]?key|authorization)(["']?\s*[=:]\s*["']?)(?!Bearer\b|Basic\b)[^\s"'&,;]+/gi;
@@ -11,8 +11,5 @@ const NAMED = /\b(token|password|passwd|secret|api[-_]?key|authorization)(["']?\
 export function redacted(text: string, known: Iterable<string> = []): string {
   let shown = text;
   for (const secret of known) if (secret !== "") shown = shown.replaceAll(secret, "…");
-  return shown
-    .replaceAll(ADDRESS, (_all, scheme: string, host: string, rest: string | undefined) => `${scheme}${host}${rest === undefined || rest === "/" ? "" : "/…"}`)
-    .replaceAll(BEARER, "$1 …")
-    .replaceAll(NAMED, "$1$2…");
+  return withHostsOnly(shown).replaceAll(BEARER, "$1 …").replaceAll(NAMED, "$1$2…");
 }

@@ -2,6 +2,7 @@ import { edgeChannelKey, type Flow, type FlowEdge, type FlowNode } from "../../d
 import type { MoveSample, Sample, SpanSample } from "../contract/sample.ts";
 import { attemptSpanId } from "../core/trace-context.ts";
 import type { AttributeValue, Span, SpanKind } from "./span.ts";
+import { redacted } from "./redact.ts";
 import { created, handled, sent, type Destination } from "./messaging.ts";
 
 /** Attempts whose span is remembered for what they emit; the oldest are forgotten first. */
@@ -78,7 +79,7 @@ export class TraceSpans {
   private seen(sample: SpanSample): Span[] {
     const { outcome, event, startMs, serviceMs, attempt, reason } = sample;
     const node = this.flow.nodes.get(sample.node);
-    const common = { event, sample, startMs, endMs: startMs + serviceMs, error: FAILURES.has(outcome) ? (reason ?? outcome) : undefined };
+    const common = { event, sample, startMs, endMs: startMs + serviceMs, error: FAILURES.has(outcome) ? redacted(reason ?? outcome) : undefined };
     if (outcome === "emitted") {
       if (!node) return [];
       const began = { ...common, node, spanId: event.slice(1), parentId: sample.cause };

@@ -80,6 +80,7 @@ async function shared(server: EmbeddedRedis, { design, count, first, last }: Wor
     sampling: 128,
     stopMs: null,
     nodes: null,
+    isHome: true,
     replicas: [],
     brokers: [],
   });
