@@ -317,6 +317,8 @@ export class RunProcess {
   }
 
   private tell(): void {
+    // All samples take one way, because their order tells what an event was emitted in.
+    this.tellSamples();
     const places: [number, PlaceNow][] = this.consumers.map((consumer) => {
       const { pool, place } = consumer;
       const usage = pool.usage();
