@@ -17,6 +17,7 @@ import { PredictionForm } from "./prediction-form.tsx";
 import { StepOutcome } from "./step-outcome.tsx";
 import { WaitCurve } from "./wait-curve.tsx";
 import { useFittedCanvas } from "./use-fitted-canvas.ts";
+import { lessonPanelWords } from "../words/lesson-panel.ts";
 import "./lesson-panel.css";
 
 /** The lesson that is open: a step's text, what it asks, its run, and the way to the next one. */
@@ -30,16 +31,16 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
     body.current?.scrollTo({ top: 0 });
   }, [index]);
   return (
-    <section className="lesson" aria-label="Lesson" data-presenting={isPresenting || undefined}>
+    <section className="lesson" aria-label={lessonPanelWords.lesson} data-presenting={isPresenting || undefined}>
       <header className="lesson-head">
         <h2>{lesson.title}</h2>
-        <IconButton icon={Presentation} label={isPresenting ? "Leave the presenter view" : "Presenter view"} shortcut={isPresenting ? "Esc" : present.shortcut} aria-pressed={isPresenting} onClick={present.perform} />
-        <IconButton icon={X} label="Leave the lesson" onClick={leave.perform} />
+        <IconButton icon={Presentation} label={isPresenting ? lessonPanelWords.leaveThePresenterView : lessonPanelWords.presenterView} shortcut={isPresenting ? "Esc" : present.shortcut} aria-pressed={isPresenting} onClick={present.perform} />
+        <IconButton icon={X} label={lessonPanelWords.leaveTheLesson} onClick={leave.perform} />
       </header>
-      <div className="lesson-body scroll" ref={body} tabIndex={0} role="group" aria-label="Step">
+      <div className="lesson-body scroll" ref={body} tabIndex={0} role="group" aria-label={lessonPanelWords.step}>
         {open.problems.length > 0 && (
           <div role="alert" className="lesson-problems">
-            <p>The file was saved with problems; this is the lesson as it was before.</p>
+            <p>{lessonPanelWords.theFileWasSavedWithProblems}</p>
             <ul>
               {open.problems.slice(0, 8).map((problem) => (
                 <li key={problem}>{problem}</li>
@@ -67,7 +68,7 @@ function Step({ open }: { readonly open: OpenLesson }) {
       <MarkdownText text={step.text} />
       {changes.length > 0 && (
         <p className="lesson-changes">
-          <span>Set for this step</span>
+          <span>{lessonPanelWords.setForThisStep}</span>
           {changes.map((change) => (
             <code key={change}>{change}</code>
           ))}
@@ -99,20 +100,20 @@ function RunButton({ hasRun, isPredicted, asks }: RunButtonProps) {
   if (isOn) {
     return (
       <Button icon={Square} disabled={!stop.enabled} onClick={stop.perform}>
-        Stop the run
+        {lessonPanelWords.stopTheRun}
       </Button>
     );
   }
   if (hasRun) {
     return (
       <Button variant="quiet" icon={RotateCcw} disabled={!isConnected} onClick={again}>
-        Run it again
+        {lessonPanelWords.runItAgain}
       </Button>
     );
   }
   return (
     <Button variant="primary" icon={Play} disabled={!isConnected} onClick={run}>
-      {asks ? (isPredicted ? "Run and compare" : "Run without a prediction") : "Run this step"}
+      {asks ? (isPredicted ? lessonPanelWords.runAndCompare : lessonPanelWords.runWithoutAPrediction) : lessonPanelWords.runThisStep}
     </Button>
   );
 }
@@ -122,14 +123,14 @@ function Steps({ open: { lesson, step } }: { readonly open: OpenLesson }) {
   return (
     <footer className="lesson-foot">
       <Button icon={ChevronLeft} disabled={!back.enabled} title={back.shortcut} onClick={back.perform}>
-        Back
+        {lessonPanelWords.back}
       </Button>
       <span role="status" className="lesson-place">
-        Step {step + 1} of {lesson.steps.length}
+        {lessonPanelWords.stepOf(step + 1, lesson.steps.length)}
         <span className="visually-hidden">: {lesson.steps[step]?.title}</span>
       </span>
       <Button variant={next.enabled ? "plain" : "quiet"} disabled={!next.enabled} title={next.shortcut} onClick={next.perform}>
-        Next
+        {lessonPanelWords.next}
         <ChevronRight size={15} aria-hidden="true" />
       </Button>
     </footer>

@@ -4,6 +4,8 @@ import { isNear, measured, rightChoice, type LessonReports } from "../../engine/
 import { predict } from "./lesson-actions.ts";
 import { formatIn, typedScale, UNIT_SIGNS } from "./lesson-numbers.ts";
 import type { Predicted } from "./lesson-store.ts";
+import { lessonPanelWords } from "../words/lesson-panel.ts";
+import { Sentence } from "../words/sentence.tsx";
 
 export interface PredictionFormProps {
   readonly question: LessonPrediction;
@@ -33,7 +35,7 @@ function Choices({ question, predicted, reports }: Props<"choices">) {
         <label key={index} className="lesson-choice" data-verdict={reports === null || right === null ? undefined : index === right ? "right" : index === chosen ? "wrong" : undefined}>
           <input type="radio" name="prediction" checked={index === chosen} aria-disabled={reports !== null} onChange={() => reports === null && predict({ choice: index })} />
           <span>{text}</span>
-          {index === right && <Check size={16} aria-label="This is what happened" />}
+          {index === right && <Check size={16} aria-label={lessonPanelWords.thisIsWhatHappened} />}
         </label>
       ))}
       {reports && <Verdict isRight={chosen === null || right === null ? null : chosen === right}>{choiceVerdict(right, chosen, question, reports)}</Verdict>}
@@ -44,16 +46,16 @@ function Choices({ question, predicted, reports }: Props<"choices">) {
 function choiceVerdict(right: number | null, chosen: number | null, { choices }: Props<"choices">["question"], reports: LessonReports): string {
   if (right === null) return whatIsMissing(choices, reports);
   const text = choices[right]?.text;
-  if (text === undefined) return "None of these: the run came out differently.";
-  if (chosen === null) return `It happened: ${text}`;
-  return chosen === right ? "You predicted it." : `It came out differently: ${text}`;
+  if (text === undefined) return lessonPanelWords.noneOfTheseTheRunCameOut;
+  if (chosen === null) return lessonPanelWords.itHappenedText(text);
+  return chosen === right ? lessonPanelWords.youPredicted : lessonPanelWords.itCameOutDifferentlyText(text);
 }
 
 /** Why the right choice cannot be told yet. */
 function whatIsMissing(choices: Props<"choices">["question"]["choices"], reports: LessonReports): string {
   const steps = choices.flatMap(({ when = [] }) => when.flatMap(({ step, times }) => [step, times?.step]));
   const missing = [...new Set(steps.filter((step) => step !== undefined && !reports.step(step)))];
-  return missing.length === 0 ? "The run did not measure this." : `Run step ${missing.join(" and ")} as well: this one is compared with it.`;
+  return missing.length === 0 ? lessonPanelWords.theRunDidNotMeasure : lessonPanelWords.runStepTextAsWellThisOne(missing.join(" and "));
 }
 
 function NumberField({ question, predicted, reports }: Props<"unit">) {
@@ -67,7 +69,7 @@ function NumberField({ question, predicted, reports }: Props<"unit">) {
           type="number"
           min={0}
           step="any"
-          aria-label={`Your prediction in ${UNIT_SIGNS[unit]}`}
+          aria-label={lessonPanelWords.yourPredictionInValue(UNIT_SIGNS[unit])}
           value={given === null ? "" : Number((given * typedScale(unit)).toPrecision(12))}
           disabled={reports !== null}
           onChange={({ currentTarget }) => predict({ number: currentTarget.valueAsNumber / typedScale(unit) })}
@@ -76,10 +78,10 @@ function NumberField({ question, predicted, reports }: Props<"unit">) {
       </span>
       {reports && found !== null && (
         <Verdict isRight={given === null ? null : isNear(given, found, within)}>
-          {given === null ? "" : `You said ${formatIn(unit, given)}. `}It was <strong>{formatIn(unit, found)}</strong>.
+          <Sentence text={given === null ? lessonPanelWords.itWas : lessonPanelWords.youSaid(formatIn(unit, given))} parts={[<strong key="found">{formatIn(unit, found)}</strong>]} />
         </Verdict>
       )}
-      {reports && found === null && <Verdict isRight={null}>The run did not measure this.</Verdict>}
+      {reports && found === null && <Verdict isRight={null}>{lessonPanelWords.theRunDidNotMeasure}</Verdict>}
     </>
   );
 }

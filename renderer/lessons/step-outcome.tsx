@@ -2,6 +2,7 @@ import type { LessonStep } from "../../design/lessons/schema.ts";
 import { holds, measured, type LessonReports } from "../../engine/contract/lesson-figures.ts";
 import { formatFigure } from "./lesson-numbers.ts";
 import { MarkdownText } from "./markdown-text.tsx";
+import { lessonPanelWords } from "../words/lesson-panel.ts";
 
 /** What a step's run measured and what that means; where the run does not bear out the lesson's words, it says so instead. */
 export function StepOutcome({ step, reports }: { readonly step: LessonStep; readonly reports: LessonReports }) {
@@ -21,7 +22,7 @@ export function StepOutcome({ step, reports }: { readonly step: LessonStep; read
       {step.explain !== undefined && isAsTold && <MarkdownText text={step.explain} />}
       {!isAsTold && (
         <p className="lesson-otherwise">
-          This run came out differently from what the lesson tells of. The design may have been changed, or a live run was disturbed: go back and forth by a step to set it up again, and run it once more.
+          {lessonPanelWords.thisRunCameOutDifferently}
         </p>
       )}
     </div>

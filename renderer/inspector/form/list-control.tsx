@@ -9,6 +9,7 @@ import { severalWords } from "../../words/several.ts";
 import { MIXED } from "./mixed.ts";
 import { useField } from "./use-field.ts";
 import type { Path } from "./values.ts";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** A list whose entries can be added, removed and moved; a list of numbers is typed as one text. */
 export function ListControl({ field, path }: { readonly field: ListField; readonly path: Path }) {
@@ -49,13 +50,13 @@ export function ListControl({ field, path }: { readonly field: ListField; readon
           <li key={index} className="list-item">
             <div className="list-item-tools">
               <span>{index + 1}</span>
-              <button type="button" aria-label={`Move ${index + 1} up`} disabled={index === 0} onClick={() => move(index, index - 1)}>
+              <button type="button" aria-label={inspectorWords.moveValueUp(index + 1)} disabled={index === 0} onClick={() => move(index, index - 1)}>
                 <ArrowUp size={13} aria-hidden="true" />
               </button>
-              <button type="button" aria-label={`Move ${index + 1} down`} disabled={index === items.length - 1} onClick={() => move(index, index + 1)}>
+              <button type="button" aria-label={inspectorWords.moveValueDown(index + 1)} disabled={index === items.length - 1} onClick={() => move(index, index + 1)}>
                 <ArrowDown size={13} aria-hidden="true" />
               </button>
-              <button type="button" aria-label={`Remove ${index + 1}`} disabled={items.length <= field.least} onClick={() => write(items.toSpliced(index, 1))}>
+              <button type="button" aria-label={inspectorWords.removeValue(index + 1)} disabled={items.length <= field.least} onClick={() => write(items.toSpliced(index, 1))}>
                 <Trash2 size={13} aria-hidden="true" />
               </button>
             </div>
@@ -64,7 +65,7 @@ export function ListControl({ field, path }: { readonly field: ListField; readon
         ))}
       </ol>
       <Button size="small" icon={Plus} disabled={items.length >= field.most} onClick={() => write([...items, freshItem(field.item, items)])}>
-        Add
+        {inspectorWords.add}
       </Button>
     </fieldset>
   );

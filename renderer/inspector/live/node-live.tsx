@@ -18,6 +18,7 @@ import { Readings } from "./readings.tsx";
 import { SlotCells } from "./slot-cells.tsx";
 import { LagBars } from "./lag-bars.tsx";
 import { StatsTable } from "./stats-table.tsx";
+import { inspectorWords } from "../../words/inspector.ts";
 
 /** So many charts are shown here; the others can be pinned. */
 const MOST_CHARTS = 3;
@@ -26,7 +27,7 @@ const MOST_CHARTS = 3;
 export function NodeLive({ node }: { readonly node: DesignNode }) {
   const frame = useNodeFrame(node.id);
   const predicted = useNodePrediction(node.id);
-  if (!frame) return <p className="inspector-note">Its numbers appear here while a run is on.</p>;
+  if (!frame) return <p className="inspector-note">{inspectorWords.itsNumbersAppearHereWhileARun}</p>;
   const role = isKindType(node.kind) ? kindOf(node.kind).role : "inline";
   const colour = `--${categoryOf(node.kind)}`;
   return (
@@ -38,9 +39,9 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
       {frame.lag && <LagBars lag={frame.lag} />}
       <StatsTable
         rows={[
-          { label: "Wait", stats: frame.waitMs },
-          { label: "Service", stats: frame.serviceMs },
-          { label: "End to end", stats: frame.endToEndMs },
+          { label: inspectorWords.wait, stats: frame.waitMs },
+          { label: inspectorWords.service, stats: frame.serviceMs },
+          { label: inspectorWords.endToEnd, stats: frame.endToEndMs },
         ]}
       />
       {role !== "policy" && <PredictionTable role={role} frame={frame} {...predicted} />}
@@ -57,7 +58,7 @@ export function NodeLive({ node }: { readonly node: DesignNode }) {
 function RedriveButton() {
   const { label, enabled, perform } = useCommand("run.redrive");
   return (
-    <Button icon={Undo2} disabled={!enabled} onClick={perform} title={enabled ? undefined : "Connect its redrive port to send its events back."}>
+    <Button icon={Undo2} disabled={!enabled} onClick={perform} title={enabled ? undefined : inspectorWords.connectItsRedrivePortToSend}>
       {label}
     </Button>
   );
@@ -78,7 +79,7 @@ export function LiveChart({ id, choice: { metric, title, format, least }, colour
         {title}
         <PinToggle pin={{ id, metric }} title={title.toLowerCase()} />
       </figcaption>
-      <Chart label={`${title} over the last minute`} read={read} colour={colour} format={format} least={least} small />
+      <Chart label={inspectorWords.titleOverTheLastMinute(title)} read={read} colour={colour} format={format} least={least} small />
     </figure>
   );
 }

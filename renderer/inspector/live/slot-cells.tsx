@@ -1,3 +1,5 @@
+import { inspectorWords } from "../../words/inspector.ts";
+
 const NAMES: Readonly<Record<string, string>> = { i: "idle", b: "busy", f: "failing", d: "down", s: "starting", n: "without a partition" };
 
 /** The slots of a consumer, one cell each, and where they are while some are on other machines. */
@@ -5,9 +7,9 @@ export function SlotCells({ slots, capacity, where }: { readonly slots: string; 
   const cells = slots.split("");
   const counts = [...new Set(cells)].map((letter) => `${cells.filter((each) => each === letter).length} ${NAMES[letter] ?? letter}`);
   return (
-    <section className="slots" aria-label="Slots">
+    <section className="slots" aria-label={inspectorWords.slots}>
       <h3>
-        Slots <span>{counts.join(", ")}</span>
+        {inspectorWords.slots} <span>{counts.join(", ")}</span>
       </h3>
       <div className="slot-cells" aria-hidden="true">
         {cells.map((letter, index) => (
@@ -16,7 +18,7 @@ export function SlotCells({ slots, capacity, where }: { readonly slots: string; 
         ))}
       </div>
       {where !== "" && <p className="slots-more">{where}</p>}
-      {capacity > slots.length && <p className="slots-more">and {capacity - slots.length} more</p>}
+      {capacity > slots.length && <p className="slots-more">{inspectorWords.andMore(capacity - slots.length)}</p>}
     </section>
   );
 }

@@ -1,0 +1,31 @@
+import { area } from "./area.ts";
+
+/** A lesson's steps, predictions and what came of them. */
+export const lessonPanelWords = area("lessonPanel", {
+  lesson: "Lesson",
+  leaveThePresenterView: "Leave the presenter view",
+  presenterView: "Presenter view",
+  leaveTheLesson: "Leave the lesson",
+  step: "Step",
+  theFileWasSavedWithProblems: "The file was saved with problems; this is the lesson as it was before.",
+  setForThisStep: "Set for this step",
+  stopTheRun: "Stop the run",
+  runItAgain: "Run it again",
+  runAndCompare: "Run and compare",
+  runWithoutAPrediction: "Run without a prediction",
+  runThisStep: "Run this step",
+  back: "Back",
+  next: "Next",
+  thisIsWhatHappened: "This is what happened",
+  noneOfTheseTheRunCameOut: "None of these: the run came out differently.",
+  itHappenedText: (text: string | number) => `It happened: ${text}`,
+  youPredicted: "You predicted it.",
+  itCameOutDifferentlyText: (text: string | number) => `It came out differently: ${text}`,
+  theRunDidNotMeasure: "The run did not measure this.",
+  runStepTextAsWellThisOne: (text: string) => `Run step ${text} as well: this one is compared with it.`,
+  yourPredictionInValue: (value: string | number) => `Your prediction in ${value}`,
+  thisRunCameOutDifferently: "This run came out differently from what the lesson tells of. The design may have been changed, or a live run was disturbed: go back and forth by a step to set it up again, and run it once more.",
+  stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
+  itWas: "It was {0}.",
+  youSaid: (said: string) => `You said ${said}. It was {0}.`,
+});
