@@ -16,7 +16,7 @@ const maxWorkers = availableParallelism();
 
 /** What starts processes and kills them, and waits rather than measures: some files at a time do not disturb each other. */
 const patient = [
-  "abandoned-runs", "bullmq-project", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "worker-machines", "zones",
+  "abandoned-runs", "bullmq-project", "chaos-host-death", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "ordeal", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "worker-machines", "zones",
 ].map((name) => `tests/integration/${name}.test.ts`);
 
 /**

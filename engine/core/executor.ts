@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly sampleAll?: boolean;
   /** Live: records every event's birth and ends by id (rule E4). */
   readonly audit?: boolean;
+  /** Live, for measuring what they buy: queues and topics recognise no event by its id (rule E2). */
+  readonly forgetsIds?: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { emptyLedgerEntry, type LedgerEntry } from "../contract/ledger.ts";
 import type { Effects } from "./dispatch.ts";
+import type { FlowEvent } from "./event.ts";
 import { identityText } from "./identity.ts";
 
 /**
@@ -32,6 +33,19 @@ export function auditedOutcomeOf(source: number, effects: Effects): string {
 export function partsOfOutcome(told: string): { readonly outcome: string; readonly children: string | undefined } {
   const bar = told.indexOf(BAR);
   return bar < 0 ? { outcome: told, children: undefined } : { outcome: told.slice(0, bar), children: told.slice(bar + 1) };
+}
+
+/** What an audit is told of an event: its id, and its children by place and id. Several are separated by commas. */
+export function recordOf({ high, low }: Pick<FlowEvent, "high" | "low">, children: string): string {
+  return `${identityText(high, low)}>${children}`;
+}
+
+/** The events of a record, each with its children; the inverse of {@link recordOf}. */
+export function recordedEvents(record: string): { readonly event: string; readonly children: string }[] {
+  return record.split(",").map((each) => {
+    const [event = "", children = ""] = each.split(">");
+    return { event, children };
+  });
 }
 
 function increase(counts: Map<string, number>, part: string): void {

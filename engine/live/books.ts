@@ -66,8 +66,7 @@ export class Books {
   /** The ledger at the end, with nothing on its way, and what was found by id where the run is audited. */
   async closed(early: readonly EarlyChild[]): Promise<{ ledger: Ledger; audit: AuditReport | undefined }> {
     const { ledger, surplus, logs } = await this.read(true, [], early);
-    const unread = new Map([...logs].map(([place, state]) => [place.index, uncommitted(state)]));
-    return { ledger, audit: await this.audit?.close({ uncommitted: unread, early, surplus }) };
+    return { ledger, audit: await this.audit?.close({ early, surplus }, logs) };
   }
 
   private async read(settled: boolean, produced: readonly number[], early: readonly EarlyChild[]): Promise<{ ledger: Ledger; lengths: Map<Place, ChannelLengths>; surplus: Map<number, number>; logs: Map<Place, LogState> }> {

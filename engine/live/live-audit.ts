@@ -1,10 +1,11 @@
 import type { AuditReport } from "../contract/audit.ts";
 import { AuditTrail, type AuditedPlace, type AuditEnd } from "../core/audit/trail.ts";
+import { recordedEvents } from "../core/outcome.ts";
 import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
 import type { AuditLog, AuditRecord, AuditStream } from "../redis/audit-log.ts";
+import type { LogState } from "../redis/log-keys.ts";
 import type { RunKeys } from "../redis/run-keys.ts";
 import { channelKey } from "./outlet.ts";
-import { emittedIn } from "./source-audit.ts";
 
 /** The longest that closing an audit may take, ms. */
 export const AUDITED_WITHIN_MS = 60_000;
@@ -52,11 +53,12 @@ export class LiveAudit {
   }
 
   /** Reads the rest, and says what was found. */
-  async close(end: Omit<AuditEnd, "present">): Promise<AuditReport> {
+  async close(end: Omit<AuditEnd, "present">, topics: ReadonlyMap<Place, LogState>): Promise<AuditReport> {
     await this.read(0);
     const queues = this.wiring.keepers.filter(({ behaviour }) => behaviour.role !== "log");
     const present = new Map<number, readonly string[]>();
     for (const place of queues) present.set(place.index, await this.runKeys.present(channelKey(place), Number.MAX_SAFE_INTEGER));
+    for (const [place, state] of topics) present.set(place.index, await this.runKeys.uncommittedIds(channelKey(place), state));
     return this.trail.report({ ...end, present });
   }
 
@@ -71,7 +73,7 @@ export class LiveAudit {
   }
 
   private emitted({ index }: Place, [, text = ""]: AuditRecord): void {
-    for (const { event, children } of emittedIn(text)) {
+    for (const { event, children } of recordedEvents(text)) {
       this.trail.claimed(index, event);
       this.claimed(children);
     }
@@ -96,7 +98,11 @@ export class LiveAudit {
   private inTopic({ index }: Place, [what, value = ""]: AuditRecord): void {
     if (what === "put") for (const id of value.split(" ")) this.trail.put(index, id);
     else if (what === "known") this.trail.countRecognised(Number(value));
-    else this.claimed(value);
+    else
+      for (const { event, children } of recordedEvents(value)) {
+        this.trail.ended(index, event);
+        this.claimed(children);
+      }
   }
 
   /** Children by place and id: `3.e0123456789abcdef 4.e…`. */

@@ -4,6 +4,7 @@ import type { LogRecord } from "../core/log/group-reader.ts";
 import { SlotPool, type Slot } from "../core/slots.ts";
 import { channelBehaviour, consumerBehaviour, type Place, type Reading } from "../core/wiring.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
+import { rememberedMs } from "../redis/remembered.ts";
 import { Attempts } from "./attempts.ts";
 import type { ConsumerContext, Handed } from "./consumer-context.ts";
 import type { LiveLane } from "./live-lane.ts";
@@ -81,6 +82,7 @@ export class LiveConsumer {
       channelKey: channelKey(reading.channel),
       commands: context.commands,
       settings: channelBehaviour(reading.channel).settings,
+      rememberMs: rememberedMs(context.wiring),
       attempt: (delivery) => this.attempt(reading, delivery),
       stalledOut: (delivery) => this.attempts.stalledOut(reading, delivery, this.eventOf(delivery)),
       onStalled: () => recorded.stalls++,

@@ -256,7 +256,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), link: this.experiments.linkOf(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, forgetsIds: this.options.forgetsIds, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), link: this.experiments.linkOf(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private gone(member: Member): void {
@@ -338,7 +338,7 @@ class LiveExecutor implements Executor {
     if (!ledger) return this.reject(new AppError("redis-lost", "Redis is gone, and the run's counts with it. Start Redis again and run the design once more."));
     const saturated = this.frames.saturated();
     const { wiring, metrics } = this;
-    const remembered = this.redis.remembered(this.flow);
+    const remembered = this.redis.remembered(wiring);
     const drainedMs = endMs - durationMs;
     const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.experiments.timeline.report(ledger) });
     this.enter(ended === "failed" ? "failed" : "finished");

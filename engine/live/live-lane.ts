@@ -2,7 +2,7 @@ import { eventOf } from "../core/event.ts";
 import type { Brokers } from "../core/log/brokers.ts";
 import type { GroupReader, Lane, LaneFeed, LogRecord } from "../core/log/group-reader.ts";
 import { recordSize } from "../core/log/record-size.ts";
-import { partsOfOutcome } from "../core/outcome.ts";
+import { partsOfOutcome, recordOf } from "../core/outcome.ts";
 import { topicOf } from "../core/wiring.ts";
 import type { Entry, Fetching, LogFetcher } from "../redis/log-fetcher.ts";
 import type { Commit, Committer, Opened } from "../redis/log-positions.ts";
@@ -14,7 +14,7 @@ const MOST_UNCOMMITTED = 2000;
 
 /** An event that was begun; it is committed when it has an outcome and everything before it has one. */
 export interface Begun {
-  readonly offset: number;
+  readonly record: LogRecord;
   outcome: string | undefined;
 }
 
@@ -29,6 +29,8 @@ export interface LaneContext {
   readonly open: () => Promise<Opened>;
   /** Commits an event before the work; absent when it is committed afterwards. */
   readonly take: ((epoch: number, record: LogRecord) => Promise<boolean>) | undefined;
+  /** What became of each event is recorded by its id (rule E4). */
+  readonly isAudited: boolean;
   readonly onError: (error: Error) => void;
 }
 
@@ -174,7 +176,7 @@ export class LiveLane implements LaneFeed, Fetching {
   }
 
   private add(record: LogRecord): Begun {
-    const begun: Begun = { offset: record.offset, outcome: undefined };
+    const begun: Begun = { record, outcome: undefined };
     this.begun.push(begun);
     return begun;
   }
@@ -198,13 +200,13 @@ export class LiveLane implements LaneFeed, Fetching {
 
   private commit(): Commit | undefined {
     const outcomes = new Map<string, number>();
-    const children: string[] = [];
+    const done: string[] = [];
     let count = 0;
     for (; count < this.begun.length; count++) {
-      const told = this.begun[count]?.outcome;
-      if (told === undefined) break;
-      const { outcome, children: own } = partsOfOutcome(told);
-      if (own) children.push(own);
+      const begun = this.begun[count];
+      if (begun?.outcome === undefined) break;
+      const { outcome, children = "" } = partsOfOutcome(begun.outcome);
+      if (this.context.isAudited) done.push(recordOf(begun.record.event, children));
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }
     if (count === 0) {
@@ -213,7 +215,7 @@ export class LiveLane implements LaneFeed, Fetching {
     }
     const [from, to] = [this.settled, this.settled + count];
     const { group } = this.lane.reading;
-    return { group, partition: this.partition, epoch: this.epoch, from, to, outcomes, children: children.join(" "), done: (settled, isMine, bytes) => this.committed(count, to, settled, isMine, bytes) };
+    return { group, partition: this.partition, epoch: this.epoch, from, to, outcomes, audit: done.join(","), done: (settled, isMine, bytes) => this.committed(count, to, settled, isMine, bytes) };
   }
 
   private committed(count: number, to: number, settled: number, isMine: boolean, bytes: number): void {

@@ -178,7 +178,7 @@ export class LiveSource {
     const settled = isDropped ? rejected(effects) : await this.outlet.settle(effects, false, refused);
     const { outcome, children } = partsOfOutcome(this.outlet.outcomeOf(this.index, settled));
     emitted.outcome = outcome;
-    this.audit?.add(identityText(event.high, event.low), children ?? "");
+    this.audit?.add(event, children ?? "");
     this.taken.get(emission.n)?.(settled);
     this.taken.delete(emission.n);
     this.runner.settled(emission);

@@ -8,6 +8,7 @@ import { StageDriver, type LetGo } from "../core/stage-driver.ts";
 import { stageBehaviour, type Place } from "../core/wiring.ts";
 import type { Notes } from "../kinds/behaviour.ts";
 import { QueueReader, type AttemptResult, type Delivery } from "../redis/queue-reader.ts";
+import { rememberedMs } from "../redis/remembered.ts";
 import { StageKeys } from "../redis/stage-keys.ts";
 import type { ConsumerContext } from "./consumer-context.ts";
 import { channelKey } from "./outlet.ts";
@@ -69,6 +70,7 @@ export class LiveStage {
       channelKey: channelKey(place),
       commands,
       settings: stageBehaviour(place).channel.settings,
+      rememberMs: rememberedMs(context.wiring),
       attempt: (delivery) => this.arrive(delivery),
       stalledOut: (delivery) => Promise.resolve(`${this.eventOf(delivery).source} failed`),
       onStalled: () => recorder.place(place.index).stalls++,

@@ -31,7 +31,7 @@ interface Topic {
 }
 
 /** What a consumer's reading of topics needs of the process. */
-export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "brokers" | "onError" | "tellGroup">;
+export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "brokers" | "onError" | "tellGroup" | "outlet">;
 
 /** Reads topics for one consumer in one process: its replicas are members of a group that the host coordinates (rules T3, T5). */
 export class LiveTopics {
@@ -137,7 +137,8 @@ export class LiveTopics {
   }
 
   private async open(lane: Lane, group: string): Promise<void> {
-    const { commands, brokers, onError, tellGroup } = this.context;
+    const { commands, brokers, onError, tellGroup, outlet } = this.context;
+    const { isAudited } = outlet.records;
     const topic = this.topics.get(lane.reading.log);
     if (!topic) return;
     const { keys } = topic;
@@ -150,7 +151,8 @@ export class LiveTopics {
       committer,
       brokers: brokers.gate(lane.reading.log).brokers,
       sourceIndex: (id) => this.sourceIndices.get(id) ?? -1,
-      open: () => openPartition(commands, keys, group, partition, offsetReset),
+      open: () => openPartition(commands, keys, group, partition, offsetReset, isAudited),
+      isAudited,
       take: commit === "at-most-once" ? (epoch, { event, offset }) => takeEvent(commands, keys, group, partition, epoch, offset, `${event.source} x:skipped`) : undefined,
       onError,
     });

@@ -7,6 +7,7 @@ import type { Recorder } from "../metrics/recorder.ts";
 import type { RedisClient } from "../redis/connection.ts";
 import { logKeys } from "../redis/log-keys.ts";
 import { LogWriter } from "../redis/log-writer.ts";
+import type { Records } from "../redis/queue-writer.ts";
 import { SpreadWriter } from "../redis/spread-writer.ts";
 import type { TopicBrokers } from "./topic-brokers.ts";
 
@@ -31,7 +32,7 @@ export class LogOutlet {
     private readonly brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
-    private readonly isAudited: boolean,
+    private readonly records: Records,
   ) {}
 
   /** Whether a topic takes every event at once when this one is meant to be appended. */
@@ -114,7 +115,7 @@ export class LogOutlet {
     if (!topic) {
       const keys = logKeys(this.runId, `node:${place.id}`, this.commands.isCluster);
       const Writer = keys.isSpread ? SpreadWriter : LogWriter;
-      const writer = new Writer(this.commands, keys, this.onError, this.isAudited);
+      const writer = new Writer(this.commands, keys, this.onError, this.records);
       topic = { writer, keepsSizes: topicOf(place).retentionBytes !== undefined, partitioners: new Map() };
       this.topics.set(place, topic);
     }

@@ -37,6 +37,8 @@ export interface RunInit {
   readonly brokers: readonly TimedBrokerChange[];
   /** Every event's birth and ends are recorded by id (rule E4). */
   readonly audit?: boolean | undefined;
+  /** Channels recognise no event by its id: only where that is measured. */
+  readonly forgetsIds?: boolean | undefined;
   /** How it is to listen for real clients; as it likes without it. */
   readonly listening?: Listening;
   /** Addresses that were approved on this machine (rule S3); none without it. */

@@ -12,33 +12,13 @@ import type { RedisClient } from "../redis/connection.ts";
 import type { Claim } from "../redis/leaving.ts";
 import { WriteGate } from "../redis/write-gate.ts";
 import { Publisher } from "../redis/publisher.ts";
-import { QueueWriter, type Addition } from "../redis/queue-writer.ts";
+import { QueueWriter, type Addition, type Records } from "../redis/queue-writer.ts";
 import { LogOutlet } from "./log-outlet.ts";
+import type { Offer, Refused } from "./offer.ts";
 import type { TopicBrokers } from "./topic-brokers.ts";
 
 /** How often a full channel is asked again for an emitter that it holds back, ms on the wall clock. */
 const ASK_AGAIN_MS = 5;
-
-/** Asked each time a full channel, which `blocks` or rejects, takes nothing: whether the emitter keeps its event and waits. */
-type Refused = (blocks: boolean) => boolean;
-
-/** An event that is to go into a bounded channel. */
-interface Offer {
-  readonly put: Put;
-  readonly failed: boolean;
-  /** Asks its source whether it may wait (rule P5). */
-  readonly refused: Refused | undefined;
-  /** What really became of the event that it descends from. */
-  readonly final: Effects;
-  /** Whether it was refused before. */
-  asked: boolean;
-  /** Of a copy that goes out with others: told that there is room; the next offer waits until it has been taken. */
-  readonly admitted: ((admission: "accept" | "drop-head") => Promise<void>) | undefined;
-  /** Of such a copy: told, once, that its queue rejects it, so that the others need not wait; what it then waits for is its own. */
-  readonly turnedAway: ((alone: Promise<void>) => void) | undefined;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
 
 /** Puts events into channels for one process, and settles what full channels refuse (rules Q7, P5). */
 export class Outlet {
@@ -67,12 +47,12 @@ export class Outlet {
     brokers: TopicBrokers,
     private readonly commands: RedisClient,
     private readonly onError: (error: Error) => void,
-    private readonly isAudited: boolean,
+    readonly records: Records,
   ) {
-    this.outcomeOf = isAudited ? auditedOutcomeOf : outcomeOf;
+    this.outcomeOf = records.isAudited ? auditedOutcomeOf : outcomeOf;
     this.gate = new WriteGate(commands, onError);
     this.publisher = new Publisher(runId, commands, this.gate);
-    this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError, isAudited);
+    this.logs = new LogOutlet(wiring, runId, origin, recorder, dispatcher, brokers, commands, onError, records);
   }
 
   /**
@@ -391,7 +371,7 @@ export class Outlet {
   private writer(channel: Place): QueueWriter {
     let writer = this.writers.get(channel);
     if (!writer) {
-      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.gate, this.isAudited);
+      writer = new QueueWriter(this.runId, channelKey(channel), this.commands, this.gate, this.records);
       this.writers.set(channel, writer);
     }
     return writer;

@@ -105,7 +105,7 @@ export class RunProcess {
     this.wiring.standing = (edge) => this.standings.of(edge);
     this.checks = new CheckTimer(new OwnChecks(this.wiring), init.clock);
     this.brokers = new TopicBrokers(this.wiring, this.clock, init.brokers);
-    this.outlet = new Outlet(this.wiring, init.runId, { ms: init.originMs, trace: traceOfRun(init.runId) }, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError, init.audit === true);
+    this.outlet = new Outlet(this.wiring, init.runId, { ms: init.originMs, trace: traceOfRun(init.runId) }, this.clock, this.recorder, this.dispatcher, this.brokers, this.commands, onError, { isAudited: init.audit === true, forgetsIds: init.forgetsIds === true });
     this.sweeper = new Sweeper(this.wiring, this.clock, this.outlet, onError);
     this.edges = new Edges(this.clock, init.listening ?? { token: randomBytes(16).toString("hex"), port: 0 }, init.approvedWebhooks ?? [], onError);
     this.meter = new ProcessMeter(name);

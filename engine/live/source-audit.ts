@@ -1,3 +1,5 @@
+import type { FlowEvent } from "../core/event.ts";
+import { recordOf } from "../core/outcome.ts";
 import type { SourceRecord } from "../redis/run-keys.ts";
 
 /** How long records are kept after Redis has answered that it has them, ms: longer than any server keeps what is not on its disk. */
@@ -23,8 +25,8 @@ export class SourceAudit {
   constructor(private readonly last: () => Promise<number>) {}
 
   /** An event is settled; `children` are told by place and id. */
-  add(event: string, children: string): void {
-    this.due.push(`${event}>${children}`);
+  add(event: Pick<FlowEvent, "high" | "low">, children: string): void {
+    this.due.push(recordOf(event, children));
   }
 
   /** Whether there is something to write. */
@@ -57,12 +59,4 @@ export class SourceAudit {
     const before = performance.now() - KEEP_MS;
     this.kept = this.kept.filter(({ n, atMs }) => n > this.written || atMs > before);
   }
-}
-
-/** The events that a record tells of, each with its children by place and id; the inverse of what {@link SourceAudit} writes. */
-export function emittedIn(record: string): { readonly event: string; readonly children: string }[] {
-  return record.split(",").map((each) => {
-    const [event = "", children = ""] = each.split(">");
-    return { event, children };
-  });
 }

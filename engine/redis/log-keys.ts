@@ -83,14 +83,21 @@ export async function partitionEnds(redis: RedisClient, keys: LogKeys, partition
 
 /** Indices of the sources of the events of a partition from an offset on, at most `most` entries of the stream. */
 export async function sourcesFrom(redis: RedisClient, keys: LogKeys, partition: number, offset: number, most: number): Promise<number[]> {
+  return entriesFrom(redis, keys, partition, offset, most, (fields) => (fieldOf(fields, "s") ?? "").split(",").map(Number));
+}
+
+/** Ids of the events of a partition from an offset on. */
+export async function idsFrom(redis: RedisClient, keys: LogKeys, partition: number, offset: number): Promise<string[]> {
+  return entriesFrom(redis, keys, partition, offset, Number.MAX_SAFE_INTEGER, (fields) => (JSON.parse(fieldOf(fields, "e") ?? "[]") as { id: string }[]).map(({ id }) => id));
+}
+
+/** What is read of each event of a partition from an offset on, at most `most` entries of the stream; `read` gives those of one entry. */
+async function entriesFrom<Value>(redis: RedisClient, keys: LogKeys, partition: number, offset: number, most: number, read: (fields: readonly string[]) => Value[]): Promise<Value[]> {
   const { stream } = keys.of(partition);
   const [first] = await redis.xrevrange(stream, entryId(offset), "-", "COUNT", 1);
   if (!first) return [];
   const entries = await redis.xrange(stream, first[0], "+", "COUNT", most);
-  return entries.flatMap(([id, fields]) => {
-    const sources = (fieldOf(fields, "s") ?? "").split(",").map(Number);
-    return sources.slice(Math.max(0, offset - offsetOf(id)));
-  });
+  return entries.flatMap(([id, fields]) => read(fields).slice(Math.max(0, offset - offsetOf(id))));
 }
 
 /** Takes away what every group has read. */

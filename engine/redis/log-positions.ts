@@ -5,11 +5,25 @@ import { groupField, type LogKeys } from "./log-keys.ts";
 /**
  * A reader takes a partition over: it alone may commit from now on (the epoch fences whoever had it before). What was taken
  * before the work and not finished is skipped (at most once); a group that has read nothing yet begins at the start or, having
- * counted what it skips, at the end. Returns offset, epoch, the id of the entry to read from, and the partition's bytes.
+ * counted what it skips, at the end. An audited run records which events were skipped. Returns offset, epoch, the id of the entry to read from, and the partition's bytes.
  */
 const OPEN = `
 local state, outcomes, stream = KEYS[1], KEYS[2], KEYS[3]
 local field, partition, reset = ARGV[1], ARGV[2], ARGV[3]
+local function skipped(from, to)
+  if not KEYS[4] then return end
+  local first = redis.call('XREVRANGE', stream, string.format('%.0f-0', from + 1), '-', 'COUNT', 1)[1]
+  for _, entry in ipairs(first and redis.call('XRANGE', stream, first[1], string.format('%.0f-0', to)) or {}) do
+    local offset = tonumber(string.match(entry[1], '^%d+')) - 1
+    for i = 1, #entry[2], 2 do
+      if entry[2][i] == 'e' then
+        for at, event in ipairs(cjson.decode(entry[2][i + 1])) do
+          if offset + at - 1 >= from and offset + at - 1 < to then redis.call('XADD', KEYS[4], '*', 'done', event.id .. '>') end
+        end
+      end
+    end
+  end
+end
 local last = tonumber(redis.call('HGET', state, 'end:' .. partition) or '0')
 local committed = tonumber(redis.call('HGET', state, 'c:' .. field) or '-1')
 local settled = tonumber(redis.call('HGET', state, 's:' .. field) or '0')
@@ -23,9 +37,11 @@ if committed < 0 then
         end
       end
     end
+    skipped(0, last)
     committed = last
   end
 elseif committed > settled then
+  skipped(settled, committed)
   redis.call('HINCRBY', outcomes, redis.call('HGET', state, 't:' .. field), committed - settled)
 end
 redis.call('HSET', state, 'c:' .. field, string.format('%.0f', committed), 's:' .. field, string.format('%.0f', committed))
@@ -43,7 +59,7 @@ const COMMIT = `
 local state, outcomes = KEYS[1], KEYS[2]
 local result, at = {}, 1
 while at <= #ARGV do
-  local field, partition, epoch, from, to, count, children = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5]), ARGV[at + 6]
+  local field, partition, epoch, from, to, count, audit = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], tonumber(ARGV[at + 5]), ARGV[at + 6]
   at = at + 7
   local now = redis.call('HMGET', state, 'e:' .. field, 's:' .. field, 'c:' .. field, 'bytes:' .. partition)
   local settled = now[2]
@@ -52,7 +68,7 @@ while at <= #ARGV do
     if tonumber(now[3]) < tonumber(to) then redis.call('HSET', state, 's:' .. field, to, 'c:' .. field, to)
     else redis.call('HSET', state, 's:' .. field, to) end
     for i = at, at + count * 2 - 1, 2 do redis.call('HINCRBY', outcomes, ARGV[i], ARGV[i + 1]) end
-    if children ~= '' then redis.call('XADD', KEYS[3], '*', 'children', children) end
+    if audit ~= '' then redis.call('XADD', KEYS[3], '*', 'done', audit) end
   end
   at = at + count * 2
   result[#result + 1] = settled or '-1'
@@ -78,9 +94,10 @@ export interface Opened {
   readonly bytes: number;
 }
 
-export async function openPartition(redis: RedisClient, keys: LogKeys, group: string, partition: number, reset: "earliest" | "latest"): Promise<Opened> {
-  const { state, outcomes, stream } = keys.of(partition);
-  const reply = await redis.eval(OPEN, 3, state, outcomes, stream, groupField(group, partition), String(partition), reset);
+export async function openPartition(redis: RedisClient, keys: LogKeys, group: string, partition: number, reset: "earliest" | "latest", isAudited: boolean): Promise<Opened> {
+  const { state, outcomes, stream, audit } = keys.of(partition);
+  const names = [state, outcomes, stream, ...(isAudited ? [audit] : [])];
+  const reply = await redis.eval(OPEN, names.length, ...names, groupField(group, partition), String(partition), reset);
   const [offset, epoch, entry, bytes] = reply as [number, number, string, number];
   return { offset, epoch, entry, bytes };
 }
@@ -98,8 +115,8 @@ export interface Commit {
   readonly from: number;
   readonly to: number;
   readonly outcomes: ReadonlyMap<string, number>;
-  /** What these events became, by place and id, in a run that is audited. */
-  readonly children: string;
+  /** What these events became, by id, in a run that is audited. */
+  readonly audit: string;
   /** `isMine`: nobody else has taken the partition over. */
   readonly done: (settled: number, isMine: boolean, bytes: number) => void;
 }
@@ -146,8 +163,8 @@ export class Committer {
   }
 }
 
-function written({ group, partition, epoch, from, to, outcomes, children }: Commit): string[] {
-  const values = [groupField(group, partition), String(partition), String(epoch), String(from), String(to), String(outcomes.size), children];
+function written({ group, partition, epoch, from, to, outcomes, audit }: Commit): string[] {
+  const values = [groupField(group, partition), String(partition), String(epoch), String(from), String(to), String(outcomes.size), audit];
   for (const [outcome, count] of outcomes) values.push(outcome, String(count));
   return values;
 }

@@ -1,5 +1,6 @@
 import type { RedisClient } from "./connection.ts";
 import type { LogKeys } from "./log-keys.ts";
+import type { Records } from "./queue-writer.ts";
 import { untilDone } from "./until-done.ts";
 
 /** How many appended ids a topic remembers at least, so that an event appended again is recognised (rule E2). */
@@ -9,7 +10,7 @@ const MOST_AT_ONCE = 1000;
 
 /**
  * Appends batches to partitions, all of them or, when any event is known already, none: then the numbers of those that are.
- * An audited topic records which came to it. Each batch is one entry of its partition's stream: `n` events, `b` bytes of the partition after them, `s` their sources, `e`
+ * A window of 0 recognises nothing. An audited topic records which came to it. Each batch is one entry of its partition's stream: `n` events, `b` bytes of the partition after them, `s` their sources, `e`
  * the events as a CloudEvents batch in JSON.
  */
 const APPEND = `
@@ -17,7 +18,7 @@ local batches = tonumber(ARGV[2])
 local ids = {}
 for i = 3 + batches * 5, #ARGV do ids[#ids + 1] = ARGV[i] end
 local known = {}
-for _, key in ipairs({KEYS[2], KEYS[3]}) do
+for _, key in ipairs(ARGV[1] == '0' and {} or {KEYS[2], KEYS[3]}) do
   for i, seen in ipairs(redis.call('SMISMEMBER', key, unpack(ids))) do
     if seen == 1 then known[#known + 1] = i - 1 end
   end
@@ -26,8 +27,10 @@ local audit = KEYS[4 + batches]
 if audit and #known > 0 then redis.call('XADD', audit, '*', 'known', #known) end
 if #known > 0 then return known end
 if audit then redis.call('XADD', audit, '*', 'put', table.concat(ids, ' ')) end
-redis.call('SADD', KEYS[2], unpack(ids))
-if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[1]) then redis.call('RENAME', KEYS[2], KEYS[3]) end
+if ARGV[1] ~= '0' then
+  redis.call('SADD', KEYS[2], unpack(ids))
+  if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[1]) then redis.call('RENAME', KEYS[2], KEYS[3]) end
+end
 for batch = 1, batches do
   local at = 3 + (batch - 1) * 5
   local partition, n = ARGV[at], ARGV[at + 1]
@@ -65,7 +68,7 @@ export class LogWriter {
     private readonly redis: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
-    private readonly isAudited: boolean,
+    private readonly records: Records,
   ) {}
 
   append(append: Append): void {
@@ -108,7 +111,7 @@ export class LogWriter {
     }
     const { state, seen, seenBefore, audit } = this.keys.of(batch[0]?.partition ?? 0);
     const keys = [state, seen, seenBefore];
-    const values: string[] = [String(MOST_SEEN), String(byPartition.size)];
+    const values: string[] = [String(this.records.forgetsIds ? 0 : MOST_SEEN), String(byPartition.size)];
     for (const [partition, events] of byPartition) {
       keys.push(this.keys.of(partition).stream);
       let bytes = 0;
@@ -116,7 +119,7 @@ export class LogWriter {
       values.push(String(partition), String(events.length), String(bytes), events.map(({ source }) => source).join(","), `[${events.map(({ text }) => text).join(",")}]`);
     }
     for (const { id } of batch) values.push(id);
-    if (this.isAudited) keys.push(audit);
+    if (this.records.isAudited) keys.push(audit);
     return (await this.redis.eval(APPEND, keys.length, ...keys, ...values)) as number[];
   }
 }

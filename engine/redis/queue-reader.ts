@@ -5,7 +5,7 @@ import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { outcomeBackend, tellOutcome } from "./outcome-backend.ts";
 import { WriteGate } from "./write-gate.ts";
-import { keepFinished } from "./queue-writer.ts";
+import { keepFinished } from "./remembered.ts";
 
 /** A job as a consumer sees it. */
 export interface Delivery {
@@ -39,6 +39,8 @@ export interface ReaderOptions {
   /** For the names of outcomes; the worker opens its own two like it. */
   readonly commands: RedisClient;
   readonly settings: QueueSettings;
+  /** How long finished events are recognised when they are added again (rule E2), ms on the wall clock. */
+  readonly rememberMs: number;
   readonly attempt: (delivery: Delivery) => Promise<AttemptResult>;
   /** The event stalled too often; does what follows and returns the outcome. */
   readonly stalledOut: (delivery: Delivery) => Promise<string>;
@@ -136,7 +138,7 @@ export class QueueReader {
       remember: async (key: string, outcome: string) => void (await options.commands.sadd(key, outcome)),
       onServerBack: (listener: () => void) => void (this.stopListening = onServerBack(options.commands, listener)),
     };
-    const keep = keepFinished(settings);
+    const keep = keepFinished(options.rememberMs);
     this.worker = new SlotWorker(
       QUEUE_NAME,
       async (job) => {
@@ -178,8 +180,8 @@ export class QueueReader {
     this.worker.on("error", options.onError);
     this.worker.on("drained", () => (this.drained = true));
     this.worker.on("stalled", () => options.onStalled());
-    this.worker.on("completed", (job) => options.onMoved(job.id ?? ""));
-    this.worker.on("failed", (job) => options.onMoved(job?.id ?? ""));
+    this.worker.on("completed", (job) => options.onMoved(job.data.id));
+    this.worker.on("failed", (job) => options.onMoved(job?.data.id ?? ""));
   }
 
   /** Number of events to hold at once; 0 takes none until there are slots again. */

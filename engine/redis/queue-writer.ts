@@ -6,20 +6,15 @@ import type { QueueSettings } from "../../design/kinds/queue.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
 import { Leaving } from "./leaving.ts";
 
-/** How many finished jobs a queue remembers at most, so that an event added again is recognised (rule E2). */
-export const MOST_REMEMBERED = 50_000;
-
-/** How long a finished job is remembered, ms: the longest an event can take to be delivered again (rule Q5). */
-export function rememberedMs(settings: Pick<QueueSettings, "lockMs" | "stalledCheckMs">): number {
-  return 2 * (settings.lockMs + 2 * settings.stalledCheckMs);
-}
-
 /** Events of a queue that an audited run keeps until they have been read: as many as there may be. */
 export const MOST_AUDITED = 1_000_000_000;
 
-/** What BullMQ keeps of finished jobs. */
-export function keepFinished(settings: Pick<QueueSettings, "lockMs" | "stalledCheckMs">): { age: number; count: number } {
-  return { age: Math.ceil(rememberedMs(settings) / 1000), count: MOST_REMEMBERED };
+/** What a run keeps of its events beside what they are. */
+export interface Records {
+  /** Births and ends by id (rule E4). */
+  readonly isAudited: boolean;
+  /** Nothing to recognise an event by when it comes again (rule E2): to measure what that is worth. */
+  readonly forgetsIds: boolean;
 }
 
 /** An event that is to go into a queue, and how. */
@@ -57,19 +52,20 @@ export class QueueWriter {
   readonly leaving: Leaving;
   /** What the queue's keys begin with. */
   private readonly base: string;
+  private added = 0;
 
   constructor(
     runId: string,
     channelKey: string,
     private readonly connection: RedisClient,
     private readonly gate: WriteGate,
-    isAudited: boolean,
+    private readonly records: Records,
   ) {
     const prefix = channelPrefix(runId, channelKey);
     this.base = `${prefix}:${QUEUE_NAME}:`;
-    this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true, ...(isAudited ? { streams: { events: { maxLen: MOST_AUDITED } } } : undefined) });
+    this.queue = new Queue(QUEUE_NAME, { prefix, connection, skipVersionCheck: true, ...(records.isAudited ? { streams: { events: { maxLen: MOST_AUDITED } } } : undefined) });
     this.queue.on("error", gate.onError);
-    this.leaving = new Leaving(connection, this.base, isAudited);
+    this.leaving = new Leaving(connection, this.base, records.isAudited);
   }
 
   /**
@@ -78,8 +74,9 @@ export class QueueWriter {
    */
   async add(addition: Addition): Promise<boolean> {
     const options = jobOptions(addition);
+    if (this.records.forgetsIds) options.jobId = `${addition.envelope.id}-${process.pid}-${this.added++}`;
     const job = await this.gate.pass(() => this.queue.add(addition.port, addition.envelope, options));
-    return job.id === addition.envelope.id;
+    return job.id === options.jobId;
   }
 
   /** Whether the queue knows an event by its id: it is in it, or remembered. */

@@ -2,12 +2,13 @@ import { AppError } from "../../design/errors.ts";
 import { nodeChannelKey, type Flow } from "../../design/graph/compile.ts";
 import { kinds } from "../../design/kinds/registry.ts";
 import type { Notice } from "../contract/run.ts";
+import type { Wiring } from "../core/wiring.ts";
 import { storedKey } from "../core/publish-groups.ts";
 import { AuditLog } from "./audit-log.ts";
 import { connect, mastersOf, onServerBack, onServerLost, type RedisClient } from "./connection.ts";
 import { infoField } from "./embedded/connection.ts";
 import { DeadLetterStore } from "./dead-letter-store.ts";
-import { MOST_REMEMBERED, rememberedMs } from "./queue-writer.ts";
+import { MOST_REMEMBERED, rememberedMs } from "./remembered.ts";
 import { DeduplicationWindows } from "./deduplication-windows.ts";
 import { DueTimes, type Parked } from "./retime.ts";
 import { channelPrefix, sourceKey } from "./keys.ts";
@@ -155,9 +156,8 @@ export class RedisSide {
   }
 
   /** How long a repeated event is recognised at least (rule E2); undefined where there is no channel. */
-  remembered(flow: Flow): { ms: number; count: number } | undefined {
-    const times = [...flow.channels.values()].map((channel) => rememberedMs(channel.settings));
-    return times.length === 0 ? undefined : { ms: Math.min(...times), count: MOST_REMEMBERED };
+  remembered(wiring: Wiring): { ms: number; count: number } | undefined {
+    return wiring.flow.channels.size === 0 ? undefined : { ms: rememberedMs(wiring), count: MOST_REMEMBERED };
   }
 
   /** The result, or undefined when it takes too long or fails: Redis may be away. */

@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 import { mastersOf, type RedisClient } from "./connection.ts";
 import { inPipelines, type Command } from "./pipelines.ts";
-import { logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
+import { idsFrom, logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
 import { channelPrefix, QUEUE_NAME, runPrefix, sourceAuditKey, sourceKey } from "./keys.ts";
 import { LEAVING } from "./leaving.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
@@ -71,6 +71,13 @@ export class RunKeys {
     const found = [...state.groups.values()].flatMap(({ settled }) =>
       settled.flatMap((offset, partition) => (offset < (state.ends[partition] ?? 0) ? [sourcesFrom(this.redis, keys, partition, offset, most)] : [])),
     );
+    return (await Promise.all(found)).flat();
+  }
+
+  /** Ids of a topic's events that groups have not committed, once for each group. */
+  async uncommittedIds(channelKey: string, { ends, groups }: LogState): Promise<string[]> {
+    const keys = logKeys(this.runId, channelKey, this.redis.isCluster);
+    const found = [...groups.values()].flatMap(({ settled }) => ends.flatMap((end, partition) => ((settled[partition] ?? 0) < end ? [idsFrom(this.redis, keys, partition, settled[partition] ?? 0)] : [])));
     return (await Promise.all(found)).flat();
   }
 

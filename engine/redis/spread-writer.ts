@@ -1,6 +1,7 @@
 import type { RedisClient } from "./connection.ts";
 import type { LogKeys } from "./log-keys.ts";
 import { LogWriter, MOST_SEEN, type Append } from "./log-writer.ts";
+import type { Records } from "./queue-writer.ts";
 import { untilDone } from "./until-done.ts";
 
 /** Remembers for each event which partition it was first meant for, and returns those. */
@@ -32,7 +33,7 @@ export class SpreadWriter {
     private readonly redis: RedisClient,
     private readonly keys: LogKeys,
     private readonly onError: (error: Error) => void,
-    private readonly isAudited: boolean,
+    private readonly records: Records,
   ) {}
 
   append(append: Append): void {
@@ -58,7 +59,7 @@ export class SpreadWriter {
   }
 
   private writer(partition: number): LogWriter {
-    const known = this.writers.get(partition) ?? new LogWriter(this.redis, this.keys, this.onError, this.isAudited);
+    const known = this.writers.get(partition) ?? new LogWriter(this.redis, this.keys, this.onError, this.records);
     this.writers.set(partition, known);
     return known;
   }

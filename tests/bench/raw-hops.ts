@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 import { wallNow } from "../../engine/core/run-clock.ts";
 import type { EmbeddedRedis } from "../../engine/redis/embedded/embedded-redis.ts";
 import { channelPrefix } from "../../engine/redis/keys.ts";
-import { keepFinished } from "../../engine/redis/queue-writer.ts";
+import { keepFinished } from "../../engine/redis/remembered.ts";
 import { RunKeys } from "../../engine/redis/run-keys.ts";
 import { threeHops } from "./hop-design.ts";
 import { begin, end, heard } from "./processes.ts";
@@ -37,7 +37,7 @@ export async function rawHops(server: EmbeddedRedis): Promise<number> {
   const prefix = channelPrefix(runId, "node:q").slice(0, -1);
   const child = fork(fileURLToPath(new URL("./raw-pipeline.js", import.meta.url)), [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const finished = new Promise<void>((resolve) => child.on("message", (message: { type: string }) => message.type === "done" && resolve()));
-  child.send({ url: server.url, prefix, concurrency: CONCURRENCY, count: COUNT, keep: keepFinished({ lockMs: 30_000, stalledCheckMs: 30_000 }) });
+  child.send({ url: server.url, prefix, concurrency: CONCURRENCY, count: COUNT, keep: keepFinished(180_000) });
   await finished;
   const last = await lastFinished(client, `${prefix}3}`);
   const first = await firstProcessed(client, `${prefix}1}`);

@@ -35,7 +35,7 @@ describe("on a Redis Cluster", () => {
       new Promise((resolve) => {
         let result: "new" | "known" = "new";
         // Another process each time: it remembers nothing.
-        const writer = new SpreadWriter(client, keys, () => {}, false);
+        const writer = new SpreadWriter(client, keys, () => {}, { isAudited: false, forgetsIds: false });
         writer.append({ id, partition, isFree, source: 0, bytes: 0, text: "{}", known: () => (result = "known"), done: () => resolve(result) });
       });
     expect([await append("e1", 0, true), await append("e1", 2, true), await append("e2", 1, false), await append("e2", 1, false)]).toEqual(["new", "known", "new", "known"]);

@@ -16,10 +16,8 @@ export interface AuditedPlace {
 
 /** What is there when an audit is closed; by place. */
 export interface AuditEnd {
-  /** Ids in queues and dead letters. */
+  /** Ids in queues and dead letters; of a topic those that groups have not committed, once for each. */
   readonly present: ReadonlyMap<number, readonly string[]>;
-  /** Events of topics that groups have not committed, one for each group. */
-  readonly uncommitted: ReadonlyMap<number, number>;
   /** Children whose makers a full channel holds back, so that they have claimed nothing yet. */
   readonly early: readonly { readonly id: string }[];
   /** What the ledger found by difference: more is duplicated, less is lost. */
@@ -63,7 +61,7 @@ export class AuditTrail {
   }
 
   /** Closes the audit. */
-  report({ present, uncommitted, early, surplus }: AuditEnd): AuditReport {
+  report({ present, early, surplus }: AuditEnd): AuditReport {
     this.ids.clearPresent();
     for (const [place, ids] of present) for (const id of ids) this.count(place, id, "present");
     const waiting = new Set(early.map(({ id }) => id));
@@ -73,19 +71,19 @@ export class AuditTrail {
     this.ids.forEach((high, low, known) => {
       const { place, puts, ends, present: there } = known;
       const { is, groups } = this.places[place] as AuditedPlace;
-      const left = is === "source" ? 1 : is === "queue" ? ends : puts;
+      // Every copy in a topic is to end once for each group.
+      const due = is === "topic" ? puts * groups : 1;
+      const left = is === "source" ? 1 : ends;
       const alive = left + there;
       const claims = known.claimed || (waiting.size > 0 && waiting.has(identityText(high, low))) ? 1 : 0;
       sum.born += groups;
-      if (left > 0) sum.ended += groups;
-      else if (alive > 0) sum.inFlight++;
-      if (alive === 0) lost.add(place, high, low, groups);
-      else if (alive > claims) duplicated.add(place, high, low, (alive - claims) * groups);
+      sum.ended += Math.min(left, groups);
+      sum.inFlight += Math.max(0, Math.min(there, groups - left));
+      const missing = is === "topic" && puts === 0 ? groups : Math.max(0, due - alive);
+      const more = is === "topic" ? Math.max(0, puts - claims) * groups + Math.max(0, alive - due) : alive - claims;
+      if (missing > 0) lost.add(place, high, low, missing);
+      if (more > 0) duplicated.add(place, high, low, more);
     });
-    for (const events of uncommitted.values()) {
-      sum.ended -= events;
-      sum.inFlight += events;
-    }
     return { ...sum, lost: lost.told(), duplicated: duplicated.told(), recognised: this.recognised, redelivered: this.redelivered, differences: this.differences(lost, duplicated, surplus) };
   }
 
