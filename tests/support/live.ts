@@ -32,6 +32,7 @@ export async function startLiveBench(appendFsync: "everysec" | "always" = "every
   const spawn = createSpawnWorker();
   const environment: LiveEnvironment = {
     redisUrl: redis.url,
+    redis: redis.control,
     approvedWebhooks,
     joinToken: "a token of the tests",
     spawnWorker(entry, args) {
