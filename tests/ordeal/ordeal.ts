@@ -10,6 +10,8 @@ import type { Blow, Victim } from "./schedule.ts";
 
 /** How many workers join, as from other machines; one that is killed is replaced at once. */
 const JOINED = 2;
+/** How long it may take until they have joined, ms: there is load until the last blow. */
+const JOIN_MS = 5000;
 /** A design that runs for so long after the last blow ends by itself, ms. */
 const DRAIN_MS = 400_000;
 
@@ -35,7 +37,7 @@ export async function ordeal({ appendFsync, schedule, ratePerSecond, forgetsIds 
   const began = performance.now();
   const bench = await startLiveBench(appendFsync);
   const blows = { worker: 0, zone: 0, load: 0, redis: 0, freeze: 0 };
-  const hitMs = schedule.reduce((sum, { afterMs }) => sum + afterMs, 0);
+  const hitMs = schedule.reduce((sum, { afterMs, victim }) => sum + afterMs + (victim === "freeze" ? FROZEN_MS : 0), JOIN_MS);
   const { executor, heard } = await bench.begin(ordealDesign(ratePerSecond, Math.round((ratePerSecond * hitMs) / 1000)), { audit: true, forgetsIds, drainMs: DRAIN_MS });
   const joined = Array.from({ length: JOINED }, () => joins(bench, executor.state().runId));
   await until("workers have joined", () => heard.notices.filter(({ code }) => code === "worker-joined").length >= JOINED);
