@@ -9,7 +9,7 @@ import { bothExecutors, onEachSide } from "./executors.ts";
 const sides = bothExecutors();
 
 /** Events at a steady rate to one consumer, and something that happens to them. */
-function steady(chaos: Omit<ChaosRecord, "id">, { perSecond = 50, count = 250, serviceMs = 10, slots = 1 } = {}): Design {
+function steady(chaos: Omit<ChaosRecord, "id">, { perSecond = 50, count = 300, serviceMs = 10, slots = 1 } = {}): Design {
   return designOf({ p: evenly(perSecond, count), c: service(serviceMs, { concurrency: slots }), s: SINK }, ["p > c", "c > s"], {
     scenario: { chaos: [{ id: "x", ...chaos }] },
     slos: [{ id: "fast", name: "Fast", target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 100, windowMs: 500 }],
@@ -61,5 +61,13 @@ it("O4 O2 a zone that is stopped gracefully finishes what it holds; one that is 
   const [gently, killed] = [await stopped(true), await stopped(false)];
   expect(gently.channels.e1?.stalls).toBe(0);
   expect(killed.channels.e1?.stalls).toBeGreaterThan(3);
-  for (const { ledger } of [gently, killed]) expect(ledger).toMatchObject({ delivered: 250, lost: 0, balanced: true });
+  for (const { ledger } of [gently, killed]) expect(ledger).toMatchObject({ delivered: 300, lost: 0, balanced: true });
+});
+
+it("F1 O4 a forecast with experiments is the same to the event each time, whatever else the machine does", async () => {
+  const design = steady({ atMs: 1000, durationMs: 1000, experiment: "slow-consumer", target: { node: "c" }, parameters: { factor: 5 } });
+  const reports = await Promise.all([predict(design), predict(design), predict(design)]);
+  const figures = reports.map(({ nodes, ledger, experiments }) => JSON.stringify({ nodes, ledger, experiments }));
+  expect(new Set(figures).size).toBe(1);
+  expect(recoveryOf(reports[0]?.experiments).backlogPeak).toBeGreaterThan(15);
 });

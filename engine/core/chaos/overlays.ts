@@ -28,21 +28,21 @@ export class Overlays {
   }
 
   /** What was planned will not be. */
-  async cancel(experiment: Experiment): Promise<void> {
-    if (this.active.delete(experiment)) await this.changed();
+  cancel(experiment: Experiment): void | Promise<void> {
+    if (this.active.delete(experiment)) return this.changed();
   }
 
-  async begin(experiment: Experiment): Promise<Begun> {
-    if (!this.active.has(experiment)) {
-      this.active.add(experiment);
-      await this.changed();
-    }
-    return {
-      undo: () => this.cancel(experiment),
-    };
+  /** At once where the design is applied at once: in virtual time nothing happens between a begin and its promise. */
+  begin(experiment: Experiment): Begun | Promise<Begun> {
+    const begun: Begun = { undo: () => this.cancel(experiment) };
+    if (this.active.has(experiment)) return begun;
+    this.active.add(experiment);
+    const changing = this.changed();
+    return changing ? changing.then(() => begun) : begun;
   }
 
-  private async changed(): Promise<void> {
-    await this.apply(this.over(this.base));
+  private changed(): void | Promise<void> {
+    const applying = this.apply(this.over(this.base));
+    if (applying instanceof Promise) return applying.then(() => {});
   }
 }

@@ -25,7 +25,7 @@ type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment
 /** How a forecast carries out each experiment (rule O4), in virtual time. */
 export const forecastActuators = (simulation: Simulation, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
   const zoneDeaths = new Map<string, number>();
-  const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const overlay = (experiment: Experiment): Begun | Promise<Begun> => overlays.begin(experiment);
   const cut = ({ target }: Experiment): Begun => ("zone" in target ? { undo: halt(simulation, "cutOff", target.zone) } : {});
   const away = (): Begun => ({ undo: simulation.loseRedis() });
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {

@@ -29,7 +29,7 @@ type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment
 /** How a live run carries out each experiment (rule O4): with real processes and a real Redis. */
 export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actuate => {
   const { wiring, crew, helper } = host;
-  const overlay = (experiment: Experiment): Promise<Begun> => overlays.begin(experiment);
+  const overlay = (experiment: Experiment): Begun | Promise<Begun> => overlays.begin(experiment);
   const network = (experiment: NetworkExperiment): Promise<Begun> => host.links.begin(experiment);
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
