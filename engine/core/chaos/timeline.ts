@@ -154,7 +154,10 @@ export class ChaosTimeline {
     const { phase } = entry.state;
     entry.state = { ...entry.state, endMs: Math.max(entry.state.atMs, Math.min(entry.state.endMs, endMs)) };
     this.enter(entry, "over");
-    if (phase === "planned") return void (await this.overlays.cancel(entry.experiment));
+    if (phase === "planned") {
+      await this.overlays.cancel(entry.experiment);
+      return;
+    }
     this.options.watch?.ends(entry.experiment, entry.state.endMs);
     this.tell(entry, "info", "is over");
     await this.undo(entry);
