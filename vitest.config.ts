@@ -16,8 +16,11 @@ const maxWorkers = availableParallelism();
 
 /** What starts processes and kills them, and waits rather than measures: some files at a time do not disturb each other. */
 const patient = [
-  "abandoned-runs", "bullmq-project", "chaos-host-death", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "ordeal", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "worker-machines", "zones",
+  "abandoned-runs", "bullmq-project", "chaos-host-death", "cli-export", "cli-forecast", "cli-refusals", "cli-run", "cli-serve", "cli-swap-live", "cli-sweep", "cluster", "discover", "embedded-redis", "forecast-thread", "host-serve", "host-workers", "hostile-worker", "idempotence-kills", "kills", "logs", "packaging", "power-loss", "prometheus", "publish", "redrive", "remote-calls", "remote-worker", "sandbox", "secure-redis", "sentinel", "set-up", "stage-kills", "topic-kills", "traces", "zones",
 ].map((name) => `tests/integration/${name}.test.ts`);
+
+/** Long proofs of what shorter ones prove in part: `npm run test:slow`. */
+const slow = ["ordeal", "worker-machines"].map((name) => `tests/integration/${name}.test.ts`);
 
 /**
  * Five projects: what needs no process, the screen's parts, what starts processes, what measures real time on a real Redis, what needs
@@ -33,7 +36,7 @@ export default defineConfig({
           name: "process",
           setupFiles,
           // They wait more than they work.
-          maxWorkers: maxWorkers + 1,
+          maxWorkers: maxWorkers + 2,
           sequence: { groupOrder: 1 },
           retry: 2,
           include: [...patient, "tests/security/*.test.ts"],
@@ -50,7 +53,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           retry: 2,
           include: ["tests/contract/**/*.test.ts", "tests/integration/**/*.test.ts"],
-          exclude: [...patient, ...designs],
+          exclude: [...patient, ...slow, ...designs],
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -72,6 +75,7 @@ export default defineConfig({
       },
       // The contract, and failures of masters, on a real cluster: only when it is asked for by name.
       ...(process.argv.includes("cluster") ? [{ test: { name: "cluster", setupFiles, retry: 2, include: ["tests/contract/**/*.test.ts", "tests/cluster/**/*.test.ts"], exclude: [...designs, ...ownRedis], globalSetup: ["tests/support/build.ts", "tests/support/cluster-setup.ts"], testTimeout: 120_000, hookTimeout: 90_000, fileParallelism: false } }] : []),
+      ...(process.argv.includes("slow") ? [{ test: { name: "slow", setupFiles, retry: 2, include: slow, globalSetup: ["tests/support/build.ts"], testTimeout: 120_000, hookTimeout: 60_000, fileParallelism: false } }] : []),
       // It needs a RabbitMQ: only when it is asked for by name.
       ...(process.argv.includes("fidelity") ? [{ test: { name: "fidelity", setupFiles, include: ["tests/fidelity/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 90_000, fileParallelism: false } }] : []),
     ],

@@ -71,7 +71,7 @@ describe("an answer", () => {
   test("gives the handler the request with its defaults", async () => {
     const seen: unknown[] = [];
     await answer(handlersThat((request) => seen.push(request)), call("run.start", { design: {}, mode: "live" }), () => {});
-    expect(seen).toEqual([{ design: {}, mode: "live", drainMs: 90_000, speed: 1, paused: false }]);
+    expect(seen).toEqual([{ design: {}, mode: "live", drainMs: 90_000, speed: 1, paused: false, audit: false }]);
   });
 
   test("of an expected failure has its code, its message and its hint", async () => {

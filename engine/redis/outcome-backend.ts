@@ -63,21 +63,21 @@ class OutcomeBackend extends RedisQueueBackend {
     this.named.clear();
   }
 
-  override async moveToCompleted<T, R, N extends string>(
+  override moveToCompleted<T, R, N extends string>(
     job: MinimalJob<T, R, N>,
     returnValue: R,
     removeOnComplete: boolean | number | KeepJobs,
     token: string,
     fetchNext: boolean,
   ): ReturnType<RedisQueueBackend["moveToCompleted"]> {
-    return this.pass(async () => {
+    return this.pass(() => {
       const naming = this.remember(outcomeOf(job) ?? "unknown");
-      if (naming) await naming;
-      return super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
+      const move = (): ReturnType<RedisQueueBackend["moveToCompleted"]> => super.moveToCompleted(job, returnValue, removeOnComplete, token, fetchNext);
+      return naming ? naming.then(move) : move();
     });
   }
 
-  override async moveToActive(...parameters: Parameters<RedisQueueBackend["moveToActive"]>): ReturnType<RedisQueueBackend["moveToActive"]> {
+  override moveToActive(...parameters: Parameters<RedisQueueBackend["moveToActive"]>): ReturnType<RedisQueueBackend["moveToActive"]> {
     return this.pass(() => super.moveToActive(...parameters));
   }
 

@@ -27,17 +27,21 @@ export class WriteGate {
   }
 
   /** Rejects with whatever is no refusal. Never ends when the connection was closed for good. */
-  async pass<Result>(write: () => Promise<Result>): Promise<Result> {
-    for (;;) {
-      while (this.refusal) await this.refusal;
-      try {
-        return await write();
-      } catch (error) {
-        if (!isRefusal(error)) throw error;
-        if (this.redis.status === "end") return new Promise(() => {});
-        this.refused(error as Error);
-      }
-    }
+  pass<Result>(write: () => Promise<Result>): Promise<Result> {
+    // Every event passes several times: nothing is awaited here while Redis takes what it is given.
+    return this.refusal ? this.passLater(write) : write().catch((error: unknown) => this.passAgain(write, error));
+  }
+
+  private passAgain<Result>(write: () => Promise<Result>, error: unknown): Promise<Result> {
+    if (!isRefusal(error)) throw error;
+    if (this.redis.status === "end") return new Promise(() => {});
+    this.refused(error as Error);
+    return this.passLater(write);
+  }
+
+  private async passLater<Result>(write: () => Promise<Result>): Promise<Result> {
+    while (this.refusal) await this.refusal;
+    return this.pass(write);
   }
 
   private refused(error: Error): void {
