@@ -89,6 +89,11 @@ function tlsOf(files: TlsFiles | undefined, host?: string): TlsOptions | undefin
   };
 }
 
+/** Another connection like one, opened at once. */
+export function anotherLike(client: RedisClient): RedisClient {
+  return client instanceof Cluster ? client.duplicate() : client.duplicate();
+}
+
 /** Every server that keys lie on and that takes writes: one, or the masters of a cluster. */
 export function mastersOf(client: RedisClient): Redis[] {
   return client instanceof Cluster ? client.nodes("master") : [client];

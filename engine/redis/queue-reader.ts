@@ -1,5 +1,5 @@
 import { UnrecoverableError, Worker, type Job } from "bullmq";
-import { onServerBack, type RedisClient } from "./connection.ts";
+import { anotherLike, onServerBack, type RedisClient } from "./connection.ts";
 import type { QueueSettings } from "../../design/kinds/queue.ts";
 import type { Envelope } from "../core/event.ts";
 import { channelPrefix, QUEUE_NAME } from "./keys.ts";
@@ -124,12 +124,16 @@ export class QueueReader {
   /** Nothing was ready when it last looked. */
   private drained = false;
   private readonly commands: RedisClient;
+  /** The worker's own: on one that others use too, its answers would wait behind theirs. */
+  private readonly own: RedisClient;
   private readonly markerKey: string;
   private stopListening: () => void = () => {};
 
   constructor(options: ReaderOptions) {
     const { settings } = options;
     this.commands = options.commands;
+    this.own = anotherLike(options.commands);
+    this.own.on("error", options.onError);
     this.markerKey = `${channelPrefix(options.runId, options.channelKey)}:${QUEUE_NAME}:marker`;
     const gate = new WriteGate(options.commands, options.onError);
     const hooks = {
@@ -162,7 +166,7 @@ export class QueueReader {
       },
       {
         prefix: channelPrefix(options.runId, options.channelKey),
-        connection: options.commands,
+        connection: this.own,
         autorun: false,
         concurrency: 1,
         lockDuration: settings.lockMs,
@@ -231,5 +235,6 @@ export class QueueReader {
   async close(): Promise<void> {
     this.stopListening();
     await this.worker.close(true);
+    this.own.disconnect();
   }
 }
