@@ -34,7 +34,8 @@ const FAULTY = [
 ];
 
 function slow() {
-  return designOf({ p: evenly(100, 250), q: ["queue"], c: service(2), s: SINK }, ["p > q", "q > c", "c > s"]);
+  // Whoever leaves may take an event along: it is delivered again as soon as its lock has run out.
+  return designOf({ p: evenly(100, 250), q: ["queue", { lockMs: 500, stalledCheckMs: 200, maxStalled: 5 }], c: service(2), s: SINK }, ["p > q", "q > c", "c > s"]);
 }
 
 describe("a hostile worker", () => {
