@@ -5,9 +5,6 @@ import type { ChaosRecord } from "./experiment.ts";
 import { BY_BEHAVIOUR, isWindow } from "./windows.ts";
 import type { Experiment } from "./resolve.ts";
 
-/** Experiments that are nothing but other settings for a while: both executors carry them out as a change of the design. */
-export const OVERLAYS = ["spike", "slow-consumer"] as const satisfies readonly Experiment["type"][];
-
 /**
  * A design as experiments that are on make it; those that change no settings do nothing here. Of those that behaviours carry out it has exactly
  * the ones that are given, with their times.

@@ -383,13 +383,6 @@ describe("names, notes, zones and objectives", () => {
     expect(diffDesigns(design, after(current, removeZone(current, "zone-1"))).zones.presence).toEqual([true, false]);
   });
 
-  it("O4 removes experiments on a zone with it, and no others", () => {
-    const targets: Json[] = [{ node: "billing" }, { zone: "eu" }, { redis: true }];
-    const chaos = targets.map((target, index) => ({ id: `x${index}`, atMs: 0, experiment: "pause", target }));
-    const broken: Design = { ...design, scenario: { chaos } };
-    expect(after(broken, removeZone(broken, "eu")).scenario?.chaos?.map(({ id }) => id)).toEqual(["x0", "x2"]);
-  });
-
   it("adds, changes and removes objectives and notes", () => {
     let current = after(design, addSlo(design, { name: "Fast", target: { node: "paid" }, metric: "endToEndMs", percentile: 99, op: "<=", value: 5 }));
     current = after(current, updateSlo(current, { id: "slo-1", value: 9, percentile: undefined }));
