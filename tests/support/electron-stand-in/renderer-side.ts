@@ -4,7 +4,7 @@ import type { BridgeEnd } from "./bridge-end.ts";
  * Electron's renderer side in the preload's world, over a binding into the main process and a function that
  * the main process calls. It is sent to the page as text: it may use nothing from outside.
  */
-export function makeRendererSide(bridge: BridgeEnd, bindingName: string, receiverName: string): Record<string, unknown> {
+export function makeRendererSide(bridge: BridgeEnd, bindingName: string, receiverName: string, windowOpenName: string): Record<string, unknown> {
   type Listener = (event: { ports: MessagePort[] }, ...args: unknown[]) => void;
   type FromMain =
     | { kind: "reply"; id: number; value?: unknown; error?: string }
@@ -60,6 +60,7 @@ export function makeRendererSide(bridge: BridgeEnd, bindingName: string, receive
     }
   }
   world[receiverName] = (messages: FromMain[]) => messages.forEach(receive);
+  window.addEventListener(windowOpenName, (event) => toMain({ kind: "window-open", url: (event as CustomEvent<string>).detail }));
 
   return {
     contextBridge: { exposeInMainWorld: (name: string, api: unknown) => bridge.expose(name, api) },

@@ -7,7 +7,7 @@ import { PortRelay, type MessagePortMain, type PortWire } from "./ports.ts";
 import { appUrl, servedUrl } from "./protocol.ts";
 
 type WindowOpenHandler = (details: { url: string }) => { action: "deny" | "allow" };
-type FromPage = PortWire | { kind: "invoke"; id: number; channel: string; args: unknown[] };
+type FromPage = PortWire | { kind: "invoke"; id: number; channel: string; args: unknown[] } | { kind: "window-open"; url: string };
 
 /** The page in a window, as the main process sees it. */
 export class WebContents extends EventEmitter {
@@ -85,6 +85,7 @@ export class WebContents extends EventEmitter {
   }
 
   async #receive(message: FromPage): Promise<void> {
+    if (message.kind === "window-open") return void this.#onWindowOpen({ url: appUrl(message.url) });
     if (message.kind !== "invoke") return this.#relay.receive(message);
     const { protocol, host } = new URL(this.#url);
     const event = { sender: this, senderFrame: { url: this.#url, origin: `${protocol}//${host}`, parent: null } };
