@@ -111,6 +111,16 @@ export const runCommands: readonly Command[] = [
   modeCommand("live", commandsWords.liveRunOnRedis),
   modeCommand("forecast", commandsWords.forecastSimulateInVirtualTime),
   {
+    id: "run.audit",
+    label: commandsWords.auditLiveRunsById,
+    keywords: ["lost", "duplicated", "ids", "ledger", "record", "count", "exact"],
+    group: "run",
+    section: "mode",
+    checked: ({ run }) => run.getState().options.audit,
+    when: (context) => !isRunning(context),
+    perform: ({ run }) => run.getState().setOptions({ audit: !run.getState().options.audit }),
+  },
+  {
     id: "run.faster",
     label: commandsWords.faster,
     keywords: ["speed"],

@@ -1,4 +1,5 @@
 import { Workflow } from "lucide-react";
+import { Switch } from "radix-ui";
 import { renameDesign, setDescription, setSeed } from "../../design/document/operations-document.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { runStore, useRun } from "../stores/run-store.ts";
@@ -42,6 +43,7 @@ export function DesignInspector() {
           <Description />
           <Seed />
           <RunLength />
+          <Audit />
         </div>
         <SloSection />
         <ZoneSection />
@@ -145,4 +147,16 @@ function parseLength(text: string): Parsed {
   const ms = parsed.value;
   if (typeof ms !== "number" || ms <= 0) return { error: inspectorWords.aRunNeedsSomeTimeForExample };
   return ms <= LONGEST_MS ? parsed : { error: inspectorWords.atMostDuration(formatDuration(LONGEST_MS)) };
+}
+
+/** Whether live runs count by id what was lost or duplicated (rule E4). */
+function Audit() {
+  const audit = useRun(({ options }) => options.audit);
+  return (
+    <FieldRow id="run-audit" title={inspectorWords.audit} help={inspectorWords.auditHelp} error={null} defaultText={null}>
+      <Switch.Root id="run-audit" className="switch" checked={audit} aria-describedby="run-audit-help" onCheckedChange={(on) => runStore.getState().setOptions({ audit: on })}>
+        <Switch.Thumb className="switch-thumb" />
+      </Switch.Root>
+    </FieldRow>
+  );
 }

@@ -36,6 +36,16 @@ describe("starting a run", () => {
     expect(context.run.getState().run).toEqual(started);
   });
 
+  it("audits live runs where that is wished, and no forecast (E4)", async () => {
+    const { client, context } = setUp(runnable);
+    context.run.getState().setOptions({ audit: true });
+    await startRun(context);
+    context.run.getState().acceptState(null);
+    context.run.getState().setOptions({ mode: "live" });
+    await startRun(context);
+    expect(client.made.map(({ request }) => (request as { audit?: boolean }).audit)).toEqual([undefined, true]);
+  });
+
   it("leaves the end out where there is none", async () => {
     const { client, context } = setUp(runnable);
     context.run.getState().setOptions({ forMs: null });

@@ -6,7 +6,7 @@ import { runWords } from "../words/run.ts";
 type Context = Pick<CommandContext, "document" | "session" | "run" | "engine">;
 
 /** Starts a run of the design as it is on the screen, as the run's options or the given ones say; with problems it shows them instead. */
-export async function startRun({ document, session, run, engine }: Context, { paused = false, options }: { paused?: boolean; options?: RunOptions } = {}): Promise<void> {
+export async function startRun({ document, session, run, engine }: Context, { paused = false, options }: { paused?: boolean; options?: Omit<RunOptions, "audit"> & Partial<RunOptions> } = {}): Promise<void> {
   const { design, path, key } = document.getState();
   const errors = checkDesign(design).filter((problem) => problem.severity === "error");
   if (errors.length > 0) {
@@ -15,10 +15,10 @@ export async function startRun({ document, session, run, engine }: Context, { pa
     session.getState().toast({ level: "warning", text: runWords.thisDesignCannotRunYet(count) });
     return;
   }
-  const { mode, forMs, speed } = options ?? run.getState().options;
+  const { mode, forMs, speed, audit = false } = options ?? run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
-  const request = { design, document: key, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }) };
+  const request = { design, document: key, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }), ...(audit && mode === "live" ? { audit } : {}) };
   run.getState().acceptState(await engine.call("run.start", request));
 }
 

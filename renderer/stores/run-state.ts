@@ -19,6 +19,8 @@ export interface RunOptions {
   /** How long producers produce; null until stopped. */
   readonly forMs: number | null;
   readonly speed: number;
+  /** Live: record every event's birth and ends by id (rule E4). */
+  readonly audit: boolean;
 }
 
 /** A moment to be marked on the charts: a changed parameter. */

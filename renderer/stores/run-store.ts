@@ -9,7 +9,7 @@ export type RunStore = StoreApi<Run>;
 
 const MOST_NOTICES = 200;
 const MOST_MARKS = 100;
-const INITIAL_OPTIONS: RunOptions = { mode: "live", forMs: 60_000, speed: 1 };
+const INITIAL_OPTIONS: RunOptions = { mode: "live", forMs: 60_000, speed: 1, audit: false };
 
 /** A store that knows of no engine and no run yet. */
 export function createRunStore(): RunStore {
@@ -19,7 +19,7 @@ export function createRunStore(): RunStore {
     host: null,
     redis: null,
     run: null,
-    options: readPreference("run-options", INITIAL_OPTIONS, isRunOptions),
+    options: { ...INITIAL_OPTIONS, ...readPreference("run-options", INITIAL_OPTIONS, isRunOptions) },
     notices: [],
     marks: [],
     verdicts: {},
@@ -66,15 +66,17 @@ export function createRunStore(): RunStore {
   }));
 }
 
+/** Whether these are options as this version writes them, or an older one that knew no audit. */
 function isRunOptions(value: unknown): value is RunOptions {
   if (typeof value !== "object" || value === null) return false;
-  const { mode, forMs, speed } = value as Partial<Record<keyof RunOptions, unknown>>;
+  const { mode, forMs, speed, audit } = value as Partial<Record<keyof RunOptions, unknown>>;
   return (
     MODES.some((known) => known === mode) &&
     (forMs === null || (typeof forMs === "number" && forMs > 0)) &&
     typeof speed === "number" &&
     speed >= SPEED_MIN &&
-    speed <= SPEED_MAX
+    speed <= SPEED_MAX &&
+    (audit === undefined || typeof audit === "boolean")
   );
 }
 

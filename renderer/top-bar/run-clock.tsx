@@ -40,6 +40,7 @@ function LengthMenu() {
   const forMs = useRun(({ run, options }) => (isActive(run) ? (run?.forMs ?? null) : options.forMs));
   const active = useRun(({ run }) => isActive(run));
   const phase = useRun(({ run }) => run?.phase);
+  const { mode, audit } = useRun(({ options }) => options);
   if (active && (phase === "draining" || phase === "starting" || phase === "stopping")) return <span className="clock-phase">{phase}</span>;
   return (
     <DropdownMenu.Root modal={false}>
@@ -62,6 +63,14 @@ function LengthMenu() {
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          <DropdownMenu.Separator className="menu-separator" />
+          <DropdownMenu.CheckboxItem className="menu-item" checked={audit} disabled={mode !== "live"} onCheckedChange={(on) => runStore.getState().setOptions({ audit: on })}>
+            <span className="menu-item-text">
+              {topBarWords.audit}
+              <small>{mode === "live" ? topBarWords.auditCost : topBarWords.auditIsForLiveRuns}</small>
+            </span>
+            <DropdownMenu.ItemIndicator className="menu-item-end">✓</DropdownMenu.ItemIndicator>
+          </DropdownMenu.CheckboxItem>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -24,6 +24,7 @@ export const commandsWords = area("commands", {
   redriveDeadLetters: "Redrive dead letters",
   liveRunOnRedis: "Live: run on Redis",
   forecastSimulateInVirtualTime: "Forecast: simulate in virtual time",
+  auditLiveRunsById: "Audit live runs by id",
   faster: "Faster",
   slower: "Slower",
   realTime1: "Real time (1×)",

@@ -40,6 +40,17 @@ describe("a report as a page", () => {
     expect(reportPage({ ...options, kept: [kept(1, [])] })).not.toContain("Trends");
   });
 
+  test("E4 names what an audit found by id, and where the ledger says otherwise", () => {
+    const lost = { count: 1, ids: [{ id: "shop.7", place: "billing" }] };
+    const audit = { born: 10, ended: 9, inFlight: 0, lost, duplicated: { count: 0, ids: [] }, recognised: 2, redelivered: 3, differences: [{ place: "billing", line: "lost" as const, ledger: 0, audit: 1 }] };
+    const page = reportPage({ ...options, report: { ...measured, audit } });
+    expect(page).toContain("10 born = 9 ended + 0 in flight + 1 lost; 0 duplicated.");
+    expect(page).toContain("Lost: shop.7 (Billing)");
+    expect(page).toContain("Billing: 1 lost by id, 0 by the ledger.");
+    expect(reportPage({ ...options, report: { ...measured, audit: { ...audit, differences: [] } } })).toContain("Agrees with the ledger.");
+    expect(reportPage(options)).not.toContain("Audit");
+  });
+
   test("tells what was broken on purpose, and what came of it", () => {
     const recovery = {
       detected: { afterMs: 120, by: "slots" },

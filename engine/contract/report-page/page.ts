@@ -10,6 +10,7 @@ import { changeOf } from "./change.ts";
 import { flowPicture, type FlowColours } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
 import { ledgerFlow } from "./ledger-flow.ts";
+import { auditPart } from "./page-audit.ts";
 import { experimentTable } from "./page-experiments.ts";
 import { pageStyle } from "./page-style.ts";
 import { ledgerTable, nodeTable, table } from "./page-tables.ts";
@@ -48,6 +49,7 @@ export function reportPage(options: PageOptions): string {
     ...(report.endToEndMs.all.ci95 === undefined ? [] : [element("p", { class: "about" }, `Mean end to end ${formatTime(report.endToEndMs.all.mean)} ± ${formatTime(report.endToEndMs.all.ci95)} (95 % confidence).`)]),
     ...findings(report, design),
     ...(report.experiments?.length ? [section("Experiments", experimentTable(report.experiments, design))] : []),
+    ...(report.audit ? [section("Audit by id", ...auditPart(report.audit, design))] : []),
     ...flowSection(report),
     section("Nodes", nodeTable(report, design, against?.report)),
     ...(kept.length > 1 ? [section("Trends over the runs of this design", trendPictures(kept), runTable(kept))] : []),
