@@ -10,6 +10,7 @@ import { Palette } from "./palette/palette.tsx";
 import { Announcer } from "./shell/announcer.tsx";
 import { ConnectionBanner } from "./shell/connection-banner.tsx";
 import { Dialogs } from "./shell/dialogs.tsx";
+import { ElsewhereBanner } from "./shell/elsewhere-banner.tsx";
 import { EdgeButtons } from "./shell/edge-buttons.tsx";
 import { PanelResizer } from "./shell/panel-resizer.tsx";
 import { Toasts } from "./shell/toasts.tsx";
@@ -46,6 +47,7 @@ export function App() {
               <main className="canvas-area" aria-label={shellWords.canvas}>
                 <Canvas />
                 <ConnectionBanner />
+                <ElsewhereBanner />
                 <WatchBanner />
                 {!isPresenting && <EdgeButtons />}
                 <Toasts />

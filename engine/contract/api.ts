@@ -7,6 +7,7 @@ import { predictionSchema } from "./prediction.ts";
 import { keptReportSchema, reportOwnerSchema } from "./kept-report.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
+import { runOwnerSchema } from "./run-owner.ts";
 import { sampleSchema } from "./sample.ts";
 import { sketchSchema } from "../../design/document/sketch.ts";
 import { meetRequestSchema, swapRequestSchema, sweepRequestSchema, whatIfItemSchema } from "./what-if.ts";
@@ -126,13 +127,16 @@ export const calls = {
     response: z.object({ applied: z.array(z.string()), later: z.array(z.object({ id: z.string(), why: z.string() })) }),
   },
   /** The newest report, if a run has ended, and when it did (Unix time, ms). */
-  "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional() }) },
+  "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional(), owner: runOwnerSchema.optional() }) },
   /** The reports of a design's last runs, newest first. */
   "reports.list": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
   /** A document has got its first file: its reports go with it. */
   "reports.adopt": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
-  /** The present or last run as one HTML file that plays it without a server; `thinned` says what it leaves out, and `name` is the design's. Errors: no-run, design-too-large, file-not-found. */
-  "run.replay": { request: nothing, response: z.object({ name: z.string(), html: z.string(), bytes: z.number(), thinned: z.string().nullable() }) },
+  /**
+   * The present or last run as one HTML file that plays it without a server; `thinned` says what it leaves out, and `name` is the design's. With `of`, only when it is
+   * a run of that document. Errors: no-run, design-too-large, file-not-found.
+   */
+  "run.replay": { request: z.object({ of: reportOwnerSchema.optional() }), response: z.object({ name: z.string(), html: z.string(), bytes: z.number(), thinned: z.string().nullable() }) },
   /** Rule F5: answered on the stream `whatIf`, under the request's id. Errors: design-has-problems, wrong-use. */
   "whatIf.sweep": { request: sweepRequestSchema, response: z.object({ total: z.number() }) },
   "whatIf.meet": { request: meetRequestSchema, response: nothing },
@@ -152,7 +156,7 @@ export const streams = {
   frame: frameSchema,
   samples: z.array(sampleSchema),
   state: runStateSchema,
-  report: reportSchema,
+  report: z.object({ report: reportSchema, owner: runOwnerSchema.optional() }),
   /** The same report once it is kept. */
   kept: z.object({ owner: reportOwnerSchema, kept: keptReportSchema }),
   notice: noticeSchema,

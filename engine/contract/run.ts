@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { experimentStateSchema } from "./chaos.ts";
+import { runOwnerSchema } from "./run-owner.ts";
 
 export const MODES = ["live", "forecast"] as const;
 export type Mode = (typeof MODES)[number];
@@ -32,6 +33,8 @@ export type RunRequest = z.output<typeof runRequestSchema>;
 /** Where a run stands. */
 export const runStateSchema = z.object({
   runId: z.string(),
+  /** Without it the run is of no document in particular. */
+  owner: runOwnerSchema.optional(),
   mode: z.enum(MODES),
   phase: z.enum(["starting", "running", "paused", "draining", "stopping", "finished", "failed"]),
   atMs: z.number(),

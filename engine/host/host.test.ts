@@ -111,11 +111,25 @@ describe("runs", () => {
     const reported = new Promise((resolve) => client.on("report", resolve));
     await client.call("run.start", request);
     executors[0]?.end({ seed: 77 });
-    expect(await reported).toMatchObject({ seed: 77 });
+    expect(await reported).toMatchObject({ report: { seed: 77 } });
     expect(await client.call("run.report", {})).toMatchObject({ report: { seed: 77 } });
     await expect(client.call("run.pause", {})).rejects.toMatchObject({ code: "no-run" });
     expect(await client.call("run.start", request)).toMatchObject({ runId: "run-2" });
     expect((await client.call("hello", {})).run).toMatchObject({ runId: "run-2" });
+  });
+
+  test("say whose they are, and no replay is made of them for another document", async () => {
+    const { host, executors } = createTestHost(folder);
+    const { client } = connectScreen(host);
+    const reported = new Promise((resolve) => client.on("report", resolve));
+    const owner = { path: null, document: "d1", name: "test" };
+    expect(await client.call("run.start", { ...request, document: "d1" })).toMatchObject({ owner });
+    expect(await client.call("run.pause", {})).toMatchObject({ owner });
+    expect((await client.call("hello", {})).run).toMatchObject({ owner });
+    executors[0]?.end();
+    expect(await reported).toMatchObject({ owner });
+    expect(await client.call("run.report", {})).toMatchObject({ owner });
+    await expect(client.call("run.replay", { of: { path: "/b", document: "d2" } })).rejects.toThrow("The last run was of “test”, not of this design. Run this design, then save its replay.");
   });
 
   test("leave their report with the design that they ran, also for a host that comes later", async () => {

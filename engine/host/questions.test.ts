@@ -94,7 +94,7 @@ describe("the forecast beside a live run", () => {
     const predictions: Prediction[] = [];
     const reports: Report[] = [];
     client.on("prediction", (prediction) => predictions.push(prediction));
-    client.on("report", (report) => reports.push(report));
+    client.on("report", ({ report }) => reports.push(report));
     await client.call("run.start", { design, mode: "live" });
     const [executor] = executors;
     executor!.listener.onFrame?.(fakeFrame(30));
@@ -110,7 +110,7 @@ describe("the forecast beside a live run", () => {
   it("F4 there is none beside a forecast", async () => {
     const { host, client, executors } = asking();
     const reports: Report[] = [];
-    client.on("report", (report) => reports.push(report));
+    client.on("report", ({ report }) => reports.push(report));
     await client.call("run.start", { design, mode: "forecast" });
     executors[0]!.end();
     await until("the report", () => reports.length > 0);

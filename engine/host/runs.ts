@@ -5,6 +5,8 @@ import type { Frame } from "../contract/frame.ts";
 import type { Report } from "../contract/report.ts";
 import type { ExperimentRequest, ExperimentState } from "../contract/chaos.ts";
 import type { Recorder } from "../contract/replay/recorder.ts";
+import type { ReportOwner } from "../contract/kept-report.ts";
+import type { RunOwner } from "../contract/run-owner.ts";
 import type { Mode, RunRequest, RunState } from "../contract/run.ts";
 import type { Prediction } from "../contract/prediction.ts";
 import type { Executor, RunListener, RunOptions, UpdateResult } from "../core/executor.ts";
@@ -40,8 +42,10 @@ export interface Runs {
   /** Where the present or last run stands; null before the first. */
   state(): RunState | null;
   frame(): Frame | null;
-  /** The newest, and when its run ended (Unix time, ms). */
-  report(): { report: Report; endedAt: number } | null;
+  /** What an executor says of the present run, as screens are told it: with whose run it is. */
+  told(state: RunState): RunState;
+  /** The newest, when its run ended (Unix time, ms), and whose it is. */
+  report(): EndedRun | null;
   start(request: RunRequest): Promise<RunState>;
   /** The run that is going on; throws `no-run` when there is none. */
   executor(): Executor;
@@ -56,15 +60,23 @@ export interface Runs {
   prediction(): Prediction | null;
   /** The present or last run in Prometheus' text format; empty before the first. */
   metrics(): Promise<string>;
-  /** The present or last run as one file that plays it; throws `no-run` before the first. */
-  replay(): Promise<ReplayPage>;
+  /** The present or last run as one file that plays it; throws `no-run` before the first, and when the last is not `of` this document. */
+  replay(of?: ReportOwner): Promise<ReplayPage>;
   /** Ends the run, if there is one, and resolves once its report is there or `patienceMs` are over. */
   close(patienceMs: number): Promise<void>;
+}
+
+/** The report of a run that has ended. */
+export interface EndedRun {
+  readonly report: Report;
+  readonly endedAt: number;
+  readonly owner: RunOwner | undefined;
 }
 
 /** What a run was started with. */
 interface Launched {
   readonly request: RunRequest;
+  readonly owner: RunOwner | undefined;
   readonly beside: Companion | null;
   readonly recorder: Recorder;
 }
@@ -83,18 +95,23 @@ export function createRuns(options: RunsOptions): Runs {
   let frame: Frame | null = null;
   /** The design of the present or last run as it was sent, with the changes made on the way: it was checked, and its traces lie beside it. */
   let drawn: unknown = null;
-  let report: { report: Report; endedAt: number } | null = null;
+  let report: EndedRun | null = null;
+  let owner: RunOwner | undefined;
   let prediction: Prediction | null = null;
   let companion: Companion | null = null;
 
+  function told(next: RunState): RunState {
+    return owner === undefined ? next : { ...next, owner };
+  }
+
   function setState(next: RunState): void {
-    state = next;
-    publish("state", next);
+    state = told(next);
+    publish("state", state);
   }
 
   const monitor = new RunMonitor(options.spans);
   const recording = new RunRecording();
-  const told: RunListener = {
+  const screens: RunListener = {
     onFrame(next) {
       frame = next;
       publish("frame", next);
@@ -104,22 +121,22 @@ export function createRuns(options: RunsOptions): Runs {
     onState: setState,
     onNotice: (notice) => publish("notice", notice),
   };
-  const listener = recording.hearing(monitor.hearing(told));
+  const listener = recording.hearing(monitor.hearing(screens));
 
-  async function finished(executor: Executor, measured: Report, { request, beside, recorder }: Launched): Promise<void> {
+  async function finished(executor: Executor, measured: Report, { request, owner, beside, recorder }: Launched): Promise<void> {
     const [started, ended] = [request.design as Design, drawn as Design];
     release(executor);
     const last = executor.state();
     if (last.phase !== state?.phase) setState(last);
     const endedAt = Date.now();
-    report = { report: measured, endedAt };
+    report = { report: measured, endedAt, owner };
     const predicted = await beside?.report(measured);
     beside?.close();
     const whole = predicted ? { ...measured, predicted } : measured;
     // Another run may have ended meanwhile.
-    if (report.report === measured) report = { report: whole, endedAt };
+    if (report.report === measured) report = { report: whole, endedAt, owner };
     recorder.acceptReport(whole);
-    publish("report", whole);
+    publish("report", { report: whole, owner });
     await keep(request, { report: whole, endedAt, started, ended });
   }
 
@@ -168,16 +185,18 @@ export function createRuns(options: RunsOptions): Runs {
     const executor = await options.createExecutor(request.mode, given, listener);
     if (isClosed) throw new AppError("engine-lost", CLOSED);
     current = executor;
+    const whose = ownerOf(request, design);
+    owner = whose;
     drawn = request.design;
     monitor.begin(executor, design);
-    const recorder = recording.begin({ mode: request.mode, seed: given.seed, design, forMs: given.forMs });
+    const recorder = recording.begin({ mode: request.mode, seed: given.seed, design, forMs: given.forMs }, whose);
     frame = null;
     prediction = null;
     const beside = request.mode === "live" && isForeseeable(design) ? accompanied(given) : null;
     companion = beside;
     let isUp = false;
     const result = executor.finished.then(
-      (value) => finished(executor, value, { request, beside, recorder }),
+      (value) => finished(executor, value, { request, owner: whose, beside, recorder }),
       (error: unknown) => (isUp ? failed(executor, error) : undefined),
     );
     try {
@@ -185,7 +204,7 @@ export function createRuns(options: RunsOptions): Runs {
       await Promise.race([executor.start(), executor.finished]);
       isUp = true;
       ended = result;
-      return executor.state();
+      return told(executor.state());
     } catch (error) {
       release(executor);
       beside?.close();
@@ -196,11 +215,12 @@ export function createRuns(options: RunsOptions): Runs {
 
   return {
     state: () => state,
+    told,
     frame: () => frame,
     report: () => report,
     prediction: () => prediction,
     metrics: () => monitor.text(),
-    replay: () => recording.page(Date.now()),
+    replay: (of) => recording.page(Date.now(), of),
     async update(given, path) {
       if (!current) throw new AppError("no-run", NO_RUN);
       const design = options.readDesign(given, path);
@@ -252,6 +272,10 @@ export function createRuns(options: RunsOptions): Runs {
       clearTimeout(timer);
     },
   };
+}
+
+function ownerOf({ path, document = path }: RunRequest, { name }: Design): RunOwner | undefined {
+  return document === undefined ? undefined : { path: path ?? null, document, name };
 }
 
 function runOptions(request: RunRequest, design: Design, runId: string): RunOptions {

@@ -4,6 +4,7 @@ import type { Mode } from "../../engine/contract/run.ts";
 import { redrive, redriveTarget } from "../run/redrive.ts";
 import { isPaused, isRunning, setSpeed, startRun } from "../run/run-actions.ts";
 import { saveReplay } from "../run/save-replay.ts";
+import { isActive } from "../stores/run-state.ts";
 import { whatIfStore } from "../stores/what-if-store.ts";
 import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -30,7 +31,19 @@ export const runCommands: readonly Command[] = [
     keys: ["Mod+Enter"],
     icon: Square,
     when: (context) => isRunning(context) && context.run.getState().run?.phase !== "stopping",
-    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.stop", {})),
+    perform: async ({ run, engine }) => run.getState().acceptState(await engine.call("run.stop", {})),
+  },
+  {
+    id: "run.stop-other",
+    label: ({ run }) => {
+      const name = run.getState().elsewhere?.owner?.name;
+      return name === undefined ? commandsWords.stopTheOther : commandsWords.stopTheOtherDesign(name);
+    },
+    keywords: ["end", "abort", "cancel"],
+    group: "run",
+    icon: Square,
+    when: ({ run }) => isActive(run.getState().elsewhere),
+    perform: async ({ run, engine }) => run.getState().acceptState(await engine.call("run.stop", {})),
   },
   {
     id: "run.pause",
@@ -40,7 +53,7 @@ export const runCommands: readonly Command[] = [
     keys: ["P"],
     icon: Pause,
     when: ({ run }) => ["running", "draining"].includes(run.getState().run?.phase ?? ""),
-    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.pause", {})),
+    perform: async ({ run, engine }) => run.getState().acceptState(await engine.call("run.pause", {})),
   },
   {
     id: "run.resume",
@@ -50,7 +63,7 @@ export const runCommands: readonly Command[] = [
     keys: ["P"],
     icon: Play,
     when: isPaused,
-    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.resume", {})),
+    perform: async ({ run, engine }) => run.getState().acceptState(await engine.call("run.resume", {})),
   },
   {
     id: "run.step",
@@ -73,7 +86,7 @@ export const runCommands: readonly Command[] = [
     keys: ["Shift+."],
     icon: ChevronLast,
     when: (context) => isRunning(context) && context.run.getState().run?.mode === "forecast",
-    perform: async ({ run, engine }) => void run.getState().acceptState(await engine.call("run.finish", {})),
+    perform: async ({ run, engine }) => run.getState().acceptState(await engine.call("run.finish", {})),
   },
   {
     id: "run.swap",

@@ -1,4 +1,5 @@
 import type { EngineClient } from "../../engine/contract/client.ts";
+import { isRunOf } from "../../engine/contract/run-owner.ts";
 import type { StreamItem } from "../../engine/contract/api.ts";
 import type { DiscoveryItem } from "../../engine/contract/discovery.ts";
 import type { FrameStore } from "../stores/frames.ts";
@@ -23,25 +24,45 @@ export interface StreamTargets {
   now(): number;
 }
 
-/** Leads the engine's streams into the stores; another run's first state empties what the last one left. */
+/**
+ * Leads the engine's streams into the stores. Numbers belong to the run of a document: those of another document's run are not shown, but its newest frame and
+ * forecast are held until that document is open. Another run on the screen empties what the last one left.
+ */
 export function followStreams(client: Pick<EngineClient, "on">, targets: StreamTargets): () => void {
   const { run, frames, series, traces, predictions, whatIf } = targets;
+  let held: { runId?: string; frame?: StreamItem<"frame">; prediction?: StreamItem<"prediction"> } = {};
+  const isShown = (): boolean => run.getState().elsewhere === null;
+  function showFrame(frame: StreamItem<"frame">): void {
+    series.accept(frame);
+    frames.accept(frame);
+  }
   const ends = [
     client.on("state", (state) => {
-      if (run.getState().acceptState(state)) clearMeasurements(targets);
+      if (state.runId !== held.runId) held = { runId: state.runId };
+      run.getState().acceptState(state);
     }),
     client.on("frame", (frame) => {
-      series.accept(frame);
-      frames.accept(frame);
+      held.frame = frame;
+      if (isShown()) showFrame(frame);
     }),
-    client.on("samples", (samples) => traces.accept(samples)),
-    client.on("notice", (notice) => run.getState().acceptNotice(notice)),
-    client.on("report", (report) => run.getState().acceptReport(report, targets.now())),
+    client.on("prediction", (prediction) => {
+      held.prediction = prediction;
+      if (isShown()) predictions.getState().accept(prediction);
+    }),
+    client.on("samples", (samples) => isShown() && traces.accept(samples)),
+    client.on("notice", (notice) => isShown() && run.getState().acceptNotice(notice)),
+    client.on("report", ({ report, owner }) => isRunOf(owner, run.getState().shown) && run.getState().acceptReport(report, targets.now())),
     client.on("kept", (item) => targets.kept(item)),
-    client.on("prediction", (prediction) => predictions.getState().accept(prediction)),
     client.on("whatIf", (item) => whatIf.getState().accept(item)),
     client.on("discovery", (item) => targets.discovery(item)),
     client.on("redis", (redis) => run.getState().setRedis(redis)),
+    run.subscribe((now, before) => {
+      if (now.run?.runId === before.run?.runId) return;
+      clearMeasurements(targets);
+      if (now.run === null || now.run.runId !== held.runId) return;
+      if (held.frame) showFrame(held.frame);
+      if (held.prediction) predictions.getState().accept(held.prediction);
+    }),
   ];
   return () => ends.forEach((end) => end());
 }

@@ -8,6 +8,7 @@ import { createDocumentStore } from "../stores/document-store.ts";
 import { createRunStore } from "../stores/run-store.ts";
 import { createSessionStore } from "../stores/session-store.ts";
 import { sendChanges } from "./live-update.ts";
+import { showOwnRun } from "./show-own-run.ts";
 
 const design: Design = {
   format: "spillway",
@@ -49,8 +50,9 @@ describe("changes while a run is on", () => {
   it("opening a design is no change of it, and edits of another design are not sent", async () => {
     const { client, context, setReplicas, settle } = setUp();
     const { replace } = context.document.getState();
+    showOwnRun(context);
     replace({ ...design, nodes: [] }, { path: null, hash: null });
-    context.run.getState().acceptState(running);
+    context.run.getState().acceptState({ ...running, owner: { path: "/a", document: "key", name: "D" } });
     replace(design, { path: "/a", hash: null });
     await settle();
     expect(client.made).toEqual([]);

@@ -37,9 +37,8 @@ export function sendChanges({ document, run, engine, session }: CommandContext, 
     document.subscribe((now, before) => {
       if (now.design === before.design || !isActive(run.getState().run)) return;
       if (now.key !== before.key) {
-        // A run goes on under a window that is opened again: it has its design already. Another design is none of its business.
-        const isSame = before.path === now.path || (before.path === null && before.design.nodes.length === 0);
-        sent = isSame ? now.design : null;
+        // The file was opened again while its run is on.
+        sent = now.design;
         return clearTimeout(timer);
       }
       clearTimeout(timer);

@@ -15,6 +15,11 @@ export async function startRun({ document, session, run, engine }: Context, { pa
     session.getState().toast({ level: "warning", text: runWords.thisDesignCannotRunYet(count) });
     return;
   }
+  const { elsewhere } = run.getState();
+  if (isActive(elsewhere)) {
+    session.getState().toast({ level: "warning", text: runWords.anotherDesignStillRuns(elsewhere?.owner?.name ?? ""), command: "run.stop-other" });
+    return;
+  }
   const { mode, forMs, speed, audit = false } = options ?? run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");

@@ -8,12 +8,14 @@ import { showConnection, showRefusal } from "../connection/show-connection.ts";
 import { followStreams } from "../connection/streams.ts";
 import { followDiscovery } from "../discovery/discover.ts";
 import { keepRecoverable } from "../files/recovery.ts";
+import { rememberDocument } from "../files/same-document.ts";
 import { takeDroppedFiles } from "../import/drop-files.ts";
 import { followLessons } from "../lessons/follow-lessons.ts";
 import { sendChanges } from "../run/live-update.ts";
 import { markExperiments } from "../run/mark-experiments.ts";
 import { markPlannedLoad } from "../run/mark-planned-load.ts";
 import { followKeptReports } from "../run/kept-reports.ts";
+import { showOwnRun } from "../run/show-own-run.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
 import { documentStore } from "../stores/document-store.ts";
@@ -33,6 +35,7 @@ export function startWindow(): void {
   followTheme(sessionStore);
   const now = (): number => Date.now();
   const discovery = followDiscovery({ ...commandContext, discovery: discoveryStore, frames, now });
+  showOwnRun(commandContext);
   const kept = followKeptReports(commandContext);
   const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, discovery, kept: kept.accept, now };
   const greeting = { done: false };
@@ -40,7 +43,7 @@ export function startWindow(): void {
     showConnection(status, runStore);
     if (status.status !== "connected") return;
     // The client is assigned by the time a connection can have been made.
-    queueMicrotask(() => void greet(commandContext, targets, greeting));
+    queueMicrotask(() => void greet(commandContext, greeting));
   }
   const client = connectToEngine(onStatus, () => showRefusal(runStore));
   engine.use(client);
@@ -55,5 +58,6 @@ export function startWindow(): void {
   const recovery = keepRecoverable(documentStore, engine);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && recovery.flush());
   window.addEventListener("pagehide", recovery.flush);
+  window.addEventListener("pagehide", () => rememberDocument(documentStore, sessionStorage));
   followDesktop(commandContext);
 }

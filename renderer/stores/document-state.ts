@@ -40,6 +40,8 @@ export interface DocumentActions {
   readonly replace: (design: Design, file: DesignFile) => void;
   /** Unsaved work of a crash in place of this design: it is in a file, but not as it is here. */
   readonly recover: (design: Design, work: { path: string | null; key: string }) => void;
+  /** It is the document of this key. */
+  readonly resume: (key: string) => void;
   /** `design` is what was written; edits made meanwhile stay unsaved. */
   readonly markSaved: (design: Design, file: { path: string; hash: string }) => void;
 }

@@ -28,6 +28,7 @@ export function createDocumentStore(newKey: () => string = () => crypto.randomUU
       redoLabel: () => get().history.future[0]?.label ?? null,
       replace: (design, file) => set({ ...file, design, savedDesign: design, history: EMPTY_HISTORY, key: newKey() }),
       recover: (design, { path, key }) => set({ design, path, hash: null, savedDesign: null, history: EMPTY_HISTORY, key }),
+      resume: (key) => set({ key }),
       markSaved: (savedDesign, file) => set({ ...file, savedDesign }),
     };
   });

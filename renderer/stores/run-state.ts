@@ -1,5 +1,5 @@
 import type { CallResponse, StreamItem } from "../../engine/contract/api.ts";
-import type { KeptReport } from "../../engine/contract/kept-report.ts";
+import type { KeptReport, ReportOwner } from "../../engine/contract/kept-report.ts";
 import type { Report } from "../../engine/contract/report.ts";
 import type { Mode, Notice, RunState } from "../../engine/contract/run.ts";
 
@@ -43,13 +43,17 @@ export interface RunSlice {
   readonly connection: Connection;
   readonly host: Host | null;
   readonly redis: RedisState | null;
-  /** The present or last run. */
+  /** Which document is open: numbers of other documents' runs are not shown on it. Null while nobody has said. */
+  readonly shown: ReportOwner | null;
+  /** The present or last run of the open design. */
   readonly run: RunState | null;
+  /** The engine's present or last run while it is another design's. */
+  readonly elsewhere: RunState | null;
   readonly options: RunOptions;
   readonly notices: readonly Notice[];
   readonly marks: readonly Mark[];
   readonly verdicts: Readonly<Record<string, UpdateVerdict>>;
-  /** Of the design's last runs, newest first; the newest may be another design's whose run went on. */
+  /** Of the design's last runs, newest first. */
   readonly reports: readonly KeptReport[];
   /** The newest report that was looked at. */
   readonly seenReport: number | null;
@@ -59,8 +63,10 @@ export interface RunActions {
   readonly setConnection: (connection: Connection) => void;
   readonly setHost: (host: Host) => void;
   readonly setRedis: (redis: RedisState) => void;
-  /** Returns true when it is the first state of another run. */
-  readonly acceptState: (run: RunState | null) => boolean;
+  /** What the engine said of its run; one of another design goes to `elsewhere`. */
+  readonly acceptState: (run: RunState | null) => void;
+  /** Another document is open, or it is in another file: its run is shown, if the engine has it. */
+  readonly show: (shown: ReportOwner) => void;
   readonly acceptNotice: (notice: Notice) => void;
   readonly acceptReport: (report: Report, endedAt: number) => void;
   /** Takes over the report of a run that had ended before this window was opened, unless there are some: no news. */

@@ -1,6 +1,7 @@
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MODES, SPEED_MAX, SPEED_MIN } from "../../engine/contract/run.ts";
+import { isRunOf } from "../../engine/contract/run-owner.ts";
 import { MOST_REPORTS } from "../../engine/contract/kept-report.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import type { Run, RunOptions, UpdateVerdict } from "./run-state.ts";
@@ -9,6 +10,8 @@ export type RunStore = StoreApi<Run>;
 
 const MOST_NOTICES = 200;
 const MOST_MARKS = 100;
+/** What is known of a run that has told nothing yet. */
+const NOTHING_TOLD = { notices: [], marks: [], verdicts: {} } as const;
 const INITIAL_OPTIONS: RunOptions = { mode: "live", forMs: 60_000, speed: 1, audit: false };
 
 /** A store that knows of no engine and no run yet. */
@@ -18,7 +21,9 @@ export function createRunStore(): RunStore {
     connection: { status: "connecting" },
     host: null,
     redis: null,
+    shown: null,
     run: null,
+    elsewhere: null,
     options: { ...INITIAL_OPTIONS, ...readPreference("run-options", INITIAL_OPTIONS, isRunOptions) },
     notices: [],
     marks: [],
@@ -28,10 +33,17 @@ export function createRunStore(): RunStore {
     setConnection: (connection) => set({ connection }),
     setHost: (host) => set({ host }),
     setRedis: (redis) => set({ redis }),
-    acceptState: (run) => {
-      const isAnother = run !== null && run.runId !== get().run?.runId;
-      set(isAnother ? { run, notices: [], marks: [], verdicts: {} } : { run });
-      return isAnother;
+    acceptState: (told) => {
+      const { run, shown } = get();
+      if (told !== null && !isRunOf(told.owner, shown)) return set({ elsewhere: told });
+      const isAnother = told !== null && told.runId !== run?.runId;
+      set({ run: told, elsewhere: null, ...(isAnother ? NOTHING_TOLD : {}) });
+    },
+    show: (shown) => {
+      const { run, elsewhere } = get();
+      const [newest = null, ...others] = [elsewhere, run].filter((each) => each !== null);
+      const own = [newest, ...others].find((each) => each !== null && isRunOf(each.owner, shown)) ?? null;
+      set({ shown, run: own, elsewhere: newest === own ? null : newest, ...(own?.runId === run?.runId ? {} : NOTHING_TOLD) });
     },
     acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
     acceptReport: (report, endedAt) => {

@@ -16,6 +16,8 @@ export const commandsWords = area("commands", {
   addWithArticle: (withArticle: string) => `Add ${withArticle}`,
   run: "Run",
   stop: "Stop",
+  stopTheOtherDesign: (name: string) => `Stop “${name}”`,
+  stopTheOther: "Stop the other design’s run",
   pause: "Pause",
   resume: "Resume",
   step: "Step",

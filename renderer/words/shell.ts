@@ -12,6 +12,8 @@ export const shellWords = area("shell", {
   thereIsNoRedisForLiveRuns: "There is no Redis for live runs; a forecast needs none.",
   showThePalette: "Show the palette",
   showTheInspector: "Show the inspector",
+  anotherDesignIsRunning: (name: string) => `“${name}” is running, not this design.`,
+  stopIt: "Stop it",
   connectedToTheEngineAgain: "Connected to the engine again.",
   theEngineStoppedWhileItWasRunning: "The engine stopped while it was running.",
   widthOfThePalette: "Width of the palette",

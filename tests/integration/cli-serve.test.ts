@@ -60,7 +60,7 @@ test("serve opens the design that it is given, runs it for real, and ends with C
   const reported = new Promise((resolve) => client.on("report", resolve));
   client.on("state", ({ phase }) => states.push(phase));
   await client.call("run.start", { design: JSON.parse(text), mode: "live", forMs: 1500, speed: 2 });
-  expect(await reported).toMatchObject({ mode: "live", ended: "drained", ledger: { balanced: true, lost: 0 } });
+  expect(await reported).toMatchObject({ report: { mode: "live", ended: "drained", ledger: { balanced: true, lost: 0 } } });
   expect(states).toEqual(expect.arrayContaining(["running", "finished"]));
 
   const second = await runCli(["serve", "--port", port], environment, cli);

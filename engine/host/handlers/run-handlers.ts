@@ -8,7 +8,7 @@ export function runHandlers(runs: Runs) {
   async function control(action: (executor: Executor) => Promise<unknown>): Promise<RunState> {
     const executor = runs.executor();
     await action(executor);
-    return executor.state();
+    return runs.told(executor.state());
   }
 
   return {
@@ -24,7 +24,7 @@ export function runHandlers(runs: Runs) {
     "run.stop": () => control((executor) => executor.stop()),
     "run.finish": () => control((executor) => executor.finish()),
     "run.update": ({ design, path }) => runs.update(design, path),
-    "run.replay": () => runs.replay(),
+    "run.replay": ({ of }) => runs.replay(of),
     "run.report": () => runs.report() ?? { report: null },
   } satisfies Partial<Handlers>;
 }
