@@ -1,4 +1,4 @@
-import { ConnectionMode, ReactFlow, SelectionMode, ViewportPortal, type EdgeTypes, type NodeTypes } from "@xyflow/react";
+import { ConnectionMode, ReactFlow, SelectionMode, ViewportPortal, type EdgeTypes, type NodeChange, type NodeTypes } from "@xyflow/react";
 import { useMemo, useRef } from "react";
 import { sessionStore } from "../stores/session-store.ts";
 import { Backdrop } from "./backdrop.tsx";
@@ -14,6 +14,7 @@ import { usePointer } from "./hooks/use-pointer.ts";
 import { useSelectionChanges } from "./hooks/use-selection-changes.ts";
 import { useCanvasView } from "./hooks/use-canvas-view.ts";
 import { Card } from "./nodes/card.tsx";
+import type { FlowNode } from "./model/flow-types.ts";
 import { Note } from "./nodes/note.tsx";
 import type { Overlay } from "./overlay/overlay.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.tsx";
@@ -33,7 +34,10 @@ const MULTI_KEYS = ["Shift", "Meta", "Control"];
 const REACH_OF_END = 20;
 const PRO_OPTIONS = { hideAttribution: true };
 
-/** The drawing itself: React Flow, fed by the document, with the overlay on top. */
+/**
+ * The drawing itself: React Flow, fed by the document, with the overlay on top. Its handlers are the same functions for as long as it
+ * is shown: another function for one of them has React Flow render every card and edge again, at each step of a drag.
+ */
 export function Flow() {
   const overlay = useRef<Overlay | null>(null);
   const { nodes, edges } = useElements();
@@ -42,6 +46,13 @@ export function Flow() {
   const select = useSelectionChanges();
   const drop = useDropKind();
   const pointer = usePointer(overlay);
+  const onNodesChange = useMemo(
+    () => (changes: NodeChange<FlowNode>[]) => {
+      select.nodes(changes);
+      drag.drag(changes);
+    },
+    [select, drag],
+  );
   useCanvasView();
   useClipboard();
   const start = useMemo(() => viewStore.getState().view, []);
@@ -54,19 +65,16 @@ export function Flow() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={(changes) => {
-          select.nodes(changes);
-          drag.drag(changes);
-        }}
-        onEdgesChange={(changes) => select.edges(changes)}
+        onNodesChange={onNodesChange}
+        onEdgesChange={select.edges}
         onNodeDragStart={drag.start}
         onSelectionDragStart={drag.start}
-        onNodeDragStop={() => drag.drop()}
-        onSelectionDragStop={() => drag.drop()}
-        onNodeMouseEnter={(_event, node) => sessionStore.getState().hover(node.id)}
-        onNodeMouseLeave={() => sessionStore.getState().hover(null)}
-        onEdgeMouseEnter={(_event, edge) => sessionStore.getState().hover(edge.id)}
-        onEdgeMouseLeave={() => sessionStore.getState().hover(null)}
+        onNodeDragStop={drag.drop}
+        onSelectionDragStop={drag.drop}
+        onNodeMouseEnter={hoverOne}
+        onNodeMouseLeave={hoverNone}
+        onEdgeMouseEnter={hoverOne}
+        onEdgeMouseLeave={hoverNone}
         onReconnectStart={connect.startEnd}
         onReconnect={connect.reconnect}
         onConnectStart={connect.start}
@@ -110,3 +118,10 @@ export function Flow() {
   );
 }
 
+function hoverOne(_event: unknown, { id }: { readonly id: string }): void {
+  sessionStore.getState().hover(id);
+}
+
+function hoverNone(): void {
+  sessionStore.getState().hover(null);
+}

@@ -64,9 +64,9 @@ function Drawing() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
-        onNodesChange={(changes) => select.nodes(changes)}
-        onEdgesChange={(changes) => select.edges(changes)}
-        onPaneClick={() => sessionStore.getState().selectEvent(null)}
+        onNodesChange={select.nodes}
+        onEdgesChange={select.edges}
+        onPaneClick={selectNoEvent}
         nodesDraggable={false}
         nodesConnectable={false}
         deleteKeyCode={null}
@@ -86,6 +86,10 @@ function Drawing() {
       <OverlayLayer onOverlay={setOverlay} />
     </div>
   );
+}
+
+function selectNoEvent(): void {
+  sessionStore.getState().selectEvent(null);
 }
 
 /** Brings the whole design into view. */

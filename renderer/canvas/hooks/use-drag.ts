@@ -1,5 +1,5 @@
 import type { NodeChange } from "@xyflow/react";
-import { useRef } from "react";
+import { useMemo } from "react";
 import type { Point } from "../../../design/document/schema.ts";
 import { canInsert } from "../connect/insertion.ts";
 import { edgeAt } from "../model/hit.ts";
@@ -27,26 +27,30 @@ export interface DragHandlers {
 
 /** Dragging cards: aligned with others or on the grid, into and out of zones, kept out of the document until they are let go. */
 export function useDrag(): DragHandlers {
-  const raw = useRef(new Map<string, Point>());
-  const before = useRef<Point>({ x: 0, y: 0 });
-  const zones = useRef<ZoneChanges>(new Map());
+  return useMemo(() => createDrag(), []);
+}
+
+function createDrag(): DragHandlers {
+  let raw = new Map<string, Point>();
+  let before: Point = { x: 0, y: 0 };
+  let zones: ZoneChanges = new Map();
   return {
     start() {
-      before.current = travelled();
+      before = travelled();
     },
     drag(changes) {
-      const isFirst = raw.current.size === 0;
+      const isFirst = raw.size === 0;
       let isDragging = false;
       for (const change of changes) {
         if (change.type !== "position" || change.dragging !== true || change.position === undefined) continue;
-        raw.current.set(change.id, shifted(change.position, before.current));
+        raw.set(change.id, shifted(change.position, before));
         isDragging = true;
       }
       if (!isDragging) return;
-      const dragged = new Set(raw.current.keys());
+      const dragged = new Set(raw.keys());
       if (isFirst) holdZones(dragged);
-      showDragged(raw.current);
-      zones.current = hintZones(dragged);
+      showDragged(raw);
+      zones = hintZones(dragged);
       const dropEdge = dragged.size === 1 ? edgeUnder([...dragged][0] ?? "") : null;
       if (canvasState.getState().dropEdge !== dropEdge) canvasState.setState({ dropEdge });
     },
@@ -54,12 +58,12 @@ export function useDrag(): DragHandlers {
       const { moved } = sceneStore.getState();
       const { dropEdge } = canvasState.getState();
       const [only] = moved.keys();
-      raw.current = new Map();
+      raw = new Map();
       canvasState.setState({ guides: [], dropEdge: null });
       forgetHint();
       if (moved.size > 0) {
-        if (dropEdge !== null && moved.size === 1 && only !== undefined) insertIntoEdge(only, dropEdge, moved, zones.current);
-        else moveElements(moved, { zones: zones.current });
+        if (dropEdge !== null && moved.size === 1 && only !== undefined) insertIntoEdge(only, dropEdge, moved, zones);
+        else moveElements(moved, { zones });
         dropMoved();
       }
       releaseZones();
