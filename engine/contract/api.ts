@@ -113,6 +113,8 @@ export const calls = {
     request: z.object({ topic: z.string().min(1).max(64), broker: z.int().min(0).max(100), isDown: z.boolean(), atMs: z.number().min(0).optional() }),
     response: z.object({ atMs: z.number() }),
   },
+  /** Live: starts the process of a zone that is down without waiting for its back-off (rule O2). Error: wrong-use. */
+  "run.startZone": { request: z.object({ zone: z.string().min(1).max(64) }), response: runStateSchema },
   /** Begins an experiment (rule O4): now, or at a design time to come. Error: wrong-use, where it cannot be done to that target. */
   "run.experiment": { request: experimentRequestSchema, response: experimentStateSchema },
   /** Ends an experiment before its time, and undoes it. Error: wrong-use. */

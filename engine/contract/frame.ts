@@ -47,6 +47,8 @@ export const nodeFrameSchema = z.object({
   endToEndMs: statsSchema.optional(),
   /** One character a slot: `i` idle, `b` busy, `f` failing (its last attempt failed), `d` down, `s` starting, `n` has no partition to read. At most 200. */
   slots: z.string().optional(),
+  /** How many replicas are down until their back-off is over, and when the first of them is started again: design time, ms (rules C2, O2). */
+  restarts: z.object({ replicas: n, atMs: n }).optional(),
   /** Where its slots are, while some are on another machine: first those here (an empty name), then those of each worker that joined. */
   runsOn: z.array(z.object({ worker: z.string(), slots: n, busy: n })).optional(),
   /** Of a topic: for each group, how many events of each partition it has not committed yet (rule T4). */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { experimentStateSchema } from "./chaos.ts";
 import { runOwnerSchema } from "./run-owner.ts";
+import { joiningSchema, workerStateSchema, zoneStateSchema } from "./zones.ts";
 
 export const MODES = ["live", "forecast"] as const;
 export type Mode = (typeof MODES)[number];
@@ -58,6 +59,12 @@ export const runStateSchema = z.object({
     .optional(),
   /** Its experiments, in the order in which they begin (rule O4). */
   experiments: z.array(experimentStateSchema).optional(),
+  /** Live: how the process of each zone stands (rules O2, O3). */
+  zones: z.array(zoneStateSchema).optional(),
+  /** Live: who joined from other machines. */
+  workers: z.array(workerStateSchema).optional(),
+  /** Live: how others may join. */
+  joining: joiningSchema.optional(),
   /** Share done, 0 to 1, when the end is known. */
   progress: z.number().optional(),
 });

@@ -88,6 +88,11 @@ export interface Executor {
    * an AppError `wrong-use` where there is no such broker.
    */
   setBroker(change: BrokerChange, atMs?: number): Promise<number>;
+  /**
+   * Live: starts the process of a zone that is down, without waiting for its back-off (rule O2). Rejects with an AppError `wrong-use` where no process
+   * is that zone's.
+   */
+  startZone(zone: string): Promise<void>;
   readonly chaos: Experiments;
   /** Ends now: producers stop, what is in flight stays in flight. `finished` still resolves with the report. */
   stop(): Promise<void>;

@@ -9,7 +9,7 @@ function slotOf(replica: Replica, order: number): Slot {
 
 describe("free slots", () => {
   it("C1 gives the one that has been free longest, equals in the order of replicas and slots, as a search through all does", () => {
-    const replicas: Replica[] = [0, 1, 2].map((order) => ({ state: "up", order, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, isWithoutWork: false }));
+    const replicas: Replica[] = [0, 1, 2].map((order) => ({ state: "up", order, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, restartsAtMs: undefined, isWithoutWork: false }));
     fc.assert(
       fc.property(fc.array(fc.record({ act: fc.constantFrom("add", "add", "take", "remove"), which: fc.nat(8), endMs: fc.nat(5) }), { maxLength: 100 }), (commands) => {
         const slots = replicas.flatMap((replica) => [0, 1, 2].map((order) => slotOf(replica, order)));

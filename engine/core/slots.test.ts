@@ -68,6 +68,19 @@ describe("slots", () => {
     expect(pool.picture()).toBe("iiiiii");
   });
 
+  it("C2 O2 tells how many replicas are down until their back-off is over, and when the first is back", () => {
+    const { pool, clock } = poolOf(3, 1);
+    expect(pool.restarts()).toBeUndefined();
+    pool.crashSome(1);
+    clock.runUntil(4000);
+    pool.crashSome(1);
+    expect(pool.restarts()).toEqual({ replicas: 2, atMs: RESTART_FIRST_MS });
+    clock.runUntil(RESTART_FIRST_MS);
+    expect(pool.restarts()).toEqual({ replicas: 1, atMs: 4000 + RESTART_FIRST_MS });
+    clock.runUntil(4000 + RESTART_FIRST_MS);
+    expect(pool.restarts()).toBeUndefined();
+  });
+
   it("C2 a crash abandons what is in the replica's slots and in no other's", () => {
     const { pool, clock } = poolOf(2, 2, 100);
     clock.runUntil(100);

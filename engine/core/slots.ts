@@ -43,6 +43,8 @@ export interface Replica {
   upSinceMs: number;
   life: Life;
   timer: Timer | undefined;
+  /** While it is down: when its back-off is over; design time, ms. */
+  restartsAtMs: number | undefined;
   /** It has nothing to read: its group has more replicas than partitions (rule T3). */
   isWithoutWork: boolean;
 }
@@ -88,7 +90,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, isWithoutWork: false });
+    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, restartsAtMs: undefined, isWithoutWork: false });
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -199,7 +201,7 @@ export class SlotPool {
       slot.holder?.abandoned();
     }
     if (leaving) this.replicas.splice(this.replicas.indexOf(replica), 1);
-    else replica.timer = this.clock.at(this.clock.now() + wait, () => this.startReplica(replica));
+    else this.restartAt(replica, this.clock.now() + wait);
     this.onCapacity();
   }
 
@@ -217,7 +219,7 @@ export class SlotPool {
       else {
         replica.timer?.cancel();
         replica.state = "down";
-        replica.timer = this.clock.at(this.clock.now() + restartMs, () => this.startReplica(replica));
+        this.restartAt(replica, this.clock.now() + restartMs);
       }
       replica.crashes = 0;
     }
@@ -232,6 +234,17 @@ export class SlotPool {
       if (text.length >= 200) return text.slice(0, 200);
     }
     return text;
+  }
+
+  /** How many replicas are down until their back-off is over, and when the first is; undefined while none is. */
+  restarts(): { readonly replicas: number; readonly atMs: number } | undefined {
+    const due = this.replicas.flatMap(({ state, restartsAtMs }) => (state === "down" && restartsAtMs !== undefined ? [restartsAtMs] : []));
+    return due.length === 0 ? undefined : { replicas: due.length, atMs: Math.min(...due) };
+  }
+
+  private restartAt(replica: Replica, atMs: number): void {
+    replica.restartsAtMs = atMs;
+    replica.timer = this.clock.at(atMs, () => this.startReplica(replica));
   }
 
   private occupy(slot: Slot, arrivalMs: number): Slot {
@@ -260,6 +273,7 @@ export class SlotPool {
   private startReplica(replica: Replica): void {
     if (!this.replicas.includes(replica)) this.replicas.push(replica);
     replica.state = "starting";
+    replica.restartsAtMs = undefined;
     const open = (): void => {
       replica.state = "up";
       replica.upSinceMs = this.clock.now();

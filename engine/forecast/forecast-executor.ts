@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Design } from "../../design/document/schema.ts";
+import { AppError } from "../../design/errors.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { RunState } from "../contract/run.ts";
@@ -157,6 +158,10 @@ class ForecastExecutor implements Executor {
     simulation.setBroker(timed);
     this.listener.onNotice(noticeOf(place, timed));
     return timed.atMs;
+  }
+
+  async startZone(): Promise<void> {
+    throw new AppError("wrong-use", "A forecast has no processes. What an experiment took down is back when the experiment ends.");
   }
 
   async stop(): Promise<void> {

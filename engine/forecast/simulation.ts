@@ -170,7 +170,7 @@ export class Simulation {
     const log = this.topics.logAt[index];
     if (log) return logNow(log.lag(), log.inSlots);
     const runner = this.consumers.get(place);
-    if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture() };
+    if (runner) return { depth: 0, inFlight: runner.pool.busyCount(), capacity: runner.pool.capacity(), slots: runner.pool.picture(), restarts: runner.pool.restarts() };
     const scaling = this.scaling.now(place);
     if (scaling) return { depth: 0, inFlight: 0, capacity: 0, scaling };
     const stored = this.stored.get(place);

@@ -76,6 +76,7 @@ export function createFakeExecutor(mode: Mode, options: RunOptions, listener: Ru
       await record(`setBroker ${topic} ${broker} ${isDown ? "down" : "up"}`);
       return atMs;
     },
+    startZone: (zone) => record(`startZone ${zone}`),
     chaos: {
       async begin({ experiment, target, atMs = 0, durationMs = 0 }) {
         await record(`begin ${experiment}`);

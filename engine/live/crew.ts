@@ -1,5 +1,7 @@
+import { AppError } from "../../design/errors.ts";
 import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
 import { restartWaitMs } from "../core/chaos/zone-restarts.ts";
+import { wallNow } from "../core/run-clock.ts";
 import type { Notice } from "../contract/run.ts";
 import { startTimeOf } from "../redis/embedded/process-identity.ts";
 import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
@@ -36,6 +38,8 @@ export interface Member {
   frozen: boolean;
   deaths: number;
   restart: ReturnType<typeof setTimeout> | undefined;
+  /** When its back-off is over, while it waits for that: Unix time, ms. */
+  restartsAt: number | undefined;
 }
 
 interface CrewListener {
@@ -43,6 +47,8 @@ interface CrewListener {
   onNotice(notice: Notice): void;
   /** The member's process ended; another may be started for it. */
   onGone(member: Member): void;
+  /** A process has come up, stands still or is gone, or a worker joined or left. */
+  onChange(): void;
   /** What a process that starts now must know. */
   init(member: Member): RunInit;
 }
@@ -58,7 +64,7 @@ export class Crew {
     zones: readonly ZoneProcess[],
     private readonly listener: CrewListener,
   ) {
-    const own = { remote: false, isHome: true, away: undefined, process: undefined, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
+    const own = { remote: false, isHome: true, away: undefined, process: undefined, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined, restartsAt: undefined };
     this.members = [
       { ...own, part: "load", zone: "load", name: "load", nodes: null },
       ...zones.map(({ id, name, nodes }): Member => ({ ...own, part: "consumers", zone: id, name, nodes })),
@@ -77,7 +83,7 @@ export class Crew {
     const own = zone === undefined ? undefined : this.own(zone);
     const isHome = own !== undefined && own.away === undefined;
     const called = this.members.some((member) => member.name === name) ? `${name} (${this.members.filter((member) => member.remote).length + 1})` : name;
-    const member: Member = { part: "consumers", zone: own?.zone ?? called, name: called, nodes: own?.nodes ?? null, remote: true, isHome, away: undefined, process: worker, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined };
+    const member: Member = { part: "consumers", zone: own?.zone ?? called, name: called, nodes: own?.nodes ?? null, remote: true, isHome, away: undefined, process: worker, pid: undefined, startedAt: undefined, ready: false, held: false, frozen: false, deaths: 0, restart: undefined, restartsAt: undefined };
     this.listener.onNotice({ level: "info", code: "worker-joined", message: isHome ? `The worker ${called} joined the run, and takes the zone ${own.name}.` : `The worker ${called} joined the run.` });
     const begin = (): void => {
       this.members.push(member);
@@ -85,7 +91,7 @@ export class Crew {
     };
     if (!isHome) return begin();
     own.away = member;
-    clearTimeout(own.restart);
+    this.cancelRestart(own);
     if (!own.process) return begin();
     // What it has in hand is done before the zone moves: never are there two of it.
     own.process.onExit(() => !this.ended && own.away === member && begin());
@@ -106,6 +112,7 @@ export class Crew {
     running.member.held = how.hold;
     if (how.graceful) running.process.send({ type: "end", drains: true } satisfies ToProcess);
     else running.process.kill("SIGKILL");
+    this.listener.onChange();
     return running.pid;
   }
 
@@ -115,6 +122,20 @@ export class Crew {
     if (!member?.held) return;
     member.held = false;
     if (!member.process && !member.away && !this.ended) this.startMember(member);
+  }
+
+  /** Starts the process of a zone that is down, held or not, without waiting for its back-off (rule O2). Throws `wrong-use` where there is no such zone. */
+  startNow(zone: string): void {
+    const member = this.own(zone);
+    if (!member) throw new AppError("wrong-use", `There is no zone ${zone} in which something works.`);
+    if (member.restart !== undefined && !this.ended) this.startMember(member);
+    else this.letUp(zone);
+  }
+
+  /** Notes that a zone's process stands still, or goes on (rule O4). */
+  noteFrozen(member: Member, frozen: boolean): void {
+    member.frozen = frozen;
+    this.listener.onChange();
   }
 
   /** The process that this run started for a zone, while it is up. */
@@ -155,10 +176,17 @@ export class Crew {
     );
   }
 
+  private cancelRestart(member: Member): void {
+    clearTimeout(member.restart);
+    member.restart = member.restartsAt = undefined;
+  }
+
   private startMember(member: Member): void {
+    this.cancelRestart(member);
     const started = this.spawn(member.part === "load" ? "load" : "worker", { runId: this.runId, zone: member.zone });
     member.process = started;
     this.begin(member, started);
+    this.listener.onChange();
   }
 
   private begin(member: Member, started: WorkerProcess): void {
@@ -169,6 +197,7 @@ export class Crew {
         member.pid = message.pid;
         member.startedAt = member.remote ? undefined : startTimeOf(message.pid);
         if (member.deaths > 0) this.listener.onNotice({ level: "info", code: "worker-back", message: `${whoIs(member)} is back.` });
+        this.listener.onChange();
       }
       this.listener.onMessage(member, message);
     });
@@ -183,9 +212,11 @@ export class Crew {
     this.listener.onGone(member);
     const zone = own ? ` The zone ${own.name} is run here again.` : "";
     this.listener.onNotice({ level: "warning", code: "worker-left", message: `The worker ${member.name} is gone (${why}). What it held is delivered again.${zone}` });
-    if (!own) return;
-    own.away = undefined;
-    if (!own.process && !own.held) this.startMember(own);
+    if (own) {
+      own.away = undefined;
+      if (!own.process && !own.held) this.startMember(own);
+    }
+    this.listener.onChange();
   }
 
   private died(member: Member, why: string): void {
@@ -196,12 +227,17 @@ export class Crew {
     if (member.remote) return this.left(member, why);
     this.listener.onGone(member);
     if (member.away) return;
-    if (member.held) return this.listener.onNotice({ level: "warning", code: "worker-down", message: `${whoIs(member)} is down (${why}), and kept down. What it held is delivered again.` });
+    if (member.held) {
+      this.listener.onNotice({ level: "warning", code: "worker-down", message: `${whoIs(member)} is down (${why}), and kept down. What it held is delivered again.` });
+      return this.listener.onChange();
+    }
     const waitMs = restartWaitMs(member.deaths);
     member.deaths++;
     const when = waitMs === 0 ? "now" : `in ${waitMs / 1000} s`;
     this.listener.onNotice({ level: "warning", code: "worker-died", message: `${whoIs(member)} ended (${why}). It is started again ${when}; what it held is delivered again.` });
     member.restart = setTimeout(() => this.startMember(member), waitMs);
+    member.restartsAt = wallNow() + waitMs;
+    this.listener.onChange();
   }
 }
 

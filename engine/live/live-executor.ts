@@ -34,6 +34,7 @@ import type { RemoteWorkers } from "./remote/remote-workers.ts";
 import { RollCall } from "./roll-call.ts";
 import { ToldBrokers } from "./told-brokers.ts";
 import { Turns } from "./turns.ts";
+import { whoRunsIt } from "./zone-states.ts";
 import { zoneProcesses } from "./zones.ts";
 
 /** Length of a frame, ms on the wall clock. */
@@ -93,6 +94,7 @@ class LiveExecutor implements Executor {
       onMessage: (member, message) => this.heard(member, message),
       onNotice: (notice) => this.notice(notice),
       onGone: (member) => this.gone(member),
+      onChange: () => this.over() || this.enter(this.phase, this.message),
       init: (member) => this.init(environment.redisUrl, member),
     });
     const { wiring, metrics, numbers, books, redis } = this;
@@ -131,7 +133,7 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.experiments.timeline.states() };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.experiments.timeline.states(), ...whoRunsIt(this.crew.members, this.environment) };
   }
 
   async start(): Promise<void> {
@@ -245,6 +247,10 @@ class LiveExecutor implements Executor {
 
   async setBroker(change: BrokerChange, atMs = 0): Promise<number> {
     return this.brokers.set(change, Math.max(atMs, this.nowMs()), this.over());
+  }
+
+  async startZone(zone: string): Promise<void> {
+    if (!this.over()) this.crew.startNow(zone);
   }
 
   stop(): Promise<void> {

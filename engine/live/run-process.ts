@@ -325,7 +325,7 @@ export class RunProcess {
       const recorded = this.recorder.place(place.index);
       recorded.busyMs = usage.busyMs;
       recorded.capacityMs = usage.capacityMs;
-      return [place.index, { depth: 0, inFlight: pool.busyCount(), capacity: pool.capacity(), slots: pool.picture() }];
+      return [place.index, { depth: 0, inFlight: pool.busyCount(), capacity: pool.capacity(), slots: pool.picture(), restarts: pool.restarts() }];
     });
     if (this.part !== "load") this.calls.measure();
     // What a database holds for events to store counts as its connections.

@@ -40,6 +40,8 @@ export interface PlaceNow {
   readonly inFlight: number;
   readonly capacity: number;
   readonly slots?: string;
+  /** Replicas that are down until their back-off is over. */
+  readonly restarts?: NodeFrame["restarts"];
   /** Where the slots are, while some are on another machine. */
   readonly runsOn?: NodeFrame["runsOn"];
   readonly scaling?: { readonly replicas: number; readonly metric: number | null };
@@ -61,9 +63,14 @@ export function sumOf(a: PlaceNow, b: PlaceNow): PlaceNow {
     inFlight: a.inFlight + b.inFlight,
     capacity: a.capacity + b.capacity,
     ...(a.slots === undefined && b.slots === undefined ? undefined : { slots: `${a.slots ?? ""}${b.slots ?? ""}`.slice(0, 200) }),
+    ...(a.restarts || b.restarts ? { restarts: bothRestarts(a.restarts, b.restarts) } : undefined),
     ...(breaker ? { breaker } : undefined),
     ...(targets ? { targets } : undefined),
   };
+}
+
+function bothRestarts(a: NodeFrame["restarts"], b: NodeFrame["restarts"]): NodeFrame["restarts"] {
+  return a && b ? { replicas: a.replicas + b.replicas, atMs: Math.min(a.atMs, b.atMs) } : (a ?? b);
 }
 
 function addedUp(a: BreakerFrame, b: BreakerFrame): BreakerFrame {

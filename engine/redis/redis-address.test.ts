@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { completedAddress, hasSecret, parseRedisAddress, redisName } from "./redis-address.ts";
+import { addressWithoutSecrets, completedAddress, hasSecret, isOnThisMachine, parseRedisAddress, redisName } from "./redis-address.ts";
 
 describe("addresses of a Redis", () => {
   test.each([
@@ -27,6 +27,17 @@ describe("addresses of a Redis", () => {
     expect(redisName("rediss://ann:hunter2@host:7000/1")).toBe("host:7000");
     expect(redisName("redis+sentinel://:hunter2@a,b/orders?sentinel-password=hunter2")).toBe("orders (sentinels a:26379,b:26379)");
     expect(redisName("redis+cluster://:hunter2@a,b")).toBe("a:6379,b:6379 (cluster)");
+  });
+
+  test("are told to other machines without user, passwords and files", () => {
+    expect(addressWithoutSecrets("rediss://ann:hunter2@host:7000/1?ca=/home/ann/ca.pem&servername=redis.lan")).toBe("rediss://host:7000/1?servername=redis.lan");
+    expect(addressWithoutSecrets("redis+sentinel://:hunter2@a,b/orders?db=2&sentinel-password=hunter2")).toBe("redis+sentinel://a,b/orders?db=2");
+    expect(addressWithoutSecrets("/tmp/redis.sock")).toBe("/tmp/redis.sock");
+  });
+
+  test("lead no farther than this machine, or do", () => {
+    expect(["/tmp/redis.sock", "redis://localhost", "redis://127.0.0.1:7000", "redis://[::1]", "redis+cluster://127.0.0.1:1,127.0.0.2:2"].map(isOnThisMachine)).not.toContain(false);
+    expect(["redis://10.0.0.5", "rediss://redis.lan", "redis+sentinel://127.0.0.1,10.0.0.5/orders"].map(isOnThisMachine)).not.toContain(true);
   });
 
   test("hold a secret or not", () => {

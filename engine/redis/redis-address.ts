@@ -73,6 +73,25 @@ export function redisName(text: string): string {
   return address.kind === "cluster" ? `${hosts} (cluster)` : hosts;
 }
 
+/** Parameters that another machine may be told: no passwords, and no files of this one. */
+const TOLD = ["servername", "db"];
+
+/** The address as another machine may write it: without user, passwords and names of files. Throws `wrong-use` when it is none. */
+export function addressWithoutSecrets(text: string): string {
+  const address = parseRedisAddress(text);
+  if (address.kind === "socket") return address.path;
+  const [start = "", query = ""] = text.split("?");
+  const [scheme = "", rest = ""] = start.split("://");
+  const parameters = new URLSearchParams([...new URLSearchParams(query)].filter(([name]) => TOLD.includes(name))).toString();
+  return `${scheme}://${rest.slice(rest.lastIndexOf("@") + 1)}${parameters === "" ? "" : `?${parameters}`}`;
+}
+
+/** Whether an address leads no farther than this machine: a Unix socket, or its loopback alone. */
+export function isOnThisMachine(text: string): boolean {
+  const address = parseRedisAddress(text);
+  return address.kind === "socket" || address.hosts.every(({ host }) => host === "localhost" || host === "::1" || host.startsWith("127."));
+}
+
 /** Whether an address holds a password, which others on the machine would see in a list of processes. */
 export function hasSecret(text: string): boolean {
   return /^rediss?(\+\w+)?:\/\/[^/?#]*@/.test(text) || /[?&]sentinel-password=/.test(text);

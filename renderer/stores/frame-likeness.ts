@@ -14,6 +14,8 @@ export function nodeFramesLookAlike(a: NodeFrame, b: NodeFrame): boolean {
     RATES.every((name) => readsTheSame(a[name], b[name])) &&
     a.slots === b.slots &&
     (a.runsOn ?? []).map(({ worker, slots }) => `${worker} ${slots}`).join() === (b.runsOn ?? []).map(({ worker, slots }) => `${worker} ${slots}`).join() &&
+    a.restarts?.replicas === b.restarts?.replicas &&
+    a.restarts?.atMs === b.restarts?.atMs &&
     a.scaling?.replicas === b.scaling?.replicas &&
     a.scaling?.metric === b.scaling?.metric &&
     a.breaker?.open === b.breaker?.open &&

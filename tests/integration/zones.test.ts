@@ -69,6 +69,10 @@ describe("O3 zones", () => {
     await until("the zone is there", () => names().includes("east on there"));
     expect(names()).not.toContain("zone east");
     expect(heard.frames.at(-1)?.nodes.ca).toMatchObject({ capacity: 1, runsOn: [{ worker: "there", slots: 1 }] });
+    const state = executor.state();
+    expect(state.zones).toEqual([expect.objectContaining({ zone: "east", phase: "running", worker: "there" }), expect.objectContaining({ zone: "west", phase: "running" })]);
+    expect(state.workers).toEqual([{ name: "there", zone: "east" }]);
+    expect(state.joining).toMatchObject({ isOpen: true, redis: bench.redis.url, reach: "machine" });
     const moved = delivered();
     await until("both lanes deliver from there", () => delivered() > moved + 60);
     leaving.abort();

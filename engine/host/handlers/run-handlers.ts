@@ -19,6 +19,7 @@ export function runHandlers(runs: Runs) {
     "run.speed": ({ speed }) => control((executor) => executor.setSpeed(speed)),
     "run.redrive": async ({ node }) => ({ events: await runs.executor().redrive(node) }),
     "run.broker": async ({ atMs, ...change }) => ({ atMs: await runs.setBroker(change, atMs) }),
+    "run.startZone": ({ zone }) => control((executor) => executor.startZone(zone)),
     "run.experiment": (request) => runs.experiment(request),
     "run.endExperiment": ({ id }) => runs.endExperiment(id),
     "run.stop": () => control((executor) => executor.stop()),

@@ -58,10 +58,10 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
       if (!home) throw new AppError("wrong-use", NO_PROCESS);
       const { member, pid, startedAt } = home;
       await helper.freeze({ pid, startedAt });
-      member.frozen = true;
+      crew.noteFrozen(member, true);
       const undo = async (): Promise<void> => {
         await helper.thaw(pid);
-        if (member.pid === pid) member.frozen = false;
+        if (member.pid === pid) crew.noteFrozen(member, false);
       };
       return { note: `process ${pid} stood still`, undo };
     },

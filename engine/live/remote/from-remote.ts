@@ -34,7 +34,7 @@ export function fromRemoteSchema({ places, edges, sources, keepers }: Wiring): z
     wait: histogram.optional(), service: histogram.optional(), endToEnd: histogram.optional(),
   });
   const edgeCounts = z.array(count).max(4 * edges.length).refine((numbers) => numbers.length % 4 === 0, "Edges come with three counts.");
-  const placeNow = z.object({ depth: count, inFlight: count, capacity: count, slots: z.string().max(10_000).optional(), breaker: breakerFrameSchema.optional(), targets: targetsFrameSchema.optional() });
+  const placeNow = z.object({ depth: count, inFlight: count, capacity: count, slots: z.string().max(10_000).optional(), restarts: z.object({ replicas: count, atMs: z.number() }).optional(), breaker: breakerFrameSchema.optional(), targets: targetsFrameSchema.optional() });
   const samples = z.array(sampleSchema).max(MOST);
   return z.discriminatedUnion("type", [
     z.object({ type: z.literal("group-join"), ...member, joining: z.object({ topics: z.array(partition.shape.topic).max(1000), sessionTimeoutMs: count }) }),
