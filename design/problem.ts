@@ -17,6 +17,7 @@ export type ProblemCode =
   | "unknown-reference"
   | "planned-load"
   | "chaos"
+  | "alert"
   | "unstable";
 
 /**

@@ -50,6 +50,7 @@ function duplicateIds(design: Design): Problem[] {
     { name: "edge", path: ["edges"], records: design.edges },
     { name: "zone", path: ["zones"], records: design.zones ?? [] },
     { name: "SLO", path: ["slos"], records: design.slos ?? [] },
+    { name: "alert", path: ["alerts"], records: design.alerts ?? [] },
     { name: "annotation", path: ["annotations"], records: design.annotations ?? [] },
     { name: "experiment", path: ["scenario", "chaos"], records: design.scenario?.chaos ?? [] },
   ] as const;

@@ -1,5 +1,6 @@
 import type { Design, DesignNode } from "../document/schema.ts";
 import type { Problem } from "../problem.ts";
+import { checkAlerts } from "./check-alerts.ts";
 import { checkAttachments } from "./check-attachments.ts";
 import { checkChaos } from "./check-chaos.ts";
 import { checkConnections } from "./check-connections.ts";
@@ -32,6 +33,7 @@ export function checkDesign(design: Design): Problem[] {
     ...checkReferences(design),
     ...checkLoad(design),
     ...checkChaos(design),
+    ...checkAlerts(design, edges.sound, nodes),
     ...checkCycles(edges.sound, nodes),
     ...checkAttachments(edges.sound, nodes),
     ...checkConnections(design),

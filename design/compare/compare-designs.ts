@@ -1,14 +1,14 @@
 import { displayName } from "../document/display-name.ts";
 import { sameJson } from "../document/same-json.ts";
 import type { Design, DesignNode } from "../document/schema.ts";
-import { EDGES, edgeKey, NODES, SLOS, ZONES, type Both, type ComparedPart, type Detail, type Records } from "./record-words.ts";
+import { ALERTS, EDGES, edgeKey, NODES, SLOS, ZONES, type Both, type ComparedPart, type Detail, type Records } from "./record-words.ts";
 import { scenarioLines } from "./scenario-words.ts";
 
 /** Something in which two designs differ. A detail is part of a sentence: `replicas 2 → 4`. */
 export interface DesignChange {
   readonly part: ComparedPart;
   readonly change: "added" | "removed" | "changed";
-  /** Of the node, edge, zone or SLO; empty where it has none. */
+  /** Of the node, edge, zone, SLO or alert; empty where it has none. */
   readonly id: string;
   readonly name: string;
   readonly details: readonly Detail[];
@@ -24,7 +24,7 @@ export interface DesignComparison {
 }
 
 /**
- * What differs from one design to another: nodes, zones and SLOs by their ids, edges by what they join. Settings are compared with every
+ * What differs from one design to another: nodes, zones, SLOs and alerts by their ids, edges by what they join. Settings are compared with every
  * default filled in, so that one that is written out and one that is left to its default are the same.
  */
 export function compareDesigns(before: Design, after: Design): DesignComparison {
@@ -36,6 +36,7 @@ export function compareDesigns(before: Design, after: Design): DesignComparison 
       ...recordChanges(EDGES, before.edges, after.edges, both, edgeKey),
       ...recordChanges(ZONES, before.zones, after.zones, both),
       ...recordChanges(SLOS, before.slos, after.slos, both),
+      ...recordChanges(ALERTS, before.alerts, after.alerts, both),
       ...scenarioChanges(before, after),
     ],
     moved: after.nodes.filter((node) => isMoved(before, node)).map(displayName),

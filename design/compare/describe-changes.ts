@@ -11,8 +11,8 @@ export function matterToRun(before: Design, after: Design): boolean {
   return before !== after && !sameJson(essenceOf(before), essenceOf(after));
 }
 
-function essenceOf({ nodes, edges, scenario }: Design): unknown {
-  return [nodes.map(({ id, kind, zone, settings }) => [id, kind, zone, settings]), edges.map(({ id, from, to, settings }) => [id, from, to, settings]), scenario];
+function essenceOf({ nodes, edges, scenario, alerts }: Design): unknown {
+  return [nodes.map(({ id, kind, zone, settings }) => [id, kind, zone, settings]), edges.map(({ id, from, to, settings }) => [id, from, to, settings]), scenario, alerts];
 }
 
 /** What was changed from one design to the next, in words for a mark on a chart: `Billing: replicas 4`. */

@@ -1,7 +1,7 @@
 import type { DesignChange, DesignComparison } from "./compare-designs.ts";
 import { COMPARED_PARTS, type ComparedPart } from "./record-words.ts";
 
-const HEADINGS: Readonly<Record<ComparedPart, string>> = { design: "Design", node: "Nodes", edge: "Edges", zone: "Zones", slo: "SLOs", scenario: "Scenario" };
+const HEADINGS: Readonly<Record<ComparedPart, string>> = { design: "Design", node: "Nodes", edge: "Edges", zone: "Zones", slo: "SLOs", alert: "Alerts", scenario: "Scenario" };
 const MARKS: Readonly<Record<DesignChange["change"], string>> = { added: "+", removed: "-", changed: "~" };
 /** So many names of moved nodes are told. */
 const MOST_NAMES = 5;

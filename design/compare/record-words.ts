@@ -1,15 +1,17 @@
 import type { z } from "zod";
+import type { Alert } from "../alerts/alert.ts";
 import { displayName, nounOf } from "../document/display-name.ts";
 import { withoutExtensions } from "../document/extensions.ts";
 import type { Design, DesignEdge, DesignNode, Slo, Zone } from "../document/schema.ts";
 import { edgeSchemaIn } from "../graph/edge-settings.ts";
 import { isKindType, kindOf } from "../kinds/registry.ts";
 import { valueOf } from "../kinds/schema-walk.ts";
+import { alertSentence } from "../words/alert-words.ts";
 import { sloSentence } from "../words/slo-words.ts";
 import { pathsThatDiffer, settingTitle, settingValue, type SettingPath, type ValueWords } from "./setting-changes.ts";
 
 /** The parts of a design that are compared, in the order in which they are told. */
-export const COMPARED_PARTS = ["design", "node", "edge", "zone", "slo", "scenario"] as const;
+export const COMPARED_PARTS = ["design", "node", "edge", "zone", "slo", "alert", "scenario"] as const;
 export type ComparedPart = (typeof COMPARED_PARTS)[number];
 
 /** One thing in which two records differ, in words; of a setting also where it is and its values, defaults filled in. */
@@ -84,6 +86,21 @@ export const SLOS: Records<Slo> = {
     const [old, recent] = [sloSentence(before, { nodes }), sloSentence(after, { nodes })];
     return [
       ...(sloName(before) === sloName(after) ? [] : [{ words: `was called ${sloName(before)}` }]),
+      ...(old === recent ? [] : [{ words: recent }, { words: `it was ${old}` }]),
+    ];
+  },
+};
+
+export const ALERTS: Records<Alert> = {
+  part: "alert",
+  name: ({ id, name }) => name.trim() || id,
+  summary: (alert, design) => [{ words: alertSentence(alert, design) }],
+  details: (before, after, designs) => {
+    // Both by the newer names, as of SLOs.
+    const named = { nodes: [...designs.after.nodes, ...designs.before.nodes], slos: [...(designs.after.slos ?? []), ...(designs.before.slos ?? [])], zones: [...(designs.after.zones ?? []), ...(designs.before.zones ?? [])] };
+    const [old, recent] = [alertSentence(before, named), alertSentence(after, named)];
+    return [
+      ...(before.name === after.name ? [] : [{ words: `was called ${before.name || before.id}` }]),
       ...(old === recent ? [] : [{ words: recent }, { words: `it was ${old}` }]),
     ];
   },

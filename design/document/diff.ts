@@ -8,6 +8,7 @@ import {
   type RecordsDiff,
 } from "./records-diff.ts";
 import { sameJson } from "./same-json.ts";
+import type { Alert } from "../alerts/alert.ts";
 import type { Annotation, Design, DesignEdge, DesignNode, Slo, Zone } from "./schema.ts";
 
 const PROPERTIES = ["name", "description", "seed", "scenario", "view"] as const;
@@ -26,6 +27,7 @@ export interface DesignDiff {
   readonly zones: RecordsDiff<Zone>;
   readonly annotations: RecordsDiff<Annotation>;
   readonly slos: RecordsDiff<Slo>;
+  readonly alerts: RecordsDiff<Alert>;
   readonly properties: PropertiesDiff;
 }
 
@@ -36,11 +38,12 @@ export const EMPTY_DIFF: DesignDiff = {
   zones: noRecordsDiff(),
   annotations: noRecordsDiff(),
   slos: noRecordsDiff(),
+  alerts: noRecordsDiff(),
   properties: {},
 };
 
 export function isEmptyDiff(diff: DesignDiff): boolean {
-  const lists = [diff.nodes, diff.edges, diff.zones, diff.annotations, diff.slos];
+  const lists = [diff.nodes, diff.edges, diff.zones, diff.annotations, diff.slos, diff.alerts];
   return lists.every((list) => isEmptyRecordsDiff(list)) && Object.keys(diff.properties).length === 0;
 }
 
@@ -56,6 +59,7 @@ export function diffDesigns(before: Design, after: Design): DesignDiff {
     zones: diffRecords(before.zones, after.zones),
     annotations: diffRecords(before.annotations, after.annotations),
     slos: diffRecords(before.slos, after.slos),
+    alerts: diffRecords(before.alerts, after.alerts),
     properties: Object.fromEntries(changed.map((key) => [key, [before[key], after[key]]])) as PropertiesDiff,
   };
 }
@@ -74,6 +78,7 @@ export function applyDiff(design: Design, diff: DesignDiff): Design {
     zones: applyRecordsDiff(design.zones, diff.zones),
     annotations: applyRecordsDiff(design.annotations, diff.annotations),
     slos: applyRecordsDiff(design.slos, diff.slos),
+    alerts: applyRecordsDiff(design.alerts, diff.alerts),
     ...Object.fromEntries(properties),
   });
 }
@@ -87,6 +92,7 @@ export function invertDiff(diff: DesignDiff): DesignDiff {
     zones: invertRecordsDiff(diff.zones),
     annotations: invertRecordsDiff(diff.annotations),
     slos: invertRecordsDiff(diff.slos),
+    alerts: invertRecordsDiff(diff.alerts),
     properties: Object.fromEntries(properties) as PropertiesDiff,
   };
 }
@@ -104,6 +110,7 @@ export function composeDiffs(...diffs: readonly DesignDiff[]): DesignDiff {
     zones: composeRecordsDiffs(first.zones, second.zones),
     annotations: composeRecordsDiffs(first.annotations, second.annotations),
     slos: composeRecordsDiffs(first.slos, second.slos),
+    alerts: composeRecordsDiffs(first.alerts, second.alerts),
     properties: composeProperties(first.properties, second.properties),
   }), EMPTY_DIFF);
 }

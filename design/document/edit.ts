@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { alertSchema } from "../alerts/alert.ts";
 import { misfitsOf } from "../checks/issue-sentences.ts";
 import { AppError } from "../errors.ts";
 import { capital } from "./display-name.ts";
@@ -18,8 +19,8 @@ import {
   type Json,
 } from "./schema.ts";
 
-const LISTS = ["nodes", "edges", "zones", "annotations", "slos"] as const;
-const RECORDS = { nodes: nodeSchema, edges: edgeSchema, zones: zoneSchema, annotations: annotationSchema, slos: sloSchema } as const;
+const LISTS = ["nodes", "edges", "zones", "annotations", "slos", "alerts"] as const;
+const RECORDS = { nodes: nodeSchema, edges: edgeSchema, zones: zoneSchema, annotations: annotationSchema, slos: sloSchema, alerts: alertSchema } as const;
 const PROPERTIES = documentSchema.partial();
 
 /**

@@ -9,7 +9,7 @@ export class Fresh {
   private readonly next = new Map<string, number>();
 
   constructor(design: Design) {
-    const records = [...design.nodes, ...design.edges, ...(design.zones ?? []), ...(design.annotations ?? []), ...(design.slos ?? [])];
+    const records = [...design.nodes, ...design.edges, ...(design.zones ?? []), ...(design.annotations ?? []), ...(design.slos ?? []), ...(design.alerts ?? [])];
     this.ids = new Set([...records, ...(design.scenario?.chaos ?? [])].map((record) => record.id));
     this.names = new Set(design.nodes.flatMap((node) => node.name ?? []));
   }

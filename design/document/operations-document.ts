@@ -1,3 +1,4 @@
+import { withoutSlos, withoutZone } from "../alerts/references.ts";
 import type { DesignDiff } from "./diff.ts";
 import { edit, optionalList, recordOf, replaceById, withProperty } from "./edit.ts";
 import { Fresh } from "./fresh.ts";
@@ -57,12 +58,13 @@ export function updateZone(design: Design, { id, ...change }: { id: string } & P
   return edit(design, { zones: updated(design.zones, id, change, "zone") });
 }
 
-/** Removes a zone; its nodes stay, in none. With it go experiments on it. */
+/** Removes a zone; its nodes stay, in none. With it go experiments on it, and restarts of it by alerts. */
 export function removeZone(design: Design, id: string): DesignDiff {
-  const { scenario } = design;
+  const { scenario, alerts } = design;
   const chaos = scenario?.chaos?.filter(({ target }) => !isRecord(target) || target["zone"] !== id);
   return edit(design, {
     ...(chaos === undefined || chaos.length === scenario?.chaos?.length ? {} : { scenario: { ...scenario, chaos } }),
+    ...(alerts === undefined ? {} : { alerts: withoutZone(alerts, id) }),
     zones: optionalList((design.zones ?? []).filter((zone) => zone.id !== id)),
     nodes: design.nodes.map((node) => (node.zone === id ? withProperty(node, "zone", undefined) : node)),
   });
@@ -78,9 +80,10 @@ export function updateSlo(design: Design, { id, ...change }: { id: string } & Pa
   return edit(design, { slos: updated(design.slos, id, change, "SLO") });
 }
 
-/** Removes an SLO. */
+/** Removes an SLO, and with it the alerts that wait for it. */
 export function removeSlo(design: Design, id: string): DesignDiff {
-  return edit(design, { slos: optionalList((design.slos ?? []).filter((slo) => slo.id !== id)) });
+  const alerts = design.alerts && optionalList(withoutSlos(design.alerts, new Set([id])));
+  return edit(design, { ...(design.alerts === undefined ? {} : { alerts }), slos: optionalList((design.slos ?? []).filter((slo) => slo.id !== id)) });
 }
 
 function isRecord(value: Json): value is Record<string, Json> {

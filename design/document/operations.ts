@@ -2,6 +2,7 @@ import { refusal, type PortRef } from "../checks/port-rules.ts";
 import { edgeSchemaIn } from "../graph/edge-settings.ts";
 import { AppError } from "../errors.ts";
 import { kinds, type KindType } from "../kinds/registry.ts";
+import { withoutNodes, withoutSlos } from "../alerts/references.ts";
 import type { DesignDiff } from "./diff.ts";
 import { edgeOf, edit, nodeOf, optionalList, replaceById, withProperty } from "./edit.ts";
 import { Fresh } from "./fresh.ts";
@@ -52,7 +53,7 @@ export function addedNodes(diff: DesignDiff): string[] {
 
 /**
  * Removes nodes, edges and annotations; with a node go its edges and what refers to it elsewhere: steps of the load
- * scenario, experiments on it, SLOs of it or of a path through it.
+ * scenario, experiments on it, SLOs of it or of a path through it, alerts that look at it or at such an SLO, and what others would do to it.
  */
 export function removeElements(design: Design, ids: ElementIds): DesignDiff {
   const [nodes, edges, annotations] = [new Set(ids.nodes), new Set(ids.edges), new Set(ids.annotations)];
@@ -66,13 +67,15 @@ export function removeElements(design: Design, ids: ElementIds): DesignDiff {
 }
 
 function withoutReferences(design: Design, gone: ReadonlySet<string>): Partial<Design> {
-  const { slos, scenario } = design;
+  const { slos, scenario, alerts } = design;
   const keptSlos = slos?.filter(({ target }) => !("node" in target && gone.has(target.node)) && !("path" in target && target.path.some((id) => gone.has(id))));
   const load = scenario?.load?.filter((step) => !gone.has(step.node));
   const chaos = scenario?.chaos?.filter(({ target }) => !isObject(target) || typeof target["node"] !== "string" || !gone.has(target["node"]));
+  const goneSlos = new Set(slos?.filter((slo) => !keptSlos?.includes(slo)).map(({ id }) => id));
   const sameScenario = load?.length === scenario?.load?.length && chaos?.length === scenario?.chaos?.length;
   return {
     ...(keptSlos === undefined || keptSlos.length === slos?.length ? {} : { slos: optionalList(keptSlos) }),
+    ...(alerts === undefined ? {} : { alerts: optionalList(withoutNodes(withoutSlos(alerts, goneSlos), gone)) }),
     ...(sameScenario ? {} : { scenario: { ...scenario, ...(load ? { load } : {}), ...(chaos ? { chaos } : {}) } }),
   };
 }

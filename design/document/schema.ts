@@ -1,15 +1,11 @@
 import { z } from "zod";
+import { alertSchema } from "../alerts/alert.ts";
+import { idSchema, nameSchema } from "./identifiers.ts";
 
 /** Version of the document's own shape; each kind's settings have a version beside it. */
 export const DOCUMENT_VERSION = 1;
 
-export const idSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "An id has 1 to 64 letters, digits, - or _.")
-  .refine((id) => !/^\d+$/.test(id), "An id must not be all digits.");
-
 const finite = z.number().min(-1e7).max(1e7);
-const nameSchema = z.string().max(200);
 export const pointSchema = z.strictObject({ x: finite, y: finite });
 const settingsSchema = z.record(z.string(), z.json());
 
@@ -109,7 +105,7 @@ export const annotationSchema = z.strictObject({
 });
 
 /** The most records of each list: enough for any drawing, and few enough for every screen and check. */
-export const LIST_LIMITS = { nodes: 10_000, edges: 30_000, zones: 1000, slos: 1000, annotations: 10_000 } as const;
+export const LIST_LIMITS = { nodes: 10_000, edges: 30_000, zones: 1000, slos: 1000, alerts: 200, annotations: 10_000 } as const;
 
 /**
  * A design as it lies in a file. Optional parts stay absent when they are not written, so that saving a file that was
@@ -128,6 +124,7 @@ export const documentSchema = z.strictObject({
     .strictObject({ load: z.array(loadStepSchema).max(10_000).optional(), chaos: z.array(chaosSchema).max(10_000).optional() })
     .optional(),
   slos: z.array(sloSchema).max(LIST_LIMITS.slos).optional(),
+  alerts: z.array(alertSchema).max(LIST_LIMITS.alerts).optional(),
   annotations: z.array(annotationSchema).max(LIST_LIMITS.annotations).optional(),
   view: z.strictObject({ x: z.number(), y: z.number(), zoom: z.number().positive().max(100) }).optional(),
 });

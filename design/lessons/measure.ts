@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "../document/schema.ts";
+import { idSchema } from "../document/identifiers.ts";
 
 /**
  * What a lesson can read off a report. Times in ms, rates per second, shares 0 to 1, everything else in events: times and rates

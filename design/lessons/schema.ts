@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { documentSchema, idSchema } from "../document/schema.ts";
+import { idSchema } from "../document/identifiers.ts";
+import { documentSchema } from "../document/schema.ts";
 import { comparisonSchema, measureSchema } from "./measure.ts";
 
 const text = z.string().min(1).max(4000);

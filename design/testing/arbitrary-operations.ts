@@ -4,6 +4,7 @@ import { align, distribute } from "../document/arrange.ts";
 import { applyDiff, type DesignDiff } from "../document/diff.ts";
 import { duplicate } from "../document/paste.ts";
 import { insertionRefusal, insertNodeOnEdge } from "../document/insert-node.ts";
+import { addAlert, removeAlert } from "../document/operations-alerts.ts";
 import { addAnnotation, addSlo, addZone, removeZone, renameDesign, setDescription, setSeed } from "../document/operations-document.ts";
 import { replaceSettings, updateEdgeSettings, updateSettings } from "../document/operations-settings.ts";
 import { addNode, assignZone, connect, disconnect, moveNodes, removeElements, rename, setLabel, setNotes } from "../document/operations.ts";
@@ -50,6 +51,8 @@ const OPERATIONS: readonly ((design: Design, pick: Pick) => DesignDiff | null)[]
   (design, pick) => ifSome(pick(design.zones ?? []), (zone) => removeZone(design, zone.id)),
   (design, pick) => assignZone(design, { nodes: some(design.nodes, pick), zone: pick([undefined, ...(design.zones ?? []).map((zone) => zone.id)]) }),
   (design) => addSlo(design, { name: "SLO", target: { all: true }, metric: "lost", op: "==", value: 0 }),
+  (design, pick) => addAlert(design, { name: "Alert", when: { threshold: { node: pick(design.nodes)?.id ?? "n", metric: "depth", direction: "above", value: 1 } }, actions: [] }),
+  (design, pick) => ifSome(pick(design.alerts ?? []), (alert) => removeAlert(design, alert.id)),
   (design, pick) => renameDesign(design, pick(["A", "B"]) ?? ""),
   (design, pick) => setDescription(design, pick(["", "About"]) ?? ""),
   (design, pick) => setSeed(design, pick([undefined, 1, 2])),

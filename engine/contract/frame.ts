@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertStandingSchema } from "./alerts.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { sloVerdictSchema } from "./report.ts";
 import { NO_STATS, statsSchema } from "./stats.ts";
@@ -122,6 +123,8 @@ export const frameSchema = z.object({
   saturated: z.array(z.object({ what: z.string(), by: z.string() })),
   /** How each SLO stands; in one frame of ten (rule O5). */
   slos: z.array(sloVerdictSchema).optional(),
+  /** How each alert stands, in the design's order (rule O6). Absent where the design has none. */
+  alerts: z.array(alertStandingSchema).optional(),
   /** Samples stand for this many events each; 1 when every event is sampled. */
   sampling: n,
 });

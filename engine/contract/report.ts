@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertRecordSchema } from "./alerts.ts";
 import { auditReportSchema } from "./audit.ts";
 import { experimentReportSchema } from "./chaos.ts";
 import { ledgerSchema } from "./ledger.ts";
@@ -105,6 +106,8 @@ export const reportSchema = z.object({
   scaling: z.record(z.string(), scalingReportSchema).optional(),
   /** What was broken on purpose, in the order in which it began (rule O4). */
   experiments: z.array(experimentReportSchema).optional(),
+  /** What its alerts did and why, oldest first (rule O6): the first 1,000 of `count` lines. Absent where the design has none. */
+  alerts: z.object({ count: n, log: z.array(alertRecordSchema) }).optional(),
   problems: z.array(reportProblemSchema),
   /** Of a live run in audit mode: what was found by id (rule E4). */
   audit: auditReportSchema.optional(),

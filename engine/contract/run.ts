@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertRecordSchema } from "./alerts.ts";
 import { experimentStateSchema } from "./chaos.ts";
 import { runOwnerSchema } from "./run-owner.ts";
 import { joiningSchema, workerStateSchema, zoneStateSchema } from "./zones.ts";
@@ -65,6 +66,8 @@ export const runStateSchema = z.object({
   workers: z.array(workerStateSchema).optional(),
   /** Live: how others may join. */
   joining: joiningSchema.optional(),
+  /** What its alerts did, newest last: the last 50 lines (rule O6). Absent where the design has no alerts. */
+  alerts: z.array(alertRecordSchema).optional(),
   /** Share done, 0 to 1, when the end is known. */
   progress: z.number().optional(),
 });

@@ -119,5 +119,5 @@ it("what was seen is a frame: depth and rates of the queue, jobs in its workers'
 
 function noChange() {
   const none = { added: [], removed: [], updated: [] };
-  return { nodes: none, edges: none, zones: none, annotations: none, slos: none };
+  return { nodes: none, edges: none, zones: none, annotations: none, slos: none, alerts: none };
 }
