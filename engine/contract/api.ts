@@ -4,7 +4,7 @@ import { checkRequestSchema, checkResponseSchema, compareRequestSchema, compareR
 import { discoverRequestSchema, discoveryItemSchema } from "./discovery.ts";
 import { frameSchema } from "./frame.ts";
 import { predictionSchema } from "./prediction.ts";
-import { keptReportSchema, reportOwnerSchema } from "./kept-report.ts";
+import { keptReportSchema, keptReportsSchema, reportOwnerSchema } from "./kept-report.ts";
 import { reportSchema } from "./report.ts";
 import { noticeSchema, runRequestSchema, runStateSchema, SPEED_MAX, SPEED_MIN } from "./run.ts";
 import { runOwnerSchema } from "./run-owner.ts";
@@ -130,10 +130,16 @@ export const calls = {
   },
   /** The newest report, if a run has ended, and when it did (Unix time, ms). */
   "run.report": { request: nothing, response: z.object({ report: reportSchema.nullable(), endedAt: z.number().optional(), owner: runOwnerSchema.optional() }) },
-  /** The reports of a design's last runs, newest first. */
-  "reports.list": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
+  /** The reports of a design's last runs. */
+  "reports.list": { request: reportOwnerSchema, response: keptReportsSchema },
   /** A document has got its first file: its reports go with it. */
-  "reports.adopt": { request: reportOwnerSchema, response: z.object({ reports: z.array(keptReportSchema) }) },
+  "reports.adopt": { request: reportOwnerSchema, response: keptReportsSchema },
+  /** Gives a report a name, or takes it away. Error: wrong-use, where too many have one. */
+  "reports.label": { request: z.object({ owner: reportOwnerSchema, id: z.int().min(1), label: z.string().trim().max(60) }), response: keptReportsSchema },
+  /** Deletes a report; what was changed before its run is told with the run after it. */
+  "reports.remove": { request: z.object({ owner: reportOwnerSchema, id: z.int().min(1) }), response: keptReportsSchema },
+  /** Takes back a deletion. */
+  "reports.restore": { request: z.object({ owner: reportOwnerSchema, kept: keptReportSchema }), response: keptReportsSchema },
   /**
    * The present or last run as one HTML file that plays it without a server; `thinned` says what it leaves out, and `name` is the design's. With `of`, only when it is
    * a run of that document. Errors: no-run, design-too-large, file-not-found.

@@ -1,5 +1,8 @@
-import { FileImage, FileText } from "lucide-react";
+import { FileImage, FileText, Trash2, Undo2 } from "lucide-react";
+import { canRestore, removeReport, restoreReport } from "../run/report-actions.ts";
 import { hasReport, saveReportPage, saveReportPicture } from "../run/save-report.ts";
+import { reportView } from "../stores/report-view.ts";
+import { dockReportWords } from "../words/dock-report.ts";
 import type { Command } from "./command.ts";
 
 /** Taking a report away. */
@@ -25,5 +28,28 @@ export const reportCommands: readonly Command[] = [
     icon: FileImage,
     when: hasReport,
     perform: saveReportPicture,
+  },
+  {
+    id: "report.delete",
+    label: dockReportWords.deleteReport,
+    keywords: ["remove", "forget", "report", "run"],
+    group: "run",
+    section: "report",
+    icon: Trash2,
+    when: (context) => hasReport(context) && context.run.getState().connection.status === "connected",
+    perform: async (context) => {
+      const { kept } = reportView.shownOf(context.run.getState().reports);
+      if (kept) await removeReport(context, kept);
+    },
+  },
+  {
+    id: "report.restore",
+    label: dockReportWords.bringBackTheReport,
+    keywords: ["undo", "undelete", "report"],
+    group: "run",
+    section: "report",
+    icon: Undo2,
+    when: canRestore,
+    perform: restoreReport,
   },
 ];

@@ -10,8 +10,10 @@ import { followKeptReports } from "./kept-reports.ts";
 
 const kept = (id: number, changes: string[] = []): KeptReport => ({ id, endedAt: id, changes, report: report({ seed: id }) });
 
+const ROOM = { bytes: 10, mostBytes: 100 };
+
 function setUp() {
-  const client = createFakeClient({ "reports.list": ({ path }) => ({ reports: path === "/a" ? [kept(7), kept(6)] : [] }), "reports.adopt": () => ({ reports: [kept(1)] }) });
+  const client = createFakeClient({ "reports.list": ({ path }) => ({ reports: path === "/a" ? [kept(7), kept(6)] : [], ...ROOM }), "reports.adopt": () => ({ reports: [kept(1)], ...ROOM }) });
   let keys = 0;
   const context = { document: createDocumentStore(() => `key-${(keys += 1)}`), run: createRunStore(), engine: client };
   const follower = followKeptReports(context);

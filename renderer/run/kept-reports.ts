@@ -17,8 +17,11 @@ export function followKeptReports({ document, run, engine }: Pick<CommandContext
     const ask = ++asked;
     const { path, key } = document.getState();
     // Without an engine there are none; the next design asks again.
-    const { reports } = await engine.call(call, { path, document: key }).catch(() => ({ reports: [] }));
-    if (ask === asked && (reports.length > 0 || call === "reports.list")) run.getState().restoreReports(reports);
+    const answer = await engine.call(call, { path, document: key }).catch(() => null);
+    if (ask !== asked) return;
+    if (answer !== null) reportView.room({ bytes: answer.bytes, mostBytes: answer.mostBytes });
+    const { reports } = answer ?? { reports: [] };
+    if (reports.length > 0 || call === "reports.list") run.getState().restoreReports(reports);
   }
 
   const ends = [

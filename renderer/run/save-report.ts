@@ -1,4 +1,5 @@
 import { AppError } from "../../design/errors.ts";
+import type { KeptReport } from "../../engine/contract/kept-report.ts";
 import { reportPage } from "../../engine/contract/report-page/page.ts";
 import { reportPicture } from "../../engine/contract/report-page/report-picture.ts";
 import type { CommandContext } from "../commands/command.ts";
@@ -27,9 +28,9 @@ export function saveReportPage({ document, run, session }: Context): void {
     report: kept.report,
     design: document.getState().design,
     designTitle: "Design, as it is now",
-    ...(baseline ? { against: { name: `run #${baseline.id}`, report: baseline.report } } : {}),
+    ...(baseline ? { against: { name: `run ${nameOf(baseline)}`, report: baseline.report } } : {}),
     kept: reports,
-    endedAt: `run #${kept.id}, ${formatMoment(kept.endedAt, 0)}`,
+    endedAt: `run ${nameOf(kept)}, ${formatMoment(kept.endedAt, 0)}`,
   });
   download(fileName(kept.report.design.name, "html"), new Blob([page], { type: "text/html" }));
   session.getState().toast({ level: "success", text: "Saved the report as a page. It opens in any browser, without a network." });
@@ -42,6 +43,10 @@ export async function saveReportPicture({ document, run, session }: Context): Pr
   const picture = reportPicture(kept.report, document.getState().design, themeName());
   download(fileName(kept.report.design.name, "png"), await rasterised(picture));
   session.getState().toast({ level: "success", text: "Saved the report as a picture." });
+}
+
+function nameOf({ id, label }: KeptReport): string {
+  return label === undefined ? `#${id}` : `#${id} “${label}”`;
 }
 
 /** `orders.report.html`. */

@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { MODES, SPEED_MAX, SPEED_MIN } from "../../engine/contract/run.ts";
 import { isRunOf } from "../../engine/contract/run-owner.ts";
-import { MOST_REPORTS } from "../../engine/contract/kept-report.ts";
+import { keptOf } from "../../engine/contract/kept-report.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import type { Run, RunOptions, UpdateVerdict } from "./run-state.ts";
 
@@ -48,7 +48,7 @@ export function createRunStore(): RunStore {
     acceptNotice: (notice) => set({ notices: [notice, ...get().notices].slice(0, MOST_NOTICES) }),
     acceptReport: (report, endedAt) => {
       const id = (get().reports[0]?.id ?? 0) + 1;
-      set({ reports: [{ id, report, endedAt, changes: [] }, ...get().reports].slice(0, MOST_REPORTS) });
+      set({ reports: keptOf([{ id, report, endedAt, changes: [] }, ...get().reports]) });
     },
     restoreReport: (report, endedAt) => {
       if (get().reports.length === 0) set({ reports: [{ id: 1, report, endedAt, changes: [] }], seenReport: 1 });

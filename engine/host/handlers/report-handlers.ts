@@ -4,7 +4,10 @@ import type { KeptReports } from "../kept-reports.ts";
 /** The calls about the reports that are kept for each design. */
 export function reportHandlers(kept: KeptReports) {
   return {
-    "reports.list": async (owner) => ({ reports: await kept.list(owner) }),
-    "reports.adopt": async (owner) => ({ reports: await kept.adopt(owner) }),
+    "reports.list": (owner) => kept.list(owner),
+    "reports.adopt": (owner) => kept.adopt(owner),
+    "reports.label": ({ owner, id, label }) => kept.label(owner, id, label),
+    "reports.remove": ({ owner, id }) => kept.remove(owner, id),
+    "reports.restore": ({ owner, kept: report }) => kept.restore(owner, report),
   } satisfies Partial<Handlers>;
 }

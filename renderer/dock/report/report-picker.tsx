@@ -1,16 +1,20 @@
-import { Clapperboard, Copy, Download } from "lucide-react";
+import { Clapperboard, Copy, Download, Trash2 } from "lucide-react";
 import { sessionStore } from "../../stores/session-store.ts";
-import type { KeptReport } from "../../../engine/contract/kept-report.ts";
+import { MOST_REPORTS, type KeptReport } from "../../../engine/contract/kept-report.ts";
+import { formatBytes } from "../../format/bytes.ts";
 import { formatMoment } from "../../format/clock.ts";
 import { download } from "../../files/download.ts";
 import { fileName } from "../../run/save-report.ts";
 import { useCommand } from "../../commands/use-command.ts";
+import { useReportRoom } from "../../stores/report-view.ts";
 import { isActive } from "../../stores/run-state.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { Button } from "../../ui/button.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Tip } from "../../ui/tip.tsx";
 import { dockReportWords } from "../../words/dock-report.ts";
+import { ReportName } from "./report-name.tsx";
+import { reportTitle } from "./report-title.ts";
 
 export interface ReportPickerProps {
   readonly reports: readonly KeptReport[];
@@ -28,12 +32,12 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
   const picture = useCommand("report.save-picture");
   const replay = useCommand("run.save-replay");
   const isOn = useRun((state) => isActive(state.run));
-  const options = reports.map(({ id, report, endedAt }) => ({
-    value: String(id),
-    label: `#${id} ${report.mode === "live" ? dockReportWords.live : dockReportWords.forecast}, ${formatMoment(endedAt)}`,
-  }));
+  const remove = useCommand("report.delete");
+  const room = useReportRoom();
+  const options = reports.map((kept) => ({ value: String(kept.id), label: `${reportTitle(kept)}, ${formatMoment(kept.endedAt)}` }));
   const others = [{ value: NONE, label: dockReportWords.nothing }, ...options.filter(({ value }) => value !== String(chosen))];
-  const report = reports.find(({ id }) => id === chosen)?.report;
+  const kept = reports.find(({ id }) => id === chosen);
+  const report = kept?.report;
   const text = () => JSON.stringify(report, null, 2);
 
   async function copy(): Promise<void> {
@@ -58,11 +62,12 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
           />
         </label>
       )}
+      {kept && <ReportName key={`${kept.id}/${kept.label}`} kept={kept} />}
       <span className="report-actions">
         <Button size="small" icon={Copy} onClick={() => void copy().catch(() => sessionStore.getState().toast({ level: "error", text: dockReportWords.theClipboardRefusedTheReport }))}>
           {dockReportWords.copyJSON}
         </Button>
-<Button size="small" icon={Download} onClick={() => download(fileName(report?.design.name ?? "", "json"), new Blob([text()], { type: "application/json" }))}>
+        <Button size="small" icon={Download} onClick={() => download(fileName(report?.design.name ?? "", "json"), new Blob([text()], { type: "application/json" }))}>
           {dockReportWords.saveJSON}
         </Button>
         {[page, picture].map(({ label, shortcut, perform }, index) => (
@@ -77,7 +82,11 @@ export function ReportPicker({ reports, chosen, against, onChoose, onCompare }: 
             {replay.label}
           </Button>
         )}
+        <Button size="small" icon={Trash2} disabled={!remove.enabled} aria-label={remove.label} onClick={remove.perform}>
+          {dockReportWords.deleteShort}
+        </Button>
       </span>
+      {room && <p className="report-room">{dockReportWords.reportsAreKept(MOST_REPORTS, formatBytes(room.bytes), formatBytes(room.mostBytes))}</p>}
     </div>
   );
 }

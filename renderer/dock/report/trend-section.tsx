@@ -4,6 +4,7 @@ import { NO_NUMBER } from "../../../design/words/numbers.ts";
 import { formatMoment } from "../../format/clock.ts";
 import { reportView } from "../../stores/report-view.ts";
 import { dockReportWords } from "../../words/dock-report.ts";
+import { reportTitle } from "./report-title.ts";
 
 interface TrendSectionProps {
   /** Newest first. */
@@ -42,27 +43,30 @@ export function TrendSection({ reports, chosen }: TrendSectionProps) {
           </tr>
         </thead>
         <tbody>
-          {reports.map(({ id, report, endedAt, changes }, index) => (
-            <tr key={id} data-chosen={id === chosen}>
-              <td>
-                <button type="button" className="link" aria-current={id === chosen ? "true" : undefined} onClick={() => reportView.choose(id)}>
-                  #{id} {report.mode === "live" ? dockReportWords.live : dockReportWords.forecast}
-                </button>{" "}
-                <small>{formatMoment(endedAt)}</small>
-              </td>
-              {trends.map(({ title, points, format }) => {
-                const value = points.at(-1 - index)?.value;
-                return (
-                  <td key={title} className="number">
-                    {value == null ? NO_NUMBER : format(value)}
-                  </td>
-                );
-              })}
-              <td className="trend-changes" title={changes.join("\n")}>
-                {changes.join("; ")}
-              </td>
-            </tr>
-          ))}
+          {reports.map((kept, index) => {
+            const { id, endedAt, changes } = kept;
+            return (
+              <tr key={id} data-chosen={id === chosen}>
+                <td>
+                  <button type="button" className="link" aria-current={id === chosen ? "true" : undefined} onClick={() => reportView.choose(id)}>
+                    {reportTitle(kept)}
+                  </button>{" "}
+                  <small>{formatMoment(endedAt)}</small>
+                </td>
+                {trends.map(({ title, points, format }) => {
+                  const value = points.at(-1 - index)?.value;
+                  return (
+                    <td key={title} className="number">
+                      {value == null ? NO_NUMBER : format(value)}
+                    </td>
+                  );
+                })}
+                <td className="trend-changes" title={changes.join("\n")}>
+                  {changes.join("; ")}
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </section>
