@@ -76,6 +76,17 @@ export const EXPERIMENTS = {
     }),
     healedBy: "Nothing: queues promise no order over several consumers and retries. What needs order takes a key's partition of a topic (T2), or must not mind.",
   }),
+  duplicate: defineExperiment({
+    title: "Duplicate",
+    summary: "a channel delivers some of its events twice",
+    help:
+      "A share of what is put into it meanwhile is put in twice, one right after the other, with the same id for everyone who reads it: as by a producer that tries again without idempotence, or a broker that " +
+      "delivers at least once. Both modes draw the same events. An exchange publishes such an event again; of an edge, what comes into a channel because of it does so twice.",
+    target: "channel",
+    lasts: 10_000,
+    parameters: z.strictObject({ share: share({ title: "Share", help: "Of the events that are put in meanwhile." }).default(0.1) }),
+    healedBy: "An idempotent consumer (C4), a queue that deduplicates (Q9) or a deduplicate stage (R3) leaves the second one out; without them the work is done twice, and the ledger counts it as duplicated (E4).",
+  }),
   "store-down": defineExperiment({
     title: "Store replicas down",
     summary: "replicas of a database's partitions do not answer",

@@ -5,10 +5,10 @@ import type { Design } from "../document/schema.ts";
 export type ChaosRecord = NonNullable<NonNullable<Design["scenario"]>["chaos"]>[number];
 
 /** What an experiment is done to. */
-export type ChaosTarget = { readonly node: string } | { readonly zone: string } | { readonly redis: true };
+export type ChaosTarget = { readonly node: string } | { readonly edge: string } | { readonly zone: string } | { readonly redis: true };
 
-/** What sort of target an experiment takes; those of nodes are kinds or groups of kinds. */
-export type TargetType = "consumer" | "source" | "topic" | "store" | "queue" | "zone" | "redis";
+/** What sort of target an experiment takes; those of nodes are kinds or groups of kinds. A channel is a queue, a topic, an exchange, or an edge that events are emitted over. */
+export type TargetType = "consumer" | "source" | "topic" | "store" | "queue" | "channel" | "zone" | "redis";
 
 /** What an experiment is, for people and for checks; what carries it out is in `engine/`. */
 export interface ExperimentDefinition<Parameters extends z.ZodObject = z.ZodObject> {

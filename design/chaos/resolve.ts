@@ -1,7 +1,9 @@
-import type { Design, Slo } from "../document/schema.ts";
+import type { Design, DesignEdge, Slo } from "../document/schema.ts";
+import { portsOf } from "../document/settings.ts";
+import { isHandOver } from "../graph/implicit-queue.ts";
 import { LOCAL_ZONE } from "../graph/local-zone.ts";
 import { displayName } from "../document/display-name.ts";
-import { isKindType } from "../kinds/registry.ts";
+import { isKindType, kinds } from "../kinds/registry.ts";
 import { formatDuration } from "../words/time-units.ts";
 import { EXPERIMENT_TYPES, EXPERIMENTS, isExperimentType, type ExperimentType, type ParametersOf } from "./catalogue.ts";
 import type { ChaosRecord, ChaosTarget, ExperimentDefinition, TargetType } from "./experiment.ts";
@@ -67,8 +69,22 @@ export function experimentsOf(design: Design): Experiment[] {
 export function targetName(design: Design, target: ChaosTarget): string {
   if ("redis" in target) return "Redis";
   if ("zone" in target) return design.zones?.find(({ id }) => id === target.zone)?.name || target.zone;
-  const node = design.nodes.find(({ id }) => id === target.node);
-  return node ? displayName(node) : target.node;
+  if ("edge" in target) {
+    const edge = design.edges.find(({ id }) => id === target.edge);
+    return edge ? `${nameOfNode(design, edge.from.node)}→${nameOfNode(design, edge.to.node)}` : target.edge;
+  }
+  return nameOfNode(design, target.node);
+}
+
+function nameOfNode(design: Design, id: string): string {
+  return displayName(design.nodes.find((node) => node.id === id) ?? { id });
+}
+
+/** Whether events are emitted over an edge into something that could get them twice: it leads to no end, and is not how a channel is read. */
+function emitsInto(design: Design, edge: DesignEdge): boolean {
+  const [from, to] = [edge.from.node, edge.to.node].map((id) => design.nodes.find((node) => node.id === id));
+  if (!from || !to || !isKindType(from.kind) || !isKindType(to.kind) || kinds[to.kind].role === "terminal") return false;
+  return !isHandOver(edge, from.kind) && portsOf(from).some(({ direction, name, type }) => direction === "out" && name === edge.from.port && type === "event");
 }
 
 /** Whether a node can be the target of experiments of a type. */
@@ -85,6 +101,8 @@ export function takesNode(type: TargetType, kind: string): boolean {
       return kind === "database";
     case "queue":
       return kind === "queue";
+    case "channel":
+      return kind === "queue" || kind === "topic" || kind === "exchange";
     case "zone":
     case "redis":
       return false;
@@ -95,13 +113,15 @@ export function takesNode(type: TargetType, kind: string): boolean {
 export function targetsOf(design: Design, type: TargetType): ChaosTarget[] {
   if (type === "redis") return [{ redis: true }];
   if (type === "zone") return [...new Set(design.nodes.map(({ zone }) => zone ?? LOCAL_ZONE))].map((zone) => ({ zone }));
-  return design.nodes.filter(({ kind }) => takesNode(type, kind)).map(({ id }) => ({ node: id }));
+  const nodes = design.nodes.filter(({ kind }) => takesNode(type, kind)).map(({ id }) => ({ node: id }));
+  return type === "channel" ? [...nodes, ...design.edges.filter((edge) => emitsInto(design, edge)).map(({ id }) => ({ edge: id }))] : nodes;
 }
 
 function targetOf(target: unknown): ChaosTarget | undefined {
   if (typeof target !== "object" || target === null) return undefined;
-  const { node, zone, redis } = target as { node?: unknown; zone?: unknown; redis?: unknown };
+  const { node, edge, zone, redis } = target as { node?: unknown; edge?: unknown; zone?: unknown; redis?: unknown };
   if (typeof node === "string") return { node };
+  if (typeof edge === "string") return { edge };
   if (typeof zone === "string") return { zone };
   return redis === true ? { redis } : undefined;
 }
@@ -113,6 +133,12 @@ function refusalOf(design: Design, definition: ExperimentDefinition, target: Cha
     if (type !== "zone") return `is not done to a zone: write ${wanted(type)}.`;
     return target.zone === LOCAL_ZONE || design.zones?.some(({ id }) => id === target.zone) ? undefined : `is done to a zone "${target.zone}" that does not exist.`;
   }
+  if ("edge" in target) {
+    const edge = design.edges.find(({ id }) => id === target.edge);
+    if (!edge) return `is done to an edge "${target.edge}" that does not exist.`;
+    if (type !== "channel") return `is not done to an edge: write ${wanted(type)}.`;
+    return emitsInto(design, edge) ? undefined : `(${title}) is not done to ${targetName(design, target)}: write an edge that events are emitted over, and that does not end there.`;
+  }
   const node = design.nodes.find(({ id }) => id === target.node);
   if (!node) return `is done to a node "${target.node}" that does not exist.`;
   return takesNode(type, node.kind) ? undefined : `(${title}) is not done to ${displayName(node)}: write ${wanted(type)}.`;
@@ -120,6 +146,7 @@ function refusalOf(design: Design, definition: ExperimentDefinition, target: Cha
 
 function wanted(type: TargetType): string {
   if (type === "redis") return '{ "redis": true }';
+  if (type === "channel") return 'a queue, topic or exchange, { "node": id }, or an edge, { "edge": id }';
   return type === "zone" ? 'a zone, { "zone": id }' : `a ${type}, { "node": id }`;
 }
 

@@ -28,6 +28,13 @@ describe("checking experiments", () => {
     expect(kill).toMatchObject({ endMs: 20_000, parameters: { graceful: false }, hypothesis: { holds: true, recoversWithinMs: 5000 } });
   });
 
+  it("O4 G5 events are delivered twice over an edge that they are emitted over, and not where they end", () => {
+    expect(problems({ experiment: "duplicate", target: { edge: "e1" } })).toEqual([]);
+    expect(problems({ experiment: "duplicate", target: { edge: "e2" } })).toEqual(["error scenario.chaos.0.target: The experiment Duplicate at 10 s (Duplicate) is not done to c→s: write an edge that events are emitted over, and that does not end there."]);
+    expect(problems({ experiment: "duplicate", target: { edge: "e9" } })).toEqual(['error scenario.chaos.0.target.edge: The experiment x0 refers to an edge "e9" that does not exist.']);
+    expect(problems({ target: { edge: "e1" } })[0]).toContain("is not done to an edge: write a source");
+  });
+
   it("O4 G5 each that cannot is an error that says where and why", () => {
     expect(problems({ experiment: "meteor" })[0]).toContain(`error scenario.chaos.0.experiment: The experiment x0 at 10 s is no experiment that Spillway knows: "meteor". It knows ${EXPERIMENT_TYPES[0]},`);
     expect(problems({ target: { node: "c" } })).toEqual(["error scenario.chaos.0.target: The experiment Spike at 10 s (Spike) is not done to c: write a source, { \"node\": id }."]);

@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
 
 /** Every experiment that cannot be carried out, and why (rule O4). Targets that do not exist are the references' matter. */
 export function checkChaos(design: Design): Problem[] {
-  const known = new Set([...design.nodes, ...(design.zones ?? [])].map(({ id }) => id));
+  const known = new Set([...design.nodes, ...design.edges, ...(design.zones ?? [])].map(({ id }) => id));
   const slos = new Set((design.slos ?? []).map(({ id }) => id));
   return (design.scenario?.chaos ?? []).flatMap((record, index): Problem[] => {
     const resolved = resolveExperiment(design, record);
@@ -19,6 +19,6 @@ export function checkChaos(design: Design): Problem[] {
 
 function namesUnknown(target: unknown, known: ReadonlySet<string>): boolean {
   if (typeof target !== "object" || target === null) return false;
-  const { node, zone } = target as { node?: unknown; zone?: unknown };
-  return [node, zone].some((id) => typeof id === "string" && id !== "local" && !known.has(id));
+  const { node, edge, zone } = target as { node?: unknown; edge?: unknown; zone?: unknown };
+  return [node, edge, zone].some((id) => typeof id === "string" && id !== "local" && !known.has(id));
 }

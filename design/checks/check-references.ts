@@ -7,12 +7,13 @@ type Path = readonly (string | number)[];
 /** Every reference from elsewhere in the document to a node or zone that does not exist, and every id used twice. */
 export function checkReferences(design: Design): Problem[] {
   const nodes = new Set(design.nodes.map((node) => node.id));
+  const edges = new Set(design.edges.map((edge) => edge.id));
   const zones = new Set((design.zones ?? []).map((zone) => zone.id));
   const problems: Problem[] = [];
 
   function expectIn(known: ReadonlySet<string>, noun: string, id: string, who: string, path: Path, node?: string): void {
     if (known.has(id)) return;
-    const message = `${who} refers to a ${noun} "${id}" that does not exist.`;
+    const message = `${who} refers to ${noun === "edge" ? "an" : "a"} ${noun} "${id}" that does not exist.`;
     problems.push({ severity: "error", code: "unknown-reference", message, path, ...(node === undefined ? {} : { node }) });
   }
 
@@ -32,16 +33,17 @@ export function checkReferences(design: Design): Problem[] {
     const target = targetOf(experiment.target);
     const path = ["scenario", "chaos", index, "target"];
     if (target.node !== undefined) expectIn(nodes, "node", target.node, `The experiment ${experiment.id}`, [...path, "node"]);
+    if (target.edge !== undefined) expectIn(edges, "edge", target.edge, `The experiment ${experiment.id}`, [...path, "edge"]);
     if (target.zone !== undefined && target.zone !== LOCAL_ZONE) expectIn(zones, "zone", target.zone, `The experiment ${experiment.id}`, [...path, "zone"]);
   });
   return [...problems, ...duplicateIds(design)];
 }
 
-/** The node or zone that an experiment names as `{ node }` or `{ zone }`. */
-function targetOf(target: unknown): { node?: string; zone?: string } {
+/** What an experiment names as `{ node }`, `{ edge }` or `{ zone }`. */
+function targetOf(target: unknown): { node?: string; edge?: string; zone?: string } {
   if (typeof target !== "object" || target === null) return {};
-  const { node, zone } = target as { node?: unknown; zone?: unknown };
-  return { ...(typeof node === "string" ? { node } : {}), ...(typeof zone === "string" ? { zone } : {}) };
+  const { node, edge, zone } = target as { node?: unknown; edge?: unknown; zone?: unknown };
+  return { ...(typeof node === "string" ? { node } : {}), ...(typeof edge === "string" ? { edge } : {}), ...(typeof zone === "string" ? { zone } : {}) };
 }
 
 function duplicateIds(design: Design): Problem[] {

@@ -33,7 +33,7 @@ function chaosLine(design: Design, { atMs, experiment, target, durationMs, param
 
 /** Its name; a target that is none is told as it is written. */
 function targetWords(design: Design, target: Experiment["target"]): string {
-  const isTarget = typeof target === "object" && target !== null && ("node" in target || "zone" in target || "redis" in target);
+  const isTarget = typeof target === "object" && target !== null && ("node" in target || "edge" in target || "zone" in target || "redis" in target);
   return isTarget ? targetName(design, target as unknown as ChaosTarget) : JSON.stringify(target);
 }
 

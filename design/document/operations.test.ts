@@ -122,6 +122,8 @@ describe("adding and removing", () => {
     expect(left.scenario).toEqual({ load: [{ atMs: 0, node: "orders" }], chaos: [{ id: "c2", atMs: 0, experiment: "kill", target: "broker" }] });
     expect(checkDesign(left).filter((problem) => problem.code === "unknown-reference")).toEqual([]);
     expect(after(watched, removeElements(watched, { edges: ["e1"] })).scenario).toBe(watched.scenario);
+    const twice: Design = { ...design, scenario: { chaos: ["e1", "e2"].map((id) => ({ id, atMs: 0, experiment: "duplicate", target: { edge: id } })) } };
+    expect(after(twice, removeElements(twice, { edges: ["e1"] })).scenario?.chaos?.map(({ id }) => id)).toEqual(["e2"]);
     expect(isEmptyDiff(removeElements(watched, { nodes: ["nobody"], edges: ["nobody"], annotations: ["nobody"] }))).toBe(true);
   });
 

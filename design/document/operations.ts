@@ -53,29 +53,30 @@ export function addedNodes(diff: DesignDiff): string[] {
 
 /**
  * Removes nodes, edges and annotations; with a node go its edges and what refers to it elsewhere: steps of the load
- * scenario, experiments on it, SLOs of it or of a path through it, alerts that look at it or at such an SLO, and what others would do to it.
+ * scenario, experiments on it or on an edge that goes, SLOs of it or of a path through it, alerts that look at it or at such an SLO, and what others would do to it.
  */
 export function removeElements(design: Design, ids: ElementIds): DesignDiff {
   const [nodes, edges, annotations] = [new Set(ids.nodes), new Set(ids.edges), new Set(ids.annotations)];
   const left = design.annotations?.filter((note) => !annotations.has(note.id));
+  const keptEdges = design.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from.node) && !nodes.has(edge.to.node));
   return edit(design, {
     nodes: design.nodes.filter((node) => !nodes.has(node.id)),
-    edges: design.edges.filter((edge) => !edges.has(edge.id) && !nodes.has(edge.from.node) && !nodes.has(edge.to.node)),
+    edges: keptEdges,
     ...(annotations.size === 0 || left === undefined ? {} : { annotations: optionalList(left) }),
-    ...(nodes.size === 0 ? {} : withoutReferences(design, nodes)),
+    ...withoutReferences(design, nodes, new Set(keptEdges.map(({ id }) => id))),
   });
 }
 
-function withoutReferences(design: Design, gone: ReadonlySet<string>): Partial<Design> {
+function withoutReferences(design: Design, gone: ReadonlySet<string>, edges: ReadonlySet<string>): Partial<Design> {
   const { slos, scenario, alerts } = design;
   const keptSlos = slos?.filter(({ target }) => !("node" in target && gone.has(target.node)) && !("path" in target && target.path.some((id) => gone.has(id))));
   const load = scenario?.load?.filter((step) => !gone.has(step.node));
-  const chaos = scenario?.chaos?.filter(({ target }) => !isObject(target) || typeof target["node"] !== "string" || !gone.has(target["node"]));
+  const chaos = scenario?.chaos?.filter(({ target }) => !isObject(target) || !((typeof target["node"] === "string" && gone.has(target["node"])) || (typeof target["edge"] === "string" && !edges.has(target["edge"]))));
   const goneSlos = new Set(slos?.filter((slo) => !keptSlos?.includes(slo)).map(({ id }) => id));
   const sameScenario = load?.length === scenario?.load?.length && chaos?.length === scenario?.chaos?.length;
   return {
     ...(keptSlos === undefined || keptSlos.length === slos?.length ? {} : { slos: optionalList(keptSlos) }),
-    ...(alerts === undefined ? {} : { alerts: optionalList(withoutNodes(withoutSlos(alerts, goneSlos), gone)) }),
+    ...(alerts === undefined || gone.size === 0 ? {} : { alerts: optionalList(withoutNodes(withoutSlos(alerts, goneSlos), gone)) }),
     ...(sameScenario ? {} : { scenario: { ...scenario, ...(load ? { load } : {}), ...(chaos ? { chaos } : {}) } }),
   };
 }

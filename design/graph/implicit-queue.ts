@@ -16,7 +16,7 @@ export function implicitQueueName(from: DesignNode, to: DesignNode): string {
 }
 
 /** Tells whether an edge is how a consumer reads a drawn channel, rather than one that emits. */
-function isHandOver(edge: Ends, from: KindType): boolean {
+export function isHandOver(edge: Ends, from: KindType): boolean {
   const { role } = kinds[from];
   return (role === "channel" || role === "log") && edge.from.port === "out";
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 const n = z.number();
 const id = z.string().min(1).max(64);
 
-export const chaosTargetSchema = z.union([z.strictObject({ node: id }), z.strictObject({ zone: id }), z.strictObject({ redis: z.literal(true) })]);
+export const chaosTargetSchema = z.union([z.strictObject({ node: id }), z.strictObject({ edge: id }), z.strictObject({ zone: id }), z.strictObject({ redis: z.literal(true) })]);
 
 /** An experiment that a person begins while a run is on (rule O4): now, or at a design time to come. */
 export const experimentRequestSchema = z.object({

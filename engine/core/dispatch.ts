@@ -2,8 +2,8 @@ import { AppError } from "../../design/errors.ts";
 import type { MoveSample, SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import { DEAD_LETTER_PORT, isDeathCycle } from "./deaths.ts";
-import type { FlowEvent, Route } from "./event.ts";
-import { childHigh, childLow, identityText } from "./identity.ts";
+import { repeatOf, type FlowEvent, type Route } from "./event.ts";
+import { childHigh, childLow, childOfRepeated, identityText } from "./identity.ts";
 import type { EndKind, Plan } from "./plan.ts";
 import type { Publishes } from "../kinds/behaviour.ts";
 import { inlineBehaviour, type Place, type WiredEdge } from "./wiring.ts";
@@ -17,6 +17,8 @@ export interface Put {
   readonly parent: FlowEvent;
   /** The publish that it is part of, where an exchange led to it: all of its puts are one transaction (rule X3). */
   readonly publish?: Publish | undefined;
+  /** Its channel delivers an event twice, and this is the second one: nothing led to it, it is a duplicate (rule E4). */
+  readonly isAgain?: true;
 }
 
 /** One publish to an exchange: all that it leads to in the emitter's step, over further exchanges too. */
@@ -31,6 +33,8 @@ export interface End {
   readonly as: EndKind;
   readonly reason: string | undefined;
   readonly place: Place;
+  /** It is that of a duplicate, as {@link Put.isAgain}. */
+  readonly isAgain?: true;
 }
 
 /** What carrying out a plan led to: what goes into channels and what ended. */
@@ -85,7 +89,9 @@ export class Dispatcher {
   ) {}
 
   /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. `cause` is what it is emitted for. */
-  emit(from: Place, port: string, event: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[], cause = event): void {
+  emit(from: Place, port: string, given: FlowEvent, times: number, atMs: number, failed: boolean, effects: Effects, only?: readonly string[], cause = given): void {
+    // What a consumer makes of an event is one of its own, whoever had it before.
+    const event = given.repeats && port === "out" && from.behaviour.role === "consumer" ? { ...given, repeats: undefined } : given;
     const all = port === "out" ? from.out : from.outs.get(port);
     if (port === DEAD_LETTER_PORT) this.recorder.place(from.index).deadLetters += times;
     const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
@@ -116,7 +122,8 @@ export class Dispatcher {
   }
 
   /** Records that a channel took what was put into it. */
-  entered({ edge, event, parent }: Put, failed: boolean): void {
+  entered({ edge, channel, event, parent }: Put, failed: boolean): void {
+    if (event.repeats) this.recorder.cameAgain(edge.index, channel.index);
     this.crossed(edge, event, failed, event.emittedMs, parent);
   }
 
@@ -125,6 +132,16 @@ export class Dispatcher {
   }
 
   private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish, cause = parent): void {
+    if (edge.isTwice?.(parent, copy, atMs) !== true) return this.carryOnce(edge, parent, copy, atMs, failed, effects, publish, cause);
+    const before = effects.puts.length;
+    this.carryOnce(edge, parent, copy, atMs, failed, effects, publish, cause);
+    const publishes = new Map<Publish, Publish>();
+    // A publish that is made again is one of its own (rule X3).
+    const again = (first: Publish): Publish => publishes.get(first) ?? (publishes.set(first, { ...first }), again(first));
+    effects.puts.push(...effects.puts.slice(before).map((put): Put => ({ ...put, event: repeatOf(put.event), publish: put.publish && again(put.publish), isAgain: true })));
+  }
+
+  private carryOnce(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish: Publish | undefined, cause: FlowEvent): void {
     if (edge.channel) {
       if (parent.route?.kept && isDeathCycle(parent, edge.channel.id)) return this.end("dropped", "cycle", edge.channel, parent, effects);
       effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), parent: cause, publish });
@@ -229,5 +246,6 @@ export function childOf(parent: FlowEvent, edgeHash: number, copy: number, atMs:
     data: parent.data,
     route,
     trace: parent.trace,
+    repeats: childOfRepeated(parent.repeats, edgeHash, copy),
   };
 }

@@ -1,4 +1,5 @@
-import type { Effects, Put } from "./dispatch.ts";
+import type { Effects, End, Put } from "./dispatch.ts";
+import type { EndKind } from "./plan.ts";
 import type { Place } from "./wiring.ts";
 
 /** Effects with nothing in them. */
@@ -27,5 +28,16 @@ export function childrenOf(puts: readonly Put[]): number {
 
 /** What becomes of an emission that no channel is asked to take. */
 export function rejected({ puts, ends }: Effects): Effects {
-  return { puts: [], ends: [...ends, ...puts.map(({ channel }) => ({ as: "dropped" as const, reason: "rejected", place: channel }))] };
+  return { puts: [], ends: [...ends, ...puts.map((put) => endAt(put, "dropped", "rejected"))] };
+}
+
+/** The end of an event that its channel does not take. */
+export function endAt({ channel, isAgain }: Put, as: EndKind, reason?: string): End {
+  return { as, reason, place: channel, ...(isAgain && { isAgain }) };
+}
+
+/** Adds what became of an event that its channel sent on. */
+export function addOf({ isAgain }: Put, { puts, ends }: Effects, to: Effects): void {
+  to.puts.push(...(isAgain ? puts.map((put) => ({ ...put, isAgain })) : puts));
+  to.ends.push(...(isAgain ? ends.map((end) => ({ ...end, isAgain })) : ends));
 }

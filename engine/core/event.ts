@@ -1,5 +1,5 @@
 import type { Json } from "../../design/document/schema.ts";
-import { childHigh, childLow, identityText, parseIdentity } from "./identity.ts";
+import { childHigh, childLow, childOfRepeated, identityText, parseIdentity, type Identity } from "./identity.ts";
 import { hashText } from "./random.ts";
 import { traceparentOf, type TraceContext } from "./trace-context.ts";
 
@@ -26,6 +26,8 @@ export interface FlowEvent {
   readonly route?: Route | undefined;
   /** Undefined where its trace begins in the run. */
   readonly trace?: TraceContext | undefined;
+  /** Of an event that a channel delivers a second time (rule O4): the one that it repeats. Whoever reads it knows it by that id. */
+  readonly repeats?: Identity | undefined;
 }
 
 /** The header of an event that no consumer can process (rule O4). */
@@ -57,7 +59,20 @@ const PART = hashText("part");
 
 /** The `index`-th of several events that one becomes, with data of its own. Its identity follows from the whole's, as a child's does (rule E2). */
 export function partOf(whole: FlowEvent, index: number, data: Json): FlowEvent {
-  return { ...whole, high: childHigh(whole.high, whole.low, PART, index), low: childLow(whole.high, whole.low, PART, index), data };
+  return { ...whole, high: childHigh(whole.high, whole.low, PART, index), low: childLow(whole.high, whole.low, PART, index), repeats: childOfRepeated(whole.repeats, PART, index), data };
+}
+
+const AGAIN = hashText("again");
+
+/** The same event a second time, for whom it is one of its own (rule O4): to those who carry it, not to those who read it. */
+export function repeatOf(event: FlowEvent): FlowEvent {
+  const { high, low } = event;
+  return { ...event, high: childHigh(high, low, AGAIN, 0), low: childLow(high, low, AGAIN, 0), repeats: event.repeats ?? { high, low } };
+}
+
+/** The id by which whoever reads an event knows it. */
+export function readId({ high, low, repeats }: Pick<FlowEvent, "high" | "low" | "repeats">): string {
+  return repeats ? identityText(repeats.high, repeats.low) : identityText(high, low);
 }
 
 const NO_HEADERS: Headers = {};
@@ -65,7 +80,7 @@ const NO_HEADERS: Headers = {};
 /** The view of an event for expressions. */
 export function viewOf(event: FlowEvent): EventView {
   return {
-    id: identityText(event.high, event.low),
+    id: readId(event),
     type: event.type,
     key: event.key ?? "",
     priority: event.priority,
@@ -77,7 +92,7 @@ export function viewOf(event: FlowEvent): EventView {
 /**
  * A CloudEvents 1.0 envelope in JSON format (rule E1), with the extension attributes `partitionkey`, `priority`,
  * `traceparent` and `tracestate`, and ours: `rootid`, `bornms` and `emittedms` (design time; texts, because CloudEvents knows no fractions),
- * `headers`, an object in JSON (CloudEvents knows no nested attributes), `exchange` and `routingkey`, and a queue's `availablems` and `expiresms`.
+ * `headers`, an object in JSON (CloudEvents knows no nested attributes), `repeats`, the id of the event that it is once more, `exchange` and `routingkey`, and a queue's `availablems` and `expiresms`.
  */
 export interface Envelope {
   readonly specversion: "1.0";
@@ -94,6 +109,7 @@ export interface Envelope {
   readonly bornms: string;
   readonly emittedms: string;
   readonly headers?: string;
+  readonly repeats?: string;
   readonly exchange?: string;
   readonly routingkey?: string;
   /** Where a queue delays its events or lets them expire (rule Q6): when it may be taken, and until when. */
@@ -141,9 +157,15 @@ export function envelopeOf(event: FlowEvent, sourceName: string, origin: Envelop
     bornms: micro(event.bornMs),
     emittedms: micro(event.emittedMs),
     ...(event.headers === undefined ? undefined : { headers: JSON.stringify(event.headers) }),
+    ...(event.repeats === undefined ? undefined : { repeats: readId(event) }),
     ...(event.route === undefined ? undefined : { exchange: event.route.exchange, routingkey: event.route.key }),
     data: event.data,
   };
+}
+
+/** An envelope as it leaves the run: a repeated event has the id that it has for who reads it. */
+export function outgoing({ repeats, ...envelope }: Envelope): Envelope {
+  return repeats === undefined ? envelope : { ...envelope, id: repeats };
 }
 
 /** Where a `traceparent` names the root event, when its trace began in the run. */
@@ -168,5 +190,6 @@ export function eventOf(envelope: Envelope, source: number): FlowEvent {
     data: envelope.data,
     route: envelope.routingkey === undefined ? undefined : { exchange: envelope.exchange ?? "", key: envelope.routingkey, kept: false },
     trace: envelope.traceparent.startsWith(envelope.rootid.slice(1), TRACE_ROOT_AT) ? undefined : { traceId: envelope.traceparent.slice(3, 35), state: envelope.tracestate },
+    repeats: envelope.repeats === undefined ? undefined : parseIdentity(envelope.repeats),
   };
 }

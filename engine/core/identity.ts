@@ -58,3 +58,8 @@ export function childHigh(high: number, low: number, edgeHash: number, copy: num
 export function childLow(high: number, low: number, edgeHash: number, copy: number): number {
   return hashWords(low, edgeHash, high, copy, 4);
 }
+
+/** What the child of an event repeats that is itself a repetition; undefined for one that is not. */
+export function childOfRepeated(repeated: Identity | undefined, edgeHash: number, copy: number): Identity | undefined {
+  return repeated && { high: childHigh(repeated.high, repeated.low, edgeHash, copy), low: childLow(repeated.high, repeated.low, edgeHash, copy) };
+}

@@ -18,12 +18,21 @@ export class LedgerCounter {
   became(source: number, effects: Effects): void {
     const entry = this.entry(source);
     let children = effects.puts.length + effects.ends.length;
-    for (const { channel } of effects.puts) {
-      if (channel.groups === 1) continue;
+    for (const { channel, isAgain } of effects.puts) {
       // Nobody reads the topic: the event ends there.
       if (channel.groups === 0) entry.consumed++;
-      else children += channel.groups - 1;
+      const made = Math.max(1, channel.groups);
+      children += made - 1;
+      if (isAgain) {
+        entry.duplicated += made;
+        children -= made;
+      }
     }
+    for (const { isAgain } of effects.ends)
+      if (isAgain) {
+        entry.duplicated++;
+        children--;
+      }
     if (children > 1) entry.copies += children - 1;
     for (const end of effects.ends) {
       if (end.as === "dropped") this.dropped(source, end.reason ?? "unknown");

@@ -48,6 +48,17 @@ describe("outcome", () => {
     );
   });
 
+  it("E4 O4 what a channel takes twice is duplicated, and no copy", () => {
+    const put = effectsOf([3], []).puts[0]!;
+    const twice = outcomeOf(0, { puts: [put, { ...put, isAgain: true }], ends: [] });
+    expect(twice).toBe("0 +p:3 p:3");
+    expect(meaningOf(twice).entry).toMatchObject({ copies: 0, duplicated: 1 });
+    expect(meaningOf(twice).puts.get(3)).toBe(2);
+    expect(meaningOf(twice, () => 3).entry).toMatchObject({ copies: 2, duplicated: 3 });
+    expect(meaningOf(twice, () => 0).entry).toMatchObject({ copies: 0, duplicated: 1, consumed: 2 });
+    expect(meaningOf("0 p:3 +deduplicated").entry).toMatchObject({ copies: 0, duplicated: 1, deduplicated: 1 });
+  });
+
   it("E4 the order of children does not make another outcome", () => {
     expect(outcomeOf(1, effectsOf([3, 2, 3], [{ as: "delivered" }]))).toBe(outcomeOf(1, effectsOf([2, 3, 3], [{ as: "delivered" }])));
     expect(outcomeOf(0, effectsOf([4], []))).toBe("0 p:4");

@@ -2,7 +2,7 @@ import type { TopicSettings } from "../../design/kinds/topic.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { PortType } from "../../design/kinds/kind.ts";
 import { nodeChannelKey, type Flow, type FlowChannel, type FlowEdge, type FlowNode } from "../../design/graph/compile.ts";
-import { windowsOn } from "../../design/chaos/windows.ts";
+import { duplicationsOn, windowsOn } from "../../design/chaos/windows.ts";
 import { loadOf } from "../../design/load/planned-load.ts";
 import { behaviours } from "../kinds/registry.ts";
 import { queue } from "../kinds/queue.ts";
@@ -21,6 +21,7 @@ import type {
 } from "../kinds/behaviour.ts";
 import { storedKey } from "./publish-groups.ts";
 import { hashText } from "./random.ts";
+import { twiceOver, type IsTwice } from "./chaos/twice.ts";
 
 /** An edge with what is computed once. */
 export interface WiredEdge {
@@ -35,6 +36,8 @@ export interface WiredEdge {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The channel that events on this edge are put into; undefined where they go to an inline or terminal node. */
   readonly channel: Place | undefined;
+  /** Whether what goes over it does so twice (rule O4): as its `copy`-th, at `atMs`. Undefined where nothing ever does; replaced with the behaviours. */
+  isTwice: IsTwice | undefined;
 }
 
 /** A node, or an implicit queue: everything that is measured. Its index is its place in metrics. */
@@ -100,7 +103,7 @@ export class Wiring {
       if (channel.implicit) this.implicitPlaces.set(channel.id, this.addPlace(channel.id, channel.name, undefined, channel));
     for (const edge of flow.edges.values()) this.addEdge(edge);
     for (const node of flow.sources) this.sources.push(this.node(node.id));
-    for (const place of this.places) place.behaviour = this.behaviourOf(place);
+    this.adopt(flow);
     for (const channel of flow.channels.values())
       for (const reader of channel.consumers)
         this.readings.push({ consumer: this.node(reader.node), channel: this.channel(channel), edge: this.edge(reader.edge) });
@@ -137,6 +140,12 @@ export class Wiring {
   /** Places that keep events, in order. */
   get keepers(): Place[] {
     return this.places.filter((place) => place.keeps);
+  }
+
+  /** Takes over the settings, and the experiments, of a newer compilation of the same graph. */
+  adopt(flow: Flow): void {
+    for (const place of this.places) place.behaviour = this.behaviourOf(place, flow);
+    for (const edge of this.edges) edge.isTwice = twiceOver(edge, duplicationsOn(flow.design, edge.id, edge.to.id), this.seed);
   }
 
   /** The behaviour of a place; `other` takes the settings from a newer compilation of the same graph. */
@@ -196,7 +205,7 @@ export class Wiring {
   private addEdge(edge: FlowEdge): void {
     const to = this.node(edge.to.node);
     const channel = this.flow.channels.get(`edge:${edge.id}`) ? this.implicitPlaces.get(edge.id) : to.keeps ? to : undefined;
-    const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), type: edge.type, to, toPort: edge.to.port, settings: edge.settings, channel };
+    const wired: WiredEdge = { index: this.edges.length, id: edge.id, hash: hashText(edge.id), type: edge.type, to, toPort: edge.to.port, settings: edge.settings, channel, isTwice: undefined };
     this.edges.push(wired);
     this.edgesById.set(edge.id, wired);
     const from = this.node(edge.from.node);

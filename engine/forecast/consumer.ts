@@ -189,7 +189,9 @@ export class ConsumerRunner {
     this.own.wait.record(waitMs);
     channel.recorded.out++;
     if (channel.recorded.timedAs !== this.own) channel.recorded.wait.record(waitMs);
-    if (job.repeated) this.recorder.cameAgain(edge.index, this.place.index);
+    if (job.repeated || (job.event.repeats && !channel.place.channel)) this.recorder.cameAgain(edge.index, this.place.index);
+    // The edge has it already: it stands for its queue.
+    else if (job.event.repeats) this.own.duplicates++;
     if (!channel.place.channel) this.dispatcher.crossed(edge, job.event, job.deliveries > 1, now);
     const behaviour = this.place.behaviour as ConsumerBehaviour;
     const key = behaviour.idempotencyKey?.(job.event);

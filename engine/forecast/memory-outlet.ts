@@ -1,6 +1,6 @@
 import type { Clock } from "../core/clock.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
-import { childrenOf, noEffects } from "../core/effects.ts";
+import { addOf, childrenOf, endAt, noEffects } from "../core/effects.ts";
 import { channelBehaviour, type Place } from "../core/wiring.ts";
 import type { Recorder } from "../metrics/recorder.ts";
 import type { MemoryChannel } from "./channel.ts";
@@ -101,17 +101,17 @@ export class MemoryOutlet {
       const { partition, acceptance } = log.offer(put);
       if (acceptance === "accept") return accepted();
       if (acceptance === "lose") {
-        final.ends.push({ as: "dropped", reason: "broker-lost", place: put.channel });
+        final.ends.push(endAt(put, "dropped", "broker-lost"));
         return done();
       }
       log.recorded.refused++;
       if (!refused || refused()) return log.block(put, partition, accepted);
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
+      final.ends.push(endAt(put, "dropped", "rejected"));
       return done();
     }
     const channel = this.keepers.channelAt[put.channel.index] as MemoryChannel;
     const deduplicated = (): void => {
-      final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
+      final.ends.push(endAt(put, "deduplicated"));
       this.dispatcher.seen(put.channel, put.event, "deduplicated", undefined, put.parent);
       done();
     };
@@ -126,15 +126,14 @@ export class MemoryOutlet {
       const now = this.clock.now();
       this.dispatcher.run(channelBehaviour(put.channel).exhausted(put.event, "maxlen", now), put.channel, now, true, effects, put.event);
       return this.settle(effects, true, undefined, (settled) => {
-        final.puts.push(...settled.puts);
-        final.ends.push(...settled.ends);
+        addOf(put, settled, final);
         done();
       });
     }
     this.recorder.place(put.channel.index).refused++;
     const keep = refused ? refused() : admission === "block";
     if (!keep) {
-      final.ends.push({ as: "dropped", reason: "rejected", place: put.channel });
+      final.ends.push(endAt(put, "dropped", "rejected"));
       return done();
     }
     // A source keeps what a rejecting channel refused and offers it again, as one that is blocked.

@@ -230,8 +230,8 @@ export class Simulation {
 
   /** Applies the settings of a newer compilation of the same graph. */
   update(flow: Flow): void {
+    this.wiring.adopt(flow);
     for (const place of this.wiring.places) {
-      place.behaviour = this.wiring.behaviourOf(place, flow);
       this.consumers.get(place)?.resize();
       this.stages.get(place)?.update();
       this.channels.get(place)?.pump();

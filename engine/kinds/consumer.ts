@@ -1,7 +1,6 @@
 import { compileExpression, isExpressionFailure } from "../../design/expressions/cel.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
-import { POISON, viewOf, type FlowEvent } from "../core/event.ts";
-import { identityText } from "../core/identity.ts";
+import { POISON, readId, viewOf, type FlowEvent } from "../core/event.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { drawSite, uniform } from "../core/random.ts";
 import { samplerOf } from "../core/sampler.ts";
@@ -51,7 +50,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
 
   /** What makes two events the same (rule C4); none where it cannot be told. */
   function keyOf(event: FlowEvent): string | undefined {
-    if (!sameness) return identityText(event.high, event.low);
+    if (!sameness) return readId(event);
     const value = sameness(viewOf(event));
     return isExpressionFailure(value) ? undefined : JSON.stringify(value);
   }

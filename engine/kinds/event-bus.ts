@@ -2,8 +2,7 @@ import type { Json } from "../../design/document/schema.ts";
 import { busRuleSchema } from "../../design/kinds/event-bus.ts";
 import type { SettingsOf } from "../../design/kinds/registry.ts";
 import { compileEventPattern } from "../../design/routing/event-pattern.ts";
-import { identityText } from "../core/identity.ts";
-import type { FlowEvent } from "../core/event.ts";
+import { readId, type FlowEvent } from "../core/event.ts";
 import type { Plan } from "../core/plan.ts";
 import type { BehaviourContext, InlineBehaviour } from "./behaviour.ts";
 
@@ -26,7 +25,7 @@ export function eventBus(_settings: SettingsOf<"eventBus">, context: BehaviourCo
 function busEventOf(event: FlowEvent, context: BehaviourContext): Record<string, Json> {
   return {
     version: "0",
-    id: identityText(event.high, event.low),
+    id: readId(event),
     source: context.sourceName(event.source),
     "detail-type": event.type,
     detail: event.data,

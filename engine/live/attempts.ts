@@ -5,7 +5,7 @@ import type { CallResult } from "../core/call.ts";
 import { isDeadLettered, type DeathReason } from "../core/deaths.ts";
 import { isSampled, type Effects } from "../core/dispatch.ts";
 import { endedAs, noEffects } from "../core/effects.ts";
-import { envelopeOf, traceIdOf, type FlowEvent } from "../core/event.ts";
+import { envelopeOf, outgoing, traceIdOf, type FlowEvent } from "../core/event.ts";
 import type { Plan, Step } from "../core/plan.ts";
 import { madeUpFor } from "../core/seen-ids.ts";
 import { CATCH_UP_MS, type Slot, type SlotPool } from "../core/slots.ts";
@@ -64,7 +64,9 @@ export class Attempts {
     const from = recorder.place(reading.channel.index);
     from.out++;
     from.wait.record(waitMs);
-    if (delivery.repeated) recorder.cameAgain(reading.edge.index, this.place.index);
+    if (delivery.repeated || (event.repeats && !reading.channel.channel)) recorder.cameAgain(reading.edge.index, this.place.index);
+    // The edge has it already: it stands for its queue.
+    else if (event.repeats) own.duplicates++;
     if (!reading.channel.channel) dispatcher.crossed(reading.edge, event, delivery.delivery > 1, startMs);
     return { reading, delivery, event, slot, plan, isTimed, startMs, ...(lane && { lane }) };
   }
@@ -153,7 +155,7 @@ export class Attempts {
     const runTrace = traceOfRun(runId);
     const envelope = envelopeOf(event, wiring.sources[event.source]?.id ?? "", { ms: wiring.startedAtMs ?? 0, trace: runTrace }, isSampled);
     const span = attemptSpanId(envelope.id, this.place.id, delivery.delivery);
-    return (await this.context.outside(this.place)?.reach(event, envelope, traceparentOf(traceIdOf(event, runTrace), span, isSampled))) ?? [];
+    return (await this.context.outside(this.place)?.reach(event, outgoing(envelope), traceparentOf(traceIdOf(event, runTrace), span, isSampled))) ?? [];
   }
 
   /** An idempotent consumer has processed the same event before (rule C4). */

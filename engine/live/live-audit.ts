@@ -1,6 +1,6 @@
 import type { AuditReport } from "../contract/audit.ts";
 import { AuditTrail, type AuditedPlace, type AuditEnd } from "../core/audit/trail.ts";
-import { recordedEvents } from "../core/outcome.ts";
+import { AGAIN, recordedEvents } from "../core/outcome.ts";
 import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
 import type { AuditLog, AuditRecord, AuditStream } from "../redis/audit-log.ts";
 import type { LogState } from "../redis/log-keys.ts";
@@ -105,12 +105,15 @@ export class LiveAudit {
       }
   }
 
-  /** Children by place and id: `3.e0123456789abcdef 4.e…`. */
+  /** Children by place and id: `3.e0123456789abcdef +3.e…`, the second of which is a duplicate. */
   private claimed(children: string): void {
     if (children === "") return;
     for (const child of children.split(" ")) {
+      const isAgain = child.startsWith(AGAIN);
       const dot = child.indexOf(".");
-      this.trail.claimed(Number(child.slice(0, dot)), child.slice(dot + 1));
+      const [place, id] = [Number(child.slice(isAgain ? AGAIN.length : 0, dot)), child.slice(dot + 1)];
+      this.trail.claimed(place, id);
+      if (isAgain) this.trail.repeated(place, id);
     }
   }
 }

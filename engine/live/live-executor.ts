@@ -229,7 +229,7 @@ class LiveExecutor implements Executor {
     const { flow, result } = planUpdate(this.flow, design);
     if (flow) {
       this.flow = flow;
-      for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
+      this.wiring.adopt(flow);
       this.crew.broadcast({ type: "update", design });
       this.scalers.scaling.update(this.nowMs());
       await this.redis.prepare(flow, this.clock.speed);

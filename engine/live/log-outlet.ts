@@ -1,4 +1,5 @@
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
+import { endAt } from "../core/effects.ts";
 import { envelopeOf, type EnvelopeOrigin } from "../core/event.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
@@ -62,13 +63,13 @@ export class LogOutlet {
     const gate = this.brokers.gate(channel);
     const acceptance = gate.accepts(partition);
     if (acceptance === "lose") {
-      final.ends.push({ as: "dropped", reason: "broker-lost", place: channel });
+      final.ends.push(endAt(put, "dropped", "broker-lost"));
       return;
     }
     if (acceptance === "refuse") {
       this.recorder.place(channel.index).refused++;
       if (refused && !refused(true)) {
-        final.ends.push({ as: "dropped", reason: "rejected", place: channel });
+        final.ends.push(endAt(put, "dropped", "rejected"));
         return;
       }
     }

@@ -1,5 +1,5 @@
 import type { DeathReason } from "../core/deaths.ts";
-import { noEffects } from "../core/effects.ts";
+import { addOf, endAt, noEffects } from "../core/effects.ts";
 import type { Dispatcher, Effects, Put } from "../core/dispatch.ts";
 import { envelopeOf, eventOf, micro, type EnvelopeOrigin, type FlowEvent } from "../core/event.ts";
 import { identityText } from "../core/identity.ts";
@@ -237,7 +237,7 @@ export class Outlet {
     });
     for (const offer of leaving) {
       waiting.splice(waiting.indexOf(offer), 1);
-      offer.final.ends.push({ as: "dropped", reason: "rejected", place: offer.put.channel });
+      offer.final.ends.push(endAt(offer.put, "dropped", "rejected"));
       offer.resolve();
     }
   }
@@ -255,8 +255,7 @@ export class Outlet {
   private async admit({ put, failed, final, admitted }: Offer, admission: "accept" | "drop-head" | "dead-letter"): Promise<void> {
     if (admission === "dead-letter") {
       const settled = await this.settle(this.leaving(put.channel, put.event, "maxlen", this.clock.now()), true);
-      final.puts.push(...settled.puts);
-      final.ends.push(...settled.ends);
+      addOf(put, settled, final);
       return;
     }
     if (admitted) return admitted(admission);
@@ -330,7 +329,7 @@ export class Outlet {
       final.puts.push(put);
       return;
     }
-    final.ends.push({ as: "deduplicated", reason: undefined, place: put.channel });
+    final.ends.push(endAt(put, "deduplicated"));
     this.dispatcher.seen(put.channel, put.event, "deduplicated", undefined, put.parent);
   }
 

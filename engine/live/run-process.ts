@@ -284,7 +284,7 @@ export class RunProcess {
 
   private update(design: RunInit["design"]): void {
     const flow = flowOf(design);
-    for (const place of this.wiring.places) place.behaviour = this.wiring.behaviourOf(place, flow);
+    this.wiring.adopt(flow);
     for (const consumer of this.consumers) consumer.resize();
     for (const stage of this.stages) stage.update();
     this.calls.update(flow);

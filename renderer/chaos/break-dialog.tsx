@@ -25,7 +25,7 @@ export function BreakDialog({ onClose }: { readonly onClose: () => void }) {
   const selection = useSession((session) => session.selection);
   const running = useRun(({ run }) => isActive(run));
   const [isSelected] = useState(() => {
-    const chosen = new Set([...selection.nodes.map((node) => targetKey({ node })), ...selection.zones.map((zone) => targetKey({ zone }))]);
+    const chosen = new Set([...selection.nodes.map((node) => targetKey({ node })), ...selection.edges.map((edge) => targetKey({ edge })), ...selection.zones.map((zone) => targetKey({ zone }))]);
     return (target: ChaosTarget): boolean => chosen.has(targetKey(target));
   });
   const possible = EXPERIMENT_TYPES.filter((type) => targetsOf(design, EXPERIMENTS[type].target).length > 0);

@@ -15,7 +15,7 @@ export function experimentText(design: Design, experiment: string, target: unkno
 
 /** What a written target is called; its own text where it is none. */
 export function nameOfTarget(design: Design, target: unknown): string {
-  const isTarget = typeof target === "object" && target !== null && ("node" in target || "zone" in target || "redis" in target);
+  const isTarget = typeof target === "object" && target !== null && ("node" in target || "edge" in target || "zone" in target || "redis" in target);
   return isTarget ? targetName(design, target as ChaosTarget) : JSON.stringify(target);
 }
 

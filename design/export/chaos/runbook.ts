@@ -82,6 +82,12 @@ function stepsFor(topology: Topology, { type, target, parameters }: Experiment, 
       ];
     case "store-down":
       return ["Fail over by hand if it does not by itself; callers' breakers open and close again without you.", "Quorum lost: bring a replica back before lowering the consistency.", "Restore, if data are gone: from the newest backup, then replay the events since then (below)."];
+    case "duplicate":
+      return [
+        "Who does the work twice? Only consumers that are not idempotent: let them remember what they have done by the event's id, in the store that they write to.",
+        "Who sends twice? Producers that try again: enable.idempotence of Kafka's; publisher confirms and a message id with RabbitMQ.",
+        "What was done twice already is set right by hand: payments, mails, stock.",
+      ];
     case "reorder":
       return ["Nothing to repair. A consumer that depends on order takes a topic keyed by what has to be in order, one consumer per partition."];
     default:

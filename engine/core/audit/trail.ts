@@ -32,6 +32,7 @@ export class AuditTrail {
   private readonly ids = new IdTable();
   /** Children that channels recognised by their ids and left out (rule E2). */
   private recognised = 0;
+  private readonly repetitions = new Map<string, number>();
   /** Deliveries that were cut short. */
   private redelivered = 0;
 
@@ -40,6 +41,11 @@ export class AuditTrail {
   /** Whoever made an event says that it is in a channel; or a source, that it emitted it: it ended there, or went on as its children. Saying it twice changes nothing. */
   claimed(place: number, id: string): void {
     this.count(place, id, "claims");
+  }
+
+  /** It was put into a channel that delivers some events twice, as the second one (rule O4): a duplicate that somebody claims. */
+  repeated(place: number, id: string): void {
+    this.repetitions.set(id, place);
   }
 
   /** It came to its channel. */
@@ -84,7 +90,12 @@ export class AuditTrail {
       if (missing > 0) lost.add(place, high, low, missing);
       if (more > 0) duplicated.add(place, high, low, more);
     });
-    return { ...sum, lost: lost.told(), duplicated: duplicated.told(), recognised: this.recognised, redelivered: this.redelivered, differences: this.differences(lost, duplicated, surplus) };
+    const differences = this.differences(lost, duplicated, surplus);
+    for (const [id, place] of this.repetitions) {
+      const { high, low } = parseIdentity(id);
+      duplicated.add(place, high, low, Math.max(1, (this.places[place] as AuditedPlace).groups));
+    }
+    return { ...sum, lost: lost.told(), duplicated: duplicated.told(), recognised: this.recognised, redelivered: this.redelivered, differences };
   }
 
   /** Where the ledger, which counts by difference, says otherwise. */

@@ -12,6 +12,7 @@ export class Overlays {
     /** As the person has it. */
     private base: Design,
     private readonly apply: (design: Design) => unknown,
+    private readonly nowMs: () => number,
   ) {}
 
   /** A changed design with what is on. */
@@ -22,14 +23,15 @@ export class Overlays {
 
   /** Takes in what is planned and has times of its own in the design: it begins on time, whoever is late (rule E5). */
   plan(experiments: readonly Experiment[]): void {
-    const timed = experiments.filter((each) => each.type === "spike" || isWindow(each));
+    const timed = experiments.filter(isTimed);
     for (const experiment of timed) this.active.add(experiment);
     if (timed.some(({ type }) => type === "spike")) void this.changed();
   }
 
-  /** What was planned will not be. */
+  /** What was planned will not be, or is over. Nobody needs to hear of the end of what has times of its own in the design: it is known. */
   cancel(experiment: Experiment): void | Promise<void> {
-    if (this.active.delete(experiment)) return this.changed();
+    if (!this.active.delete(experiment) || (isTimed(experiment) && experiment.endMs <= this.nowMs())) return;
+    return this.changed();
   }
 
   /** At once where the design is applied at once: in virtual time nothing happens between a begin and its promise. */
@@ -45,4 +47,8 @@ export class Overlays {
     const applying = this.apply(this.over(this.base));
     if (applying instanceof Promise) return applying.then(() => {});
   }
+}
+
+function isTimed(experiment: Experiment): boolean {
+  return experiment.type === "spike" || isWindow(experiment);
 }

@@ -50,7 +50,7 @@ export class ChaosTimeline {
   private isClosed = false;
 
   constructor(private readonly options: ChaosTimelineOptions) {
-    this.overlays = new Overlays(options.design, options.apply);
+    this.overlays = new Overlays(options.design, options.apply, () => options.clock.now());
     this.actuate = options.actuators(this.overlays);
     for (const experiment of experimentsOf(options.design)) this.add(experiment, "timeline");
   }

@@ -33,6 +33,7 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
     "slow-consumer": overlay,
     "poison-event": overlay,
     reorder: overlay,
+    duplicate: overlay,
     "store-down": overlay,
     "crash-replica": ({ target, parameters }) => {
       const died = "node" in target ? simulation.crashReplicas(target.node, parameters.replicas) : 0;

@@ -36,6 +36,7 @@ export const liveActuators = (host: LiveChaosHost) => (overlays: Overlays): Actu
     "slow-consumer": overlay,
     "poison-event": overlay,
     reorder: overlay,
+    duplicate: overlay,
     "store-down": overlay,
     "crash-replica": ({ target, parameters: { replicas } }) => {
       if (!("node" in target)) return {};
