@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { durationMs } from "../kinds/fields.ts";
+import { count, durationMs } from "../kinds/fields.ts";
 import { defineExperiment } from "./experiment.ts";
 
 const REAL = "In a live run the zone's process reaches Redis through a proxy of Spillway's, which does so;";
@@ -47,6 +47,41 @@ export const NETWORK_EXPERIMENTS = {
     target: "zone",
     lasts: 3000,
     parameters: z.strictObject({ timeout: durationMs({ title: "Timeout", help: "A connection lives so long; 0 for not at all." }, { max: 3_600_000 }).default(0) }),
+    healedBy: `Clients connect anew and send again what was not answered; writes are safe to repeat (E2). ${LOCKS}`,
+  }),
+  "slow-close": defineExperiment({
+    title: "Slow close",
+    summary: "the end of a connection between a zone and Redis is noticed later",
+    help:
+      `${REAL} when one side closes a connection, or dies, the other one hears of it so much later. It shows with what closes connections: a killed zone, a killed Redis, a reset. ` +
+      "A forecast takes it for nothing: what a zone holds is found by its locks there, never by its connections.",
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({ delay: durationMs({ title: "Delay", help: "How much later." }, { max: 3_600_000 }).default(1000) }),
+    healedBy: `Clients notice by themselves, by their own time-outs, and connect anew; writes are safe to repeat (E2). ${LOCKS}`,
+  }),
+  slicer: defineExperiment({
+    title: "Slicer",
+    summary: "what Redis answers comes in small slices",
+    help: `${REAL} it cuts what Redis answers into slices, each so much later than the one before. A forecast takes it for a latency: that of the slices of the answers that a hop waits for.`,
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({
+      averageSize: count({ title: "Average size", help: "Of a slice.", unit: "bytes" }, { min: 1, max: 1_000_000 }).default(64),
+      sizeVariation: count({ title: "Size variation", help: "A slice is up to so much longer or shorter, evenly.", unit: "bytes" }, { min: 0, max: 1_000_000 }).default(0),
+      delay: count({ title: "Delay", help: "Between two slices.", unit: "µs" }, { min: 0, max: 60_000_000 }).default(1000),
+    }),
+    healedBy: "Whoever reads puts the slices together again; work takes longer meanwhile, and what waits in the queue is worked off.",
+  }),
+  "limit-data": defineExperiment({
+    title: "Limit data",
+    summary: "connections between a zone and Redis close after so many bytes",
+    help:
+      `${REAL} it closes each connection, new ones too, once Redis has answered so many bytes on it. A forecast takes it for nothing: clients are back at once, and send again what was not answered. ` +
+      "A limit that no greeting fits into (some 10 KB) cuts the zone off in a live run.",
+    target: "zone",
+    lasts: 10_000,
+    parameters: z.strictObject({ bytes: count({ title: "Bytes", help: "That a connection passes before it is closed.", unit: "bytes" }, { min: 1, max: 1_000_000_000 }).default(100_000) }),
     healedBy: `Clients connect anew and send again what was not answered; writes are safe to repeat (E2). ${LOCKS}`,
   }),
   partition: defineExperiment({

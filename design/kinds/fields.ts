@@ -7,7 +7,7 @@ export interface FieldMeta {
   /** One sentence: what it does and what follows. */
   readonly help: string;
   /** Shown beside the input. Durations are stored in ms and shown in the unit that reads best. */
-  readonly unit?: "ms" | "/s" | "%" | "events" | "slots" | "replicas" | "attempts" | "bytes";
+  readonly unit?: "ms" | "µs" | "/s" | "%" | "events" | "slots" | "replicas" | "attempts" | "bytes";
   /** How to edit it when the type does not say. */
   readonly editor?: "cel" | "json" | "list" | "javascript";
   /** Of a CEL field: the variables that it may use; `event` where none are given. */

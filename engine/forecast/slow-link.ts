@@ -7,6 +7,7 @@ const HOP_BYTES = 2000;
 /** How much longer a round trip to Redis takes (rule O4). */
 export type Slowness =
   | { readonly type: "latency"; readonly latencyMs: number; readonly jitterMs: number; readonly site: number }
+  | { readonly type: "slicer"; readonly averageSize: number; readonly delayMs: number }
   | { readonly type: "bandwidth"; readonly bytesPerMs: number };
 
 /** The connection of a zone's process to Redis where experiments slow it down: a rough model of whole round trips. */
@@ -31,6 +32,10 @@ export class SlowLink {
         // Each of the two waits of a hop moves half of it, the zone's events one after the other.
         state.freeMs = Math.max(nowMs, state.freeMs) + HOP_BYTES / 2 / cause.bytesPerMs;
         delay += state.freeMs - nowMs;
+        continue;
+      }
+      if (cause.type === "slicer") {
+        delay += (Math.ceil(HOP_BYTES / 2 / cause.averageSize) - 1) * cause.delayMs;
         continue;
       }
       for (let trip = 0; trip < trips; trip++) {

@@ -15,15 +15,18 @@ const CHAOS: readonly ChaosRecord[] = [
   { id: "reset", atMs: 2900, durationMs: 400, experiment: "reset", target: { zone: "far" } },
   { id: "dropped", atMs: 3800, durationMs: 400, experiment: "timeout", target: { zone: "far" } },
   { id: "narrow", atMs: 4700, durationMs: 500, experiment: "bandwidth", target: { zone: "far" }, parameters: { rate: 40 } },
+  { id: "sliced", atMs: 5500, durationMs: 300, experiment: "slicer", target: { zone: "far" }, parameters: { averageSize: 200, sizeVariation: 100 } },
+  { id: "short", atMs: 5800, durationMs: 300, experiment: "limit-data", target: { zone: "far" }, parameters: { bytes: 20_000 } },
+  { id: "late", atMs: 5800, durationMs: 300, experiment: "slow-close", target: { zone: "far" }, parameters: { delay: 100 } },
 ];
 
 /** Locks short enough that what a zone holds that stands still is delivered again as soon as it goes on. */
 const QUICK = { attempts: 3, lockMs: 500, stalledCheckMs: 200, maxStalled: 5 };
 
-/** Five and a half seconds of load for a consumer whose zone is far away, half of that for one in a zone that will stand still. */
+/** Six seconds of load for a consumer whose zone is far away, half of that for one in a zone that will stand still. */
 function besieged(): Design {
   const design = designOf(
-    { p: evenly(40, 100), still: service(100, { concurrency: 8 }), q: evenly(40, 220), far: service(100, { concurrency: 12 }), s: SINK },
+    { p: evenly(40, 100), still: service(100, { concurrency: 8 }), q: evenly(40, 240), far: service(100, { concurrency: 12 }), s: SINK },
     [["p > still", QUICK], "still > s", ["q > far", QUICK], "far > s"],
     { zones: [{ id: "still", name: "Still" }, { id: "far", name: "Far" }], scenario: { chaos: [...CHAOS] } },
   );
@@ -44,7 +47,7 @@ onEachSide(sides, "what happens to zones", (side) => {
   it("O4 E4 each ends by itself, and nothing is lost or done twice", () => {
     const { experiments = [], ledger } = result.report;
     expect(experiments.map(({ id, phase, note }) => `${id} ${phase} ${note?.includes("undone") ? note : ""}`)).toEqual(CHAOS.map(({ id }) => `${id} over `));
-    expect(ledger).toMatchObject({ produced: 320, delivered: 320, balanced: true, lost: 0, duplicated: 0, inFlight: 0, unsettled: 0 });
+    expect(ledger).toMatchObject({ produced: 340, delivered: 340, balanced: true, lost: 0, duplicated: 0, inFlight: 0, unsettled: 0 });
   });
 
   it("O4 Q5 a frozen zone's slots stand still; what it holds longer than its lock is delivered again, and its late results are ignored", () => {
@@ -59,7 +62,7 @@ onEachSide(sides, "what happens to zones", (side) => {
   it("O4 events wait for slow round trips, each as much longer, and for a narrow connection", () => {
     // Two of 150 ms each; what is on the way when it begins is not.
     expect(meanWait(850, 1300)).toBeGreaterThan(200);
-    expect(meanWait(4850, 6300)).toBeGreaterThan(50);
+    expect(meanWait(4850, 5500)).toBeGreaterThan(50);
   });
 
   it("O4 Q5 a zone that is cut off begins nothing until the end, and goes on by itself", () => {

@@ -17,6 +17,9 @@ const TOXICS: Readonly<Record<string, (parameters: Readonly<Record<string, unkno
   bandwidth: ({ rate }) => ({ type: "bandwidth", attributes: { rate: Number(rate ?? 1) } }),
   timeout: ({ timeout }) => ({ type: "timeout", attributes: { timeout: Number(timeout ?? 0) } }),
   reset: ({ timeout }) => ({ type: "reset_peer", attributes: { timeout: Number(timeout ?? 0) } }),
+  "slow-close": ({ delay }) => ({ type: "slow_close", attributes: { delay: Number(delay ?? 0) } }),
+  slicer: ({ averageSize, sizeVariation, delay }) => ({ type: "slicer", attributes: { average_size: Number(averageSize ?? 1), size_variation: Number(sizeVariation ?? 0), delay: Number(delay ?? 0) } }),
+  "limit-data": ({ bytes }) => ({ type: "limit_data", attributes: { bytes: Number(bytes ?? 0) } }),
   partition: () => ({ type: "timeout", attributes: { timeout: 0 } }),
 };
 

@@ -53,6 +53,10 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
     "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
     latency: (experiment) => slow(simulation, experiment, { type: "latency", latencyMs: experiment.parameters.latency, jitterMs: experiment.parameters.jitter, site: drawSite(simulation.wiring.seed, experiment.id, "jitter") }),
     bandwidth: (experiment) => slow(simulation, experiment, { type: "bandwidth", bytesPerMs: experiment.parameters.rate }),
+    slicer: (experiment) => slow(simulation, experiment, { type: "slicer", averageSize: experiment.parameters.averageSize, delayMs: experiment.parameters.delay / 1000 }),
+    // Connections that close are open again at once, and nobody waits for one to close.
+    "slow-close": () => ({}),
+    "limit-data": () => ({}),
     timeout: cut,
     reset: cut,
     partition: cut,

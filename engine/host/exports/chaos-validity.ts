@@ -70,6 +70,9 @@ const toxics = z.array(
       z.strictObject({ ...stream, type: z.literal("bandwidth"), attributes: attributes("rate") }),
       z.strictObject({ ...stream, type: z.literal("timeout"), attributes: attributes("timeout") }),
       z.strictObject({ ...stream, type: z.literal("reset_peer"), attributes: attributes("timeout") }),
+      z.strictObject({ ...stream, type: z.literal("slow_close"), attributes: attributes("delay") }),
+      z.strictObject({ ...stream, type: z.literal("slicer"), attributes: attributes("average_size", "size_variation", "delay") }),
+      z.strictObject({ ...stream, type: z.literal("limit_data"), attributes: attributes("bytes") }),
     ]),
   }),
 );

@@ -7,7 +7,7 @@ import type { FromHelper, HelperTask, ProcessIdentity, ToHelper } from "./helper
 import type { Toxic } from "./proxy/toxic.ts";
 
 /** Experiments on the connections of a zone. */
-export const NETWORK = ["latency", "bandwidth", "timeout", "reset", "partition"] as const satisfies readonly Experiment["type"][];
+export const NETWORK = ["latency", "bandwidth", "timeout", "reset", "slow-close", "slicer", "limit-data", "partition"] as const satisfies readonly Experiment["type"][];
 
 /** Experiments that it carries out. */
 const NEEDING: ReadonlySet<Experiment["type"]> = new Set<Experiment["type"]>(["freeze-zone", ...NETWORK]);

@@ -121,6 +121,15 @@ function toxicOf(experiment: NetworkExperiment, seed: number): Toxic {
     case "timeout":
     case "reset":
       return { type: experiment.type, timeoutMs: experiment.parameters.timeout };
+    case "slow-close":
+      return { type: "slow-close", delayMs: experiment.parameters.delay };
+    case "slicer": {
+      const { averageSize, sizeVariation, delay } = experiment.parameters;
+      // Toxiproxy counts in microseconds here.
+      return { type: "slicer", averageSize, sizeVariation, delayMs: delay / 1000, site: drawSite(seed, experiment.id, "slices") };
+    }
+    case "limit-data":
+      return { type: "limit-data", bytes: experiment.parameters.bytes };
     case "partition":
       return { type: "partition" };
   }

@@ -20,6 +20,8 @@ export class Flow {
   private freeMs = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private chunks = 0;
+  /** Since a limit is on. */
+  private passedBytes = 0;
   private isFull = false;
 
   constructor(
@@ -29,6 +31,8 @@ export class Flow {
     /** Tells draws of one connection from those of another. */
     private readonly connection: number,
     private readonly toxics: () => readonly Toxic[],
+    /** The connection is to be closed: as much has passed as may. */
+    private readonly isOver: () => void,
   ) {
     from.on("data", (chunk: Buffer) => this.take(chunk));
     to.on("drain", () => {
@@ -50,7 +54,7 @@ export class Flow {
       }
       this.queue.shift();
       this.waitingBytes -= next.chunk.length;
-      this.isFull = !this.to.write(next.chunk);
+      this.isFull = !this.pass(next.chunk);
     }
     if (this.waitingBytes < MOST_WAITING && !this.isFull) this.from.resume();
     else this.from.pause();
@@ -61,12 +65,38 @@ export class Flow {
     this.queue.length = 0;
   }
 
+  /** Writes as much as may pass; false when no more is to be written for now. */
+  private pass(chunk: Buffer): boolean {
+    const limit = this.isFromRedis ? this.toxics().find((toxic) => toxic.type === "limit-data") : undefined;
+    if (!limit) {
+      this.passedBytes = 0;
+      return this.to.write(chunk);
+    }
+    const left = limit.bytes - this.passedBytes;
+    this.passedBytes += chunk.length;
+    if (chunk.length < left) return this.to.write(chunk);
+    this.to.write(chunk.subarray(0, Math.max(0, left)), this.isOver);
+    return false;
+  }
+
   private take(chunk: Buffer): void {
     const toxics = this.toxics();
     if (toxics.some(({ type }) => type === "timeout")) return;
-    this.queue.push({ chunk, dueMs: toxics.length === 0 ? 0 : this.dueMs(chunk.length, toxics) });
+    const dueMs = toxics.length === 0 ? 0 : this.dueMs(chunk.length, toxics);
+    const slicer = this.isFromRedis ? toxics.find((toxic) => toxic.type === "slicer") : undefined;
+    for (const [index, slice] of (slicer ? this.slices(chunk, slicer) : [chunk]).entries()) this.queue.push({ chunk: slice, dueMs: dueMs + index * (slicer?.delayMs ?? 0) });
+    this.lastDueMs = Math.max(this.lastDueMs, this.queue.at(-1)?.dueMs ?? 0);
     this.waitingBytes += chunk.length;
     this.pump();
+  }
+
+  private slices(chunk: Buffer, { averageSize, sizeVariation, site }: Extract<Toxic, { type: "slicer" }>): Buffer[] {
+    const slices: Buffer[] = [];
+    for (let from = 0; from < chunk.length; from += slices.at(-1)?.length ?? 1) {
+      const drawn = sizeVariation === 0 ? 0 : (2 * uniform(site, this.connection, this.chunks++, 1) - 1) * sizeVariation;
+      slices.push(chunk.subarray(from, from + Math.max(1, Math.round(averageSize + drawn))));
+    }
+    return slices;
   }
 
   private dueMs(bytes: number, toxics: readonly Toxic[]): number {

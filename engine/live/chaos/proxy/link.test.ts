@@ -116,6 +116,72 @@ describe("O4 a proxy between a zone and Redis", () => {
     await expect.poll(next.isClosed).toBe(true);
   });
 
+  it("cuts what comes from Redis into slices, each after the one before", async () => {
+    link.set([{ type: "slicer", averageSize: 100, sizeVariation: 50, delayMs: 5, site: 7 }]);
+    const { socket } = client();
+    const got: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => got.push(chunk));
+    const sent = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 251));
+    const beganMs = performance.now();
+    socket.write(sent);
+    await expect.poll(() => Buffer.concat(got).equals(sent), { interval: 5 }).toBe(true);
+    // Of 50 to 150 bytes: seven slices at least, and as many delays but one. Those that are late may come together.
+    expect(performance.now() - beganMs).toBeGreaterThan(28);
+    expect(got.length).toBeGreaterThan(2);
+    expect(Math.min(...got.slice(0, -1).map(({ length }) => length))).toBeGreaterThanOrEqual(50);
+  });
+
+  it("closes a connection when so many bytes have come from Redis, with exactly those; the next one has as many again", async () => {
+    link.set([{ type: "limit-data", bytes: 1000 }]);
+    const first = client();
+    first.socket.write(Buffer.alloc(900));
+    await expect.poll(first.bytes).toBe(900);
+    expect(first.isClosed()).toBe(false);
+    first.socket.write(Buffer.alloc(900));
+    await expect.poll(first.isClosed).toBe(true);
+    expect(first.bytes()).toBe(1000);
+    const second = client();
+    second.socket.write(Buffer.alloc(5000));
+    await expect.poll(second.isClosed).toBe(true);
+    expect(second.bytes()).toBe(1000);
+    link.set([]);
+    const third = client();
+    third.socket.write(Buffer.alloc(5000));
+    await expect.poll(third.bytes).toBe(5000);
+  });
+
+  it("tells the one side only later that the other has closed the connection; at once when that is over", async () => {
+    let closedMs = 0;
+    const atRedis: Socket[] = [];
+    const accepted = (socket: Socket): void => {
+      atRedis.push(socket);
+      socket.on("close", () => (closedMs = performance.now()));
+    };
+    echo.on("connection", accepted);
+    // One after the other, so that it is known which connection at Redis is whose.
+    const joined = async (): Promise<Client> => {
+      const each = client();
+      each.socket.write("a");
+      await expect.poll(each.text, { interval: 5 }).toBe("a");
+      return each;
+    };
+    const first = await joined();
+    const second = await joined();
+    link.set([{ type: "slow-close", delayMs: 60 }]);
+    const beganMs = performance.now();
+    first.socket.destroy();
+    await expect.poll(() => closedMs, { interval: 5 }).toBeGreaterThan(0);
+    expect(closedMs - beganMs).toBeGreaterThan(55);
+    link.set([{ type: "slow-close", delayMs: 3_600_000 }]);
+    // The other way round.
+    atRedis[1]!.destroy();
+    await expect.poll(() => closedMs > beganMs + 61).toBe(true);
+    expect(second.isClosed()).toBe(false);
+    link.set([]);
+    await expect.poll(second.isClosed).toBe(true);
+    echo.off("connection", accepted);
+  });
+
   it("resets connections, new ones too, until that is over", async () => {
     const first = client();
     first.socket.write("a");

@@ -9,6 +9,8 @@ interface Connection {
   /** Ends it, as a reset where the transport knows resets. */
   end(isReset: boolean): void;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** One side has closed it, and the other is to hear of it only later. */
+  closing: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** A proxy between a zone's process and Redis, on a Unix socket of its own (a loopback port on Windows), and what it does to the connections. */
@@ -62,14 +64,17 @@ export class Link {
   private join(client: Socket): void {
     const redis = connect(this.target);
     const toxics = (): readonly Toxic[] => this.toxics;
-    const flows = [new Flow(client, redis, false, this.opened, toxics), new Flow(redis, client, true, this.opened, toxics)];
+    const over = (): void => connection.end(false);
+    const flows = [new Flow(client, redis, false, this.opened, toxics, over), new Flow(redis, client, true, this.opened, toxics, over)];
     this.opened++;
     const connection: Connection = {
       flows,
       timer: undefined,
+      closing: undefined,
       end: (isReset) => {
         if (!this.connections.delete(connection)) return;
         clearTimeout(connection.timer);
+        clearTimeout(connection.closing);
         for (const flow of flows) flow.close();
         // Unix sockets know no resets.
         if (isReset && client.remoteAddress !== undefined) client.resetAndDestroy();
@@ -81,12 +86,20 @@ export class Link {
     for (const socket of [client, redis]) {
       socket.setNoDelay(true);
       socket.on("error", () => {});
-      socket.on("close", () => connection.end(false));
+      socket.on("close", () => this.closed(connection));
     }
     this.apply(connection);
   }
 
+  /** One of its sides has closed it. */
+  private closed(connection: Connection): void {
+    const slow = this.toxics.find((toxic) => toxic.type === "slow-close");
+    if (!slow) return connection.end(false);
+    connection.closing ??= setTimeout(() => connection.end(false), slow.delayMs);
+  }
+
   private apply(connection: Connection): void {
+    if (connection.closing && !this.toxics.some(({ type }) => type === "slow-close")) return connection.end(false);
     clearTimeout(connection.timer);
     const ends = this.toxics.flatMap((toxic) => (toxic.type === "reset" || (toxic.type === "timeout" && toxic.timeoutMs > 0) ? [toxic] : []));
     const first = ends.toSorted((a, b) => a.timeoutMs - b.timeoutMs)[0];
