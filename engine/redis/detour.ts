@@ -1,6 +1,7 @@
 import { connect as connectPlain, type Socket } from "node:net";
 import { connect as connectTls, type ConnectionOptions } from "node:tls";
 import { AbstractConnector, type RedisOptions } from "ioredis";
+import { gathering } from "./gathering.ts";
 
 /** Where connections lead: a Unix socket, or a port of a host. */
 export type RedisEndpoint = { readonly path: string } | { readonly host: string; readonly port: number };
@@ -44,7 +45,7 @@ export function detoured(url: string, options: RedisOptions): RedisOptions {
       // ioredis listens once this has resolved, so nothing may have happened before.
       await new Promise<void>((resolve) => process.nextTick(resolve));
       if (!this.connecting) throw new Error("Connection is closed.");
-      const stream = open(options, detour.via);
+      const stream = gathering(open(options, detour.via));
       this.stream = stream;
       detour.streams.add(stream);
       stream.once("close", () => detour.streams.delete(stream));
