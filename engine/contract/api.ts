@@ -92,6 +92,10 @@ export const calls = {
     response: z.object({ entries: z.array(z.object({ key: z.string(), path: path.nullable(), name: z.string(), text: z.string(), savedAt: z.number() })) }),
   },
   "recovery.clear": { request: z.object({ key: z.string().min(1).max(200) }), response: nothing },
+  /** How the user of this computer likes the app, by name: the same at every address and in every window. */
+  "preferences.read": { request: nothing, response: z.object({ values: z.record(z.string(), z.unknown()) }) },
+  /** Error: wrong-use, for what is too much. */
+  "preferences.write": { request: z.object({ name: z.string().regex(/^[A-Za-z-]{1,40}$/), value: z.unknown() }), response: nothing },
   /** Addresses that webhooks may post to from this machine; never part of a design. */
   "webhooks.approved": { request: nothing, response: z.object({ webhooks: z.array(z.string()) }) },
   "webhooks.approve": { request: z.object({ url: z.string().max(2000) }), response: z.object({ webhooks: z.array(z.string()) }) },

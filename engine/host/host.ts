@@ -13,7 +13,9 @@ import { createRecoveryStore } from "./files/recovery-store.ts";
 import { exportHandlers } from "./handlers/export-handlers.ts";
 import { discoveryHandlers } from "./handlers/discovery-handlers.ts";
 import { fileHandlers } from "./handlers/file-handlers.ts";
+import { preferenceHandlers } from "./handlers/preference-handlers.ts";
 import { recoveryHandlers } from "./handlers/recovery-handlers.ts";
+import { createPreferences } from "./preferences.ts";
 import { createQuestions } from "./questions.ts";
 import { whatIfHandlers } from "./handlers/what-if-handlers.ts";
 import { webhookHandlers } from "./handlers/webhook-handlers.ts";
@@ -37,7 +39,7 @@ export interface HostOptions {
   /** The design of a request, checked; throws an AppError that says what is wrong with it. */
   readonly readDesign: (value: unknown, path?: string) => Design;
   readonly paths: {
-    /** The app's own folder: recent files, unsaved work, what exports have written. */
+    /** The app's own folder: recent files, preferences, unsaved work, what exports have written. */
     readonly data: string;
     readonly examples: string;
     /** Where the file dialogs begin. */
@@ -93,6 +95,7 @@ export function createHost(options: HostOptions): Host {
     ...fileHandlers({ recent: createRecentFiles(paths.data, options.now), examplesFolder: paths.examples, startFolder: paths.start }),
     ...exportHandlers(createWrittenExports(paths.data), createExportChecks(options.checkExport)),
     ...recoveryHandlers(createRecoveryStore(paths.data, options.now)),
+    ...preferenceHandlers(createPreferences(paths.data)),
     ...webhookHandlers(createApprovedWebhooks(paths.data)),
     ...runHandlers(runs),
     ...reportHandlers(keptReports),

@@ -6,13 +6,14 @@ import { isRunning } from "../run/run-actions.ts";
 import { startsWithTemplates } from "../start/start-preference.ts";
 import { recallDocument } from "../files/same-document.ts";
 import { pendingStore } from "../files/pending.ts";
+import type { PreferenceFollower } from "../stores/preferences.ts";
 import { shellWords } from "../words/shell.ts";
 
 /**
  * First call on each connection: learns what the engine is doing. On the first of all it opens the named design, or an
  * example under the start screen, and offers unsaved work that an earlier window left behind.
  */
-export async function greet(context: CommandContext, greeting: { done: boolean }): Promise<void> {
+export async function greet(context: CommandContext, preferences: Pick<PreferenceFollower, "recall">, greeting: { done: boolean }): Promise<void> {
   const { run, session, engine } = context;
   try {
     const { version, platform, cpus, redis, open, run: state } = await engine.call("hello", {});
@@ -20,6 +21,7 @@ export async function greet(context: CommandContext, greeting: { done: boolean }
     run.getState().setRedis(redis);
     endLostRun(context, state?.runId);
     if (state !== null) run.getState().acceptState(state);
+    await preferences.recall();
     if (greeting.done) {
       session.getState().toast({ level: "success", text: shellWords.connectedToTheEngineAgain });
       return;

@@ -15,12 +15,16 @@ import { sendChanges } from "../run/live-update.ts";
 import { markExperiments } from "../run/mark-experiments.ts";
 import { markPlannedLoad } from "../run/mark-planned-load.ts";
 import { followKeptReports } from "../run/kept-reports.ts";
+import { keepPins } from "../run/keep-pins.ts";
 import { showOwnRun } from "../run/show-own-run.ts";
 import { tellOfReports } from "../run/tell-of-reports.ts";
 import { discoveryStore } from "../stores/discovery-store.ts";
 import { documentStore } from "../stores/document-store.ts";
 import { frames } from "../stores/frames.ts";
+import { exportStore } from "../stores/export-store.ts";
+import { pinStore } from "../stores/pins.ts";
 import { predictions } from "../stores/predictions.ts";
+import { followPreferences } from "../stores/preferences.ts";
 import { runStore } from "../stores/run-store.ts";
 import { series } from "../stores/series.ts";
 import { sessionStore } from "../stores/session-store.ts";
@@ -36,14 +40,18 @@ export function startWindow(): void {
   const now = (): number => Date.now();
   const discovery = followDiscovery({ ...commandContext, discovery: discoveryStore, frames, now });
   showOwnRun(commandContext);
+  keepPins(documentStore, pinStore);
   const kept = followKeptReports(commandContext);
   const targets = { run: runStore, frames, series, traces, predictions, whatIf: whatIfStore, discovery, kept: kept.accept, now };
+  const preferences = followPreferences(engine, () => {
+    for (const store of [sessionStore, runStore, pinStore, exportStore]) store.getState().recall();
+  });
   const greeting = { done: false };
   function onStatus(status: ConnectionStatus): void {
     showConnection(status, runStore);
     if (status.status !== "connected") return;
     // The client is assigned by the time a connection can have been made.
-    queueMicrotask(() => void greet(commandContext, greeting));
+    queueMicrotask(() => void greet(commandContext, preferences, greeting));
   }
   const client = connectToEngine(onStatus, () => showRefusal(runStore));
   engine.use(client);
@@ -58,6 +66,7 @@ export function startWindow(): void {
   const recovery = keepRecoverable(documentStore, engine);
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && recovery.flush());
   window.addEventListener("pagehide", recovery.flush);
+  window.addEventListener("pagehide", preferences.flush);
   window.addEventListener("pagehide", () => rememberDocument(documentStore, sessionStorage));
   followDesktop(commandContext);
 }

@@ -7,7 +7,7 @@ export function startsWithTemplates(): boolean {
   return readPreference(NAME, true, (value) => typeof value === "boolean");
 }
 
-/** Remembers on this computer whether it does. */
+/** Remembers for this user whether it does. */
 export function setStartsWithTemplates(wanted: boolean): void {
   writePreference(NAME, wanted);
 }

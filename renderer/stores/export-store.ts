@@ -5,7 +5,7 @@ import { readPreference, writePreference } from "./preferences.ts";
 
 type Options = Readonly<Record<string, Json>>;
 
-/** What is remembered on this computer. */
+/** What is remembered for this user. */
 interface Remembered {
   /** Name of the target that is shown; empty until one was chosen. */
   readonly target: string;
@@ -18,6 +18,8 @@ interface Remembered {
 export interface ExportChoices extends Remembered {
   /** Path of the file that is shown; null for the first one. */
   readonly file: string | null;
+  /** What is remembered now. */
+  readonly recall: () => void;
   readonly chooseTarget: (target: string) => void;
   readonly showFile: (path: string) => void;
   readonly setOptions: (target: string, options: Options) => void;
@@ -30,7 +32,7 @@ const NOTHING: Remembered = { target: "", options: {}, folders: {} };
 const NO_OPTIONS: Options = {};
 const MOST_FOLDERS = 200;
 
-/** A store with what this computer remembers. */
+/** A store with what is remembered for this user. */
 export function createExportStore(): ExportStore {
   return createStore<ExportChoices>()((set, get) => {
     function keep(change: Partial<Remembered>): void {
@@ -41,6 +43,7 @@ export function createExportStore(): ExportStore {
     return {
       ...readPreference("export", NOTHING, isRemembered),
       file: null,
+      recall: () => set(readPreference("export", NOTHING, isRemembered)),
       chooseTarget: (target) => {
         keep({ target });
         set({ file: null });

@@ -1,4 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
+import { orderPipeline } from "../../tests/support/designs.ts";
+import { keepPins } from "../run/keep-pins.ts";
+import { createDocumentStore } from "./document-store.ts";
 import { createPinStore, MOST_PINS, type Pin } from "./pins.ts";
 
 const [busy, rate, depth]: readonly Pin[] = [
@@ -16,6 +19,19 @@ it("charts are pinned per design, once each, and are there again in another wind
   store.getState().add("/a", all.slice(0, 1));
   store.getState().add("/b", all.slice(2));
   expect(createPinStore().getState().byDesign).toEqual({ "/a": all, "/b": all.slice(2) });
+});
+
+it("a design's pins go with it into its first file, unless that has some", () => {
+  const store = createPinStore();
+  const document = createDocumentStore(() => "key");
+  keepPins(document, store);
+  document.getState().replace(orderPipeline(), { path: null, hash: null });
+  store.getState().add("key", all);
+  document.getState().markSaved(document.getState().design, { path: "/a", hash: "h" });
+  expect(store.getState().byDesign).toEqual({ "/a": all });
+  store.getState().add("other", all.slice(1));
+  store.getState().rename("other", "/a");
+  expect(store.getState().byDesign).toEqual({ "/a": all, other: all.slice(1) });
 });
 
 it("a pin moves among the others, as far as there are any, and is let go", () => {

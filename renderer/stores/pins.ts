@@ -15,6 +15,10 @@ interface PinState {
 }
 
 export interface Pins extends PinState {
+  /** What is remembered now. */
+  readonly recall: () => void;
+  /** A design has got its first file: its pins go with it, unless the file has some. */
+  readonly rename: (from: string, to: string) => void;
   readonly add: (design: string, pins: readonly Pin[]) => void;
   readonly remove: (design: string, pins: readonly Pin[]) => void;
   /** Moves a pin by so many places, as far as there are any. */
@@ -28,7 +32,7 @@ const MOST_DESIGNS = 50;
 export const MOST_PINS = 24;
 const NO_PINS: readonly Pin[] = [];
 
-/** A store with what was pinned on this computer. */
+/** A store with what this user has pinned. */
 export function createPinStore(): StoreApi<Pins> {
   return createStore<Pins>()((set, get) => {
     function write(design: string, pins: readonly Pin[]): void {
@@ -41,6 +45,13 @@ export function createPinStore(): StoreApi<Pins> {
     const of = (design: string): readonly Pin[] => get().byDesign[design] ?? NO_PINS;
     return {
       byDesign: readPreference(PREFERENCE, {}, isPinned),
+      recall: () => set({ byDesign: readPreference(PREFERENCE, {}, isPinned) }),
+      rename: (from, to) => {
+        const pins = of(from);
+        if (pins.length === 0 || of(to).length > 0) return;
+        write(from, NO_PINS);
+        write(to, pins);
+      },
       add: (design, pins) => write(design, [...of(design), ...pins.filter((pin) => !isIn(of(design), pin))].slice(0, MOST_PINS)),
       remove: (design, pins) => write(design, of(design).filter((each) => !isIn(pins, each))),
       move: (design, pin, places) => {

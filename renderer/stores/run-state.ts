@@ -13,7 +13,7 @@ export interface Connection {
 export type Host = Pick<CallResponse<"hello">, "version" | "platform" | "cpus">;
 export type RedisState = StreamItem<"redis">;
 
-/** What the next run is asked to do; remembered on this computer. Times in ms of design time. */
+/** What the next run is asked to do; remembered for this user. Times in ms of design time. */
 export interface RunOptions {
   readonly mode: Mode;
   /** How long producers produce; null until stopped. */
@@ -77,6 +77,8 @@ export interface RunActions {
   readonly restoreReports: (reports: readonly KeptReport[]) => void;
   /** The newest report is on the screen. */
   readonly seeReport: () => void;
+  /** The options as they are remembered now. */
+  readonly recall: () => void;
   readonly setOptions: (options: Partial<RunOptions>) => void;
   readonly addMark: (mark: Mark) => void;
   readonly acceptVerdicts: (applied: readonly string[], later: readonly { id: string; why: string }[]) => void;

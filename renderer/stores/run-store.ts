@@ -24,7 +24,7 @@ export function createRunStore(): RunStore {
     shown: null,
     run: null,
     elsewhere: null,
-    options: { ...INITIAL_OPTIONS, ...readPreference("run-options", INITIAL_OPTIONS, isRunOptions) },
+    options: rememberedOptions(),
     notices: [],
     marks: [],
     verdicts: {},
@@ -62,6 +62,7 @@ export function createRunStore(): RunStore {
     },
     restoreReports: (reports) => set({ reports, seenReport: reports[0]?.id ?? null }),
     seeReport: () => set({ seenReport: get().reports[0]?.id ?? null }),
+    recall: () => set({ options: rememberedOptions() }),
     setOptions: (change) => {
       const options = { ...get().options, ...change };
       writePreference("run-options", options);
@@ -79,6 +80,10 @@ export function createRunStore(): RunStore {
 }
 
 /** Whether these are options as this version writes them, or an older one that knew no audit. */
+function rememberedOptions(): RunOptions {
+  return { ...INITIAL_OPTIONS, ...readPreference("run-options", INITIAL_OPTIONS, isRunOptions) };
+}
+
 function isRunOptions(value: unknown): value is RunOptions {
   if (typeof value !== "object" || value === null) return false;
   const { mode, forMs, speed, audit } = value as Partial<Record<keyof RunOptions, unknown>>;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from "../../design/errors.ts";
 import type { KindType } from "../../design/kinds/registry.ts";
 
-/** Where the palette, the inspector and the dock are: remembered on this computer. */
+/** Where the palette, the inspector and the dock are: remembered for this user. */
 export interface Panel {
   readonly open: boolean;
   /** Width of a side panel, height of the dock, in pixels. */
@@ -80,6 +80,8 @@ export interface SessionState {
 }
 
 export interface SessionActions {
+  /** Panels, dock tab and theme as they are remembered now. */
+  readonly recall: () => void;
   readonly select: (selection: Partial<Selection>) => void;
   readonly clearSelection: () => void;
   readonly hover: (id: string | null) => void;

@@ -33,6 +33,7 @@ export function createSessionStore(): SessionStore {
     }
     return {
       ...initialState(),
+      recall: () => set(remembered()),
       select: (selection) => set({ selection: { ...NOTHING_SELECTED, ...selection } }),
       clearSelection: () => set({ selection: NOTHING_SELECTED }),
       hover: (hovered) => set({ hovered }),
@@ -78,15 +79,21 @@ function initialState(): SessionState {
   return {
     selection: NOTHING_SELECTED,
     hovered: null,
-    panels: rememberedPanels(),
-    dockTab: readPreference("dock-tab", "metrics", isOneOf(DOCK_TABS)),
+    ...remembered(),
     inspectorTab: INSPECTOR_TABS[0],
-    theme: readPreference("theme", "system", isOneOf(THEMES)),
     selectedEvent: null,
     dialog: null,
     toasts: [],
     placeRequest: null,
     revealRequest: null,
+  };
+}
+
+function remembered(): Pick<SessionState, "panels" | "dockTab" | "theme"> {
+  return {
+    panels: rememberedPanels(),
+    dockTab: readPreference("dock-tab", "metrics", isOneOf(DOCK_TABS)),
+    theme: readPreference("theme", "system", isOneOf(THEMES)),
   };
 }
 

@@ -48,4 +48,8 @@ test("what was opened as a template is no recent file, and the start screen can 
   await screen.ready();
   await screen.page.locator(".react-flow__node").first().waitFor();
   expect(await screen.dialog("Begin with a design").count()).toBe(0);
+  // Another browser, which is what another port is to its storage: the engine remembers.
+  const other = await browser.open(app.url);
+  await other.page.locator(".react-flow__node").first().waitFor();
+  expect(await other.dialog("Begin with a design").count()).toBe(0);
 });
