@@ -16,6 +16,6 @@ export function shellScript(defaults: Readonly<Record<string, string>>, commands
 }
 
 /** A text as one word that the shell takes literally. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[A-Za-z0-9_./:=@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,4 @@
-import { ChevronLast, Clapperboard, Gauge, Pause, Play, Replace, SkipForward, Square, StepForward, Undo2, Zap } from "lucide-react";
+import { ChevronLast, Clapperboard, Gauge, Pause, Play, Replace, Server, SkipForward, Square, StepForward, Undo2, Zap } from "lucide-react";
 import { swappable } from "../../design/swap/swap-channel.ts";
 import type { Mode } from "../../engine/contract/run.ts";
 import { redrive, redriveTarget } from "../run/redrive.ts";
@@ -10,6 +10,7 @@ import { speedAt, speedStep } from "../run/speeds.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { chaosWords } from "../words/chaos.ts";
 import { commandsWords } from "../words/commands.ts";
+import { workersWords } from "../words/workers.ts";
 
 /** Running, pausing, stepping, and how the next run goes. */
 export const runCommands: readonly Command[] = [
@@ -120,6 +121,14 @@ export const runCommands: readonly Command[] = [
     icon: Zap,
     when: ({ document }) => document.getState().design.nodes.length > 0,
     perform: ({ session }) => session.getState().openDialog("break"),
+  },
+  {
+    id: "run.workers",
+    label: workersWords.dialogCommand,
+    keywords: ["join", "add a worker", "scale out", "machine", "remote", "token", "process", "zones", "start", "stop", "kill"],
+    group: "run",
+    icon: Server,
+    perform: ({ session }) => session.getState().openDialog("workers"),
   },
   modeCommand("live", commandsWords.liveRunOnRedis),
   modeCommand("forecast", commandsWords.forecastSimulateInVirtualTime),

@@ -1,15 +1,20 @@
-import { SquareDashed } from "lucide-react";
+import { Server, SquareDashed } from "lucide-react";
 import { displayName } from "../../design/document/display-name.ts";
 import { removeZone, updateZone } from "../../design/document/operations-document.ts";
 import { zoneSchema, type Json, type Zone } from "../../design/document/schema.ts";
 import { useCommand } from "../commands/use-command.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
+import { useRun } from "../stores/run-store.ts";
 import { sessionStore } from "../stores/session-store.ts";
 import { Button } from "../ui/button.tsx";
 import { KindIcon } from "../ui/kind-icon.tsx";
 import { InspectorHeader } from "./inspector-header.tsx";
 import { RecordForm } from "./record-form.tsx";
 import { inspectorWords } from "../words/inspector.ts";
+import { workersWords } from "../words/workers.ts";
+import { ZoneButtons } from "../workers/zone-buttons.tsx";
+import { zoneNow } from "../workers/zone-control.ts";
+import { useZonePhase } from "../workers/zone-phase.ts";
 
 const FORM = zoneSchema.omit({ id: true, name: true });
 
@@ -37,6 +42,7 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
       />
       <div className="inspector-body scroll" role="group" aria-label={inspectorWords.zone}>
         <p className="inspector-note">{inspectorWords.aFailureDomainInALiveRunIts}</p>
+        <ZoneProcess zone={id} name={name || id} />
         <section className="many-actions zone-members" aria-label={inspectorWords.nodesInTheZone}>
           <h3>{inspectorWords.nodes}</h3>
           {nodes.length === 0 && <p className="inspector-note">{inspectorWords.noneYetDragNodesIntoTheFrame}</p>}
@@ -58,5 +64,22 @@ export function ZoneInspector({ zone: { id, name, ...settings } }: { readonly zo
         <p className="inspector-note">{inspectorWords.itsNodesStayWhenItIsRemoved}</p>
       </div>
     </>
+  );
+}
+
+/** How its process stands in the live run that is on, and what can be done to it (rule O2). */
+function ZoneProcess({ zone, name }: { readonly zone: string; readonly name: string }) {
+  const state = useRun(({ run }) => zoneNow(run, zone));
+  const phase = useZonePhase(state);
+  const workers = useCommand("run.workers");
+  if (state === undefined) return null;
+  return (
+    <section className="zone-process" aria-label={inspectorWords.process}>
+      <span role="status">{workersWords.processIs(phase === "" ? workersWords.phases.running : phase)}</span>
+      <ZoneButtons state={state} name={name} />
+      <Button size="small" variant="quiet" icon={Server} onClick={workers.perform}>
+        {workers.label}
+      </Button>
+    </section>
   );
 }

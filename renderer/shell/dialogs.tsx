@@ -12,6 +12,7 @@ import { ImportDialog } from "../import/import-dialog.tsx";
 import { ShortcutSheet } from "../help/shortcut-sheet.tsx";
 import { StartScreen } from "../start/start-screen.tsx";
 import { sessionStore, useSession } from "../stores/session-store.ts";
+import { WorkersDialog } from "../workers/workers-dialog.tsx";
 
 /** The modal window that is open, if one is. */
 export function Dialogs() {
@@ -43,6 +44,8 @@ export function Dialogs() {
       return <DiscoverDialog onClose={close} />;
     case "break":
       return <BreakDialog onClose={close} />;
+    case "workers":
+      return <WorkersDialog onClose={close} />;
     case null:
       return null;
   }

@@ -26,7 +26,7 @@ export const INSPECTOR_TABS = ["settings", "live", "help"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** The one modal window that may be open. */
-export type DialogName = "start" | "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved" | "export-folder" | "export-review" | "import" | "discover" | "break";
+export type DialogName = "start" | "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved" | "export-folder" | "export-review" | "import" | "discover" | "break" | "workers";
 
 export interface Selection {
   /** Of nodes and of notes. */

@@ -129,6 +129,7 @@ export const inspectorWords = area("inspector", {
   newZone: "new zone…",
   moveWhatToAnotherZone: (what: string | number) => `Move ${what} to another zone`,
   zone: "Zone",
+  process: "Process",
   aFailureDomainInALiveRun: "A failure domain. In a live run its consumers share one process, which can be killed.",
   nameOfTheZone: "Name of the zone",
   zoneKind: (kind: string | number) => `Zone · ${kind}`,

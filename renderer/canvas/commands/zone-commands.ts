@@ -1,5 +1,6 @@
-import { BoxSelect, FolderInput, Group, SquareDashed, SquarePlus } from "lucide-react";
-import type { Command } from "../../commands/command.ts";
+import { BoxSelect, FolderInput, Group, Play, Skull, Square, SquareDashed, SquarePlus } from "lucide-react";
+import type { ZoneState } from "../../../engine/contract/zones.ts";
+import type { Command, CommandContext } from "../../commands/command.ts";
 import { assignZone } from "../../../design/document/operations.ts";
 import { canvasState } from "../state/canvas-state.ts";
 import { addEmptyZone, dissolveZone, groupIntoZone } from "../state/zone-edits.ts";
@@ -7,6 +8,14 @@ import { zonesNow } from "../zones/zone-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { besideSelection, onlyZone, selectedNodes, zonesOf } from "./selection.ts";
 import { canvasWords } from "../../words/canvas.ts";
+import { workersWords } from "../../words/workers.ts";
+import { canDo, chosenZone, controlZone, ZONE_ACTIONS, zoneNow, type ZoneAction } from "../../workers/zone-control.ts";
+
+const PROCESS: Readonly<Record<ZoneAction, Pick<Command, "label" | "keywords" | "icon">>> = {
+  start: { label: workersWords.startTheZone, keywords: ["resume", "restart", "back-off", "thaw", "continue"], icon: Play },
+  stop: { label: workersWords.stopTheZone, keywords: ["down", "drain", "shut down", "graceful"], icon: Square },
+  kill: { label: workersWords.killTheZone, keywords: ["chaos", "SIGKILL", "crash", "die"], icon: Skull },
+};
 
 /** Zones, which are failure domains (rule O3): what a frame can do by dragging, by command. */
 export const zoneCommands: readonly Command[] = [
@@ -64,6 +73,7 @@ export const zoneCommands: readonly Command[] = [
       context.session.getState().select({ nodes: nodes.map(({ id }) => id) });
     },
   },
+  ...ZONE_ACTIONS.map(processCommand),
   {
     id: "zone.add",
     label: canvasWords.addAnEmptyZone,
@@ -81,3 +91,16 @@ export const zoneCommands: readonly Command[] = [
     },
   },
 ];
+
+/** What is done to the process of a zone of the run that is on (rule O2). */
+function processCommand(action: ZoneAction): Command {
+  const stateOf = (context: CommandContext): ZoneState | undefined => zoneNow(context.run.getState().run, chosenZone(context) ?? "");
+  return {
+    id: `zone.${action}`,
+    ...PROCESS[action],
+    group: "run",
+    section: "zone",
+    when: (context) => canDo(action, stateOf(context)),
+    perform: (context) => controlZone(context, action, chosenZone(context) ?? ""),
+  };
+}

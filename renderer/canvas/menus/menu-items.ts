@@ -20,7 +20,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["view.fit-selection", "edit.delete"],
   ],
   edge: [["node.inspect", "node.rename", "metrics.pin"], ["edge.insert", "edge.move-to", "edge.move-from"], ["edit.delete"]],
-  zone: [["node.inspect", "node.rename", "zone.select-nodes"], ["run.break"], EDITING, ["zone.leave"]],
+  zone: [["node.inspect", "node.rename", "zone.select-nodes"], ["zone.start", "zone.stop", "zone.kill", "run.break"], EDITING, ["zone.leave"]],
 };
 
 /** Ids of the commands of a right-click menu, by section. */

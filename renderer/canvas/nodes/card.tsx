@@ -9,6 +9,7 @@ import { faceOf, type BoundFace } from "../faces/registry.ts";
 import type { CardShape } from "../../../design/picture/card-shape.ts";
 import { useLiveNode, type LiveNode } from "../live/live-node.ts";
 import { stateText } from "../model/node-state.ts";
+import { useNodeTrouble } from "../../workers/node-trouble.ts";
 import { useLevel } from "../state/view-store.ts";
 import { CardName } from "./card-name.tsx";
 import { FillStrip } from "./fill-strip.tsx";
@@ -57,7 +58,7 @@ function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
         <KindIcon kind={node.kind} size={30} />
         <span className="card-title">
           <CardName id={node.id} name={displayName(node)} written={node.name ?? ""} />
-          <span className="card-kind">{subtitleOf(node, face, live.where)}</span>
+          <Subtitle node={node} face={face} where={live.where} />
         </span>
         <StateRing state={live.state} />
       </header>
@@ -71,6 +72,16 @@ function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
       <SpokenName node={node} live={live} />
       <Ports id={node.id} shape={shape} />
     </div>
+  );
+}
+
+/** What it is and how it is set; why nothing happens here, while its process or replicas are down. */
+function Subtitle({ node, face, where }: { readonly node: CardData["node"]; readonly face: BoundFace | null; readonly where: string }) {
+  const trouble = useNodeTrouble(node.id);
+  return (
+    <span className="card-kind" data-trouble={trouble !== "" || undefined}>
+      {trouble === "" ? subtitleOf(node, face, where) : trouble}
+    </span>
   );
 }
 

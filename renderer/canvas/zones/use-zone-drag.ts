@@ -43,7 +43,7 @@ export function useZoneDrag(id: string): ZoneDragHandlers {
     return {
       onPointerDown(event) {
         const box = zonesNow().find(({ zone }) => zone.id === id);
-        if (event.button !== 0 || box === undefined || event.target instanceof HTMLInputElement) return;
+        if (event.button !== 0 || box === undefined || event.target instanceof HTMLInputElement || isButton(event.target)) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         select(id, event.shiftKey || event.ctrlKey || event.metaKey);
         grip.current = { from: { x: event.clientX, y: event.clientY }, places: placesInZone(id), corner: box };
@@ -82,4 +82,8 @@ function select(id: string, more: boolean): void {
   }
   const zones = selection.zones.includes(id) ? selection.zones.filter((each) => each !== id) : [...selection.zones, id];
   set({ ...selection, zones });
+}
+
+function isButton(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("button") !== null;
 }

@@ -1,5 +1,6 @@
 import { TriangleAlert } from "lucide-react";
 import type { Frame } from "../../../engine/contract/frame.ts";
+import { useCommand } from "../../commands/use-command.ts";
 import type { RedisState } from "../../stores/run-state.ts";
 import { formatCount, formatMemory, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { useShownFrame } from "../../stores/frames.ts";
@@ -10,6 +11,7 @@ import { dockRunWords } from "../../words/dock-run.ts";
 export function MachineCard() {
   const frame = useShownFrame();
   const redis = useRun((slice) => slice.redis);
+  const workers = useCommand("run.workers");
   const mode = useRun(({ run }) => run?.mode);
   return (
     <section className="machine" aria-label={dockRunWords.machine}>
@@ -52,7 +54,14 @@ export function MachineCard() {
           </table>
         </div>
       )}
-      {mode === "live" && <p className="machine-redis">{redisLine(redis, frame)}</p>}
+      {mode === "live" && (
+        <p className="machine-redis">
+          {redisLine(redis, frame)}{" "}
+          <button type="button" className="link" onClick={workers.perform}>
+            {workers.label}
+          </button>
+        </p>
+      )}
       {mode === "forecast" && <p className="machine-redis">{dockRunWords.aForecastNeedsNoRedisItComputes}</p>}
     </section>
   );
