@@ -13,7 +13,7 @@ import { build } from "./build.mjs";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { positionals: wanted, values } = parseArgs({ allowPositionals: true, options: { minutes: { type: "string" } } });
 if (values.minutes !== undefined) process.env.BENCH_MINUTES = values.minutes;
-const entries = ["hops", "topic-hops", "audit", "raw-pipeline", "scaling", "forecast", "hour", "recording", "sandbox", "screen", "soak"].filter((name) => readdirSync(join(root, "tests/bench")).includes(`${name}.ts`));
+const entries = ["hops", "topic-hops", "audit", "raw-pipeline", "scaling", "forecast", "hour", "outage", "recording", "sandbox", "screen", "soak"].filter((name) => readdirSync(join(root, "tests/bench")).includes(`${name}.ts`));
 
 await build({ root, only: wanted.includes("screen") || wanted.length === 0 ? undefined : ["node"] });
 const bundle = await rolldown({

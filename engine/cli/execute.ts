@@ -35,6 +35,8 @@ export interface Execution {
   readonly predict?: boolean;
   /** Record events by id (rule E4). */
   readonly audit?: boolean;
+  /** How coarse a forecast is (rule F6). */
+  readonly eachStandsFor?: number | "auto" | undefined;
   /** Gets what was found, before the exit code. */
   readonly found?: (finding: Finding) => void;
 }
@@ -62,7 +64,7 @@ export async function execute(
   });
   try {
     executor = await createExecutor(
-      { runId: newRunId(), design, seed, forMs, drainMs, speed, paused: false, ...(execution.audit ? { audit: true } : {}) },
+      { runId: newRunId(), design, seed, forMs, drainMs, speed, paused: false, ...(execution.audit ? { audit: true } : {}), ...(execution.eachStandsFor !== undefined && { eachStandsFor: execution.eachStandsFor }) },
       recording.hearing({ onFrame: (frame) => progress.frame(frame), onSamples: () => {}, onState: (state) => progress.state(state), onNotice: (notice) => progress.notice(notice) }),
     );
     const measured = await runToEnd(executor, () => isInterrupted);

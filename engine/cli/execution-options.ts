@@ -1,3 +1,4 @@
+import { MOST_EACH_STANDS_FOR } from "../../design/coarse/most-each-stands-for.ts";
 import type { Design } from "../../design/document/schema.ts";
 import { AppError } from "../../design/errors.ts";
 import { readPlayer } from "../replay/player.ts";
@@ -18,6 +19,13 @@ export const executionArguments = {
   html: { type: "string", valueHint: "file", description: "Write the report as one HTML page that needs no network; - is standard output" },
   replay: { type: "string", valueHint: "file", description: "Write the run as one HTML file that plays it without a server" },
   junit: { type: "string", valueHint: "file", description: "Write SLOs and the ledger as test cases in JUnit XML; - is standard output" },
+} as const;
+
+/** How coarse a forecast is (rule F6). */
+export const eachStandsForArgument = {
+  type: "string",
+  valueHint: "n|auto",
+  description: "Simulate one event for every n, to study rates that this machine is too small for; auto finds out how many it takes",
 } as const;
 
 /** Where the spans of live runs go. */
@@ -46,6 +54,11 @@ export function parseExecution(given: GivenExecution): Omit<Execution, "mode" | 
     replay: given.replay,
     outputTaken: [given.report, given.html, given.junit].includes(STANDARD_OUTPUT),
   };
+}
+
+/** Reads how many events each simulated one stands for; throws `wrong-use`. */
+export function parseEachStandsFor(text: string | undefined): number | "auto" | undefined {
+  return text === undefined || text === "auto" ? text : parseWhole(text, "--each-stands-for", { min: 1, max: MOST_EACH_STANDS_FOR });
 }
 
 /** Makes sure before an execution that its results can be written after it. Throws `wrong-use`, `file-not-found` or `file-not-writable`. */

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { isAppError } from "../../design/errors.ts";
 import { refuseUnknownArguments } from "./arguments.ts";
 import { parseDuration } from "./duration.ts";
+import { parseEachStandsFor } from "./execution-options.ts";
 import { parseDecimal, parseWhole } from "./numbers.ts";
+
+test("F6 how many events each one stands for is a whole number, or found out", () => {
+  expect([undefined, "auto", "1", "1000"].map(parseEachStandsFor)).toEqual([undefined, "auto", 1, 1000]);
+  for (const text of ["0", "1.5", "all", ""]) expect(() => parseEachStandsFor(text)).toThrow("--each-stands-for takes a whole number");
+});
 
 describe("a duration", () => {
   test.each([

@@ -40,9 +40,10 @@ export function summaryOf(report: Report, design: Design): string {
 function headline(report: Report): string {
   const { mode, design, seed, durationMs, drainedMs, ended, ledger } = report;
   const rate = (count: number): string => (durationMs > 0 ? perSecond((count * 1000) / durationMs) : "");
+  const coarse = report.coarse ? `Each simulated event stands for ${whole(report.coarse.eachStandsFor)}.\n` : "";
   const what = mode === "forecast" ? "forecast" : "live run";
   return (
-    `${design.name} · ${what} of ${duration(durationMs)}, drained for ${duration(drainedMs)} · seed ${seed} · ${ENDINGS[ended]}\n\n` +
+    `${design.name} · ${what} of ${duration(durationMs)}, drained for ${duration(drainedMs)} · seed ${seed} · ${ENDINGS[ended]}\n${coarse}\n` +
     table([
       ["Produced", whole(ledger.produced), rate(ledger.produced)],
       ["Delivered", whole(ledger.delivered), report.throughputPerSecond === undefined ? rate(ledger.delivered) : perSecond(report.throughputPerSecond)],
@@ -158,8 +159,9 @@ function sloPart({ slos }: Report): string {
   return `SLOs\n${table(rows)}`;
 }
 
-function problemPart({ problems, saturated }: Report): string {
+function problemPart({ problems, saturated, coarse }: Report): string {
   const lines = [
+    ...(coarse?.notes ?? []).map(({ message }) => `coarse   ${message}`),
     ...saturated.map(({ what, by }) => `warning  ${what} is the limit, not the design: ${by}`),
     ...problems.map(({ severity, message }) => `${severity.padEnd(7)}  ${message}`),
   ];

@@ -109,6 +109,8 @@ export const reportSchema = z.object({
   /** What its alerts did and why, oldest first (rule O6): the first 1,000 of `count` lines. Absent where the design has none. */
   alerts: z.object({ count: n, log: z.array(alertRecordSchema) }).optional(),
   problems: z.array(reportProblemSchema),
+  /** Of a coarse forecast: how many events each simulated one stands for, and what is therefore not as with single ones (rule F6). */
+  coarse: z.object({ eachStandsFor: n, notes: z.array(z.object({ node: z.string().optional(), message: z.string() })) }).optional(),
   /** Of a live run in audit mode: what was found by id (rule E4). */
   audit: auditReportSchema.optional(),
   /** Live: a finished event is recognised when it is added again for at least `ms`, among the last `count` of its queue (rule E2). */

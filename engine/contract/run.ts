@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alertRecordSchema } from "./alerts.ts";
+import { MOST_EACH_STANDS_FOR } from "../../design/coarse/most-each-stands-for.ts";
 import { experimentStateSchema } from "./chaos.ts";
 import { runOwnerSchema } from "./run-owner.ts";
 import { joiningSchema, workerStateSchema, zoneStateSchema } from "./zones.ts";
@@ -27,6 +28,8 @@ export const runRequestSchema = z.object({
   speed: z.number().min(SPEED_MIN).max(SPEED_MAX).default(1),
   /** Begin paused, to be stepped through. */
   paused: z.boolean().default(false),
+  /** Of a forecast: how many events each simulated one stands for, or as many as it takes to be quick and small (rule F6). Every one is simulated without it. */
+  eachStandsFor: z.union([z.number().int().min(1).max(MOST_EACH_STANDS_FOR), z.literal("auto")]).optional(),
   /** Record every event's birth and ends by id, so that a live run names what was lost or duplicated (rule E4). It costs time and memory. */
   audit: z.boolean().default(false),
 });
@@ -68,6 +71,8 @@ export const runStateSchema = z.object({
   joining: joiningSchema.optional(),
   /** What its alerts did, newest last: the last 50 lines (rule O6). Absent where the design has no alerts. */
   alerts: z.array(alertRecordSchema).optional(),
+  /** Of a coarse forecast: how many events each simulated one stands for (rule F6). */
+  eachStandsFor: z.number().optional(),
   /** Share done, 0 to 1, when the end is known. */
   progress: z.number().optional(),
 });

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly paused: boolean;
   /** Samples are of every event, however many there are. */
   readonly sampleAll?: boolean;
+  /** Forecast: how many events each simulated one stands for (rule F6); every one is simulated without it. `auto` is for who makes the executor to find out. */
+  readonly eachStandsFor?: number | "auto";
   /** Live: records every event's birth and ends by id (rule E4). */
   readonly audit?: boolean;
   /** Live, for measuring what they buy: queues and topics recognise no event by its id (rule E2). */

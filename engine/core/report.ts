@@ -27,6 +27,7 @@ export interface RunEnd {
   readonly scaling: Report["scaling"];
   readonly experiments: readonly ExperimentReport[];
   readonly audit?: Report["audit"];
+  readonly coarse?: Report["coarse"];
 }
 
 /** Puts the report together: the same for both executors. */
@@ -60,6 +61,7 @@ export function reportOf(end: RunEnd): Report {
     problems: [...end.problems, ...deadlocks({ wiring, ended: end.ended, depthAtEnd: ({ id, channel }) => (channel ? figures.channels : figures.nodes)[id]?.depth.end ?? 0 }), ...instability(loads).map(({ severity, code, message, node }) => ({ severity, code, message, node }))],
     remembered: end.remembered,
     ...(end.audit ? { audit: end.audit } : {}),
+    ...(end.coarse ? { coarse: end.coarse } : {}),
     ...(end.scaling ? { scaling: end.scaling } : {}),
     ...(end.experiments.length > 0 ? { experiments: [...end.experiments] } : {}),
     ...(Object.keys(forms).length > 0 ? { closedForms: forms } : {}),

@@ -97,6 +97,8 @@ export class Wiring {
     readonly seed: number,
     /** The date (Unix, ms) at which design time begins; a forecast has none. */
     public startedAtMs?: number,
+    /** How many events each of a coarse forecast's stands for (rule F6). */
+    readonly eachStandsFor = 1,
   ) {
     for (const node of flow.nodes.values()) this.nodePlaces.set(node.id, this.addPlace(node.id, node.name, node, undefined));
     for (const channel of flow.channels.values())
@@ -156,6 +158,7 @@ export class Wiring {
       name: place.name,
       source: this.sources.indexOf(place),
       startedAtMs: this.startedAtMs,
+      eachStandsFor: this.eachStandsFor,
       load: place.node?.role === "source" ? loadOf(other.design, place.id) : [],
       experiments: windowsOn(other.design, place.id),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,

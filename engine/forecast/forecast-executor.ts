@@ -16,7 +16,11 @@ import type { PlaceNow } from "../metrics/place-totals.ts";
 import { RecoveryWatch } from "../metrics/recovery-watch.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
+import { coarsen, type Coarse } from "../../design/coarse/coarsen.ts";
+import { isAppError, messageOf } from "../../design/errors.ts";
+import { Wiring } from "../core/wiring.ts";
 import { forecastActuators } from "./chaos/forecast-actuators.ts";
+import { magnified, noticesOf } from "./coarse/magnified.ts";
 import { Simulation } from "./simulation.ts";
 
 /** Length of a frame, ms of design time. */
@@ -43,7 +47,12 @@ export function createForecastExecutor(options: RunOptions, listener: RunListene
 class ForecastExecutor implements Executor {
   readonly mode = "forecast";
   readonly finished: Promise<Report>;
+  /** What is simulated in place of the design, where each event stands for several (rule F6). */
+  private readonly coarse: Coarse | undefined;
   private readonly simulation: Simulation;
+  /** The design as it is drawn, for whatever is reported of it. */
+  private readonly wiring: Wiring;
+  private readonly measured: Pick<Simulation, "flush" | "now" | "ledger">;
   private readonly metrics: RunMetrics;
   readonly chaos: ChaosTimeline;
   private readonly flow: Flow;
@@ -65,12 +74,17 @@ class ForecastExecutor implements Executor {
     private readonly options: RunOptions,
     private readonly listener: RunListener,
   ) {
-    this.flow = flowOf(options.design);
+    const eachStandsFor = typeof options.eachStandsFor === "number" ? options.eachStandsFor : 1;
+    this.coarse = eachStandsFor > 1 ? coarsen(options.design, eachStandsFor) : undefined;
+    const design = this.coarse?.design ?? options.design;
+    this.flow = flowOf(design);
     this.speed = options.speed;
-    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY, (notice) => listener.onNotice(notice));
-    const watch = listener.onFrame || options.design.scenario?.chaos?.length ? new RecoveryWatch(this.simulation.wiring) : undefined;
+    this.simulation = new Simulation(this.flow, options.seed, options.forMs ?? Number.POSITIVE_INFINITY, (notice) => listener.onNotice(notice), eachStandsFor);
+    this.wiring = this.coarse ? new Wiring(flowOf(options.design), options.seed) : this.simulation.wiring;
+    this.measured = this.coarse ? magnified(this.simulation, this.coarse) : this.simulation;
+    const watch = listener.onFrame || options.design.scenario?.chaos?.length ? new RecoveryWatch(this.wiring, eachStandsFor) : undefined;
     this.chaos = new ChaosTimeline({
-      design: options.design,
+      design,
       clock: this.simulation.clock,
       watch,
       apply: (design) => this.apply(design),
@@ -79,7 +93,7 @@ class ForecastExecutor implements Executor {
       onChange: () => void (this.phase !== "starting" && !this.over() && !this.hurry && this.enter(this.phase, this.message)),
     });
     const { forMs } = options;
-    this.metrics = new RunMetrics(this.simulation.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0, watch);
+    this.metrics = new RunMetrics(this.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0, watch, eachStandsFor);
     if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
     this.finished = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -95,11 +109,12 @@ class ForecastExecutor implements Executor {
   state(): RunState {
     const { runId, forMs, seed } = this.options;
     const progress = forMs ? Math.min(1, this.shownMs / forMs) : undefined;
-    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, progress, experiments: this.chaos.states() };
+    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, ...(this.coarse && { eachStandsFor: this.coarse.eachStandsFor }), progress, experiments: this.chaos.states() };
   }
 
   async start(): Promise<void> {
     refuseUnusable(this.flow);
+    if (this.coarse) for (const notice of noticesOf(this.coarse)) this.listener.onNotice(notice);
     this.chaos.start();
     this.simulation.start();
     this.enter(this.options.paused ? "paused" : "running");
@@ -136,7 +151,14 @@ class ForecastExecutor implements Executor {
   }
 
   async update(design: Design): Promise<UpdateResult> {
-    return this.apply(this.chaos.over(design));
+    const { coarse } = this;
+    if (!coarse) return this.apply(this.chaos.over(design));
+    try {
+      return this.apply(this.chaos.over(coarsen(design, coarse.eachStandsFor).design));
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      return { applied: [], later: [{ id: "", why: messageOf(error) }] };
+    }
   }
 
   private apply(design: Design): UpdateResult {
@@ -224,27 +246,28 @@ class ForecastExecutor implements Executor {
   }
 
   private frame(atMs: number): void {
-    const delta = this.simulation.flush();
+    const { measured } = this;
+    const delta = measured.flush();
     this.shownMs = atMs;
-    const now = (place: number): PlaceNow => this.simulation.now(place);
+    const now = (place: number): PlaceNow => measured.now(place);
     if (!this.listener.onFrame) {
-      this.metrics.add([delta], { atMs, now, ledger: () => this.simulation.ledger(), producedUntilMs: this.producedUntilMs });
+      this.metrics.add([delta], { atMs, now, ledger: () => measured.ledger(), producedUntilMs: this.producedUntilMs });
       return this.tellSamples(delta.samples);
     }
     const frame = this.metrics.frame([delta], {
       atMs,
       now,
-      ledger: this.simulation.ledger(),
+      ledger: measured.ledger(),
       processes: [],
       redis: undefined,
       saturated: [],
-      sampling: this.simulation.sampling.every,
+      sampling: this.simulation.sampling.every * (this.coarse?.eachStandsFor ?? 1),
       producedUntilMs: this.producedUntilMs,
     });
     this.listener.onFrame(frame);
     this.tellSamples(delta.samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
-    this.simulation.sampling.every = samplingFor(rate, this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
+    this.simulation.sampling.every = samplingFor(rate / (this.coarse?.eachStandsFor ?? 1), this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
   }
 
   private endWhenDone(): void {
@@ -271,11 +294,11 @@ class ForecastExecutor implements Executor {
   private end(ended: Report["ended"]): void {
     clearTimeout(this.pacer);
     void this.chaos.close();
-    const ledger = this.simulation.ledger();
+    const ledger = this.measured.ledger();
     const durationMs = this.producedUntilMs ?? this.shownMs;
     const report = reportOf({
       mode: "forecast",
-      wiring: this.simulation.wiring,
+      wiring: this.wiring,
       metrics: this.metrics,
       ledger,
       durationMs,
@@ -287,6 +310,7 @@ class ForecastExecutor implements Executor {
       remembered: undefined,
       scaling: this.simulation.scaling.report(this.shownMs),
       experiments: this.chaos.report(ledger),
+      coarse: this.coarse && { eachStandsFor: this.coarse.eachStandsFor, notes: [...this.coarse.notes] },
     });
     this.enter("finished");
     this.resolve(report);

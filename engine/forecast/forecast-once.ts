@@ -8,6 +8,8 @@ export interface ForecastOptions {
   /** Null until each source's limit. */
   readonly forMs: number | null;
   readonly drainMs: number;
+  /** How many events each simulated one stands for (rule F6); 1 without it. */
+  readonly eachStandsFor?: number;
 }
 
 const NOBODY: RunListener = { onState: () => {}, onNotice: () => {} };

@@ -5,7 +5,7 @@ import { LogGate } from "../core/log/log-gate.ts";
 import { Partitioner } from "../core/log/partitioner.ts";
 import { recordSize } from "../core/log/record-size.ts";
 import type { Membership } from "../core/log/membership.ts";
-import { topicOf, type Place } from "../core/wiring.ts";
+import { topicOf, type Place, type Wiring } from "../core/wiring.ts";
 import type { PlaceRecorder, Recorder } from "../metrics/recorder.ts";
 import type { MemoryLane } from "./memory-lane.ts";
 import { ServedBefore, type ServedCounts } from "./served-before.ts";
@@ -75,7 +75,7 @@ export class MemoryLog {
     groups: readonly string[],
     private readonly clock: VirtualClock,
     recorder: Recorder,
-    private readonly seed: number,
+    private readonly wiring: Pick<Wiring, "seed" | "eachStandsFor">,
     /** A group will not get an event. */
     private readonly onLost: (log: MemoryLog, record: LogRecord, reason: LogLoss) => void,
     private readonly servedCounts: ServedCounts,
@@ -210,7 +210,7 @@ export class MemoryLog {
 
   private partitionerOf({ edge }: Put): Partitioner {
     let partitioner = this.partitioners.get(edge.id);
-    if (!partitioner) this.partitioners.set(edge.id, (partitioner = new Partitioner(topicOf(this.place), this.seed, edge.id)));
+    if (!partitioner) this.partitioners.set(edge.id, (partitioner = new Partitioner(topicOf(this.place), this.wiring.seed, edge.id, this.wiring.eachStandsFor)));
     return partitioner;
   }
 

@@ -20,6 +20,7 @@ import type { Standing } from "../kinds/behaviour.ts";
 import { logNow, type PlaceNow } from "../metrics/place-totals.ts";
 import { Recorder, type MetricsDelta } from "../metrics/recorder.ts";
 import { MemoryChannel, type Eviction } from "./channel.ts";
+import { magnifiedCounts } from "./coarse/magnifier.ts";
 import { ConsumerRunner } from "./consumer.ts";
 import { ConsumerCounter } from "./consumer-counter.ts";
 import { DeadLetters } from "./dead-letters.ts";
@@ -58,8 +59,9 @@ export class Simulation {
   private scalingTimer: Timer | undefined;
   private readonly checks: OwnChecks;
 
-  constructor(flow: Flow, seed: number, stopMs: number, onNotice: (notice: Notice) => void = () => {}) {
-    this.wiring = new Wiring(flow, seed);
+  /** Of a coarse flow (rule F6) each event stands for several: autoscalers are told how many there are. */
+  constructor(flow: Flow, seed: number, stopMs: number, onNotice: (notice: Notice) => void = () => {}, eachStandsFor = 1) {
+    this.wiring = new Wiring(flow, seed, undefined, eachStandsFor);
     const { places, edges, sources, readings } = this.wiring;
     this.recorder = new Recorder(places.length, edges.length);
     this.dispatcher = new Dispatcher(this.recorder, this.sampling);
@@ -92,7 +94,7 @@ export class Simulation {
     for (const runner of this.consumers.values()) runner.resize();
     for (const place of sources) this.addSource(place, stopMs);
     this.scaling = new Scaling(this.wiring, {
-      counts: (place) => this.counters.get(place)?.counts() ?? NOTHING_COUNTED,
+      counts: (place) => magnifiedCounts(this.counters.get(place)?.counts() ?? NOTHING_COUNTED, eachStandsFor),
       scale: (place, replicas) => this.consumers.get(place)?.scale(replicas),
       onNotice,
     });

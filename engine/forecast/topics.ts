@@ -31,7 +31,7 @@ export class MemoryTopics {
   ) {
     for (const place of wiring.keepers) {
       if (place.behaviour.role !== "log") continue;
-      const log = new MemoryLog(place, wiring.groupsOf(place), clock, recorder, wiring.seed, (_, { event }, reason) => {
+      const log = new MemoryLog(place, wiring.groupsOf(place), clock, recorder, wiring, (_, { event }, reason) => {
         dispatcher.seen(place, event, "dropped", reason);
         dropped(event.source, reason);
       }, servedCounts);

@@ -1,5 +1,5 @@
 import type { SpawnWorker } from "../core/environment.ts";
-import { createForecastExecutor } from "../forecast/forecast-executor.ts";
+import { createForecast } from "../forecast/coarse/create-forecast.ts";
 import { createLiveExecutor } from "../live/live-executor.ts";
 import type { RedisService } from "./redis-service.ts";
 import type { CreateExecutor } from "./runs.ts";
@@ -17,7 +17,7 @@ export interface ExecutorNeeds {
 /** Makes the executor of a run: a forecast needs nothing, a live one waits for Redis. */
 export function createExecutors({ redis, spawnWorker, approvedWebhooks, joinToken }: ExecutorNeeds): CreateExecutor {
   return async (mode, options, listener) => {
-    if (mode === "forecast") return createForecastExecutor(options, listener);
+    if (mode === "forecast") return createForecast(options, listener);
     return createLiveExecutor(options, listener, { redisUrl: await redis.url(), redis: redis.control?.(), spawnWorker, approvedWebhooks: (await approvedWebhooks?.()) ?? [], joinToken });
   };
 }

@@ -288,5 +288,6 @@ function runOptions(request: RunRequest, design: Design, runId: string): RunOpti
     speed: request.speed,
     paused: request.paused,
     audit: request.audit,
+    ...(request.eachStandsFor !== undefined && { eachStandsFor: request.eachStandsFor }),
   };
 }

@@ -22,6 +22,8 @@ export interface BehaviourContext {
   sourceName(index: number): string;
   /** The date (Unix, ms) at which design time begins; undefined in a forecast. */
   readonly startedAtMs: number | undefined;
+  /** How many events each one stands for; 1 but in a coarse forecast (rule F6). */
+  readonly eachStandsFor: number;
   /** What is planned for the rate of this node (rule P7), as `loadOf` tells it. */
   readonly load: readonly LoadStep[];
   /** What is done to this node on purpose, and when, as `windowsOn` tells it (rule O4). */

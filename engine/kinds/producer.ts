@@ -7,6 +7,7 @@ import { rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite, hashWords, uniform } from "../core/random.ts";
 import { advanceOf } from "./arrivals.ts";
 import type { BehaviourContext, SourceBehaviour } from "./behaviour.ts";
+import { massOf } from "./mass.ts";
 import { playbackOf } from "./trace.ts";
 import { compilePayload, type PayloadInput } from "./payload.ts";
 
@@ -62,11 +63,11 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
 }
 
 /** When event n comes, as the process and the event's own draw say. */
-function drawnArrivals(arrivals: Exclude<Arrivals, { process: "trace" }>, { seed, id, load }: BehaviourContext): SourceBehaviour["next"] {
-  const site = drawSite(seed, id, "arrival");
+function drawnArrivals(arrivals: Exclude<Arrivals, { process: "trace" }>, { seed, id, load, eachStandsFor }: BehaviourContext): SourceBehaviour["next"] {
+  const mass = massOf(drawSite(seed, id, "arrival"), eachStandsFor);
   const advance = advanceOf(arrivals, drawSite(seed, id, "bursts"), load);
   if (arrivals.process === "constant") return (_, previousMs) => advance(previousMs, 1);
-  return (n, previousMs) => advance(previousMs, -Math.log(uniform(site, n, 0, 0)));
+  return (n, previousMs) => advance(previousMs, mass(n));
 }
 
 /** The key of event n (rule P3). */

@@ -49,6 +49,13 @@ export function countAbove({ buckets }: HistogramDelta, ms: number): number {
   return count;
 }
 
+/** The same values, each so many times as long, to bucket precision. */
+export function stretched(delta: HistogramDelta, factor: number): HistogramDelta {
+  if (factor === 1) return delta;
+  const buckets = delta.buckets.map((value, index) => (index % 2 === 0 ? bucketOf(Math.round(valueOf(value) * factor)) : value));
+  return { buckets, sum: delta.sum * factor, max: delta.max * factor };
+}
+
 /** Collects values and hands them out as deltas; lives where the events are. */
 export class HistogramRecorder {
   private counts = new Uint32Array(SUB_BUCKETS);

@@ -98,11 +98,16 @@ export class PlaceTotals {
   constructor(
     private readonly isSink: boolean,
     private readonly isTerminal = isSink,
-  ) {}
+    eachStandsFor = 1,
+  ) {
+    this.wait = new Timing(eachStandsFor);
+    this.service = new Timing(eachStandsFor);
+    this.endToEnd = new Timing(eachStandsFor);
+  }
 
-  private readonly wait = new Timing();
-  private readonly service = new Timing();
-  readonly endToEnd = new Timing();
+  private readonly wait: Timing;
+  private readonly service: Timing;
+  readonly endToEnd: Timing;
   private readonly arrivals = new Throughput();
   private readonly departures = new Throughput();
   private readonly intervals: Counted[] = [];

@@ -68,7 +68,11 @@ export class RecoveryWatch {
   private readonly watched = new Map<string, Watched>();
   private ledger: Ledger | undefined;
 
-  constructor(private readonly wiring: Wiring) {
+  constructor(
+    private readonly wiring: Wiring,
+    /** Events that come and go together (rule F6): so many more or less mean nothing. */
+    private readonly eachStandsFor = 1,
+  ) {
     this.windows = (wiring.flow.design.slos ?? []).map((slo) => new SloWindow({ ...slo, windowMs: slo.windowMs ?? WINDOW_MS }, targetOf(slo, wiring)));
   }
 
@@ -153,16 +157,17 @@ export class RecoveryWatch {
 
   private look(watched: Watched, moment: Moment): void {
     const { normal } = watched;
+    const usual = Math.max(normal.backlog * 1.1, normal.backlog + 2 * this.eachStandsFor);
     watched.peak = watched.recoveredMs === undefined ? Math.max(watched.peak, moment.backlog) : watched.peak;
     const missed = this.windows.find(({ slo, now }) => now !== null && !meets(slo, now) && watched.slos.get(slo.id)?.before?.passed !== false);
-    const sign = signOf(moment, normal) ?? (missed && `the SLO ${missed.slo.name || missed.slo.id}`);
+    const sign = signOf(moment, normal, this.eachStandsFor) ?? (missed && `the SLO ${missed.slo.name || missed.slo.id}`);
     if (sign !== undefined && watched.recoveredMs === undefined) watched.detected ??= { afterMs: Math.max(0, moment.atMs - watched.beganMs), by: sign };
-    const isNormal = moment.capacity >= normal.capacity && moment.backlog <= Math.max(normal.backlog * 1.1, normal.backlog + 2) && missed === undefined;
+    const isNormal = moment.capacity >= normal.capacity && moment.backlog <= usual && missed === undefined;
     if (watched.recoveredMs === undefined && watched.endedMs !== undefined && moment.atMs > watched.endedMs) {
       watched.steadySinceMs = isNormal ? (watched.steadySinceMs ?? moment.atMs) : undefined;
       if (watched.steadySinceMs !== undefined && moment.atMs - watched.steadySinceMs >= STEADY_MS) {
         // Nothing was out of order at all: it had recovered when it ended.
-        const isUnharmed = watched.detected === null && watched.peak <= Math.max(normal.backlog * 1.1, normal.backlog + 2);
+        const isUnharmed = watched.detected === null && watched.peak <= usual;
         watched.recoveredMs = isUnharmed ? watched.endedMs : watched.steadySinceMs;
       }
     }
@@ -176,12 +181,12 @@ export class RecoveryWatch {
 }
 
 /** The first sign of trouble in an interval, in words. */
-function signOf(moment: Moment, normal: Normal): string | undefined {
+function signOf(moment: Moment, normal: Normal, each: number): string | undefined {
   if (moment.capacity < normal.capacity) return "slots that were gone";
   if (moment.stalls > 0) return "events that stalled";
   if (moment.refused > normal.refused) return "channels that refused events";
-  if (moment.errors > normal.errors * 1.5 + 2) return "attempts that failed";
-  return moment.backlog > normal.backlog * 1.5 + 10 ? "a growing backlog" : undefined;
+  if (moment.errors > normal.errors * 1.5 + 2 * each) return "attempts that failed";
+  return moment.backlog > normal.backlog * 1.5 + 10 * each ? "a growing backlog" : undefined;
 }
 
 /** The worst value so far of an SLO in a phase. */

@@ -43,7 +43,7 @@ export class RunMetrics {
   private readonly edgeRates: { atMs: number; count: number }[][];
   /** Intervals that ended in the last second. */
   private readonly recent: { atMs: number; lengthMs: number }[] = [];
-  private readonly endToEnd = new Timing();
+  private readonly endToEnd: Timing;
   private readonly delivered = new Throughput();
   private readonly slos: SloWatch;
   /** Edges that dead letters go over, by id. */
@@ -57,8 +57,11 @@ export class RunMetrics {
     private readonly warmUpMs: number,
     /** Sees what experiments do to the run. */
     readonly recovery?: RecoveryWatch,
+    /** How many events each one that is measured stands for (rule F6). */
+    eachStandsFor = 1,
   ) {
-    this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink", place.behaviour.role === "terminal"));
+    this.endToEnd = new Timing(eachStandsFor);
+    this.totals = wiring.places.map((place) => new PlaceTotals(place.node?.kind === "sink", place.behaviour.role === "terminal", eachStandsFor));
     this.edgeRates = wiring.edges.map(() => []);
     this.slos = new SloWatch(wiring);
     this.deadLetterEdges = new Set([...wiring.flow.edges.values()].filter(({ from }) => from.port === DEAD_LETTER_PORT).map(({ id }) => id));

@@ -14,6 +14,9 @@ export class Timing {
   private readonly recent: { atMs: number; delta: HistogramDelta }[] = [];
   private shown: Stats = NO_STATS;
 
+  /** Each value is counted so many times, but was drawn once: what tells how certain the mean is goes by draws (rule F6). */
+  constructor(private readonly eachStandsFor = 1) {}
+
   /** Values recorded in the whole run. */
   get count(): number {
     return this.cold.count + this.warm.count;
@@ -29,7 +32,7 @@ export class Timing {
     if (!warm) return this.cold.add(delta);
     const before = this.warm.count;
     this.warm.add(delta);
-    this.batches.add(delta.sum, this.warm.count - before);
+    this.batches.add(delta.sum / this.eachStandsFor, (this.warm.count - before) / this.eachStandsFor);
   }
 
   /** Adds to the times on the screen. */

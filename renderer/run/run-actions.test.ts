@@ -46,6 +46,16 @@ describe("starting a run", () => {
     expect(client.made.map(({ request }) => (request as { audit?: boolean }).audit)).toEqual([undefined, true]);
   });
 
+  it("F6 makes forecasts as coarse as is wished, and no live run", async () => {
+    const { client, context } = setUp(runnable);
+    context.run.getState().setOptions({ eachStandsFor: "auto" });
+    await startRun(context);
+    context.run.getState().acceptState(null);
+    context.run.getState().setOptions({ mode: "live" });
+    await startRun(context);
+    expect(client.made.map(({ request }) => (request as { eachStandsFor?: unknown }).eachStandsFor)).toEqual(["auto", undefined]);
+  });
+
   it("leaves the end out where there is none", async () => {
     const { client, context } = setUp(runnable);
     context.run.getState().setOptions({ forMs: null });

@@ -20,10 +20,10 @@ export async function startRun({ document, session, run, engine }: Context, { pa
     session.getState().toast({ level: "warning", text: runWords.anotherDesignStillRuns(elsewhere?.owner?.name ?? ""), command: "run.stop-other" });
     return;
   }
-  const { mode, forMs, speed, audit = false } = options ?? run.getState().options;
+  const { mode, forMs, speed, audit = false, eachStandsFor = 1 } = options ?? run.getState().options;
   session.getState().selectEvent(null);
   if (["problems", "report"].includes(session.getState().dockTab)) session.getState().showDock("metrics");
-  const request = { design, document: key, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }), ...(audit && mode === "live" ? { audit } : {}) };
+  const request = { design, document: key, ...(path === null ? {} : { path }), mode, speed, paused, ...(forMs === null ? {} : { forMs }), ...(design.seed === undefined ? {} : { seed: design.seed }), ...(audit && mode === "live" ? { audit } : {}), ...(eachStandsFor !== 1 && mode === "forecast" ? { eachStandsFor } : {}) };
   run.getState().acceptState(await engine.call("run.start", request));
 }
 

@@ -19,6 +19,8 @@ export interface RunOptions {
   /** How long producers produce; null until stopped. */
   readonly forMs: number | null;
   readonly speed: number;
+  /** How many events each one of a forecast stands for (rule F6): 1, or as many as it takes. */
+  readonly eachStandsFor?: number | "auto";
   /** Live: record every event's birth and ends by id (rule E4). */
   readonly audit: boolean;
 }

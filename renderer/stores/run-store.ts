@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { MODES, SPEED_MAX, SPEED_MIN } from "../../engine/contract/run.ts";
 import { isRunOf } from "../../engine/contract/run-owner.ts";
 import { keptOf } from "../../engine/contract/kept-report.ts";
+import { EACH_STANDS_FOR } from "../run/each-stands-for.ts";
 import { readPreference, writePreference } from "./preferences.ts";
 import type { Run, RunOptions, UpdateVerdict } from "./run-state.ts";
 
@@ -86,14 +87,15 @@ function rememberedOptions(): RunOptions {
 
 function isRunOptions(value: unknown): value is RunOptions {
   if (typeof value !== "object" || value === null) return false;
-  const { mode, forMs, speed, audit } = value as Partial<Record<keyof RunOptions, unknown>>;
+  const { mode, forMs, speed, audit, eachStandsFor } = value as Partial<Record<keyof RunOptions, unknown>>;
   return (
     MODES.some((known) => known === mode) &&
     (forMs === null || (typeof forMs === "number" && forMs > 0)) &&
     typeof speed === "number" &&
     speed >= SPEED_MIN &&
     speed <= SPEED_MAX &&
-    (audit === undefined || typeof audit === "boolean")
+    (audit === undefined || typeof audit === "boolean") &&
+    (eachStandsFor === undefined || eachStandsFor === "auto" || EACH_STANDS_FOR.some((known) => known === eachStandsFor))
   );
 }
 

@@ -2,6 +2,7 @@ import { ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useEffect, useRef } from "react";
 import { formatClock, formatLength } from "../format/clock.ts";
+import { EACH_STANDS_FOR, eachStandsForName } from "../run/each-stands-for.ts";
 import { RUN_LENGTHS, lengthName } from "../run/run-lengths.ts";
 import { frames } from "../stores/frames.ts";
 import { isActive } from "../stores/run-state.ts";
@@ -40,7 +41,7 @@ function LengthMenu() {
   const forMs = useRun(({ run, options }) => (isActive(run) ? (run?.forMs ?? null) : options.forMs));
   const active = useRun(({ run }) => isActive(run));
   const phase = useRun(({ run }) => run?.phase);
-  const { mode, audit } = useRun(({ options }) => options);
+  const { mode, audit, eachStandsFor = 1 } = useRun(({ options }) => options);
   if (active && (phase === "draining" || phase === "starting" || phase === "stopping")) return <span className="clock-phase">{phase}</span>;
   return (
     <DropdownMenu.Root modal={false}>
@@ -63,6 +64,7 @@ function LengthMenu() {
               </DropdownMenu.RadioItem>
             ))}
           </DropdownMenu.RadioGroup>
+          {mode === "forecast" && <CoarsenessItems chosen={eachStandsFor} />}
           <DropdownMenu.Separator className="menu-separator" />
           <DropdownMenu.CheckboxItem className="menu-item" checked={audit} disabled={mode !== "live"} onCheckedChange={(on) => runStore.getState().setOptions({ audit: on })}>
             <span className="menu-item-text">
@@ -74,5 +76,26 @@ function LengthMenu() {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** How many events each one of the forecast stands for (rule F6). */
+function CoarsenessItems({ chosen }: { readonly chosen: number | "auto" }) {
+  return (
+    <>
+      <DropdownMenu.Separator className="menu-separator" />
+      <DropdownMenu.Label className="menu-note">{topBarWords.eachSimulatedEventStandsFor}</DropdownMenu.Label>
+      <DropdownMenu.RadioGroup
+        value={String(chosen)}
+        onValueChange={(value) => runStore.getState().setOptions({ eachStandsFor: value === "auto" ? value : Number(value) })}
+      >
+        {EACH_STANDS_FOR.map((value) => (
+          <DropdownMenu.RadioItem key={value} value={String(value)} className="menu-item">
+            {eachStandsForName(value)}
+            <DropdownMenu.ItemIndicator className="menu-item-end">✓</DropdownMenu.ItemIndicator>
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </>
   );
 }

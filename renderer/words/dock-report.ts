@@ -76,6 +76,7 @@ export const dockReportWords = area("dockReport", {
   keptItsNumberReplicasAllTheTime: (number: string, max: number) => `kept its ${number} ${max === 1 ? "replica" : "replicas"} all the time.`,
   hadNumberToNumber2ReplicasNumber3: (number: string, number2: string, number3: string, count: number) => `had ${number} to ${number2} replicas, ${number3} on average, in ${count} ${count === 1 ? "step" : "steps"}.`,
   warning: "warning",
+  forecastCoarsely: "coarse",
   whatCouldNotKeepUpByTimes: (what: string | number, by: string | number) => `${what} could not keep up (${by}): times may be this machine’s rather than the design’s.`,
   bottleneckLabel: "Bottleneck",
   busiest: "Busiest",

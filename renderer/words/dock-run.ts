@@ -57,6 +57,7 @@ export const dockRunWords = area("dockRun", {
   producersProduceUntilLengthSpeedThen: (length: string, speed: string | number) => `Producers produce until ${length}${speed}, then the rest is worked off.`,
   everythingStandsStillAtClockWithCount: (clock: string, count: string) => `Everything stands still at ${clock}, with ${count} in flight. Step lets the next thing happen.`,
   nothingNewIsProducedCountInFlight: (count: string) => `Nothing new is produced. ${count} in flight are being worked off.`,
+  eachEventStandsFor: (sentence: string, count: string) => `${sentence} Each simulated event stands for ${count}.`,
   workersAreEnding: "Workers are ending.",
   itEndedAtClockTheReportSays: (clock: string) => `It ended at ${clock}. The report says what came out.`,
   theEngineCouldNotGo: "The engine could not go on.",

@@ -50,6 +50,17 @@ test("F1 one seed gives one forecast, another gives another", async () => {
   expect(third).not.toEqual(first);
 });
 
+test("F6 a forecast says how coarse it is, and what stands in the way of one", async () => {
+  const path = join(folder, "coarse.json");
+  const ended = await runCli(["forecast", EXAMPLE, "--each-stands-for", "10", "--report", path]);
+  expect(ended.stdout).toContain("Each simulated event stands for 10.");
+  expect(ended.stderr).toContain("holds a slot 5 times as long for each simulated event");
+  expect(reportSchema.parse(JSON.parse(readFileSync(path, "utf8")))).toMatchObject({ ledger: { produced: 1000, balanced: true }, coarse: { eachStandsFor: 10 } });
+  const refused = await runCli(["forecast", EXAMPLE, "--each-stands-for", "5000"]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("its limit is 1000");
+});
+
 test("--report - writes the report alone to standard output", async () => {
   const ended = await runCli(["forecast", EXAMPLE, "--report", "-"]);
   expect(reportSchema.parse(JSON.parse(ended.stdout)).ledger.produced).toBe(1000);

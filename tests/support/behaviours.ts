@@ -28,6 +28,7 @@ export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
     source: 0,
     sourceName: () => "orders",
     startedAtMs: undefined,
+    eachStandsFor: 1,
     load: [],
     experiments: [],
     connected: () => false,

@@ -1,7 +1,7 @@
-import { createForecastExecutor } from "../../forecast/forecast-executor.ts";
+import { createForecast } from "../../forecast/coarse/create-forecast.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { execute } from "../execute.ts";
-import { executionArguments, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
+import { eachStandsForArgument, executionArguments, parseEachStandsFor, parseExecution, refuseEndlessExecution, refuseUnwritableResults } from "../execution-options.ts";
 import { withJunit } from "../junit/write-junit.ts";
 import { readRunnableDesign } from "../read-design.ts";
 import type { Terminal } from "../terminal.ts";
@@ -11,14 +11,14 @@ export function forecastCommand(terminal: Terminal): CliCommand {
   return cliCommand({
     name: "forecast",
     description: "Compute in virtual time what a design would do",
-    args: executionArguments,
+    args: { ...executionArguments, "each-stands-for": eachStandsForArgument },
     async run(args) {
-      const options = parseExecution(args);
+      const options = { ...parseExecution(args), eachStandsFor: parseEachStandsFor(args["each-stands-for"]) };
       await refuseUnwritableResults(args);
       return withJunit(args.junit, args.file, terminal, async (found) => {
         const design = await readRunnableDesign(args.file, terminal);
         refuseEndlessExecution(design, options.forMs);
-        return execute({ ...options, mode: "forecast", design, found }, createForecastExecutor, terminal);
+        return execute({ ...options, mode: "forecast", design, found }, createForecast, terminal);
       });
     },
   });

@@ -81,13 +81,14 @@ function headlines(report: Report, before: Report | undefined): Element {
 
 /** What was in the way, objectives, and what to be careful about. */
 function findings(report: Report, design: Design | undefined): Element[] {
-  const { bottleneck, slos, problems, saturated } = report;
+  const { bottleneck, slos, problems, saturated, coarse } = report;
   const nameOf = (id: string): string => displayName(design?.nodes.find((node) => node.id === id) ?? { id });
   const item = (tone: string, word: string, text: string): Element => element("li", {}, element("b", { class: tone }, `${word}:`), element("span", {}, ` ${text}`));
   const items = [
     ...(bottleneck ? [item(bottleneck.utilization >= 0.7 ? "warn" : "ok", bottleneck.utilization >= 0.7 ? "Bottleneck" : "Busiest", `${nameOf(bottleneck.node)}. ${bottleneck.reason} ${bottleneck.relief}`)] : []),
     ...slos.map((slo) => item(slo.passed ? "ok" : "bad", slo.passed ? "Met" : "Missed", `${slo.name}: ${formatNumber(slo.value)}, wanted ${slo.op} ${formatNumber(slo.target)}`)),
     ...problems.map(({ severity, message }) => item(severity === "error" ? "bad" : "warn", severity === "error" ? "Error" : "Warning", message)),
+    ...(coarse?.notes ?? []).map(({ message }) => item("plain", "Coarse", message)),
     ...saturated.map(({ what, by }) => item("warn", "Warning", `${what} could not keep up (${by}): times may be the machine’s rather than the design’s.`)),
   ];
   return items.length === 0 ? [] : [section("Findings", element("ul", {}, ...items))];

@@ -7,7 +7,8 @@ export function reportSentence(report: Report): string {
   const { ledger, endToEndMs } = report;
   const latency = endToEndMs.all.count > 0 ? `, 95 % of them within ${formatTime(endToEndMs.all.p95)}` : "";
   const what = `${formatExactCount(ledger.produced)} events in ${formatDuration(Math.round(report.durationMs / 100) * 100)}; ${formatExactCount(ledger.delivered)} delivered${latency}`;
-  return `${what}. ${lossSentence(report)} ${endSentence(report)}`;
+  const coarse = report.coarse ? ` Each simulated event stands for ${formatExactCount(report.coarse.eachStandsFor)}.` : "";
+  return `${what}. ${lossSentence(report)} ${endSentence(report)}${coarse}`;
 }
 
 /** Delivered events per second. */

@@ -38,6 +38,8 @@ export class Partitioner {
     private readonly settings: PartitionerSettings,
     seed: number,
     edge: string,
+    /** How many events each one stands for (rule F6): together they fill batches as if they came one by one. */
+    private readonly eachStandsFor = 1,
   ) {
     this.site = drawSite(seed, edge, "partition");
     this.sticky = this.drawn();
@@ -49,12 +51,18 @@ export class Partitioner {
     if (partitions === 1) return 0;
     if (unkeyed === "round-robin") return this.turn++ % partitions;
     const { sticky } = this;
-    this.stickyBytes += recordSize(event);
+    const bytes = recordSize(event) * this.eachStandsFor;
+    this.stickyBytes += bytes;
     if (this.stickyBytes >= STICKY_BYTES) {
       this.stickyBytes = 0;
-      this.sticky = this.drawn();
+      this.sticky = this.isSeveralBatches(bytes) ? this.turn++ % partitions : this.drawn();
     }
     return sticky;
+  }
+
+  /** What stands for more than a batch would be spread: only as many are drawn as make the partitions as uneven as single batches do. */
+  private isSeveralBatches(bytes: number): boolean {
+    return bytes > STICKY_BYTES && uniform(this.site, this.switches++, 1, 0) >= STICKY_BYTES / bytes;
   }
 
   private ofKey(key: string): number {

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Gauge, Scale, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Gauge, Scale, TriangleAlert, Waves } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
 import type { Report } from "../../../engine/contract/report.ts";
 import { formatNumber } from "../../../design/words/numbers.ts";
@@ -10,8 +10,9 @@ import { Sentence } from "../../words/sentence.tsx";
 /** What was in the way, which objectives were met, and what to be careful about. */
 export function Verdicts({ report }: { readonly report: Report }) {
   const { bottleneck, slos, problems, saturated } = report;
+  const roughly = report.coarse?.notes ?? [];
   const scaling = Object.entries(report.scaling ?? {});
-  if (!bottleneck && scaling.length === 0 && slos.length === 0 && problems.length === 0 && saturated.length === 0) return null;
+  if (!bottleneck && scaling.length === 0 && slos.length === 0 && problems.length === 0 && roughly.length === 0 && saturated.length === 0) return null;
   return (
     <ul className="verdicts">
       {bottleneck && <Bottleneck bottleneck={bottleneck} />}
@@ -38,6 +39,12 @@ export function Verdicts({ report }: { readonly report: Report }) {
         <li key={`${problem.code}/${problem.node}/${problem.message}`}>
           <TriangleAlert size={16} data-tone={problem.severity === "error" ? "bad" : "warn"} aria-label={problem.severity} />
           <span>{problem.message}</span>
+        </li>
+      ))}
+      {roughly.map(({ message }) => (
+        <li key={message}>
+          <Waves size={16} data-tone="ok" aria-label={dockReportWords.forecastCoarsely} />
+          <span>{message}</span>
         </li>
       ))}
       {saturated.map(({ what, by }) => (

@@ -1,7 +1,7 @@
 import type { Frame } from "../../../engine/contract/frame.ts";
 import type { RunState } from "../../../engine/contract/run.ts";
 import { formatClock, formatLength } from "../../format/clock.ts";
-import { formatCount, formatSpeed } from "../../../design/words/numbers.ts";
+import { formatCount, formatExactCount, formatSpeed } from "../../../design/words/numbers.ts";
 import { dockRunWords } from "../../words/dock-run.ts";
 
 /** Where a run stands, as a headline. */
@@ -27,6 +27,11 @@ export function phaseName(run: RunState): string {
 
 /** What is going on, in a sentence or two. */
 export function phaseSentence(run: RunState, frame: Frame | null): string {
+  const sentence = phaseAlone(run, frame);
+  return run.eachStandsFor === undefined ? sentence : dockRunWords.eachEventStandsFor(sentence, formatExactCount(run.eachStandsFor));
+}
+
+function phaseAlone(run: RunState, frame: Frame | null): string {
   const inFlight = frame?.ledger.inFlight ?? 0;
   const speed = run.speed === 1 ? "" : ` at ${formatSpeed(run.speed)}`;
   switch (run.phase) {

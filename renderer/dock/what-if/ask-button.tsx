@@ -32,7 +32,7 @@ export function AskButton({ text, problem, disabled, onAsk }: AskButtonProps) {
       <Select
         label={whatIfWords.lengthOfEachForecast}
         value={String(forMs)}
-        options={LENGTHS_MS.map((ms) => ({ value: String(ms), label: whatIfWords.overValue(ms === 3_600_000 ? "1 hour" : lengthName(ms)) }))}
+        options={LENGTHS_MS.map((ms) => ({ value: String(ms), label: whatIfWords.overValue(lengthName(ms)) }))}
         onChange={(value) => whatIfStore.getState().edit({ forMs: Number(value) })}
       />
       {isAsking ? (
