@@ -6,7 +6,7 @@ import type { Stats } from "../../engine/contract/stats.ts";
 import { closedFormOf } from "../../engine/core/closed-form-of.ts";
 import { smallestReplicas, sweep } from "../../engine/forecast/sweep.ts";
 import { designOf, evenly, service, SINK } from "../support/designs.ts";
-import { predict, type Result } from "../support/run.ts";
+import { forecast, predict, type Result } from "../support/run.ts";
 import { bothExecutors, type Side } from "./executors.ts";
 import { besideEachOther } from "./scenarios.ts";
 
@@ -99,11 +99,14 @@ const quick = (prefix: string) => ({ id: `${prefix}quick`, name: "quick", target
 describe("what a forecast foretells, live too", () => {
   const results = new Map<Side["name"], Result>();
   let smallest = 0;
+  let coarse: Result;
+  const EACH = 4;
   beforeAll(async () => {
     const question = { slo: "quick", node: "c", most: 16 };
     const answer = await smallestReplicas({ ...even(1, 50), slos: [quick("")] }, question, (design) => predict(design), new AbortController().signal, () => {});
     smallest = answer.smallest ?? 0;
     const design = { ...besideEachOther([even(1, 40), even(smallest, 50), even(smallest - 1, 50)]), slos: [quick("s1_"), quick("s2_")] };
+    coarse = await forecast(design, { eachStandsFor: EACH });
     for (const side of sides) results.set(side.name, await side.run(design));
   }, 90_000);
 
@@ -120,6 +123,19 @@ describe("what a forecast foretells, live too", () => {
   it("F5 O5 so many replicas as a sweep finds to be the fewest meet the SLO, one fewer does not", () => {
     expect(smallest).toBe(3);
     for (const { report } of results.values()) expect(report.slos.map(({ id, passed }) => [id, passed])).toEqual([["s1_quick", true], ["s2_quick", false]]);
+  });
+
+  it("F6 where each event stands for several, the backlog rises and is worked off as with single ones", () => {
+    const depthAt = ({ frames }: Result, atMs: number): number => frames.findLast((frame) => frame.atMs <= atMs)?.nodes.s0_q?.depth ?? 0;
+    const drainedMs = ({ frames }: Result): number => frames.findLast(({ nodes }) => (nodes.s0_q?.depth ?? 0) > 0)?.atMs ?? 0;
+    // 50/s come for 1.2 s, 25/s are served: 30 wait in the end, and that takes 30 / 25/s.
+    expect(Math.abs(drainedMs(coarse) - 2400)).toBeLessThan(300);
+    expect(coarse.report.ledger).toMatchObject({ produced: 3 * COUNT, delivered: 3 * COUNT, balanced: true });
+    for (const result of results.values()) {
+      // To the service of two simulated events, and what a busy machine is late by.
+      expect(Math.abs(drainedMs(result) - drainedMs(coarse))).toBeLessThan(2 * EACH * 40 + 300);
+      for (let atMs = 200; atMs <= 2400; atMs += 200) expect(Math.abs(depthAt(result, atMs) - depthAt(coarse, atMs)), `at ${atMs} ms`).toBeLessThanOrEqual(2 * EACH);
+    }
   });
 
   it("F5 a sweep over two numbers forecasts every combination on the same draws, and tells which are unstable", async () => {
