@@ -31,11 +31,11 @@ export const EXPERIMENTS = {
     summary: "a zone's process stands still, and goes on later",
     help:
       "In a live run its worker process gets SIGSTOP, and SIGCONT at the end. What it holds longer than its lock is delivered again, and what it then still makes of it is " +
-      "ignored. In a forecast its consumers' slots stand still, with the same locks (rule Q5), and its stages take nothing in; called nodes go on. Not on Windows.",
+      "ignored; partitions of topics go to the rest of the group when the session times out (rule T5). In a forecast its consumers' slots stand still, with the same locks and sessions, and its stages take nothing in; called nodes go on. Not on Windows.",
     target: "zone",
     lasts: 10_000,
     parameters: z.strictObject({}),
-    healedBy: "Locks that nobody renews run out, and the stalled check hands those events out again (Q5); the process goes on by itself.",
+    healedBy: "Locks that nobody renews run out, and the stalled check hands those events out again (Q5); partitions go to others when the session times out (T5). The process goes on by itself, and joins its groups anew.",
   }),
   spike: defineExperiment({
     title: "Spike",

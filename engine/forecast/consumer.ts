@@ -19,6 +19,8 @@ import type { MemoryChannel, Reader } from "./channel.ts";
 import { Execution } from "./execution.ts";
 import type { Feed } from "./feed.ts";
 import type { Job } from "./job.ts";
+import type { MemoryLane } from "./memory-lane.ts";
+import { Reading } from "./reading.ts";
 import type { ServedBefore } from "./served-before.ts";
 import { SlowLink } from "./slow-link.ts";
 import { Standstill } from "./standstill.ts";
@@ -105,6 +107,8 @@ export class ConsumerRunner {
 
   /** Where it reads topics. */
   group: GroupReader | undefined;
+  /** Tells its group that it is not heard of, or is again. */
+  heartbeat: { stop(): void; go(): void } | undefined;
 
   /** Design time, ms. */
   get now(): number {
@@ -117,11 +121,24 @@ export class ConsumerRunner {
     if (!this.pool.isHalted) this.watchLocks();
     this.pool.halt();
     const isStill = standstill.begin();
+    if (how === "frozen") this.heartbeat?.stop();
     return () => {
       if (!isStill()) return;
       standstill.end();
+      if (!this.frozen.isOn) this.heartbeat?.go();
       this.resumed();
     };
+  }
+
+  /** Does something when its process goes on. */
+  whenThawed(action: () => void): void {
+    this.frozen.afterwards(action);
+  }
+
+  /** Somebody else reads a partition by now: what it has in hand of it is ignored (rule T5). */
+  overtaken(lane: MemoryLane): void {
+    lane.fence();
+    for (const { holder } of this.pool.all().flatMap(({ slots }) => slots)) if (holder instanceof Execution && holder.channel === lane) holder.isStale = true;
   }
 
   /** Its process dies, and is started again after `restartMs`: that one does not stand still. */
@@ -374,26 +391,5 @@ export class ConsumerRunner {
       outcome,
       reason,
     });
-  }
-}
-
-/** A consumer's hand in a channel. */
-class Reading implements Reader {
-  constructor(
-    private readonly runner: ConsumerRunner,
-    private readonly channel: MemoryChannel,
-    private readonly edge: WiredEdge,
-  ) {}
-
-  hasFree(): boolean {
-    return this.runner.pool.hasFree();
-  }
-
-  get isAway(): boolean {
-    return this.runner.pool.isHalted;
-  }
-
-  start(job: Job): void {
-    this.runner.take(this.channel, this.edge, job);
   }
 }

@@ -93,6 +93,13 @@ export class MemoryLane implements Feed, LaneFeed {
     this.reader.failed(this.lane, afterMs);
   }
 
+  /** The group goes on without its reader, who may commit no more (rule T5). */
+  fence(): void {
+    const { partition } = this.lane;
+    if (this.progress.readers[partition] === this) this.progress.readers[partition] = undefined;
+    this.abandon();
+  }
+
   /** Its session has to time out; a group that commits first has then skipped the event (rule T5). */
   abandon(): void {
     const record = this.inService;

@@ -20,6 +20,8 @@ export class MemoryTopics {
   readonly logAt: (MemoryLog | undefined)[] = [];
   private readonly groups: ReadonlyMap<string, Group>;
   private readonly readers: GroupReader[] = [];
+  /** What happens to a member that is not heard of for too long; by its reader. */
+  private readonly lost = new Map<GroupReader, (member: string) => void>();
 
   constructor(
     private readonly wiring: Wiring,
@@ -44,6 +46,7 @@ export class MemoryTopics {
       {
         assign: (member, grants) => this.readers.forEach((reader) => reader.assign(member, grants)),
         revoke: (member, partitions) => this.readers.forEach((reader) => reader.revoke(member, partitions)),
+        lost: (member) => this.lost.get(this.readers.find(({ memberIds }) => memberIds.includes(member)) as GroupReader)?.(member),
       },
       (action) => void clock.at(clock.now(), action),
     );
@@ -81,6 +84,7 @@ export class MemoryTopics {
         this.forget(lanes, lane, lanes.get(lane));
         done();
       },
+      drop: (lane) => this.forget(lanes, lane, lanes.get(lane)),
       serve: (lane, record, slot) => serve(runner, lanes.get(lane) as MemoryLane, record, slot),
       lose: (lane, record, reason) => {
         const log = this.logs.get(lane.reading.log) as MemoryLog;
@@ -90,6 +94,15 @@ export class MemoryTopics {
     const reader = new GroupReader(runner.place, readings, runner.pool, this.clock, port, { suffix: "", isExact: true, isAlone });
     this.readers.push(reader);
     runner.group = reader;
+    this.lost.set(reader, (member) => {
+      for (const [lane, memory] of lanes) if (lane.member.id === member) runner.overtaken(memory);
+      // It hears of that when it goes on.
+      runner.whenThawed(() => reader.lost(member));
+    });
+    runner.heartbeat = {
+      stop: () => reader.memberIds.forEach((member) => group.silent(member)),
+      go: () => reader.memberIds.forEach((member) => group.alive(member)),
+    };
   }
 
   /** Events that groups have not committed, one for each group. */

@@ -87,7 +87,7 @@ class LiveExecutor implements Executor {
     this.metrics = new RunMetrics(this.wiring, 0, new RecoveryWatch(this.wiring));
     this.clock = { wallMs: wallNow(), designMs: 0, speed: options.speed, paused: true };
     this.redis = new RedisSide(environment.redisUrl, options.runId, (notice) => this.notice(notice));
-    this.groups = new GroupHost(this.wiring, this.clock);
+    this.groups = new GroupHost(this.wiring, this.clock, this.redis.keys, (notice) => this.notice(notice));
     this.books = new Books(this.wiring, this.redis.keys, options.audit ? new LiveAudit(this.wiring, this.redis.keys, this.redis.auditLog()) : undefined);
     this.endpoints = new OpenEndpoints(this.wiring, (notice) => this.notice(notice));
     this.crew = new Crew(options.runId, environment.spawnWorker, zoneProcesses(this.wiring), {
@@ -330,7 +330,7 @@ class LiveExecutor implements Executor {
     this.rollCall.giveUp();
     clearTimeout(this.ticker);
     await this.experiments.timeline.close();
-    this.groups.clock.clear();
+    this.groups.close();
     this.setClock({ ...this.clock, wallMs: wallNow(), designMs: endMs, paused: true });
     this.crew.broadcast({ type: "stop-sources" });
     await this.settle();

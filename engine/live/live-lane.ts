@@ -48,6 +48,8 @@ export class LiveLane implements LaneFeed, Fetching {
   private isCommitting = false;
   /** Redis may have lost something: the group's place is looked up again as soon as nothing is on its way. */
   private isStale = false;
+  /** Somebody else has taken the partition over, and only the coordinator gives it back (rule T5). */
+  private isFenced = false;
   private whenCommitted: (() => void) | undefined;
 
   constructor(
@@ -225,7 +227,8 @@ export class LiveLane implements LaneFeed, Fetching {
       // Somebody else reads the partition, or Redis lost what it had: what was done since is done again.
       this.begun = this.current ? [this.current] : [];
       this.isStale = true;
-      if (!isMine && !this.lane.isClosed) this.context.onError(new Error(`${this.lane.member.id} no longer reads partition ${this.partition} of ${this.lane.reading.log.name}.`));
+      this.isFenced = !isMine;
+      if (this.isFenced && !this.lane.isClosed) this.context.onError(new Error(`${this.lane.member.id} no longer reads partition ${this.partition} of ${this.lane.reading.log.name}.`));
     } else {
       this.begun.splice(0, count);
       this.settled = to;
@@ -245,7 +248,7 @@ export class LiveLane implements LaneFeed, Fetching {
   }
 
   private reopenWhenQuiet(): void {
-    if (!this.isStale || this.lane.isClosed || this.lane.isBusy || this.begun.length > 0) return;
+    if (!this.isStale || this.isFenced || this.lane.isClosed || this.lane.isBusy || this.begun.length > 0) return;
     this.context.fetcher.remove(this);
     this.open()
       .then(() => this.context.reader.opened(this.lane))

@@ -79,6 +79,10 @@ export class LiveTopics {
     this.reader.revoke(member, partitions);
   }
 
+  lost(member: string): void {
+    this.reader.lost(member);
+  }
+
   close(): void {
     for (const { accesses } of this.topics.values()) for (const { fetcher } of accesses.values()) fetcher.close();
   }
@@ -130,6 +134,10 @@ export class LiveTopics {
           this.lanes.delete(lane);
           done();
         });
+      },
+      drop: (lane) => {
+        const live = this.lanes.get(lane);
+        if (live) this.forget(lane, live);
       },
       serve: (lane, record, slot) => this.serve(this.lanes.get(lane) as LiveLane, record, slot),
       lose: (lane, record, reason) => this.lanes.get(lane)?.lose(record, reason),

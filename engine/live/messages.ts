@@ -83,6 +83,8 @@ export type ToProcess =
   /** These partitions of topics are the member's to read from now on, or until what it has in hand is done (rule T3). */
   | { readonly type: "group-assign"; readonly member: string; readonly grants: readonly Grant[] }
   | { readonly type: "group-revoke"; readonly member: string; readonly partitions: readonly TopicPartition[] }
+  /** It was not heard of for too long: others have its partitions, and it joins anew. */
+  | { readonly type: "group-lost"; readonly member: string }
   /** Answer with `flushed` when nothing is on its way and everything counted is written. */
   | { readonly type: "flush" }
   /** It is over; `drains` lets it do first what it has in hand. */

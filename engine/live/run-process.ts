@@ -159,6 +159,8 @@ export class RunProcess {
         return this.consumers.forEach((consumer) => consumer.topics?.assign(message.member, message.grants));
       case "group-revoke":
         return this.consumers.forEach((consumer) => consumer.topics?.revoke(message.member, message.partitions));
+      case "group-lost":
+        return this.consumers.forEach((consumer) => consumer.topics?.lost(message.member));
       case "init":
       case "end":
         return;

@@ -102,6 +102,11 @@ export async function openPartition(redis: RedisClient, keys: LogKeys, group: st
   return { offset, epoch, entry, bytes };
 }
 
+/** From now on whoever reads a partition for a group commits nothing more: it was expelled (rule T5). */
+export async function fencePartition(redis: RedisClient, keys: LogKeys, group: string, partition: number): Promise<void> {
+  await redis.hincrby(keys.of(partition).state, `e:${groupField(group, partition)}`, 1);
+}
+
 /** Takes an event before the work (at most once); false when somebody else reads the partition by now. */
 export async function takeEvent(redis: RedisClient, keys: LogKeys, group: string, partition: number, epoch: number, offset: number, outcome: string): Promise<boolean> {
   return (await redis.eval(TAKE, 1, keys.of(partition).state, groupField(group, partition), String(epoch), String(offset + 1), outcome)) === 1;
@@ -156,7 +161,8 @@ export class Committer {
       const reply = (await untilDone(this.redis, () => this.redis.eval(COMMIT, 3, state, outcomes, audit, ...values), this.onError)) as string[];
       for (const [index, commit] of commits.entries()) {
         const [settled, epoch, bytes] = reply.slice(index * 3, index * 3 + 3);
-        commit.done(Number(settled), Number(epoch) === commit.epoch, Number(bytes));
+        // An older epoch is that of a server that has lost its newest writes.
+        commit.done(Number(settled), Number(epoch) <= commit.epoch, Number(bytes));
       }
     }
     this.isSending = false;

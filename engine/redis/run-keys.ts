@@ -4,6 +4,7 @@ import { inPipelines, type Command } from "./pipelines.ts";
 import { idsFrom, logKeys, readLog, sourcesFrom, trimLog, type LogState } from "./log-keys.ts";
 import { channelPrefix, QUEUE_NAME, runPrefix, sourceAuditKey, sourceKey } from "./keys.ts";
 import { LEAVING } from "./leaving.ts";
+import { fencePartition } from "./log-positions.ts";
 import { OUTCOMES, outcomeSuffix } from "./outcome-backend.ts";
 
 /** Numbers of a channel as they are in Redis now. */
@@ -63,6 +64,11 @@ export class RunKeys {
   /** A topic's positions and outcomes. */
   log(channelKey: string, partitions: number, groups: readonly string[]): Promise<LogState> {
     return readLog(this.redis, logKeys(this.runId, channelKey, this.redis.isCluster), partitions, groups);
+  }
+
+  /** Lets nobody who reads a topic's partition for a group by now commit any more. */
+  fence(channelKey: string, group: string, partition: number): Promise<void> {
+    return fencePartition(this.redis, logKeys(this.runId, channelKey, this.redis.isCluster), group, partition);
   }
 
   /** Indices of the sources of a topic's events that groups have not committed. */

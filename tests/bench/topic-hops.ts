@@ -37,7 +37,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
   await heard(load, (message) => message.type === "measured" && message.sources.every((source) => source.finished && source.pending === 0));
   await end(load);
 
-  const groups = new GroupHost(wiring, clock);
+  const groups = new GroupHost(wiring, clock, new RunKeys(client, runId), () => {});
   const worker = await begin("worker", init);
   const home = { process: worker } as unknown as Member;
   let startedAt = 0;
@@ -53,7 +53,7 @@ async function ourHops(server: EmbeddedRedis, runId: string): Promise<number> {
   while (Number((await client.hget(keys.outcomes, "0 delivered")) ?? 0) < EVENTS) await wait(LOOK_MS);
   const seconds = (performance.now() - startedAt) / 1000;
   await end(worker);
-  groups.clock.clear();
+  groups.close();
   const { ledger } = await books.ledger(true);
   if (ledger.delivered !== EVENTS || !ledger.balanced || ledger.duplicated > 0) throw new Error(`The ledger does not close: ${JSON.stringify(ledger)}`);
   await new RunKeys(client, runId).clean();

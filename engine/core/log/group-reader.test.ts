@@ -32,6 +32,7 @@ function readerOf(slots: { replicas?: number; concurrency?: number }, counts: re
       reader.opened(lane);
     },
     close: (_, done) => done(),
+    drop: (lane) => told.push(`dropped p${lane.partition}`),
     serve(lane, record, slot) {
       told.push(`p${lane.partition}@${record.offset} ×${lane.deliveries}`);
       served.push({ lane, record, slot });
@@ -119,6 +120,20 @@ describe("T2 T3 a replica that reads partitions", () => {
     end(0);
     pool.crash(pool.all()[0]!);
     expect(told).toEqual(["p0@0 ×1", "p0@0 ×2", `died ${members[0]} p0@0 ×2`]);
+  });
+
+  it("T5 a replica whom the group went on without drops its partitions and joins anew; what it has in hand counts for nothing", () => {
+    const { reader, members, assign, end } = readerOf({}, [2, 1]);
+    assign(0, 0, 1);
+    reader.lost(members[0]!);
+    expect(told).toEqual(["p0@0 ×1", "dropped p0", "dropped p1"]);
+    expect(members).toHaveLength(2);
+    end();
+    expect(told).toHaveLength(3);
+    assign(1, 0);
+    expect(told[3]).toBe("p0@0 ×1");
+    reader.lost(members[0]!);
+    expect(members).toHaveLength(2);
   });
 
   it("T6 passes over what is too old or too far back", () => {

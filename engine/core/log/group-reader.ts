@@ -83,6 +83,8 @@ export interface GroupPort {
   open(lane: Lane): void;
   /** Gives a partition up, then calls `done`: everything that was done is committed by then. */
   close(lane: Lane, done: () => void): void;
+  /** Reads no more of a partition that somebody else has by now: nothing that was done counts. */
+  drop(lane: Lane): void;
   /** Serves an event; afterwards `completed`, `failed` or nothing at all, when its replica crashed. */
   serve(lane: Lane, record: LogRecord, slot: Slot): void;
   /** The group will not get this event; the feed goes on behind it afterwards. */
@@ -142,6 +144,23 @@ export class GroupReader {
     if (!member) return;
     for (const lane of member.lanes)
       if (partitions.some(({ topic, partition }) => lane.reading.log.id === topic && lane.partition === partition)) this.giveUp(lane);
+  }
+
+  /** The group has gone on without the member: it stops reading at once, and joins anew. What it has in hand counts for nothing. */
+  lost(id: string): void {
+    const member = this.byId.get(id);
+    if (!member) return;
+    for (const lane of member.lanes) {
+      lane.isClosed = true;
+      this.port.drop(lane);
+    }
+    this.forget(member);
+    this.capacityChanged();
+  }
+
+  /** Names of its members. */
+  get memberIds(): string[] {
+    return [...this.byId.keys()];
   }
 
   /** The lane has its feed. */
@@ -280,10 +299,14 @@ export class GroupReader {
   private died(member: GroupMember): void {
     const handovers = [...member.lanes].flatMap(handoverOf);
     for (const lane of member.lanes) lane.isClosed = true;
-    member.lanes.clear();
-    this.members.delete(member.replica);
-    this.byId.delete(member.id);
+    this.forget(member);
     this.port.died(member.id, handovers);
+  }
+
+  private forget(member: GroupMember): void {
+    member.lanes.clear();
+    if (this.members.get(member.replica) === member) this.members.delete(member.replica);
+    this.byId.delete(member.id);
   }
 
   /** A replica that has no partition is idle for want of one, unless it reads a queue as well. */

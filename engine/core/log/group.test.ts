@@ -10,6 +10,8 @@ let reads: Map<string, string[]>;
 let inHand: Map<string, () => void>;
 /** Whoever was told to stop reading anything. */
 let stopped: string[];
+/** Members that the group went on without, with what they had. */
+let lost: string[];
 
 function groupOf(assignor: Assignor, partitions = 4): Group {
   const group: Group = new Group(clock, assignor, new Map([["t", partitions]]), {
@@ -23,6 +25,7 @@ function groupOf(assignor: Assignor, partitions = 4): Group {
       if (inHand.has(id)) inHand.set(id, done);
       else done();
     },
+    lost: (id, partitions) => lost.push(`${id} ${partitions.map(nameOf).toSorted().join()}`),
   }, (action) => void clock.at(clock.now(), action));
   return group;
 }
@@ -43,6 +46,7 @@ beforeEach(() => {
   reads = new Map();
   inHand = new Map();
   stopped = [];
+  lost = [];
 });
 
 describe("T3 a consumer group", () => {
@@ -138,11 +142,53 @@ describe("T5 a member that dies", () => {
 
   it("T5 E5 tells the next reader how often the event in hand was handed out", () => {
     let told: TopicPartition[] = [];
-    const group = new Group(clock, "range", new Map([["t", 1]]), { assign: (_, grants) => void (told = [...grants]), revoke: () => {} }, (action) => void clock.at(clock.now(), action));
+    const group = new Group(clock, "range", new Map([["t", 1]]), { assign: (_, grants) => void (told = [...grants]), revoke: () => {}, lost: () => {} }, (action) => void clock.at(clock.now(), action));
     begin(group, "a");
     group.died("a", [{ topic: "t", partition: 0, offset: 7, deliveries: 2, failed: 1 }]);
     begin(group, "b");
     clock.runUntil(45_000);
     expect(told).toEqual([{ topic: "t", partition: 0, handover: { topic: "t", partition: 0, offset: 7, deliveries: 2, failed: 1 } }]);
+  });
+
+  it("T5 one that is not heard of is expelled when its session times out, counted from when it was heard of last; told once, and joins anew", () => {
+    const group = groupOf("range");
+    begin(group, "a", "b");
+    clock.runUntil(1000);
+    group.silent("a", 900);
+    clock.runUntil(45_899);
+    expect([shares(), lost]).toEqual([{ a: ["t-0", "t-1"], b: ["t-2", "t-3"] }, []]);
+    clock.runUntil(45_900);
+    expect(lost).toEqual(["a t-0,t-1"]);
+    reads.delete("a");
+    expect(shares()).toEqual({ b: ["t-0", "t-1", "t-2", "t-3"] });
+    group.alive("a");
+    expect(shares()).toEqual({ b: ["t-0", "t-1", "t-2", "t-3"] });
+    begin(group, "a2");
+    expect(shares()).toEqual({ a2: ["t-0", "t-1"], b: ["t-2", "t-3"] });
+  });
+
+  it("T5 one that is heard of again in time keeps its partitions, and takes its part in what began meanwhile", () => {
+    const group = groupOf("range");
+    begin(group, "a", "b");
+    group.silent("a");
+    clock.runUntil(10_000);
+    begin(group, "c");
+    expect(reads.get("a")).toEqual(["t-0", "t-1"]);
+    expect(reads.get("c")).toBeUndefined();
+    group.alive("a");
+    expect(shares()).toEqual({ a: ["t-0", "t-1"], b: ["t-2"], c: ["t-3"] });
+    clock.runUntil(100_000);
+    expect(lost).toEqual([]);
+  });
+
+  it("T5 one that is killed while it is not heard of is missed when that session is over, and told nothing", () => {
+    const group = groupOf("range");
+    begin(group, "a", "b");
+    group.silent("a");
+    clock.runUntil(10_000);
+    group.died("a", []);
+    reads.delete("a");
+    clock.runUntil(45_000);
+    expect([shares(), lost]).toEqual([{ b: ["t-0", "t-1", "t-2", "t-3"] }, []]);
   });
 });

@@ -20,18 +20,22 @@ export interface GroupListener {
   assign(member: string, grants: readonly Grant[]): void;
   /** The member is to stop reading these as soon as what it has in hand is done, and then to say {@link Group.revoked}. */
   revoke(member: string, partitions: readonly TopicPartition[]): void;
+  /** The member was not heard of for its session: the group goes on without it. These are no longer its own, whatever it still does; it has to join anew. */
+  lost(member: string, partitions: readonly TopicPartition[]): void;
 }
 
 /** What a member says of itself when it joins. */
 export interface Joining {
   readonly topics: readonly string[];
-  /** How long it keeps its partitions when it dies; design time, ms. */
+  /** How long it keeps its partitions when it dies, or is not heard of; design time, ms. */
   readonly sessionTimeoutMs: number;
 }
 
 interface Member extends Joining {
-  /** Runs while it is dead and nobody knows. */
+  /** Runs while it is dead and nobody knows, or is not heard of. */
   session: Timer | undefined;
+  /** It is not heard of, but may be again. */
+  isSilent: boolean;
   readonly owned: Map<string, TopicPartition>;
   readonly revoking: Set<string>;
 }
@@ -60,7 +64,7 @@ export class Group {
 
   join(id: string, joining: Joining): void {
     if (this.members.has(id)) return;
-    this.members.set(id, { ...joining, session: undefined, owned: new Map(), revoking: new Set() });
+    this.members.set(id, { ...joining, session: undefined, isSilent: false, owned: new Map(), revoking: new Set() });
     this.rebalance();
   }
 
@@ -77,9 +81,36 @@ export class Group {
   /** The member is gone without a word: that is noticed when its session times out. */
   died(id: string, handovers: readonly Handover[]): void {
     const member = this.members.get(id);
-    if (!member || member.session) return;
+    if (!member || (member.session && !member.isSilent)) return;
     for (const handover of handovers) this.handovers.set(nameOf(handover), handover);
-    member.session = this.clock.at(this.clock.now() + member.sessionTimeoutMs, () => this.leave(id));
+    member.isSilent = false;
+    member.session ??= this.clock.at(this.clock.now() + member.sessionTimeoutMs, () => this.leave(id));
+  }
+
+  /** The member has not been heard of since then: its process stands still. */
+  silent(id: string, sinceMs = this.clock.now()): void {
+    const member = this.members.get(id);
+    if (!member || member.session) return;
+    member.isSilent = true;
+    member.session = this.clock.at(sinceMs + member.sessionTimeoutMs, () => this.expel(id, member));
+  }
+
+  /** The member is heard of again. Where that is too late it does not know yet, and nothing changes. */
+  alive(id: string): void {
+    const member = this.members.get(id);
+    if (!member?.isSilent) return;
+    member.session?.cancel();
+    member.session = undefined;
+    member.isSilent = false;
+    if (!this.rebalancing || this.deferred) return;
+    // It had no part in the rebalance that began meanwhile.
+    if (!this.isCooperative) this.revoke(id, member, [...member.owned.values()]);
+    this.advance();
+  }
+
+  private expel(id: string, { owned, isSilent }: Member): void {
+    if (isSilent) this.listener.lost(id, [...owned.values()]);
+    this.leave(id);
   }
 
   /** The member has stopped reading these. */
