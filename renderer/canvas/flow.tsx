@@ -20,6 +20,7 @@ import type { Overlay } from "./overlay/overlay.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.tsx";
 import { MAX_ZOOM, MIN_ZOOM } from "./geometry/viewport.ts";
 import { useElements } from "./state/elements-store.ts";
+import { useKeepProblems } from "./state/node-problems.ts";
 import { viewStore } from "./state/view-store.ts";
 import { ZoneHintNote } from "./zones/zone-hint-note.tsx";
 import { ZoneBacks } from "./zones/zone-backs.tsx";
@@ -54,6 +55,7 @@ export function Flow() {
     [select, drag],
   );
   useCanvasView();
+  useKeepProblems();
   useClipboard();
   const start = useMemo(() => viewStore.getState().view, []);
   const setOverlay = useMemo(() => (present: Overlay | null) => (overlay.current = present), []);

@@ -20,6 +20,7 @@ import type { Overlay } from "./overlay/overlay.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.tsx";
 import { keepElements, useElements } from "./state/elements-store.ts";
 import { keepScene } from "./state/scene-store.ts";
+import { useKeepProblems } from "./state/node-problems.ts";
 import { viewStore } from "./state/view-store.ts";
 import { ZoneBacks } from "./zones/zone-backs.tsx";
 import { sessionStore } from "../stores/session-store.ts";
@@ -55,6 +56,7 @@ function Drawing() {
   const select = useSelectionChanges();
   const { nodes, edges } = useElements();
   useCanvasView();
+  useKeepProblems();
   return (
     // A double click would edit a name.
     <div className="canvas-flow" {...pointer} onDoubleClickCapture={(event) => event.stopPropagation()}>

@@ -4,8 +4,9 @@ import { isLesson } from "../../design/lessons/load-lesson.ts";
 import { openLesson } from "../lessons/lesson-actions.ts";
 import type { Design } from "../../design/document/schema.ts";
 import type { CommandContext } from "../commands/command.ts";
-import { isEdited } from "../stores/document-state.ts";
+import { isEdited, type DesignFile } from "../stores/document-state.ts";
 import { emptyDesign } from "../../design/document/new-design.ts";
+import { nextTask } from "./next-task.ts";
 import { pendingStore } from "./pending.ts";
 import { filesWords } from "../words/files.ts";
 
@@ -15,26 +16,41 @@ export type FileContext = Pick<CommandContext, "document" | "session" | "run" | 
 export async function openFile(context: FileContext, path: string): Promise<void> {
   const file = await context.engine.call("files.open", { path });
   if (isLesson(file.text)) return openLesson(context, file.path);
-  show(context, file.text, { path: file.path, hash: file.hash });
+  await showInParts(context, file.text, { path: file.path, hash: file.hash });
 }
 
 /** Opens a copy of a design that comes with the product: saving it asks where. */
 export async function openExample(context: FileContext, path: string): Promise<void> {
   const file = await context.engine.call("files.open", { path, asCopy: true });
-  show(context, file.text, { path: null, hash: null });
+  await showInParts(context, file.text, { path: null, hash: null });
 }
 
-/** Shows a design's text in place of what is open. */
-export function show({ document, session }: FileContext, text: string, file: { path: string | null; hash: string | null }): void {
+/** Shows a design's text in place of what is open; throws an AppError that says what is wrong with it. */
+export function show(context: FileContext, text: string, file: DesignFile): void {
+  showLoaded(context, read(text), file);
+}
+
+/** As {@link show}, but a large design is read in one task and drawn in another. */
+async function showInParts(context: FileContext, text: string, file: DesignFile): Promise<void> {
+  const loaded = read(text);
+  await nextTask();
+  showLoaded(context, loaded, file);
+}
+
+type Loaded = Extract<ReturnType<typeof loadDesign>, { ok: true }>;
+
+function read(text: string): Loaded {
   const loaded = loadDesign(text);
   if (!loaded.ok) throw loaded.error;
+  return loaded;
+}
+
+function showLoaded({ document, session }: FileContext, { design, migrated, warnings }: Loaded, file: DesignFile): void {
   session.getState().clearSelection();
   session.getState().selectEvent(null);
-  document.getState().replace(loaded.design, file);
-  if (loaded.migrated.length > 0) {
-    session.getState().toast({ level: "info", text: filesWords.thisDesignWasMadeWithAnOlder, detail: filesWords.savingItKeepsTheNewForm });
-  }
-  if (loaded.warnings.length > 0) session.getState().showDock("problems");
+  document.getState().replace(design, file);
+  if (migrated.length > 0) session.getState().toast({ level: "info", text: filesWords.thisDesignWasMadeWithAnOlder, detail: filesWords.savingItKeepsTheNewForm });
+  if (warnings.length > 0) session.getState().showDock("problems");
 }
 
 /** An empty design in place of what is open. */

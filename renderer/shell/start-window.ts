@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { ConnectionStatus } from "../../engine/contract/reconnecting-client.ts";
 import { commandContext } from "../commands/context.ts";
 import { commands } from "../commands/registry.ts";
@@ -33,6 +34,9 @@ import { whatIfStore } from "../stores/what-if-store.ts";
 import { followDesktop } from "./desktop.ts";
 import { greet } from "./greet.ts";
 import { followTheme } from "./theme.ts";
+
+// The page's policy forbids making code from text, which zod otherwise tries.
+z.config({ jitless: true });
 
 /** Connects the stores with the engine, the keyboard and the shell; everything that lives as long as the window. */
 export function startWindow(): void {

@@ -16,8 +16,10 @@ export interface Tasks {
 }
 
 export interface TaskFigures {
-  /** From the address to the first cards on the screen, ms. */
+  /** From the address to all cards on the screen, ms as a clock has it. */
   readonly openMs: number;
+  /** Of this, processor time of the page's main thread. */
+  readonly openBusyMs: number;
   readonly phases: Readonly<Record<string, Tasks>>;
   /** Functions by the share of time that was spent in them and what they called, and in themselves. */
   readonly profile?: readonly string[];
@@ -42,10 +44,11 @@ export async function measureTasks(browser: Browser, count: number, profiled?: s
     let openMs = 0;
     phases.open = await tasksOf(browser, page, async () => {
       await page.goto(app.url);
-      await page.locator(".react-flow__node").first().waitFor();
+      await page.waitForFunction((all) => document.querySelectorAll(".react-flow__node").length === all, count);
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       openMs = performance.now() - begun;
     });
+    const openBusyMs = phases.open.busy * openMs;
     for (const [name, gesture] of GESTURES) phases[name] = await tasksOf(browser, page, () => gesture(page));
     await page.getByRole("button", { name: "Run", exact: true }).first().click();
     await page.waitForTimeout(3000);
@@ -53,10 +56,24 @@ export async function measureTasks(browser: Browser, count: number, profiled?: s
     const gesture = GESTURES.find(([name]) => name === profiled)?.[1];
     const profile = gesture === undefined ? undefined : await profileOf(page, () => gesture(page));
     for (const [name, gesture] of GESTURES) phases[`${name}, running`] = await tasksOf(browser, page, () => gesture(page));
-    return { openMs, phases, ...(profile === undefined ? {} : { profile }) };
+    return { openMs, openBusyMs, phases, ...(profile === undefined ? {} : { profile }) };
   } finally {
     await page.close();
     await app.close();
+  }
+}
+
+/** The same gestures, but for those that need our keys, on React Flow with as many nodes of its own and nothing else: what of a task is not ours. */
+export async function measurePlainTasks(browser: Browser, address: string, count: number): Promise<TaskFigures["phases"]> {
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  try {
+    await page.goto(`${address}/plain.html?nodes=${count}`);
+    await page.locator(".react-flow__node").first().waitFor();
+    const phases: Record<string, Tasks> = {};
+    for (const [name, gesture] of GESTURES) if (gesture !== fit) phases[name] = await tasksOf(browser, page, () => gesture(page));
+    return phases;
+  } finally {
+    await page.close();
   }
 }
 
@@ -118,7 +135,12 @@ interface TraceEvent {
   readonly ts: number;
   readonly dur?: number;
   readonly tdur?: number;
-  readonly args?: { readonly name?: string };
+  readonly args?: { readonly name?: string; readonly data?: Partial<ShownFrame> & { readonly frames?: readonly ShownFrame[] } };
+}
+
+interface ShownFrame {
+  readonly url: string;
+  readonly processId?: number;
 }
 
 /** The tasks of the page's main thread while `work` is done. */
@@ -128,7 +150,8 @@ async function tasksOf(browser: Browser, page: Page, work: () => Promise<void>):
   await work();
   const tookMs = performance.now() - begun;
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  const mains = new Set(trace.traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`));
+  const pages = pageProcesses(trace.traceEvents, new URL(page.url()).origin);
+  const mains = new Set(trace.traceEvents.filter(({ name, pid, args }) => name === "thread_name" && args?.name === "CrRendererMain" && pages.has(pid)).map(({ pid, tid }) => `${pid} ${tid}`));
   const tasks = trace.traceEvents.filter((event) => event.name === "RunTask" && event.ph === "X" && mains.has(`${event.pid} ${event.tid}`));
   const times = tasks.map(({ tdur = 0 }) => tdur / 1000);
   return {
@@ -137,6 +160,15 @@ async function tasksOf(browser: Browser, page: Page, work: () => Promise<void>):
     longestOnClock: Math.max(0, ...tasks.map(({ dur = 0 }) => dur / 1000)),
     busy: times.reduce((sum, ms) => sum + ms, 0) / tookMs,
   };
+}
+
+/** The processes that show pages of an origin; the browser has others of its own. */
+function pageProcesses(events: readonly TraceEvent[], origin: string): ReadonlySet<number> {
+  const shown = events.flatMap(({ name, args }): readonly Partial<ShownFrame>[] => {
+    if (name === "TracingStartedInBrowser") return args?.data?.frames ?? [];
+    return name === "FrameCommittedInBrowser" && args?.data !== undefined ? [args.data] : [];
+  });
+  return new Set(shown.flatMap(({ url, processId }) => (url?.startsWith(origin) && processId !== undefined ? [processId] : [])));
 }
 
 /** `12.4 % 3.1 % name file:line`: in all, and in the function itself. */

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { startApp } from "../support/app.ts";
 import { report } from "./output.ts";
-import { measureTasks, type TaskFigures, type Tasks } from "./screen-tasks.ts";
+import { measurePlainTasks, measureTasks, type TaskFigures, type Tasks } from "./screen-tasks.ts";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const ROOT = process.env.BENCH_ROOT ?? process.cwd();
@@ -75,19 +75,38 @@ async function latencies(): Promise<void> {
 
 /** (f) What a design of 300 nodes costs the window: opened, panned, zoomed and dragged, still and running. */
 async function longTasks(): Promise<void> {
+  const harness = await plainPages();
   const browser = await chromium.launch({ executablePath: process.env.SPILLWAY_CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
   try {
-    const rounds: TaskFigures[] = [];
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await measureTasks(browser, 300, process.env.BENCH_PROFILE));
-    report("open-300", { unit: "ms", open: rounds.map(({ openMs }) => openMs), aim: 1000 });
+    const rounds: (TaskFigures & { readonly plain: TaskFigures["phases"] })[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const plain = await measurePlainTasks(browser, harness.address, 300);
+      rounds.push({ ...(await measureTasks(browser, 300, process.env.BENCH_PROFILE)), plain });
+    }
+    report("open-300", { unit: "ms", open: rounds.map(({ openMs }) => openMs), busy: rounds.map(({ openBusyMs }) => openBusyMs), aim: 1000 });
     for (const phase of Object.keys(rounds[0]?.phases ?? {})) {
-      const of = (figure: keyof Tasks) => rounds.map(({ phases }) => phases[phase]?.[figure] ?? Number.NaN);
-      report("tasks-300", { phase, unit: "ms", longest: of("longest"), long: of("long"), longestOnClock: of("longestOnClock"), busy: of("busy"), aim: 50 });
+      const of = (figure: keyof Tasks, page: "phases" | "plain" = "phases") => rounds.map((round) => round[page][phase]?.[figure] ?? Number.NaN);
+      const plain = rounds[0]?.plain[phase] === undefined ? {} : { reactFlowLongest: of("longest", "plain"), reactFlowBusy: of("busy", "plain") };
+      report("tasks-300", { phase, unit: "ms", longest: of("longest"), long: of("long"), longestOnClock: of("longestOnClock"), busy: of("busy"), ...plain, aim: 50 });
     }
     for (const line of rounds[0]?.profile ?? []) console.error(line);
   } finally {
     await close(browser);
+    await harness.close();
   }
+}
+
+interface Served {
+  readonly address: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Pages with React Flow and nothing of ours, served. */
+async function plainPages(): Promise<Served> {
+  const file = pathToFileURL(join(ROOT, "tests/support/canvas-harness/page.mjs")).href;
+  const { buildHarness, serveHarness } = (await import(file)) as { buildHarness(): Promise<void>; serveHarness(): Promise<Served> };
+  await buildHarness();
+  return serveHarness();
 }
 
 async function close(browser: Browser): Promise<void> {

@@ -40,7 +40,8 @@ export function screenOf(page: Page): Screen {
     ...runOf(page),
     button,
     async ready() {
-      await page.getByRole("main", { name: "Canvas" }).waitFor();
+      // The start screen may lie over it already.
+      await page.getByRole("main", { name: "Canvas", includeHidden: true }).waitFor();
       await page.waitForFunction(() => document.querySelector(".connection-banner") === null && document.querySelector('[role="timer"]') !== null);
       // The first design is on the canvas, or the empty canvas says so.
       await page.locator(".react-flow__node, .canvas-empty").first().waitFor();

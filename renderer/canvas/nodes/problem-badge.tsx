@@ -1,5 +1,5 @@
 import { memo } from "react";
-import { useNodeProblems } from "../state/document-link.ts";
+import { useNodeProblems } from "../state/node-problems.ts";
 
 /** Says that the check has found something at a node: a triangle for warnings, an octagon for errors, and what it is on hover. */
 export const ProblemBadge = memo(function ProblemBadge({ id }: { readonly id: string }) {

@@ -3,10 +3,9 @@ import { displayName } from "../../../design/document/display-name.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import { commandContext } from "../../commands/context.ts";
 import { tellFailure } from "../../commands/perform.ts";
-import { problemsOf } from "../../dock/problems/use-problems.ts";
 import type { EditOptions } from "../../stores/document-state.ts";
 import { splitIds } from "../model/element-ids.ts";
-import { documentStore, useDocument } from "../../stores/document-store.ts";
+import { documentStore } from "../../stores/document-store.ts";
 
 /** The design as it is now. */
 export function designNow(): Design {
@@ -46,35 +45,4 @@ export function zoneNameOf(id: string): string {
 
 function counted(count: number, noun: string): string {
   return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-/** What the check has found at a node. */
-export interface NodeProblems {
-  readonly severity: "error" | "warning";
-  readonly text: string;
-}
-
-const found = new WeakMap<Design, ReadonlyMap<string, NodeProblems>>();
-
-/** What is wrong at a node or null; the same object while it says the same. */
-export function useNodeProblems(id: string): NodeProblems | null {
-  const severity = useDocument((document) => problemsByNode(document.design).get(id)?.severity);
-  const text = useDocument((document) => problemsByNode(document.design).get(id)?.text);
-  return severity === undefined || text === undefined ? null : { severity, text };
-}
-
-function problemsByNode(design: Design): ReadonlyMap<string, NodeProblems> {
-  const known = found.get(design);
-  if (known !== undefined) return known;
-  const byNode = new Map<string, NodeProblems>();
-  for (const { node, severity, message } of problemsOf(design)) {
-    if (node === undefined) continue;
-    const before = byNode.get(node);
-    byNode.set(node, {
-      severity: before?.severity === "error" ? "error" : severity,
-      text: before === undefined ? message : `${before.text}\n${message}`,
-    });
-  }
-  found.set(design, byNode);
-  return byNode;
 }

@@ -8,13 +8,14 @@ import { wireEdgesOf, type WireEdges } from "../model/flow-edges.ts";
 import { cardNodesOf, type CardNodes } from "../model/flow-nodes.ts";
 import { noteNodesOf, type NoteNodes } from "../model/flow-notes.ts";
 import type { FlowNode } from "../model/flow-types.ts";
+import { inPortions } from "./portions.ts";
 import { sceneStore } from "./scene-store.ts";
 
 interface Elements {
   readonly cards: CardNodes;
   readonly notes: NoteNodes;
   readonly wires: WireEdges;
-  /** What React Flow is given; the same arrays while they hold the same objects. */
+  /** What React Flow is given: all of them, once as many as are new have come in portions. The same arrays while they hold the same objects. */
   readonly nodes: FlowNode[];
   readonly edges: WireEdge[];
 }
@@ -45,9 +46,12 @@ export function keepElements(): () => void {
     }),
   ];
   return () => {
+    clearTimeout(nextPortion);
     for (const stop of stops) stop();
   };
 }
+
+let nextPortion: ReturnType<typeof setTimeout> | undefined;
 
 /** Takes what is no longer in the design out of the selection. */
 function forgetGone({ nodes, edges, zones = [], annotations = [] }: Design): void {
@@ -76,9 +80,10 @@ function update(): void {
   const cards = cardNodesOf(design.nodes, scene, selected, before.cards);
   const notes = noteNodesOf(design.annotations ?? [], { moved, sizing }, selected, before.notes);
   const wires = wireEdgesOf(design, scene, setOf(selection.edges), before.wires);
-  const nodes = sameOr(before.nodes, [...notes.values(), ...cards.values()]);
-  const edges = sameOr(before.edges, [...wires.values()]);
-  elementsStore.setState({ cards, notes, wires, nodes, edges });
+  const portion = inPortions(before, { nodes: [...notes.values(), ...cards.values()], edges: [...wires.values()] });
+  elementsStore.setState({ cards, notes, wires, nodes: sameOr(before.nodes, portion.nodes), edges: sameOr(before.edges, portion.edges) });
+  clearTimeout(nextPortion);
+  if (!portion.isAll) nextPortion = setTimeout(update);
 }
 
 function setOf(ids: readonly string[]): ReadonlySet<string> {

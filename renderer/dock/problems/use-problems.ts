@@ -1,3 +1,4 @@
+import { useDeferredValue, useMemo } from "react";
 import { checkDesign } from "../../../design/checks/check.ts";
 import type { Design, DesignNode } from "../../../design/document/schema.ts";
 import type { Problem } from "../../../design/problem.ts";
@@ -30,7 +31,8 @@ function sameBut<Record extends object>(one: Record, other: Record, except: read
   return [...keys].every((key) => except.includes(key) || one[key] === other[key]);
 }
 
-/** What is wrong with the design on the screen, errors first. */
+/** What is wrong with the design on the screen, errors first. Checked after the design itself is shown: a large one takes a while. */
 export function useProblems(): readonly Problem[] {
-  return useDocument((document) => problemsOf(document.design));
+  const design = useDeferredValue(useDocument((document) => document.design));
+  return useMemo(() => problemsOf(design), [design]);
 }
