@@ -1,6 +1,7 @@
 import { AppError } from "../../design/errors.ts";
 import type { KeptReport } from "../../engine/contract/kept-report.ts";
 import { reportPage } from "../../engine/contract/report-page/page.ts";
+import { reportWords } from "../../engine/contract/report-words.ts";
 import { reportPicture } from "../../engine/contract/report-page/report-picture.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { download } from "../files/download.ts";
@@ -27,7 +28,7 @@ export function saveReportPage({ document, run, session }: Context): void {
   const page = reportPage({
     report: kept.report,
     design: document.getState().design,
-    designTitle: "Design, as it is now",
+    designTitle: reportWords.design.now,
     ...(baseline ? { against: { name: `run ${nameOf(baseline)}`, report: baseline.report } } : {}),
     kept: reports,
     endedAt: `run ${nameOf(kept)}, ${formatMoment(kept.endedAt, 0)}`,

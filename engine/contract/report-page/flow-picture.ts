@@ -1,5 +1,6 @@
 import { element, type Element } from "../../../design/picture/markup.ts";
 import { formatExactCount } from "../../../design/words/numbers.ts";
+import { reportWords } from "../report-words.ts";
 import { bandPath, type FlowBar, type LedgerFlow } from "./ledger-flow.ts";
 
 /** Colours of the picture: of what is good, to be looked at, bad, and neither; values of SVG attributes. */
@@ -12,6 +13,8 @@ export interface FlowColours {
   readonly warn: string;
   readonly bad: string;
 }
+
+const words = reportWords.flow;
 
 const LABEL_GAP = 8;
 const TYPE_SIZE = 12;
@@ -27,7 +30,7 @@ export function flowPicture(flow: LedgerFlow, colours: FlowColours): Element[] {
   return [
     ...flow.bands.map((band) => element("path", { d: bandPath(band), fill: flowColour(band.tone, made.has(band.label), colours), "fill-opacity": 0.32 })),
     element("rect", { ...flow.middle, width: flow.barWidth, fill: colours.muted }),
-    element("text", { x: flow.middle.x + flow.barWidth / 2, y: flow.middle.y + flow.middle.height + 15, "font-size": TYPE_SIZE, "text-anchor": "middle", fill: colours.text }, `${formatExactCount(flow.total)} events`),
+    element("text", { x: flow.middle.x + flow.barWidth / 2, y: flow.middle.y + flow.middle.height + 15, "font-size": TYPE_SIZE, "text-anchor": "middle", fill: colours.text }, words.events(formatExactCount(flow.total))),
     ...flow.made.flatMap((bar) => barElements(bar, flow, true, colours)),
     ...flow.ended.flatMap((bar) => barElements(bar, flow, false, colours)),
   ];
@@ -37,7 +40,7 @@ function barElements(bar: FlowBar, { barWidth }: LedgerFlow, isMade: boolean, co
   const x = isMade ? bar.x - LABEL_GAP : bar.x + barWidth + LABEL_GAP;
   return [
     // A line of half a pixel on each side lets the thinnest be seen, without making it wider than it is.
-    element("rect", { x: bar.x, y: bar.y, width: barWidth, height: bar.height, fill: flowColour(bar.tone, isMade, colours), stroke: flowColour(bar.tone, isMade, colours), "stroke-width": 0.5 }, element("title", {}, `${bar.label}: ${formatExactCount(bar.amount)}. ${bar.help}`)),
+    element("rect", { x: bar.x, y: bar.y, width: barWidth, height: bar.height, fill: flowColour(bar.tone, isMade, colours), stroke: flowColour(bar.tone, isMade, colours), "stroke-width": 0.5 }, element("title", {}, words.bar(bar.label, formatExactCount(bar.amount), bar.help))),
     element(
       "text",
       { x, y: bar.labelY + TYPE_SIZE * 0.35, "font-size": TYPE_SIZE, "text-anchor": isMade ? "end" : "start", fill: colours.muted },

@@ -1,5 +1,6 @@
 import { formatExactCount, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import type { Report } from "../report.ts";
+import { reportWords } from "../report-words.ts";
 import { deliveredPerSecond, throughputText } from "./report-sentence.ts";
 
 /** A number that tells how a run went. */
@@ -11,17 +12,19 @@ export interface Headline {
   readonly better: "more" | "less";
 }
 
+const words = reportWords.headlines;
+
 /** The six numbers of a report, in the order in which they are read. */
 export const HEADLINES: readonly Headline[] = [
-  { label: "delivered", text: throughputText, value: deliveredPerSecond, better: "more" },
+  { label: words.delivered, text: throughputText, value: deliveredPerSecond, better: "more" },
   ...(["p50", "p95", "p99"] as const).map((percentile): Headline => ({
-    label: `end to end ${percentile}`,
+    label: words.endToEnd(percentile),
     text: (report) => (report.endToEndMs.all.count > 0 ? formatTime(report.endToEndMs.all[percentile]) : NO_NUMBER),
     value: (report) => (report.endToEndMs.all.count > 0 ? report.endToEndMs.all[percentile] : NaN),
     better: "less",
   })),
-  { label: "dead-lettered or failed", text: (report) => formatExactCount(failedOf(report)), value: failedOf, better: "less" },
-  { label: "dropped or lost", text: (report) => formatExactCount(lostOf(report)), value: lostOf, better: "less" },
+  { label: words.failed, text: (report) => formatExactCount(failedOf(report)), value: failedOf, better: "less" },
+  { label: words.lost, text: (report) => formatExactCount(lostOf(report)), value: lostOf, better: "less" },
 ];
 
 /** Events that could not be processed. */

@@ -1,4 +1,5 @@
 import { eventsAccounted, eventsMade, type Ledger } from "../ledger.ts";
+import { reportWords } from "../report-words.ts";
 import { ledgerRows, type LedgerRow } from "../ledger-rows.ts";
 
 /** One term of the ledger as a bar of the picture: its height is to the others' as its amount to theirs. */
@@ -75,6 +76,8 @@ export function ledgerFlow(ledger: Ledger, width = 720): LedgerFlow | null {
   };
 }
 
+const words = reportWords.ledger;
+
 type Term = Pick<LedgerRow, "label" | "amount" | "help" | "tone">;
 
 /** Both sides of the equation, without what is 0, each with what the other has more. */
@@ -85,12 +88,12 @@ function termsOf(ledger: Ledger): { made: readonly Term[]; ended: readonly Term[
   const between = Math.max(0, rest) - lost;
   const made: readonly Term[] = [
     ...rows.filter(({ side }) => side === "made"),
-    ...(rest < 0 ? [{ label: "Not accounted for", amount: -rest, tone: "bad" as const, help: "More became of events than there were: some were counted twice." }] : []),
+    ...(rest < 0 ? [{ ...words.notAccountedFor, amount: -rest, tone: "bad" as const }] : []),
   ];
   const ended: readonly Term[] = [
     ...rows.filter(({ side }) => side === "ended"),
-    ...(lost > 0 ? [{ label: "Lost", amount: lost, tone: "bad" as const, help: "Gone although nothing ended them." }] : []),
-    ...(between > 0 ? [{ label: "Unsettled", amount: between, tone: "warn" as const, help: "Between two counters when the report was made." }] : []),
+    ...(lost > 0 ? [{ ...words.lost, amount: lost, tone: "bad" as const }] : []),
+    ...(between > 0 ? [{ ...words.unsettled, amount: between, tone: "warn" as const }] : []),
   ];
   return { made, ended, total: made.reduce((sum, { amount }) => sum + amount, 0) };
 }

@@ -6,7 +6,10 @@ import { eventsAccounted, eventsMade, type Ledger } from "../ledger.ts";
 import { ledgerRows } from "../ledger-rows.ts";
 import type { NodeReport, Report } from "../report.ts";
 import type { Stats } from "../stats.ts";
+import { reportWords } from "../report-words.ts";
 import { changeOf, type Better } from "./change.ts";
+
+const { nodes, ledger: ledgerWords, change: changes } = reportWords;
 
 interface Column {
   readonly title: string;
@@ -16,15 +19,15 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: "In", text: (place) => formatCount(place.in) },
-  { title: "Out", text: (place) => formatCount(place.out) },
-  { title: "Rate", text: (place) => formatRate(place.throughputPerSecond), compared: { value: (place) => place.throughputPerSecond, better: "more" } },
-  { title: "Busy", text: (place) => (place.serviceMs.count > 0 ? formatShare(place.utilization) : NO_NUMBER) },
-  { title: "Wait p95", text: ({ waitMs }) => p95(waitMs), compared: { value: ({ waitMs }) => measured(waitMs), better: "less" } },
-  { title: "Service p95", text: ({ serviceMs }) => p95(serviceMs), compared: { value: ({ serviceMs }) => measured(serviceMs), better: "less" } },
-  { title: "Depth mean / max", text: ({ depth }) => (depth.max > 0 ? `${formatNumber(depth.mean)} / ${formatCount(depth.max)}` : NO_NUMBER) },
-  { title: "Errors", text: (place) => formatExactCount(place.errors), compared: { value: (place) => place.errors, better: "less" } },
-  { title: "Retries", text: (place) => formatExactCount(place.retries) },
+  { title: nodes.in, text: (place) => formatCount(place.in) },
+  { title: nodes.out, text: (place) => formatCount(place.out) },
+  { title: nodes.rate, text: (place) => formatRate(place.throughputPerSecond), compared: { value: (place) => place.throughputPerSecond, better: "more" } },
+  { title: nodes.busy, text: (place) => (place.serviceMs.count > 0 ? formatShare(place.utilization) : NO_NUMBER) },
+  { title: nodes.waitP95, text: ({ waitMs }) => p95(waitMs), compared: { value: ({ waitMs }) => measured(waitMs), better: "less" } },
+  { title: nodes.serviceP95, text: ({ serviceMs }) => p95(serviceMs), compared: { value: ({ serviceMs }) => measured(serviceMs), better: "less" } },
+  { title: nodes.depth, text: ({ depth }) => (depth.max > 0 ? `${formatNumber(depth.mean)} / ${formatCount(depth.max)}` : NO_NUMBER) },
+  { title: nodes.errors, text: (place) => formatExactCount(place.errors), compared: { value: (place) => place.errors, better: "less" } },
+  { title: nodes.retries, text: (place) => formatExactCount(place.retries) },
 ];
 
 /** Every node and implicit queue of a report, with how it was in the earlier one. */
@@ -32,9 +35,9 @@ export function nodeTable(report: Report, design: Design | undefined, baseline: 
   const nameOf = (id: string): string => displayName(design?.nodes.find((node) => node.id === id) ?? { id });
   const rows = [
     ...Object.entries(report.nodes).map(([id, place]) => row(nameOf(id), place, baseline?.nodes[id], design?.nodes.find((node) => node.id === id)?.kind === "deadLetter")),
-    ...Object.entries(report.channels).map(([id, channel]) => row(`${channel.name} (implicit queue)`, channel, baseline?.channels[id])),
+    ...Object.entries(report.channels).map(([id, channel]) => row(nodes.implicitQueue(channel.name), channel, baseline?.channels[id])),
   ];
-  return table(["Node", ...COLUMNS.map(({ title }) => title)], rows);
+  return table([nodes.node, ...COLUMNS.map(({ title }) => title)], rows);
 }
 
 /** Of a dead letter, more is not better. */
@@ -45,8 +48,8 @@ function row(name: string, place: NodeReport, before: NodeReport | undefined, is
 function cell({ text, compared }: Column, place: NodeReport, before: NodeReport | undefined, isDeadLetter: boolean): Element {
   const change = before && compared && changeOf(compared.value(place), compared.value(before), isDeadLetter && compared.better === "more" ? "neither" : compared.better);
   const shown = text(place);
-  if (!before || !change || change.text === "the same") return element("td", {}, shown);
-  return element("td", {}, element("span", {}, shown), element("small", { class: change.tone }, `was ${text(before)}: ${change.text}`));
+  if (!before || !change || (change.isSame && text(place) === text(before))) return element("td", {}, shown);
+  return element("td", {}, element("span", {}, shown), element("small", { class: change.tone }, changes.was(text(before), change.text)));
 }
 
 /** The ledger with both of its sums (rule E4). */
@@ -54,8 +57,8 @@ export function ledgerTable(ledger: Ledger): Element {
   const rows = ledgerRows(ledger);
   const lines = (side: "made" | "ended"): Element[] => rows.filter((each) => each.side === side).map((each) => line(each.label, each.amount, each.amount > 0 ? each.tone : undefined));
   return table(
-    ["Ledger", "Events"],
-    [...lines("made"), sum("Events made", eventsMade(ledger)), ...lines("ended"), sum("Accounted for", eventsAccounted(ledger)), line("Lost", ledger.lost, ledger.lost > 0 ? "bad" : undefined)],
+    [ledgerWords.title, ledgerWords.events],
+    [...lines("made"), sum(ledgerWords.made, eventsMade(ledger)), ...lines("ended"), sum(ledgerWords.accountedFor, eventsAccounted(ledger)), line(ledgerWords.lost.label, ledger.lost, ledger.lost > 0 ? "bad" : undefined)],
   );
 }
 

@@ -6,6 +6,7 @@ import { formatNumber, formatTime } from "../../../design/words/numbers.ts";
 import { formatDuration } from "../../../design/words/time-units.ts";
 import type { KeptReport } from "../kept-report.ts";
 import type { Report } from "../report.ts";
+import { reportWords } from "../report-words.ts";
 import { changeOf } from "./change.ts";
 import { flowPicture, type FlowColours } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
@@ -16,6 +17,8 @@ import { pageStyle } from "./page-style.ts";
 import { ledgerTable, nodeTable, table } from "./page-tables.ts";
 import { reportSentence } from "./report-sentence.ts";
 import { trendPlaces, trendsOf, trendWords, type Trend } from "./trends.ts";
+
+const { findings: words, trends: trendsWords } = reportWords;
 
 /** What a page shows beside its report. */
 export interface PageOptions {
@@ -46,25 +49,31 @@ export function reportPage(options: PageOptions): string {
     element("p", { class: "about" }, aboutOf(options)),
     element("p", { class: "sentence" }, reportSentence(report)),
     headlines(report, against?.report),
-    ...(report.endToEndMs.all.ci95 === undefined ? [] : [element("p", { class: "about" }, `Mean end to end ${formatTime(report.endToEndMs.all.mean)} ± ${formatTime(report.endToEndMs.all.ci95)} (95 % confidence).`)]),
+    ...(report.endToEndMs.all.ci95 === undefined ? [] : [element("p", { class: "about" }, reportWords.about.interval(formatTime(report.endToEndMs.all.mean), formatTime(report.endToEndMs.all.ci95)))]),
     ...findings(report, design),
-    ...(report.experiments?.length ? [section("Experiments", experimentTable(report.experiments, design))] : []),
-    ...(report.audit ? [section("Audit by id", ...auditPart(report.audit, design))] : []),
+    ...(report.experiments?.length ? [section(reportWords.experiments.title, experimentTable(report.experiments, design))] : []),
+    ...(report.audit ? [section(reportWords.audit.title, ...auditPart(report.audit, design))] : []),
     ...flowSection(report),
-    section("Nodes", nodeTable(report, design, against?.report)),
-    ...(kept.length > 1 ? [section("Trends over the runs of this design", trendPictures(kept), runTable(kept))] : []),
-    ...(design ? [section(options.designTitle ?? "Design", ...designPictures(design))] : []),
+    section(reportWords.nodes.title, nodeTable(report, design, against?.report)),
+    ...(kept.length > 1 ? [section(trendsWords.title, trendPictures(kept), runTable(kept))] : []),
+    ...(design ? [section(options.designTitle ?? reportWords.design.title, ...designPictures(design))] : []),
   );
-  const head = element("head", {}, element("meta", { charset: "utf-8" }), element("meta", { name: "viewport", content: "width=device-width,initial-scale=1" }), element("title", {}, `${report.design.name}: report`));
+  const head = element("head", {}, element("meta", { charset: "utf-8" }), element("meta", { name: "viewport", content: "width=device-width,initial-scale=1" }), element("title", {}, reportWords.title(report.design.name)));
   // The style holds no text of the design; markup would escape its quotes.
   return `<!doctype html>\n<html lang="en">\n${toXml(head).replace("</head>", `<style>${pageStyle()}</style>\n</head>`)}\n<body>\n${toXml(body)}\n</body>\n</html>\n`;
 }
 
 function aboutOf({ report, against, endedAt }: PageOptions): string {
   const { mode, durationMs, drainedMs, seed, machine } = report;
-  const what = `${mode === "live" ? "Live run" : "Forecast"} of ${formatDuration(Math.round(durationMs / 100) * 100)}, drained for ${formatTime(drainedMs)}`;
-  const compared = against ? ` · compared with ${against.name}` : "";
-  return `${what} · ${endedAt} · seed ${seed} · ${machine.cpus} CPUs, ${machine.platform}${machine.redis === undefined ? "" : `, Redis ${machine.redis}`}${compared}`;
+  const { about } = reportWords;
+  const parts = [
+    about[mode](formatDuration(Math.round(durationMs / 100) * 100), formatTime(drainedMs)),
+    endedAt,
+    about.seed(seed),
+    machine.redis === undefined ? about.machine(machine.cpus, machine.platform) : about.machineWithRedis(machine.cpus, machine.platform, machine.redis),
+    ...(against ? [about.comparedWith(against.name)] : []),
+  ];
+  return parts.join(" · ");
 }
 
 function headlines(report: Report, before: Report | undefined): Element {
@@ -73,7 +82,7 @@ function headlines(report: Report, before: Report | undefined): Element {
     { class: "headlines" },
     ...HEADLINES.map(({ label, text, value, better }) => {
       const change = before && changeOf(value(report), value(before), better);
-      const was = before && change ? [element("small", { class: change.tone }, change.text.endsWith("the same") ? change.text : `was ${text(before)}: ${change.text}`)] : [];
+      const was = before && change ? [element("small", { class: change.tone }, change.isSame ? change.text : reportWords.change.was(text(before), change.text))] : [];
       return element("div", {}, element("dt", {}, label), element("dd", {}, element("span", {}, text(report)), ...was));
     }),
   );
@@ -83,23 +92,23 @@ function headlines(report: Report, before: Report | undefined): Element {
 function findings(report: Report, design: Design | undefined): Element[] {
   const { bottleneck, slos, problems, saturated, coarse } = report;
   const nameOf = (id: string): string => displayName(design?.nodes.find((node) => node.id === id) ?? { id });
-  const item = (tone: string, word: string, text: string): Element => element("li", {}, element("b", { class: tone }, `${word}:`), element("span", {}, ` ${text}`));
+  const item = (tone: string, word: string, text: string): Element => element("li", {}, element("b", { class: tone }, words.label(word)), element("span", {}, ` ${text}`));
   const items = [
-    ...(bottleneck ? [item(bottleneck.utilization >= 0.7 ? "warn" : "ok", bottleneck.utilization >= 0.7 ? "Bottleneck" : "Busiest", `${nameOf(bottleneck.node)}. ${bottleneck.reason} ${bottleneck.relief}`)] : []),
-    ...slos.map((slo) => item(slo.passed ? "ok" : "bad", slo.passed ? "Met" : "Missed", `${slo.name}: ${formatNumber(slo.value)}, wanted ${slo.op} ${formatNumber(slo.target)}`)),
-    ...problems.map(({ severity, message }) => item(severity === "error" ? "bad" : "warn", severity === "error" ? "Error" : "Warning", message)),
-    ...(coarse?.notes ?? []).map(({ message }) => item("plain", "Coarse", message)),
-    ...saturated.map(({ what, by }) => item("warn", "Warning", `${what} could not keep up (${by}): times may be the machine’s rather than the design’s.`)),
+    ...(bottleneck ? [item(bottleneck.utilization >= 0.7 ? "warn" : "ok", bottleneck.utilization >= 0.7 ? words.bottleneck : words.busiest, words.place(nameOf(bottleneck.node), bottleneck.reason, bottleneck.relief))] : []),
+    ...slos.map((slo) => item(slo.passed ? "ok" : "bad", slo.passed ? words.met : words.missed, words.objective(slo.name, formatNumber(slo.value), slo.op, formatNumber(slo.target)))),
+    ...problems.map(({ severity, message }) => item(severity === "error" ? "bad" : "warn", severity === "error" ? words.error : words.warning, message)),
+    ...(coarse?.notes ?? []).map(({ message }) => item("plain", words.coarse, message)),
+    ...saturated.map(({ what, by }) => item("warn", words.warning, words.couldNotKeepUp(what, by))),
   ];
-  return items.length === 0 ? [] : [section("Findings", element("ul", {}, ...items))];
+  return items.length === 0 ? [] : [section(words.title, element("ul", {}, ...items))];
 }
 
 function flowSection({ ledger }: Report): Element[] {
   const flow = ledgerFlow(ledger, FLOW_WIDTH);
   const picture = flow
-    ? [element("div", { class: "picture" }, element("svg", { viewBox: `0 0 ${flow.width} ${flow.height + 16}`, width: flow.width, role: "img", "aria-label": "Where events came from and what became of them" }, ...flowPicture(flow, COLOURS)))]
+    ? [element("div", { class: "picture" }, element("svg", { viewBox: `0 0 ${flow.width} ${flow.height + 16}`, width: flow.width, role: "img", "aria-label": reportWords.flow.picture }, ...flowPicture(flow, COLOURS)))]
     : [];
-  return [section("What became of every event", ...picture, element("div", { class: "narrow" }, ledgerTable(ledger)))];
+  return [section(reportWords.flow.title, ...picture, element("div", { class: "narrow" }, ledgerTable(ledger)))];
 }
 
 function trendPictures(kept: readonly KeptReport[]): Element {
@@ -117,14 +126,14 @@ function trendPicture(trend: Trend): Element {
   return element(
     "figure",
     {},
-    element("figcaption", { class: "muted" }, `${trend.title}${newest === undefined || newest.value === null ? "" : `: ${trend.format(newest.value)}`}`),
+    element("figcaption", { class: "muted" }, newest === undefined || newest.value === null ? trend.title : trendsWords.caption(trend.title, trend.format(newest.value))),
     element(
       "svg",
       { viewBox: `0 0 ${width} ${height}`, width, role: "img", "aria-label": trendWords(trend) },
       element("line", { x1: 0, x2: width, y1: height - margin, y2: height - margin, stroke: "var(--border-strong)" }),
       ...places.filter(({ changes }) => changes.length > 0).map(({ x }) => element("line", { x1: x, x2: x, y1: 0, y2: height, stroke: "var(--plain)", "stroke-dasharray": "3 3" })),
       element("polyline", { points: measured.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "), fill: "none", stroke: "var(--made)", "stroke-width": 1.5 }),
-      ...measured.map(({ x, y, id, mode, value }) => element("circle", { cx: x, cy: y, r: 3.5, fill: mode === "live" ? "var(--made)" : "var(--surface)", stroke: "var(--made)", "stroke-width": 1.5 }, element("title", {}, `#${id} ${mode}: ${trend.format(value ?? NaN)}`))),
+      ...measured.map(({ x, y, id, mode, value }) => element("circle", { cx: x, cy: y, r: 3.5, fill: mode === "live" ? "var(--made)" : "var(--surface)", stroke: "var(--made)", "stroke-width": 1.5 }, element("title", {}, trendsWords.caption(trendsWords[mode](id), trend.format(value ?? NaN))))),
     ),
   );
 }
@@ -135,19 +144,19 @@ function runTable(kept: readonly KeptReport[]): Element {
     element(
       "tr",
       {},
-      element("td", {}, `#${id} ${report.mode}`),
+      element("td", {}, trendsWords[report.mode](id)),
       ...trends.map(({ points, format }) => element("td", {}, points[index]?.value == null ? "–" : format(points[index].value))),
       element("td", { class: "changes" }, changes.join("; ")),
     ),
   );
-  return table(["Run", ...trends.map(({ title }) => title), "Changed before it"], rows, "changes");
+  return table([trendsWords.run, ...trends.map(({ title }) => title), trendsWords.changedBefore], rows, "changes");
 }
 
 /** The picture in both themes: the one that fits is shown. */
 function designPictures(design: Design): Element[] {
   return (["light", "dark"] as const).map((theme) => {
     const picture = pictureOf(design, { theme, padding: 16, title: false });
-    return element("img", { class: `picture on-${theme}`, alt: `The design ${design.name}`, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture)}`, style: "max-width:100%" });
+    return element("img", { class: `picture on-${theme}`, alt: reportWords.design.picture(design.name), src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture)}`, style: "max-width:100%" });
   });
 }
 

@@ -5,10 +5,13 @@ import { element, toXml, type Element } from "../../../design/picture/markup.ts"
 import { fitted, wrapped } from "../../../design/picture/text-width.ts";
 import { formatNumber } from "../../../design/words/numbers.ts";
 import type { Report } from "../report.ts";
+import { reportWords } from "../report-words.ts";
 import { flowPicture } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
 import { ledgerFlow } from "./ledger-flow.ts";
 import { reportSentence } from "./report-sentence.ts";
+
+const words = reportWords.findings;
 
 const WIDTH = 1120;
 const MARGIN = 40;
@@ -53,7 +56,7 @@ export function reportPicture(report: Report, design: Design | undefined, theme:
     element(
       "svg",
       { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "font-family": "system-ui, Segoe UI, Roboto, Noto Sans, Helvetica Neue, Arial, DejaVu Sans, sans-serif" },
-      element("title", {}, `${report.design.name}: report`),
+      element("title", {}, reportWords.title(report.design.name)),
       element("rect", { width: WIDTH, height, fill: colours.canvas }),
       ...parts,
     ),
@@ -66,11 +69,11 @@ function flowColoursOf({ text, textMuted, ok, warn, bad, categories }: Colours) 
 }
 
 function findingsOf({ bottleneck, slos }: Report, design: Design | undefined, { ok, warn, bad }: Colours): { tone: string; words: string }[] {
-  const found = slos.map((slo) => ({ tone: slo.passed ? ok : bad, words: `${slo.name} ${slo.passed ? "met" : "missed"}: ${formatNumber(slo.value)}, wanted ${slo.op} ${formatNumber(slo.target)}` }));
+  const found = slos.map((slo) => ({ tone: slo.passed ? ok : bad, words: (slo.passed ? words.objectiveMet : words.objectiveMissed)(slo.name, formatNumber(slo.value), slo.op, formatNumber(slo.target)) }));
   if (bottleneck) {
     const isShort = bottleneck.utilization >= 0.7;
     const name = displayName(design?.nodes.find((node) => node.id === bottleneck.node) ?? { id: bottleneck.node });
-    found.unshift({ tone: isShort ? warn : ok, words: `${isShort ? "Bottleneck" : "Busiest"}: ${name}. ${bottleneck.reason} ${bottleneck.relief}` });
+    found.unshift({ tone: isShort ? warn : ok, words: `${words.label(isShort ? words.bottleneck : words.busiest)} ${words.place(name, bottleneck.reason, bottleneck.relief)}` });
   }
   return found.slice(0, MOST_FINDINGS);
 }

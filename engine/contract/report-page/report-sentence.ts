@@ -1,14 +1,17 @@
 import type { Report } from "../report.ts";
 import { formatExactCount, formatRate, formatTime } from "../../../design/words/numbers.ts";
 import { formatDuration } from "../../../design/words/time-units.ts";
+import { reportWords } from "../report-words.ts";
+
+const words = reportWords.sentence;
 
 /** What a run found, in one sentence. */
 export function reportSentence(report: Report): string {
   const { ledger, endToEndMs } = report;
-  const latency = endToEndMs.all.count > 0 ? `, 95 % of them within ${formatTime(endToEndMs.all.p95)}` : "";
-  const what = `${formatExactCount(ledger.produced)} events in ${formatDuration(Math.round(report.durationMs / 100) * 100)}; ${formatExactCount(ledger.delivered)} delivered${latency}`;
-  const coarse = report.coarse ? ` Each simulated event stands for ${formatExactCount(report.coarse.eachStandsFor)}.` : "";
-  return `${what}. ${lossSentence(report)} ${endSentence(report)}${coarse}`;
+  const [produced, during, delivered] = [formatExactCount(ledger.produced), formatDuration(Math.round(report.durationMs / 100) * 100), formatExactCount(ledger.delivered)];
+  const what = endToEndMs.all.count > 0 ? words.whatWithin(produced, during, delivered, formatTime(endToEndMs.all.p95)) : words.what(produced, during, delivered);
+  const coarse = report.coarse ? words.coarse(formatExactCount(report.coarse.eachStandsFor)) : "";
+  return [what, lossSentence(report), endSentence(report), coarse].filter((part) => part !== "").join(" ");
 }
 
 /** Delivered events per second. */
@@ -24,34 +27,30 @@ function perSecondOf(report: Report): number {
 function lossSentence({ ledger }: Report): string {
   const dropped = Object.values(ledger.dropped).reduce((sum, count) => sum + count, 0);
   const parts = [
-    ledger.lost > 0 && `${formatExactCount(ledger.lost)} lost without a reason`,
-    dropped > 0 && `${formatExactCount(dropped)} dropped`,
-    ledger.deadLettered > 0 && `${formatExactCount(ledger.deadLettered)} dead-lettered`,
-    ledger.failed > 0 && `${formatExactCount(ledger.failed)} failed`,
+    ledger.lost > 0 && words.lost(formatExactCount(ledger.lost)),
+    dropped > 0 && words.dropped(formatExactCount(dropped)),
+    ledger.deadLettered > 0 && words.deadLettered(formatExactCount(ledger.deadLettered)),
+    ledger.failed > 0 && words.failed(formatExactCount(ledger.failed)),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? "Nothing was lost." : `${capital(parts.join(", "))}.`;
+  return parts.length === 0 ? words.nothingLost : words.losses(parts);
 }
 
 function endSentence({ ended, drainedMs, ledger }: Report): string {
   switch (ended) {
     case "drained":
-      return drainedMs > 0 ? `All was worked off ${formatTime(drainedMs)} later.` : "";
+      return drainedMs > 0 ? words.workedOff(formatTime(drainedMs)) : "";
     case "nothing-due":
-      return `${formatExactCount(ledger.inFlight)} were left waiting for events that will not come, such as windows that are not full.`;
+      return words.nothingDue(formatExactCount(ledger.inFlight));
     case "drain-timeout":
-      return `${formatExactCount(ledger.inFlight)} were still in flight when the wait ended after ${formatTime(drainedMs)}.`;
+      return words.stillInFlight(formatExactCount(ledger.inFlight), formatTime(drainedMs));
     case "stopped":
-      return `You stopped it with ${formatExactCount(ledger.inFlight)} in flight.`;
+      return words.stopped(formatExactCount(ledger.inFlight));
     case "failed":
-      return "The engine failed before the end.";
+      return words.engineFailed;
   }
 }
 
 /** The rate as the headline shows it. */
 export function throughputText(report: Report): string {
   return formatRate(deliveredPerSecond(report));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import { formatExactCount, formatRate, formatTime, NO_NUMBER } from "../../../design/words/numbers.ts";
 import type { KeptReport } from "../kept-report.ts";
 import type { Report } from "../report.ts";
+import { reportWords } from "../report-words.ts";
 import { failedOf, lostOf } from "./headlines.ts";
 import { deliveredPerSecond } from "./report-sentence.ts";
 
@@ -27,11 +28,13 @@ interface Read {
   readonly format: (value: number) => string;
 }
 
+const words = reportWords.trends;
+
 const READS: readonly Read[] = [
-  { title: "Throughput, delivered", read: (report) => finite(deliveredPerSecond(report)), format: formatRate },
-  { title: "End to end p95", read: ({ endToEndMs }) => (endToEndMs.all.count > 0 ? endToEndMs.all.p95 : null), format: formatTime },
-  { title: "Lost, dropped or failed", read: (report) => lostOf(report) + failedOf(report), format: formatExactCount },
-  { title: "Objectives met", read: ({ slos }) => (slos.length === 0 ? null : slos.filter(({ passed }) => passed).length), format: formatExactCount },
+  { title: words.throughput, read: (report) => finite(deliveredPerSecond(report)), format: formatRate },
+  { title: words.endToEnd, read: ({ endToEndMs }) => (endToEndMs.all.count > 0 ? endToEndMs.all.p95 : null), format: formatTime },
+  { title: words.lost, read: (report) => lostOf(report) + failedOf(report), format: formatExactCount },
+  { title: words.objectives, read: ({ slos }) => (slos.length === 0 ? null : slos.filter(({ passed }) => passed).length), format: formatExactCount },
 ];
 
 /** How a design's numbers went over its runs; a number that no run has is left out. `kept` is newest first. */
@@ -46,7 +49,7 @@ export function trendsOf(kept: readonly KeptReport[]): Trend[] {
 
 /** A trend in words: `Throughput, delivered: #1 98/s, #2 120/s`. */
 export function trendWords({ title, points, format }: Trend): string {
-  return `${title}: ${points.map(({ id, value }) => `#${id} ${value === null ? NO_NUMBER : format(value)}`).join(", ")}`;
+  return words.caption(title, points.map(({ id, value }) => `#${id} ${value === null ? NO_NUMBER : format(value)}`).join(", "));
 }
 
 /** Where a run's point is, in shares of the picture; y from the top, null where there is no value. */

@@ -15,7 +15,7 @@ export function ChangeMark({ value, before, was, better }: ChangeMarkProps) {
   if (!change) return null;
   return (
     <small className="change" data-tone={change.tone}>
-      {change.text.endsWith("the same") ? change.text : dockReportWords.wasWasText(was, change.text)}
+      {change.isSame ? change.text : dockReportWords.wasWasText(was, change.text)}
     </small>
   );
 }

@@ -3,10 +3,10 @@ export const LOCALES = ["en", "pseudo"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** The language of this window: `?locale=pseudo` in its address, else English. */
-export const locale: Locale = localeIn(typeof location === "undefined" ? "" : location.search);
+export const locale: Locale = localeIn((globalThis as { location?: { readonly search?: string } }).location?.search ?? "");
 
 /** The language that an address asks for; English where it asks for none that is known. */
 export function localeIn(search: string): Locale {
-  const wanted = new URLSearchParams(search).get("locale");
+  const wanted = /[?&]locale=([a-z]+)/.exec(search)?.[1];
   return LOCALES.find((each) => each === wanted) ?? "en";
 }
