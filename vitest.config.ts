@@ -6,8 +6,8 @@ const unit = ["design/**/*.test.ts", "engine/**/*.test.ts", "electron/**/*.test.
 /** Forecasts of the designs that come with the product: neither real time nor Redis. */
 const designs = ["tests/contract/example-kinds.test.ts", "tests/contract/lessons.test.ts", "tests/contract/templates.test.ts"];
 
-/** They look into a Redis of their own, which they break, or at no live run. */
-const ownRedis = ["tests/contract/chaos-redis.test.ts", "tests/contract/chaos-zones.test.ts", "tests/contract/on-redis.test.ts", "tests/contract/machine.test.ts", "tests/contract/forecast.test.ts"];
+/** They look into a Redis of their own, which they break or wear out, or at no live run. */
+const ownRedis = ["tests/contract/chaos-redis.test.ts", "tests/contract/chaos-zones.test.ts", "tests/contract/limits.test.ts", "tests/contract/on-redis.test.ts", "tests/contract/machine.test.ts", "tests/contract/forecast.test.ts"];
 
 const setupFiles = ["tests/support/fast-check.ts"];
 
@@ -70,7 +70,7 @@ export default defineConfig({
           globalSetup: ["tests/support/build.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers,
         },
       },
       // The contract, and failures of masters, on a real cluster: only when it is asked for by name.

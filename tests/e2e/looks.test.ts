@@ -34,6 +34,12 @@ function endlessSample(): Design {
   return { ...design, nodes: design.nodes.map((node) => (node.id === "orders" ? { ...node, settings: { arrivals: { process: "poisson", ratePerSecond: 100 } } } : node)) };
 }
 
+/** Has a run go on: the one before may have reached its end. */
+async function ensureRunning(screen: Screen): Promise<void> {
+  if (await screen.button("Run").isVisible()) await screen.button("Run").click();
+  await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), { ...SOON, timeout: 15_000 }).toBeGreaterThan(100);
+}
+
 /** Pictures at both sizes, for people; that nothing is cut, for the test. */
 async function look(screen: Screen, name: string): Promise<void> {
   for (const size of SIZES) {
@@ -92,8 +98,7 @@ describe.each(["dark", "light"] as const)("in the %s theme", (colorScheme) => {
   });
 
   test("the screen is accessible and whole while a run is on, in every tab of the dock", async () => {
-    if (await screen.button("Run").isVisible()) await screen.button("Run").click();
-    await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), { ...SOON, timeout: 15_000 }).toBeGreaterThan(100);
+    await ensureRunning(screen);
     await screen.showDock("Metrics");
     await look(screen, `${colorScheme} running`);
     expect.soft(await violations()).toEqual([]);
@@ -115,6 +120,7 @@ describe.each(["dark", "light"] as const)("in the %s theme", (colorScheme) => {
 
 test("numbers change where they are: no slot moves or grows", async () => {
   const screen = await browser.open(app.url);
+  await ensureRunning(screen);
   const [first] = [await numberBoxes(screen.page)];
   const seen = new Set<string>();
   await expect
@@ -129,6 +135,7 @@ test("numbers change where they are: no slot moves or grows", async () => {
 
 test("the report of a stopped run is accessible and whole", async () => {
   const screen = await browser.open(app.url, { colorScheme: "dark" });
+  await ensureRunning(screen);
   await screen.button("Stop").click();
   await screen.button("Run").waitFor();
   await screen.showDock("Report");
