@@ -17,7 +17,7 @@ const MOST_EACH = 1000;
 interface Servers {
   readonly replicas: number;
   readonly each: number;
-  /** The number of replicas means something by itself: an autoscaler, a crash or a breaker counts them. */
+  /** The number of replicas means something by itself: an autoscaler, an alert, a crash or a breaker counts them. */
   readonly isPinned: boolean;
 }
 
@@ -94,6 +94,7 @@ function serversOf(flow: Flow, node: FlowNode): Servers {
 
 function isPinned(flow: Flow, id: string): boolean {
   if (readsTopic(flow, id) || flow.attachments.some(({ to }) => to.node === id)) return true;
+  if (flow.design.alerts?.some(({ actions }) => actions.some(({ scale }) => scale?.node === id))) return true;
   if (experimentsOf(flow.design).some(({ type, target }) => type === "crash-replica" && "node" in target && target.node === id)) return true;
   return [...flow.edges.values()].some(({ type, from, to }) => type === "call" && from.node === id && flow.nodes.get(to.node)?.kind === "circuitBreaker");
 }

@@ -1,6 +1,7 @@
 import { AppError } from "../../design/errors.ts";
 import type { MoveSample, SpanSample } from "../contract/sample.ts";
 import type { Recorder } from "../metrics/recorder.ts";
+import type { InForce } from "./alerts/in-force.ts";
 import { DEAD_LETTER_PORT, isDeathCycle } from "./deaths.ts";
 import { repeatOf, type FlowEvent, type Route } from "./event.ts";
 import { childHigh, childLow, childOfRepeated, identityText } from "./identity.ts";
@@ -42,6 +43,9 @@ export interface Effects {
   readonly puts: Put[];
   readonly ends: End[];
 }
+
+/** Why an event was dropped that an alert let go (rule O6). */
+export const SHED = "shed";
 
 /** Events that one may become in one step. A drawing of thirty nodes can ask for a billion, which would keep its process busy for good. */
 const MOST_IN_ONE_STEP = 100_000;
@@ -86,6 +90,8 @@ export class Dispatcher {
   constructor(
     private readonly recorder: Recorder,
     private readonly sampling: Sampling,
+    /** What alerts let go (rule O6). */
+    private readonly inForce?: InForce,
   ) {}
 
   /** Emits `event` from a port, `times` times, at `atMs`: over all its edges, or `only` those with these ids. `cause` is what it is emitted for. */
@@ -93,6 +99,7 @@ export class Dispatcher {
     // What a consumer makes of an event is one of its own, whoever had it before.
     const event = given.repeats && port === "out" && from.behaviour.role === "consumer" ? { ...given, repeats: undefined } : given;
     const all = port === "out" ? from.out : from.outs.get(port);
+    if (this.isShed(from, event, atMs) && from.behaviour.role === "source") return this.end("dropped", SHED, from, event, effects);
     if (port === DEAD_LETTER_PORT) this.recorder.place(from.index).deadLetters += times;
     const edges = only ? all?.filter((edge) => only.includes(edge.id)) : all;
     if (!edges || edges.length === 0) {
@@ -131,6 +138,10 @@ export class Dispatcher {
     return isSampled(this.sampling, event);
   }
 
+  private isShed({ id }: Place, { high, low }: FlowEvent, atMs: number): boolean {
+    return this.inForce?.shedsAnything === true && this.inForce.isShed(id, high, low, atMs);
+  }
+
   private carry(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish?: Publish, cause = parent): void {
     if (edge.isTwice?.(parent, copy, atMs) !== true) return this.carryOnce(edge, parent, copy, atMs, failed, effects, publish, cause);
     const before = effects.puts.length;
@@ -144,7 +155,9 @@ export class Dispatcher {
   private carryOnce(edge: WiredEdge, parent: FlowEvent, copy: number, atMs: number, failed: boolean, effects: Effects, publish: Publish | undefined, cause: FlowEvent): void {
     if (edge.channel) {
       if (parent.route?.kept && isDeathCycle(parent, edge.channel.id)) return this.end("dropped", "cycle", edge.channel, parent, effects);
-      effects.puts.push({ channel: edge.channel, edge, event: childOf(parent, edge.hash, copy, atMs, publish?.route), parent: cause, publish });
+      const event = childOf(parent, edge.hash, copy, atMs, publish?.route);
+      if (this.isShed(edge.channel, event, atMs)) return this.end("dropped", SHED, edge.channel, event, effects);
+      effects.puts.push({ channel: edge.channel, edge, event, parent: cause, publish });
       return;
     }
     const place = edge.to;

@@ -26,6 +26,7 @@ export interface RunEnd {
   readonly remembered: Report["remembered"];
   readonly scaling: Report["scaling"];
   readonly experiments: readonly ExperimentReport[];
+  readonly alerts: Report["alerts"];
   readonly audit?: Report["audit"];
   readonly coarse?: Report["coarse"];
 }
@@ -64,6 +65,7 @@ export function reportOf(end: RunEnd): Report {
     ...(end.coarse ? { coarse: end.coarse } : {}),
     ...(end.scaling ? { scaling: end.scaling } : {}),
     ...(end.experiments.length > 0 ? { experiments: [...end.experiments] } : {}),
+    ...(end.alerts ? { alerts: end.alerts } : {}),
     ...(Object.keys(forms).length > 0 ? { closedForms: forms } : {}),
     bottleneck: bottleneckOf(loads, figures.nodes, end.scaling),
   };

@@ -134,16 +134,20 @@ function rulesOf({ behaviour }: Place): ScalingRules | undefined {
   return behaviour.role === "policy" ? behaviour.rules : undefined;
 }
 
+function limitOf(rules: ScalingRules, wiring: Wiring, consumer: Place, replicasOf: (other: Place) => number): number {
+  return mostReplicas(wiring, consumer, rules.maxReplicas, replicasOf);
+}
+
 /**
- * The most replicas of a consumer: its group has no use for more than its topic has partitions, those of the group's other consumers
- * included. One that reads a queue too has no such limit.
+ * The most replicas of a consumer, `allowed` at most: its group has no use for more than its topic has partitions, those of the group's other
+ * consumers included. One that reads a queue too has no such limit.
  */
-function limitOf(rules: ScalingRules, { readings, logReadings }: Wiring, consumer: Place, replicasOf: (other: Place) => number): number {
+export function mostReplicas({ readings, logReadings }: Wiring, consumer: Place, allowed: number, replicasOf: (other: Place) => number): number {
   const own = logReadings.filter((reading) => reading.consumer === consumer);
-  if (own.length === 0 || readings.some((reading) => reading.consumer === consumer)) return rules.maxReplicas;
+  if (own.length === 0 || readings.some((reading) => reading.consumer === consumer)) return allowed;
   const left = own.map(({ log, group }) => {
     const others = logReadings.filter((other) => other.log === log && other.group === group && other.consumer !== consumer);
     return others.reduce((partitions, other) => partitions - replicasOf(other.consumer), topicOf(log).partitions);
   });
-  return Math.min(rules.maxReplicas, Math.max(1, ...left));
+  return Math.min(allowed, Math.max(1, ...left));
 }

@@ -90,7 +90,7 @@ export class SlotPool {
     this.concurrency = concurrency;
     for (const replica of this.replicas) this.fitSlots(replica);
     const staying = this.replicas.filter((replica) => replica.state !== "leaving");
-    for (let n = staying.length; n < replicas; n++) this.startReplica({ state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, restartsAtMs: undefined, isWithoutWork: false });
+    for (let n = staying.length; n < replicas; n++) this.startReplica(this.newReplica());
     for (const replica of staying.slice(replicas)) this.retire(replica);
     this.onCapacity();
   }
@@ -212,6 +212,15 @@ export class SlotPool {
     return dying.length;
   }
 
+  /** Every replica is replaced by a new one, without a back-off; those that are up finish what they hold. Returns how many. */
+  restart(): number {
+    const leaving = this.replicas.filter(({ state }) => state !== "leaving");
+    for (const replica of leaving) this.retire(replica);
+    for (let n = 0; n < leaving.length; n++) this.startReplica(this.newReplica());
+    this.onCapacity();
+    return leaving.length;
+  }
+
   /** The process that the replicas are in dies, and is started again after `restartMs` with all of them (rule O2). */
   killAll(restartMs: number): void {
     for (const replica of this.replicas.slice()) {
@@ -268,6 +277,10 @@ export class SlotPool {
       this.open += replica.slots.length;
       for (const slot of replica.slots) if (slot.busy) this.busy++;
     }
+  }
+
+  private newReplica(): Replica {
+    return { state: "starting", order: this.replicasMade++, slots: [], crashes: 0, upSinceMs: 0, life: { over: false }, timer: undefined, restartsAtMs: undefined, isWithoutWork: false };
   }
 
   private startReplica(replica: Replica): void {

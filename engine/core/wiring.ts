@@ -19,6 +19,7 @@ import type {
   StageBehaviour,
   Standing,
 } from "../kinds/behaviour.ts";
+import { InForce } from "./alerts/in-force.ts";
 import { storedKey } from "./publish-groups.ts";
 import { hashText } from "./random.ts";
 import { twiceOver, type IsTwice } from "./chaos/twice.ts";
@@ -85,6 +86,8 @@ export class Wiring {
   readonly sources: Place[] = [];
   readonly readings: Reading[] = [];
   readonly logReadings: LogReading[] = [];
+  /** What alerts do to nodes now (rule O6). */
+  readonly inForce: InForce;
   /** What is known of load; whoever executes the flow tells. */
   standing: (edge: WiredEdge) => Standing = () => NOTHING_KNOWN;
   private readonly kept = new Map<Place, unknown>();
@@ -100,6 +103,7 @@ export class Wiring {
     /** How many events each of a coarse forecast's stands for (rule F6). */
     readonly eachStandsFor = 1,
   ) {
+    this.inForce = new InForce(seed);
     for (const node of flow.nodes.values()) this.nodePlaces.set(node.id, this.addPlace(node.id, node.name, node, undefined));
     for (const channel of flow.channels.values())
       if (channel.implicit) this.implicitPlaces.set(channel.id, this.addPlace(channel.id, channel.name, undefined, channel));
@@ -161,6 +165,7 @@ export class Wiring {
       eachStandsFor: this.eachStandsFor,
       load: place.node?.role === "source" ? loadOf(other.design, place.id) : [],
       experiments: windowsOn(other.design, place.id),
+      openUntil: () => this.inForce.openUntil(place.id),
       connected: (port) => (place.outs.get(port)?.length ?? 0) > 0,
       sourceName: (index) => this.sources[index]?.id ?? "",
       edges: (port) => (place.outs.get(port) ?? []).map(({ id, settings }) => ({ id, settings: other.edges.get(id)?.settings ?? settings })),

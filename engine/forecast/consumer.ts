@@ -43,12 +43,12 @@ export class ConsumerRunner {
   private readonly own: PlaceRecorder;
   /** What an idempotent consumer has processed. */
   private readonly seen = new SeenIds();
-  /** What an autoscaler has set. */
+  /** What an autoscaler or an alert has set. */
   private replicas: number | undefined;
   /** It was stopped on purpose: no replica is started. */
   private isHeldDown = false;
   /** Its process stands still, its timers with it (rule O4). */
-  private readonly frozen = new Standstill();
+  readonly frozen = new Standstill();
   /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
   private readonly cutOff = new Standstill();
   /** How slow its process's connection to Redis is (rule O4). */
@@ -78,8 +78,8 @@ export class ConsumerRunner {
     return this.clock.now();
   }
 
-  /** Sets the number of replicas, whatever the settings say (rule O1). */
-  scale(replicas: number): void {
+  /** Sets the number of replicas, whatever the settings say (rules O1, O6); undefined for what they say. */
+  scale(replicas: number | undefined): void {
     this.replicas = replicas;
     this.resize();
   }

@@ -3,10 +3,12 @@ import type { Design } from "../../design/document/schema.ts";
 import { AppError } from "../../design/errors.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
-import type { RunState } from "../contract/run.ts";
+import type { Notice, RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
 import { ChaosTimeline } from "../core/chaos/timeline.ts";
+import { ZoneDeaths } from "../core/chaos/zone-restarts.ts";
 import { samplingFor } from "../core/dispatch.ts";
+import { Deferred } from "../core/deferred.ts";
 import type { Executor, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import { noticeOf, topicOfChange, type BrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
@@ -19,6 +21,7 @@ import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { coarsen, type Coarse } from "../../design/coarse/coarsen.ts";
 import { isAppError, messageOf } from "../../design/errors.ts";
 import { Wiring } from "../core/wiring.ts";
+import { ForecastAlerts } from "./alerts/forecast-alerts.ts";
 import { forecastActuators } from "./chaos/forecast-actuators.ts";
 import { magnified, noticesOf } from "./coarse/magnified.ts";
 import { Simulation } from "./simulation.ts";
@@ -46,7 +49,6 @@ export function createForecastExecutor(options: RunOptions, listener: RunListene
 
 class ForecastExecutor implements Executor {
   readonly mode = "forecast";
-  readonly finished: Promise<Report>;
   /** What is simulated in place of the design, where each event stands for several (rule F6). */
   private readonly coarse: Coarse | undefined;
   private readonly simulation: Simulation;
@@ -55,6 +57,7 @@ class ForecastExecutor implements Executor {
   private readonly measured: Pick<Simulation, "flush" | "now" | "ledger">;
   private readonly metrics: RunMetrics;
   readonly chaos: ChaosTimeline;
+  private readonly watched: ForecastAlerts;
   private readonly flow: Flow;
   private phase: RunState["phase"] = "starting";
   private message: string | undefined;
@@ -67,8 +70,8 @@ class ForecastExecutor implements Executor {
   /** How far the simulation is: up to a frame ahead of what was shown. */
   private reachedMs = 0;
   private producedUntilMs: number | undefined;
-  private resolve: (report: Report) => void = () => {};
-  private reject: (error: unknown) => void = () => {};
+  private readonly outcome = new Deferred<Report>();
+  readonly finished = this.outcome.promise;
 
   constructor(
     private readonly options: RunOptions,
@@ -83,23 +86,22 @@ class ForecastExecutor implements Executor {
     this.wiring = this.coarse ? new Wiring(flowOf(options.design), options.seed) : this.simulation.wiring;
     this.measured = this.coarse ? magnified(this.simulation, this.coarse) : this.simulation;
     const watch = listener.onFrame || options.design.scenario?.chaos?.length ? new RecoveryWatch(this.wiring, eachStandsFor) : undefined;
+    const deaths = new ZoneDeaths();
+    const onNotice = (notice: Notice): void => listener.onNotice(notice);
+    const onChange = (): void => void (this.phase !== "starting" && !this.over() && !this.hurry && this.enter(this.phase, this.message));
     this.chaos = new ChaosTimeline({
       design,
       clock: this.simulation.clock,
       watch,
       apply: (design) => this.apply(design),
-      actuators: forecastActuators(this.simulation, (change) => this.setBroker(change)),
-      onNotice: (notice) => listener.onNotice(notice),
-      onChange: () => void (this.phase !== "starting" && !this.over() && !this.hurry && this.enter(this.phase, this.message)),
+      actuators: forecastActuators(this.simulation, deaths, (change) => this.setBroker(change)),
+      onNotice,
+      onChange,
     });
+    this.watched = new ForecastAlerts({ design: options.design, wiring: this.wiring, simulation: this.simulation, measured: this.measured, deaths, stopMs: options.forMs ?? Number.POSITIVE_INFINITY, onNotice, onChange });
     const { forMs } = options;
     this.metrics = new RunMetrics(this.wiring, forMs !== null && forMs >= WARM_UP_FROM_MS ? Math.min(forMs / 10, WARM_UP_MOST_MS) : 0, watch, eachStandsFor);
     if (!listener.onFrame && !listener.onSamples) this.simulation.sampling.every = HARDLY_EVER;
-    this.finished = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    this.finished.catch(() => {});
   }
 
   timeSums(): TimeSums {
@@ -109,7 +111,7 @@ class ForecastExecutor implements Executor {
   state(): RunState {
     const { runId, forMs, seed } = this.options;
     const progress = forMs ? Math.min(1, this.shownMs / forMs) : undefined;
-    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, ...(this.coarse && { eachStandsFor: this.coarse.eachStandsFor }), progress, experiments: this.chaos.states() };
+    return { runId, mode: "forecast", phase: this.phase, atMs: this.shownMs, forMs, speed: this.speed, seed, message: this.message, ...(this.coarse && { eachStandsFor: this.coarse.eachStandsFor }), progress, experiments: this.chaos.states(), alerts: this.watched.alerts.shown() };
   }
 
   async start(): Promise<void> {
@@ -139,7 +141,7 @@ class ForecastExecutor implements Executor {
     if (this.phase !== "paused") return;
     const next = this.simulation.clock.nextMs();
     if (next === Number.POSITIVE_INFINITY) return this.end(this.simulation.inFlight() === 0 ? "drained" : "nothing-due");
-    this.simulation.clock.runUntil(next, 1);
+    this.watched.runUntil(next, 1);
     this.frame(Math.max(next, this.shownMs));
     this.enter("paused");
     this.endWhenDone();
@@ -152,6 +154,7 @@ class ForecastExecutor implements Executor {
 
   async update(design: Design): Promise<UpdateResult> {
     const { coarse } = this;
+    this.watched.update(design);
     if (!coarse) return this.apply(this.chaos.over(design));
     try {
       return this.apply(this.chaos.over(coarsen(design, coarse.eachStandsFor).design));
@@ -200,7 +203,7 @@ class ForecastExecutor implements Executor {
       let sliceEnd = performance.now() + SLICE_MS;
       while (!this.over()) {
         const target = this.shownMs + FRAME_MS;
-        while (!this.simulation.clock.runUntil(target, TIMERS_AT_ONCE)) {
+        while (!this.watched.runUntil(target, TIMERS_AT_ONCE)) {
           if (performance.now() < sliceEnd) continue;
           await nextTurn();
           sliceEnd = performance.now() + SLICE_MS;
@@ -214,7 +217,7 @@ class ForecastExecutor implements Executor {
         this.endWhenDone();
       }
     } catch (error) {
-      this.reject(error);
+      this.outcome.reject(error);
     }
   }
 
@@ -227,7 +230,7 @@ class ForecastExecutor implements Executor {
         const now = performance.now();
         const due = Math.max(this.reachedMs, this.shownMs) + Math.min(now - this.pacedAt, 1000) * this.speed;
         this.pacedAt = now;
-        this.simulation.clock.runUntil(due);
+        this.watched.runUntil(due);
         this.reachedMs = due;
         if (++ticks % SAMPLES_PER_FRAME === 0) {
           this.frame(due);
@@ -235,7 +238,7 @@ class ForecastExecutor implements Executor {
         } else this.tellSamples(this.simulation.takeSamples());
         if (this.phase === "running" || this.phase === "draining") this.pacer = setTimeout(tick, FRAME_MS / SAMPLES_PER_FRAME);
       } catch (error) {
-        this.reject(error);
+        this.outcome.reject(error);
       }
     };
     this.pacer = setTimeout(tick, FRAME_MS / SAMPLES_PER_FRAME);
@@ -247,14 +250,15 @@ class ForecastExecutor implements Executor {
 
   private frame(atMs: number): void {
     const { measured } = this;
-    const delta = measured.flush();
+    const deltas = this.watched.flush();
+    const samples = deltas.flatMap((delta) => delta.samples);
     this.shownMs = atMs;
     const now = (place: number): PlaceNow => measured.now(place);
     if (!this.listener.onFrame) {
-      this.metrics.add([delta], { atMs, now, ledger: () => measured.ledger(), producedUntilMs: this.producedUntilMs });
-      return this.tellSamples(delta.samples);
+      this.metrics.add(deltas, { atMs, now, ledger: () => measured.ledger(), producedUntilMs: this.producedUntilMs });
+      return this.tellSamples(samples);
     }
-    const frame = this.metrics.frame([delta], {
+    const frame = this.metrics.frame(deltas, {
       atMs,
       now,
       ledger: measured.ledger(),
@@ -264,8 +268,9 @@ class ForecastExecutor implements Executor {
       sampling: this.simulation.sampling.every * (this.coarse?.eachStandsFor ?? 1),
       producedUntilMs: this.producedUntilMs,
     });
-    this.listener.onFrame(frame);
-    this.tellSamples(delta.samples);
+    const alerts = this.watched.alerts.standings();
+    this.listener.onFrame(alerts ? { ...frame, alerts } : frame);
+    this.tellSamples(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
     this.simulation.sampling.every = samplingFor(rate / (this.coarse?.eachStandsFor ?? 1), this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
   }
@@ -310,10 +315,11 @@ class ForecastExecutor implements Executor {
       remembered: undefined,
       scaling: this.simulation.scaling.report(this.shownMs),
       experiments: this.chaos.report(ledger),
+      alerts: this.watched.alerts.report(),
       coarse: this.coarse && { eachStandsFor: this.coarse.eachStandsFor, notes: [...this.coarse.notes] },
     });
     this.enter("finished");
-    this.resolve(report);
+    this.outcome.resolve(report);
   }
 
   private over(): boolean {

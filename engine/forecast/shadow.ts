@@ -7,11 +7,13 @@ import type { NodePrediction, Prediction } from "../contract/prediction.ts";
 import type { ClosedForm, PredictedReport } from "../contract/report.ts";
 import { closedFormsOf } from "../core/closed-form-of.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
+import { ZoneDeaths } from "../core/chaos/zone-restarts.ts";
 import { ChaosTimeline } from "../core/chaos/timeline.ts";
 import { planUpdate } from "../core/update.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import type { MetricsDelta } from "../metrics/recorder.ts";
 import { RunMetrics } from "../metrics/run-metrics.ts";
+import { ForecastAlerts } from "./alerts/forecast-alerts.ts";
 import { forecastActuators } from "./chaos/forecast-actuators.ts";
 import { Simulation } from "./simulation.ts";
 
@@ -37,6 +39,7 @@ export class Shadow {
   private readonly metrics: RunMetrics;
   private flow: Flow;
   private readonly chaos: ChaosTimeline;
+  private readonly watched: ForecastAlerts;
   private closedForms: Record<string, ClosedForm>;
   private atMs = 0;
   /** Nobody looks at it, and counting a long backlog takes time. */
@@ -50,7 +53,9 @@ export class Shadow {
     // Nobody looks at its samples.
     this.simulation.sampling.every = 2 ** 30;
     this.ledger = this.simulation.ledger();
-    this.chaos = new ChaosTimeline({ design: options.design, clock: this.simulation.clock, watch: undefined, apply: (design) => this.apply(design), actuators: forecastActuators(this.simulation), onNotice: () => {}, onChange: () => {} });
+    const deaths = new ZoneDeaths();
+    this.watched = new ForecastAlerts({ design: options.design, wiring: this.simulation.wiring, simulation: this.simulation, measured: this.simulation, deaths, stopMs: options.forMs ?? Number.POSITIVE_INFINITY, onNotice() {}, onChange() {} });
+    this.chaos = new ChaosTimeline({ design: options.design, clock: this.simulation.clock, watch: undefined, apply: (design) => this.apply(design), actuators: forecastActuators(this.simulation, deaths), onNotice: () => {}, onChange: () => {} });
     this.chaos.start();
     this.simulation.start();
   }
@@ -67,12 +72,13 @@ export class Shadow {
   private frame(toMs: number): Frame {
     const atMs = Math.max(this.atMs, Math.min(toMs, this.atMs + STRETCH_MS));
     const now = (place: number): PlaceNow => this.simulation.now(place);
-    return this.metrics.frame([this.stretch(atMs)], { atMs, now, ledger: this.ledger, processes: [], redis: undefined, saturated: [], sampling: 1 });
+    return this.metrics.frame(this.stretch(atMs), { atMs, now, ledger: this.ledger, processes: [], redis: undefined, saturated: [], sampling: 1 });
   }
 
   /** Takes over settings that were changed in the run at this design time. */
   update(design: Design, atMs: number): void {
     this.pass(atMs);
+    this.watched.update(design);
     this.apply(this.chaos.over(design));
   }
 
@@ -113,14 +119,14 @@ export class Shadow {
   private pass(toMs: number, producedUntilMs?: number): void {
     while (this.atMs < toMs) {
       const next = Math.min(toMs, this.atMs + STRETCH_MS);
-      this.metrics.add([this.stretch(next)], { atMs: next, now: (place) => this.simulation.now(place), ledger: () => this.ledger, producedUntilMs });
+      this.metrics.add(this.stretch(next), { atMs: next, now: (place) => this.simulation.now(place), ledger: () => this.ledger, producedUntilMs });
     }
   }
 
-  private stretch(toMs: number): MetricsDelta {
-    this.simulation.clock.runUntil(toMs);
+  private stretch(toMs: number): MetricsDelta[] {
+    this.watched.runUntil(toMs);
     this.atMs = toMs;
-    return this.simulation.flush();
+    return this.watched.flush();
   }
 }
 

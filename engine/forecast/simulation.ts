@@ -64,7 +64,7 @@ export class Simulation {
     this.wiring = new Wiring(flow, seed, undefined, eachStandsFor);
     const { places, edges, sources, readings } = this.wiring;
     this.recorder = new Recorder(places.length, edges.length);
-    this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.dispatcher = new Dispatcher(this.recorder, this.sampling, this.wiring.inForce);
     this.wiring.standing = (edge) => this.standing(edge);
     this.checks = this.clock.beforehand = new OwnChecks(this.wiring);
     this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
@@ -196,9 +196,9 @@ export class Simulation {
     else this.clock.at(atMs, () => log?.setBroker(broker, isDown));
   }
 
-  /** Replicas of a consumer die; returns how many did (rule C2). */
-  crashReplicas(node: string, count: number): number {
-    return this.consumers.get(this.wiring.node(node))?.pool.crashSome(count) ?? 0;
+  /** What runs a consumer; undefined for other nodes. */
+  runnerOf(node: string): ConsumerRunner | undefined {
+    return this.consumers.get(this.wiring.node(node));
   }
 
   /** The process of a zone dies, or finishes what it holds first, and is back after `restartMs` (rules O2, O3). */

@@ -28,6 +28,8 @@ export interface BehaviourContext {
   readonly load: readonly LoadStep[];
   /** What is done to this node on purpose, and when, as `windowsOn` tells it (rule O4). */
   readonly experiments: readonly Window[];
+  /** Until when an alert keeps this breaker open, design time in ms; undefined while none does (rule O6). */
+  openUntil(): number | undefined;
   /** Whether any edge leaves this port. */
   connected(port: string): boolean;
   /** The edges that leave this port, in document order, with what they say. */

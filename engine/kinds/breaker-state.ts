@@ -39,6 +39,12 @@ export class BreakerState {
     return true;
   }
 
+  /** Somebody has it open until then, whatever its calls said; then it lets probes through, as after a time that it opened for itself. */
+  keepOpen(untilMs: number): void {
+    this.state = "open";
+    this.openUntilMs = untilMs;
+  }
+
   /** A call that was permitted came back, or its time was up. */
   record(failed: boolean, atMs: number): void {
     this.calls.record(failed, atMs);

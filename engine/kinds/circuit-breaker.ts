@@ -27,6 +27,8 @@ export function circuitBreaker(settings: SettingsOf<"circuitBreaker">, context: 
       inCaller: true,
       receive({ caller, atMs }): CallPlan {
         const state = stateOf(caller);
+        const untilMs = context.openUntil();
+        if (untilMs !== undefined && atMs < untilMs) state.keepOpen(untilMs);
         if (!target || !state.permits(atMs)) return refused;
         return [
           {
@@ -44,7 +46,8 @@ export function circuitBreaker(settings: SettingsOf<"circuitBreaker">, context: 
       },
       shown() {
         const shown = { closed: 0, open: 0, halfOpen: 0 };
-        for (const [life, { state }] of states) if (!life.over) shown[state]++;
+        const isKeptOpen = context.openUntil() !== undefined;
+        for (const [life, { state }] of states) if (!life.over) shown[isKeptOpen ? "open" : state]++;
         return { breaker: shown };
       },
     },

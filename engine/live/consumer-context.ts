@@ -31,7 +31,7 @@ export interface ConsumerContext {
   readonly brokers: TopicBrokers;
   readonly calls: CallEngine;
   /** Replicas that autoscalers have set, by place. */
-  readonly replicas: ReadonlyMap<number, number>;
+  readonly replicas: ReadonlyMap<number, number | null>;
   /** What a node does outside of the flow, where it does anything. */
   readonly outside: (place: Place) => Outside | undefined;
   readonly onError: (error: Error) => void;

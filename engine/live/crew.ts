@@ -1,15 +1,12 @@
 import { AppError } from "../../design/errors.ts";
 import type { SpawnWorker, WorkerProcess } from "../core/environment.ts";
-import { restartWaitMs } from "../core/chaos/zone-restarts.ts";
+import { FINISH_MS, restartWaitMs } from "../core/chaos/zone-restarts.ts";
 import { wallNow } from "../core/run-clock.ts";
 import type { Notice } from "../contract/run.ts";
 import { startTimeOf } from "../redis/embedded/process-identity.ts";
 import type { FromProcess, RunInit, ToProcess } from "./messages.ts";
 import type { Part } from "./run-process.ts";
 import type { ZoneProcess } from "./zones.ts";
-
-/** How long a process may take to do what it has in hand before its zone moves to another machine, ms. */
-const FINISH_MS = 6000;
 
 /** A process of the run, its newest state, and how often it died. */
 export interface Member {
@@ -114,6 +111,16 @@ export class Crew {
     else running.process.kill("SIGKILL");
     this.listener.onChange();
     return running.pid;
+  }
+
+  /**
+   * Has the process that this run started for a zone do what it holds and end, or kills it when that takes too long; it is started again as any
+   * that ends (rule O2). Returns its pid, or undefined where none is up.
+   */
+  restart(zone: string): number | undefined {
+    const running = this.processOf(zone);
+    if (running) this.finish(running.process);
+    return running?.pid;
   }
 
   /** Starts a process that was held down. */

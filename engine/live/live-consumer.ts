@@ -19,7 +19,7 @@ export class LiveConsumer {
   readonly pool: SlotPool;
   private readonly readers = new Map<Reading, QueueReader>();
   private readonly waiting: (() => void)[] = [];
-  /** What an autoscaler has set for this process. */
+  /** What an autoscaler or an alert has set for this process. */
   private replicas: number | undefined;
   private isDraining = false;
   private readonly attempts: Attempts;
@@ -35,12 +35,12 @@ export class LiveConsumer {
     this.attempts = new Attempts(place, context, this.pool, (reading) => void this.readers.get(reading)?.wake().catch(context.onError));
     const logs = context.wiring.logReadings.filter((reading) => reading.consumer === place);
     this.topics = logs.length === 0 ? undefined : new LiveTopics(place, logs, this.pool, context, (lane, record, slot) => void this.serveRecord(lane, record, slot).catch(context.onError));
-    this.replicas = context.replicas.get(place.index);
+    this.replicas = context.replicas.get(place.index) ?? undefined;
     this.resize();
   }
 
-  /** Sets the number of replicas in this process, whatever the settings say (rule O1). */
-  scale(replicas: number): void {
+  /** Sets the number of replicas in this process, whatever the settings say (rules O1, O6); undefined for what they say. */
+  scale(replicas: number | undefined): void {
     if (replicas === this.replicas) return;
     this.replicas = replicas;
     this.resize();

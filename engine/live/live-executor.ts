@@ -4,6 +4,7 @@ import { flowOf } from "../../design/graph/compile.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import type { LiveEnvironment } from "../core/environment.ts";
+import { Deferred } from "../core/deferred.ts";
 import type { Executor, Experiments, RunListener, RunOptions, TimeSums, UpdateResult } from "../core/executor.ts";
 import type { BrokerChange } from "../core/log/broker-change.ts";
 import { redrivable } from "../core/redrive.ts";
@@ -17,6 +18,7 @@ import { RunMetrics } from "../metrics/run-metrics.ts";
 import { RedisSide } from "../redis/redis-side.ts";
 import { refuseUnusable } from "../core/refuse-unusable.ts";
 import { refuseUnapproved } from "./edges/refuse-unapproved.ts";
+import { LiveAlerts } from "./alerts/live-alerts.ts";
 import { AUDITED_WITHIN_MS, LiveAudit } from "./live-audit.ts";
 import { LiveChaos } from "./chaos/live-chaos.ts";
 import { Books } from "./books.ts";
@@ -49,7 +51,6 @@ export function createLiveExecutor(options: RunOptions, listener: RunListener, e
 
 class LiveExecutor implements Executor {
   readonly mode = "live";
-  readonly finished: Promise<Report>;
   private flow;
   private readonly wiring: Wiring;
   private readonly metrics: RunMetrics;
@@ -64,6 +65,7 @@ class LiveExecutor implements Executor {
   private message: string | undefined;
   private readonly numbers = new LiveNumbers();
   private readonly scalers: LiveScaling;
+  private readonly watched: LiveAlerts;
   private readonly frames: LiveFrames;
   private early: readonly EarlyChild[] = [];
   private readonly brokers: ToldBrokers;
@@ -74,8 +76,8 @@ class LiveExecutor implements Executor {
   private readonly rollCall = new RollCall();
   /** Changes of the clock and the end happen one after the other. */
   private readonly turns = new Turns();
-  private resolve: (report: Report) => void = () => {};
-  private reject: (error: unknown) => void = () => {};
+  private readonly outcome = new Deferred<Report>();
+  readonly finished = this.outcome.promise;
 
   constructor(
     private readonly options: RunOptions,
@@ -101,8 +103,10 @@ class LiveExecutor implements Executor {
     const onNotice = (notice: Notice): void => this.notice(notice);
     this.scalers = new LiveScaling({ wiring, metrics, members: () => this.crew.members, channelNow: (place) => numbers.channel(place), onNotice });
     const { scalers } = this;
+    const onChange = (): void => void (this.over() || this.enter(this.phase, this.message));
+    this.watched = new LiveAlerts({ design: options.design, wiring, crew: this.crew, shares: scalers.shares, approved: environment.approvedWebhooks ?? [], dateOf: (atMs) => new Date(this.originMs + atMs), onNotice, onChange });
     this.frames = new LiveFrames({
-      options, wiring, metrics, numbers, books, redis, scalers, listener,
+      options, wiring, metrics, numbers, books, redis, scalers, alerts: this.watched.alerts, listener,
       now: () => ({ atMs: this.nowMs(), speed: this.clock.speed, producedUntilMs: this.producedUntilMs }),
       broadcast: (message) => this.crew.broadcast(message),
     });
@@ -111,14 +115,8 @@ class LiveExecutor implements Executor {
       runId: options.runId, seed: options.seed, design: options.design, clock: this.groups.clock, watch: metrics.recovery, wiring, crew: this.crew, environment,
       setBroker: (change) => this.setBroker(change),
       apply: (design) => this.apply(design),
-      onNotice,
-      onChange: () => this.over() || this.enter(this.phase, this.message),
+      onNotice, onChange,
     });
-    this.finished = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    this.finished.catch(() => {});
   }
 
   get chaos(): Experiments {
@@ -133,7 +131,7 @@ class LiveExecutor implements Executor {
     const { runId, forMs, seed } = this.options;
     const atMs = this.nowMs();
     const progress = forMs ? Math.min(1, atMs / forMs) : undefined;
-    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.experiments.timeline.states(), ...whoRunsIt(this.crew.members, this.environment) };
+    return { runId, mode: "live", phase: this.phase, atMs, forMs, speed: this.clock.speed, seed, message: this.message, progress, endpoints: this.endpoints.all(), experiments: this.experiments.timeline.states(), alerts: this.watched.alerts.shown(), ...whoRunsIt(this.crew.members, this.environment) };
   }
 
   async start(): Promise<void> {
@@ -222,6 +220,7 @@ class LiveExecutor implements Executor {
   }
 
   update(design: Design): Promise<UpdateResult> {
+    this.watched.alerts.update(design);
     return this.apply(this.experiments.timeline.over(design));
   }
 
@@ -262,7 +261,7 @@ class LiveExecutor implements Executor {
   private init(redisUrl: string, member: Member): RunInit {
     const { runId, seed, forMs } = this.options;
     const { originMs, clock } = this;
-    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, forgetsIds: this.options.forgetsIds, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), brokers: this.brokers.all(), link: this.experiments.linkOf(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
+    return { type: "init", runId, redisUrl, design: this.flow.design, seed, originMs: originMs || wallNow(), clock, sampling: this.frames.sampling, stopMs: forMs, audit: this.options.audit, forgetsIds: this.options.forgetsIds, nodes: member.nodes, isHome: member.isHome, replicas: this.scalers.shares.of(member), inForce: this.watched.inForce, brokers: this.brokers.all(), link: this.experiments.linkOf(member), listening: this.endpoints.listening(member.zone), approvedWebhooks: this.environment.approvedWebhooks ?? [] };
   }
 
   private gone(member: Member): void {
@@ -341,14 +340,14 @@ class LiveExecutor implements Executor {
     await this.redis.within(this.redis.keys.clean(), 10_000);
     await this.redis.close();
     this.frames.close();
-    if (!ledger) return this.reject(new AppError("redis-lost", "Redis is gone, and the run's counts with it. Start Redis again and run the design once more."));
+    if (!ledger) return this.outcome.reject(new AppError("redis-lost", "Redis is gone, and the run's counts with it. Start Redis again and run the design once more."));
     const saturated = this.frames.saturated();
     const { wiring, metrics } = this;
     const remembered = this.redis.remembered(wiring);
     const drainedMs = endMs - durationMs;
-    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.experiments.timeline.report(ledger) });
+    const report = reportOf({ mode: "live", wiring, metrics, ledger, durationMs, drainedMs, ended, saturated, problems: [], redis: this.redis.version, remembered, audit, scaling: this.scalers.scaling.report(endMs), experiments: this.experiments.timeline.report(ledger), alerts: this.watched.alerts.report() });
     this.enter(ended === "failed" ? "failed" : "finished");
-    this.resolve(report);
+    this.outcome.resolve(report);
   }
 
   private fail(error: AppError): Promise<void> {

@@ -1,9 +1,11 @@
 import type { Ledger } from "../contract/ledger.ts";
 import type { Report } from "../contract/report.ts";
+import type { Alerts } from "../core/alerts/alerts.ts";
 import { samplingFor } from "../core/dispatch.ts";
 import type { RunListener, RunOptions } from "../core/executor.ts";
 import type { EarlyChild } from "../core/ledger.ts";
 import type { Wiring } from "../core/wiring.ts";
+import { byPlace } from "../metrics/by-place.ts";
 import type { PlaceNow } from "../metrics/place-totals.ts";
 import { mergeSamples, type RunMetrics } from "../metrics/run-metrics.ts";
 import type { RedisSide } from "../redis/redis-side.ts";
@@ -39,6 +41,7 @@ export interface FrameSource {
   readonly books: Books;
   readonly redis: RedisSide;
   readonly scalers: LiveScaling;
+  readonly alerts: Alerts;
   readonly listener: RunListener;
   now(): FrameTime;
   broadcast(message: ToProcess): void;
@@ -95,7 +98,7 @@ export class LiveFrames {
   }
 
   private async show(ledger: Ledger): Promise<void> {
-    const { numbers, metrics, redis, scalers, listener, wiring } = this.source;
+    const { numbers, metrics, redis, scalers, alerts, listener, wiring } = this.source;
     const { atMs, speed, producedUntilMs } = this.source.now();
     const deltas = numbers.takeDeltas();
     const measured = numbers.processes();
@@ -109,9 +112,10 @@ export class LiveFrames {
       ownDelayMs: own.loopDelayMs,
     }, performance.now());
     for (const { what, by } of saturated) this.everSaturated.set(what, by);
+    const now = (place: number): PlaceNow => numbers.channel(place) ?? scalers.now(place) ?? numbers.slots(place);
     const frame = metrics.frame(deltas, {
       atMs,
-      now: (place) => numbers.channel(place) ?? scalers.now(place) ?? numbers.slots(place),
+      now,
       ledger,
       processes: [own, ...measured],
       redis: redis.load,
@@ -120,7 +124,12 @@ export class LiveFrames {
       producedUntilMs,
     });
     if (this.made % LOAD_EVERY === 0) await redis.within(redis.measure());
-    listener.onFrame?.(frame);
+    if (alerts.isInUse) {
+      const places = byPlace(deltas, wiring.places.length);
+      alerts.observe({ atMs, deltas: (place) => places[place] ?? [], now, ledger, producedUntilMs });
+    }
+    const standings = alerts.standings();
+    listener.onFrame?.(standings ? { ...frame, alerts: standings } : frame);
     this.tellStandings();
     scalers.scaling.advance(frame.atMs);
     const samples = mergeSamples(deltas);

@@ -2,6 +2,7 @@ import type { Design } from "../../design/document/schema.ts";
 import type { ProcessFrame } from "../contract/frame.ts";
 import type { Sample } from "../contract/sample.ts";
 import type { Notice } from "../contract/run.ts";
+import type { MeasureInForce } from "../core/alerts/in-force.ts";
 import type { TopicPartition } from "../core/log/assignors.ts";
 import type { Grant, Handover, Joining } from "../core/log/group.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
@@ -29,12 +30,14 @@ export interface RunInit {
   readonly nodes: readonly string[] | null;
   /** Whether it is the process of its zone: stages and called nodes have one each, and no worker that joins another one. */
   readonly isHome: boolean;
-  /** Replicas that autoscalers have set in this process, by place (rule O1). */
+  /** Replicas that autoscalers and alerts have set in this process, by place (rules O1, O6). */
   readonly replicas: readonly ReplicaShare[];
   /** How it reaches Redis; straight without it. */
   readonly link?: ZoneLink | undefined;
   /** Which brokers of topics died or came back so far, or will, by time (rule T7). */
   readonly brokers: readonly TimedBrokerChange[];
+  /** What alerts let go or keep open (rule O6). */
+  readonly inForce?: readonly MeasureInForce[];
   /** Every event's birth and ends are recorded by id (rule E4). */
   readonly audit?: boolean | undefined;
   /** Channels recognise no event by its id: only where that is measured. */
@@ -53,8 +56,8 @@ export interface ZoneLink {
   readonly isImpaired: boolean;
 }
 
-/** The place of a consumer, and how many of its replicas a process is to run. */
-export type ReplicaShare = readonly [place: number, replicas: number];
+/** The place of a consumer, and how many of its replicas a process is to run; null for those of its settings. */
+export type ReplicaShare = readonly [place: number, replicas: number | null];
 
 /** From the host to a process of the run. */
 export type ToProcess =
@@ -70,6 +73,10 @@ export type ToProcess =
   | { readonly type: "sampling"; readonly every: number }
   /** How the places stand that load balancers send events to, as of a frame, and which of those that they call no process runs (rule R5). */
   | { readonly type: "standings"; readonly frame: number; readonly places: readonly (readonly [number, PlaceNow])[]; readonly gone: readonly number[] }
+  /** The replicas of a consumer are replaced by new ones (rule O6). */
+  | { readonly type: "restart"; readonly place: number }
+  /** What alerts let go or keep open from now on (rule O6). */
+  | { readonly type: "in-force"; readonly measures: readonly MeasureInForce[] }
   /** So many replicas of a consumer die, wherever they are (rule C2). */
   | { readonly type: "crash"; readonly place: number; readonly replicas: number }
   /** Reach Redis so from now on; straight without it. */

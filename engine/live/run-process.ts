@@ -94,9 +94,10 @@ export class RunProcess {
     this.sampling = { every: init.sampling };
     const onError = (error: Error): void => this.problem(error);
     this.setLink(init.link);
+    this.wiring.inForce.set(init.inForce ?? []);
     this.commands = connect(init.redisUrl, onError);
     this.runKeys = new RunKeys(this.commands, init.runId);
-    this.dispatcher = new Dispatcher(this.recorder, this.sampling);
+    this.dispatcher = new Dispatcher(this.recorder, this.sampling, this.wiring.inForce);
     this.mailbox = new Mailbox(init.redisUrl, init.runId, this.address(), this.commands, (error) => this.problem(error));
     this.callsElsewhere = new CallsElsewhere(this.wiring, this.clock, this.mailbox);
     const isElsewhere = (place: Place): boolean => isCalled(place) && !this.isHome(place);
@@ -141,8 +142,12 @@ export class RunProcess {
       case "update":
         return this.update(message.design);
       case "scale":
-        for (const [place, replicas] of message.replicas) this.consumers.find((consumer) => consumer.place.index === place)?.scale(replicas);
+        for (const [place, replicas] of message.replicas) this.consumers.find((consumer) => consumer.place.index === place)?.scale(replicas ?? undefined);
         return;
+      case "restart":
+        return void this.consumers.find(({ place }) => place.index === message.place)?.pool.restart();
+      case "in-force":
+        return this.wiring.inForce.set(message.measures);
       case "crash":
         return this.consumers.forEach(({ place, pool }) => void (place.index === message.place && pool.crashSome(message.replicas)));
       case "link":

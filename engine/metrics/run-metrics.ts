@@ -6,6 +6,7 @@ import type { Sample } from "../contract/sample.ts";
 import type { Stats } from "../contract/stats.ts";
 import { DEAD_LETTER_PORT } from "../core/deaths.ts";
 import type { Wiring } from "../core/wiring.ts";
+import { byPlace } from "./by-place.ts";
 import { PlaceTotals, sumOfTimes, type Interval, type PlaceNow } from "./place-totals.ts";
 import type { TimeSums } from "../core/executor.ts";
 import type { RecoveryWatch } from "./recovery-watch.ts";
@@ -69,21 +70,21 @@ export class RunMetrics {
 
   /** Closes an interval for the report alone. The ledger is asked for only where an SLO with a window needs it. */
   add(deltas: readonly MetricsDelta[], { atMs, now, ledger, producedUntilMs }: Pick<IntervalEnd, "atMs" | "now" | "producedUntilMs"> & { ledger: () => Ledger }): void {
-    const { interval, byPlace } = this.close(deltas, atMs, producedUntilMs);
-    if (this.slos.size > 0 || this.recovery) this.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now, ledger: ledger(), producedUntilMs });
-    for (const [index, totals] of this.totals.entries()) totals.add(byPlace[index] ?? [], now(index), interval);
+    const { interval, byPlace: places } = this.close(deltas, atMs, producedUntilMs);
+    if (this.slos.size > 0 || this.recovery) this.observe({ atMs, deltas: (place) => places[place] ?? [], now, ledger: ledger(), producedUntilMs });
+    for (const [index, totals] of this.totals.entries()) totals.add(places[index] ?? [], now(index), interval);
   }
 
   /** Closes an interval. Samples are handed on by the caller. */
   frame(deltas: readonly MetricsDelta[], end: IntervalEnd): Frame {
     const { atMs } = end;
-    const { interval, byPlace } = this.close(deltas, atMs, end.producedUntilMs);
+    const { interval, byPlace: places } = this.close(deltas, atMs, end.producedUntilMs);
     const { lengthMs } = interval;
-    this.observe({ atMs, deltas: (place) => byPlace[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
+    this.observe({ atMs, deltas: (place) => places[place] ?? [], now: end.now, ledger: end.ledger, producedUntilMs: end.producedUntilMs });
     const nodes: Record<string, NodeFrame> = {};
     const channels: Record<string, NodeFrame> = {};
     for (const place of this.wiring.places) {
-      const placeDeltas = byPlace[place.index] ?? [];
+      const placeDeltas = places[place.index] ?? [];
       for (const { endToEnd } of placeDeltas) if (endToEnd) this.endToEnd.show(atMs, endToEnd);
       const frame = (this.totals[place.index] as PlaceTotals).frame(placeDeltas, end.now(place.index), this.seq, interval);
       (place.channel ? channels : nodes)[place.id] = frame;
@@ -131,11 +132,10 @@ export class RunMetrics {
     const before = this.endToEnd.count;
     this.lastMs = atMs;
     this.seq++;
-    const byPlace: PlaceDelta[][] = this.totals.map(() => []);
-    for (const delta of deltas) for (const place of delta.places) byPlace[place.place]?.push(place);
-    for (const places of byPlace) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, interval.warm);
+    const measured = byPlace(deltas, this.totals.length);
+    for (const places of measured) for (const { endToEnd } of places) if (endToEnd) this.endToEnd.add(endToEnd, interval.warm);
     this.delivered.add(this.endToEnd.count - before, atMs, interval.producing);
-    return { interval, byPlace };
+    return { interval, byPlace: measured };
   }
 
   /** Events per second that came into a place, where producers produced for `durationMs`. */

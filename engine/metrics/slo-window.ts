@@ -107,7 +107,7 @@ export class SloWindow {
   private readonly places: PlaceWindow[];
   private readonly sustained: Sustained;
   /** When each part began, and what the books said then; the last part is open. */
-  private readonly parts: { readonly startMs: number; readonly books: Books }[] = [{ startMs: 0, books: { delivered: 0, lost: 0, duplicates: 0 } }];
+  private readonly parts: { readonly startMs: number; readonly books: Books }[];
   private waiting: { atMs: number; value: number } | undefined;
   /** The value of the newest window; null when nothing was measured in it. */
   now: number | null = null;
@@ -115,7 +115,10 @@ export class SloWindow {
   constructor(
     readonly slo: Slo,
     private readonly target: SloTarget,
+    /** Whether it sees the run from its beginning; else its first window begins at the end of the first interval that it sees. */
+    isFromStart = true,
   ) {
+    this.parts = isFromStart ? [{ startMs: 0, books: { delivered: 0, lost: 0, duplicates: 0 } }] : [];
     this.windowMs = slo.windowMs ?? DEFAULT_WINDOW_MS;
     const time = { waitMs: "wait", serviceMs: "service", endToEndMs: "endToEnd" } as const;
     this.places = target.places.map((place) => new PlaceWindow(place, time[slo.metric as keyof typeof time]));
@@ -124,6 +127,8 @@ export class SloWindow {
 
   observe(interval: SloInterval): void {
     const { atMs, ledger } = interval;
+    const books = { delivered: ledger.delivered, lost: lostOf(ledger, this.target.source), duplicates: duplicatesOf(ledger, this.target.source) };
+    if (this.parts.length === 0) return void this.parts.push({ startMs: atMs, books });
     for (const [n, window] of this.places.entries()) window.add(interval.deltas(window.place.index), depthOf(interval.now(window.place.index), this.target.groups?.[n]));
     if (atMs - (this.parts.at(-1) as { startMs: number }).startMs < this.windowMs / PARTS - 1e-6) return;
     while (this.parts[1] && this.parts[1].startMs <= atMs - this.windowMs + 1e-6) {
@@ -131,7 +136,6 @@ export class SloWindow {
       for (const window of this.places) window.drop();
     }
     const [first] = this.parts as [{ startMs: number; books: Books }];
-    const books = { delivered: ledger.delivered, lost: lostOf(ledger, this.target.source), duplicates: duplicatesOf(ledger, this.target.source) };
     this.now = this.valueOver(atMs - first.startMs, first.books, books);
     // A rate is judged when it is known that producers still produced at the window's end.
     if (this.waiting && this.waiting.atMs <= (interval.producedUntilMs ?? Number.POSITIVE_INFINITY)) this.sustained.add(this.waiting.atMs, this.waiting.value);
@@ -184,7 +188,7 @@ export class SloWindow {
 }
 
 /** How many events lie in a place, or before a group that reads it: a topic is as deep as its slowest group is behind (rule T4). */
-function depthOf({ depth, lag }: PlaceNow & { readonly lag?: Readonly<Record<string, readonly number[]>> }, group: string | undefined): number {
+export function depthOf({ depth, lag }: PlaceNow & { readonly lag?: Readonly<Record<string, readonly number[]>> }, group: string | undefined): number {
   const own = group === undefined ? undefined : lag?.[group];
   return own ? own.reduce((sum, count) => sum + count, 0) : depth;
 }

@@ -1,3 +1,4 @@
+import type { AlertRecord } from "../../engine/contract/alerts.ts";
 import type { LedgerEntry } from "../../engine/contract/ledger.ts";
 import type { EdgeFrame, NodeFrame } from "../../engine/contract/frame.ts";
 import type { NodeReport, ScalingReport, SloVerdict } from "../../engine/contract/report.ts";
@@ -50,6 +51,11 @@ export class Outcome {
   /** What an autoscaler did with a consumer. */
   scaling(consumer: string): ScalingReport | undefined {
     return this.result.report.scaling?.[this.prefix + consumer];
+  }
+
+  /** What an alert of the scenario did. */
+  alerts(id: string): AlertRecord[] {
+    return (this.result.report.alerts?.log ?? []).filter(({ alert }) => alert === this.prefix + id);
   }
 
   /** How an SLO of the scenario's design was judged. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Alert } from "../../design/alerts/alert.ts";
 import type { Design, Json, Slo } from "../../design/document/schema.ts";
 import type { RunOptions } from "../../engine/core/executor.ts";
 import type { TimedBrokerChange } from "../../engine/core/log/broker-change.ts";
@@ -84,6 +85,11 @@ function prefixedTargetOf(target: Json, prefix: string): Json {
   return Object.fromEntries(Object.entries(target).map(([what, id]) => [what, (what === "node" || what === "edge") && typeof id === "string" ? prefix + id : id]));
 }
 
+function prefixedAlert(alert: Alert, prefix: string): Alert {
+  const refers = new Set(["id", "node", "slo"]);
+  return JSON.parse(JSON.stringify(alert), (key, value: unknown) => (refers.has(key) && typeof value === "string" ? prefix + value : value)) as Alert;
+}
+
 /** Designs in one, with ids that do not clash: the n-th has the prefix `s<n>_`. */
 export function besideEachOther(designs: readonly Design[]): Design {
   return {
@@ -101,6 +107,8 @@ export function besideEachOther(designs: readonly Design[]): Design {
       })),
     ),
     scenario: { load: designs.flatMap(({ scenario }, index) => (scenario?.load ?? []).map((step) => ({ ...step, node: prefixOf(index) + step.node }))), chaos: designs.flatMap(({ scenario }, index) => (scenario?.chaos ?? []).map((each) => ({ ...each, id: prefixOf(index) + each.id, target: prefixedTargetOf(each.target, prefixOf(index)) }))) },
+    zones: [...new Map(designs.flatMap(({ zones = [] }) => zones.map((zone) => [zone.id, zone] as const))).values()],
+    alerts: designs.flatMap(({ alerts = [] }, index) => alerts.map((alert) => prefixedAlert(alert, prefixOf(index)))),
     slos: designs.flatMap(({ slos = [] }, index) => slos.map((slo) => ({ ...slo, id: prefixOf(index) + slo.id, target: prefixedTarget(slo.target, prefixOf(index)) }))),
   };
 }

@@ -31,6 +31,7 @@ export function contextWith(more: Partial<BehaviourContext>): BehaviourContext {
     eachStandsFor: 1,
     load: [],
     experiments: [],
+    openUntil: () => undefined,
     connected: () => false,
     edges: () => [],
     standing: () => ({ waiting: 0, served: 0, isCalled: false, open: 0, isUp: true }),

@@ -1,7 +1,7 @@
 import type { Experiment } from "../../../design/chaos/resolve.ts";
 import type { Actuate, Begun } from "../../core/chaos/timeline.ts";
 import type { Overlays } from "../../core/chaos/overlays.ts";
-import { restartWaitMs } from "../../core/chaos/zone-restarts.ts";
+import { ZoneDeaths } from "../../core/chaos/zone-restarts.ts";
 import type { BrokerChange } from "../../core/log/broker-change.ts";
 import { drawSite } from "../../core/random.ts";
 import type { Slowness } from "../slow-link.ts";
@@ -23,8 +23,7 @@ function slow(simulation: Simulation, { target }: Experiment, by: Slowness): Beg
 type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment, { type: Type }>) => Begun | Promise<Begun>;
 
 /** How a forecast carries out each experiment (rule O4), in virtual time. */
-export const forecastActuators = (simulation: Simulation, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
-  const zoneDeaths = new Map<string, number>();
+export const forecastActuators = (simulation: Simulation, deaths: ZoneDeaths, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
   const overlay = (experiment: Experiment): Begun | Promise<Begun> => overlays.begin(experiment);
   const cut = ({ target }: Experiment): Begun => ("zone" in target ? { undo: halt(simulation, "cutOff", target.zone) } : {});
   const away = (): Begun => ({ undo: simulation.loseRedis() });
@@ -36,7 +35,7 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
     duplicate: overlay,
     "store-down": overlay,
     "crash-replica": ({ target, parameters }) => {
-      const died = "node" in target ? simulation.crashReplicas(target.node, parameters.replicas) : 0;
+      const died = "node" in target ? (simulation.runnerOf(target.node)?.pool.crashSome(parameters.replicas) ?? 0) : 0;
       return { note: `${died} died` };
     },
     "kill-zone": ({ target, parameters: { graceful }, atMs, endMs }) => {
@@ -45,9 +44,7 @@ export const forecastActuators = (simulation: Simulation, setBroker = (change: B
         simulation.killZone(target.zone, endMs - atMs, graceful);
         return {};
       }
-      const deaths = zoneDeaths.get(target.zone) ?? 0;
-      zoneDeaths.set(target.zone, deaths + 1);
-      simulation.killZone(target.zone, restartWaitMs(deaths), graceful);
+      simulation.killZone(target.zone, deaths.next(target.zone), graceful);
       return {};
     },
     "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
