@@ -8,12 +8,14 @@ import { subscribeSamples } from "../../stores/traces.ts";
 import { handOverEdges } from "../model/hand-over.ts";
 import { queueEdges } from "../../../design/picture/queue-edges.ts";
 import { createFarCards } from "../live/far-cards.ts";
+import { detailVersion, isChanging, isStillFar } from "../live/detail-levels.ts";
 import { highlightStore } from "../live/highlight.ts";
 import { noteSampling } from "../live/sampling.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { subscribeColours } from "./colours.ts";
 import { createOverlay, type Overlay } from "./overlay.ts";
+import { levelAt } from "./view.ts";
 
 export interface OverlayLayerProps {
   /** Given the overlay while it is on the screen. */
@@ -40,8 +42,9 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
     scene: () => sceneStore.getState().scene,
     queues: () => queueEdges(sceneStore.getState().design),
     handOvers: () => handOvers(sceneStore.getState().design),
-    farCardOf: (id) => farCards.of(id),
-    farVersion: () => farCards.version(),
+    farCardOf: (id) => (isFar() || isStillFar(id) ? farCards.of(id) : undefined),
+    farVersion: () => farCards.version() + detailVersion(),
+    hasFarCards: () => isFar() || isChanging(),
     highlighted: () => sessionStore.getState().selectedEvent,
     hasMotion: () => !reduced.matches,
   });
@@ -68,7 +71,7 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
       overlay.setRun(after.run.speed, hasEnded);
     }),
     viewStore.subscribe((after, before) => {
-      if (after.view !== before.view) overlay.invalidate();
+      if (after.view !== before.view) overlay.follow();
     }),
     sceneStore.subscribe((after, before) => {
       if (after.design !== before.design) farCards.forget();
@@ -92,6 +95,11 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
     overlay.dispose();
     onOverlay(null);
   };
+}
+
+/** Whether all cards are seen from afar. */
+function isFar(): boolean {
+  return levelAt(viewStore.getState().view.zoom) === "far";
 }
 
 /** The same result for the same argument, as long as it is asked for nothing else. */

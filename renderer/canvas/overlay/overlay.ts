@@ -14,6 +14,7 @@ import { colours } from "./colours.ts";
 import { dotAt, drawDots, type DotsPicture } from "./draw-dots.ts";
 import type { FarCard } from "./draw-far-cards.ts";
 import { createFarLayer } from "./far-layer.ts";
+import { transformTo } from "./follow-view.ts";
 import { countFrame } from "./stats.ts";
 import { levelAt, type View } from "./view.ts";
 
@@ -35,8 +36,10 @@ export interface OverlaySources {
   /** The edges over which channels hand their events over, by consumer. */
   handOvers(): ReadonlyMap<string, readonly DesignEdge[]>;
   farCardOf(id: string): FarCard | undefined;
-  /** Raised whenever what is said of some card changes. */
+  /** Raised whenever what is said of some card changes, or which are seen from afar. */
   farVersion(): number;
+  /** Whether any card is seen from afar. */
+  hasFarCards(): boolean;
   /** Root of the event whose path is highlighted. */
   highlighted(): string | null;
   /** False for people who asked for less motion: then there are no dots. */
@@ -53,6 +56,8 @@ export interface Overlay {
   reset(): void;
   /** Something that is drawn has changed. */
   invalidate(): void;
+  /** The view has moved: what is drawn moves along at once, and is drawn anew with the next frame. */
+  follow(): void;
   /** Root of the event whose dot is under a point of the canvas. */
   eventAt(point: { x: number; y: number }): string | null;
   /** Each dot on an edge stands for so many events. */
@@ -77,9 +82,16 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
   let speed = 1;
   let requested = 0;
   let pixelRatio = 1;
+  let drawnView: View | null = null;
 
   function request(): void {
     if (requested === 0) requested = requestAnimationFrame(draw);
+  }
+
+  /** Puts the picture where the present view has it. */
+  function place(view: View): void {
+    const transform = drawnView === null ? "" : transformTo(drawnView, view);
+    if (canvas.style.transform !== transform) canvas.style.transform = transform;
   }
 
   function takeScene(): Scene {
@@ -104,15 +116,17 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
     feed.advance(nowMs, crossingMs(speed));
     context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
-    if (levelAt(view.zoom) === "far") {
+    if (sources.hasFarCards()) {
       const version = sources.farVersion();
       farLayer.draw(context, { view, scene: present, colours: colours(), pixelRatio, version, farCardOf: (id) => sources.farCardOf(id) });
     }
     drawn = sources.hasMotion() ? drawDots(context, view, colours(), picture(nowMs)) : 0;
+    drawnView = view;
+    place(view);
     const tookMs = performance.now() - began;
     feed.setBudget(budget.after(tookMs));
     countFrame(wallMs, tookMs, drawn);
-    if (pool.count() > 0 && clock.isMoving()) request();
+    if ((pool.count() > 0 && clock.isMoving()) || (sources.hasFarCards() && levelAt(view.zoom) !== "far")) request();
   }
 
   return {
@@ -142,6 +156,10 @@ export function createOverlay(canvas: HTMLCanvasElement, sources: OverlaySources
       request();
     },
     invalidate: request,
+    follow() {
+      place(sources.view());
+      request();
+    },
     eventAt(point) {
       const index = dotAt(point, sources.view(), picture(clock.position()));
       return index < 0 ? null : pool.rootAt(index);
