@@ -1,12 +1,12 @@
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { pathOf } from "../../../design/picture/curve.ts";
+import { detailKey, useDetailLevel } from "../live/detail-levels.ts";
 import { useEdgeLook } from "../live/edge-look.ts";
 import { useHighlight } from "../live/highlight.ts";
 import { thicknessOf } from "../model/edge-look.ts";
 import { useCanvasState } from "../state/canvas-state.ts";
 import { useScene } from "../state/scene-store.ts";
-import { useLevel } from "../state/view-store.ts";
 import { WireLabel } from "./wire-label.tsx";
 
 /** What an edge shows of the document. */
@@ -24,7 +24,7 @@ export const Wire = memo(
   function Wire({ id, data, selected }: EdgeProps<WireEdge>) {
     const wire = useScene((scene) => scene.wires.get(id));
     const look = useEdgeLook(id);
-    const level = useLevel();
+    const level = useDetailLevel(detailKey(id));
     const isOnPath = useHighlight((highlight) => highlight?.edges.has(id) ?? false);
     const isDropTarget = useCanvasState((state) => state.dropEdge === id);
     if (wire === undefined) return null;

@@ -7,10 +7,10 @@ import { useInSpotlight } from "../../stores/spotlight.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { faceOf, type BoundFace } from "../faces/registry.ts";
 import type { CardShape } from "../../../design/picture/card-shape.ts";
+import { useDetailLevel } from "../live/detail-levels.ts";
 import { useLiveNode, type LiveNode } from "../live/live-node.ts";
 import { stateText } from "../model/node-state.ts";
 import { useNodeTrouble } from "../../workers/node-trouble.ts";
-import { useLevel } from "../state/view-store.ts";
 import { CardName } from "./card-name.tsx";
 import { FillStrip } from "./fill-strip.tsx";
 import { Numbers } from "./numbers.tsx";
@@ -33,7 +33,7 @@ export type CardNode = Node<CardData, "card">;
 /** A node of the design as a card. How much it shows depends on the zoom. */
 export const Card = memo(
   function Card({ data }: NodeProps<CardNode>) {
-    const level = useLevel();
+    const level = useDetailLevel(data.node.id);
     switch (level) {
       case "far":
         return <FarCard data={data} />;
