@@ -20,7 +20,7 @@ export const EXPERIMENTS = {
     summary: "a zone's process is killed",
     help:
       "In a live run its worker process gets SIGKILL, and is started again: at once the first time, then after 10 s doubling up to 5 min (rule O2); with a duration it stays " +
-      "down for so long. A forecast takes every replica in it away for the same time.",
+      "down for so long. A forecast takes every replica in it away for the same time; its stages let nothing go and its called nodes answer nobody meanwhile, and are back with empty caches (rule C5).",
     target: "zone",
     lasts: "optional",
     parameters: z.strictObject({ graceful: flag({ title: "Graceful", help: "It may finish what it holds first, as when an operator stops it; else it dies with it." }).default(false) }),
@@ -31,7 +31,7 @@ export const EXPERIMENTS = {
     summary: "a zone's process stands still, and goes on later",
     help:
       "In a live run its worker process gets SIGSTOP, and SIGCONT at the end. What it holds longer than its lock is delivered again, and what it then still makes of it is " +
-      "ignored; partitions of topics go to the rest of the group when the session times out (rule T5). In a forecast its consumers' slots stand still, with the same locks and sessions, and its stages take nothing in; called nodes go on. Not on Windows.",
+      "ignored; partitions of topics go to the rest of the group when the session times out (rule T5). In a forecast its consumers' slots stand still, with the same locks and sessions, and its stages and called nodes with them. Not on Windows.",
     target: "zone",
     lasts: 10_000,
     parameters: z.strictObject({}),

@@ -111,11 +111,26 @@ export class CallEngine {
    * counted as one that it took from a channel, and not once more as a call.
    */
   answer(place: Place, request: CallRequest, answered: Answered, isCounted = true): CallUnderWay {
-    if (isCounted) this.recorder.place(place.index).in++;
-    this.inside[place.index] = (this.inside[place.index] ?? 0) + 1;
-    const call = new OpenCall(this, place, request, answered, isCounted);
+    const call = this.opened(place, request, answered, isCounted);
     call.begin();
     return call;
+  }
+
+  /** The same, for the caller to begin. */
+  protected opened(place: Place, request: CallRequest, answered: Answered, isCounted: boolean): OpenCall {
+    if (isCounted) this.recorder.place(place.index).in++;
+    this.inside[place.index] = (this.inside[place.index] ?? 0) + 1;
+    return new OpenCall(this, place, request, answered, isCounted);
+  }
+
+  /** Whether what a caller asked of a place goes on although it is given up: the caller's process is killed, and nobody tells the other one. */
+  outlives(_place: Place): boolean {
+    return false;
+  }
+
+  /** A request ended with the process that answered it. */
+  answererGone(place: Place): void {
+    this.inside[place.index] = (this.inside[place.index] ?? 0) - 1;
   }
 
   /** An answer was given, or given up. */
@@ -212,7 +227,7 @@ class LimitedCall implements CallUnderWay {
   }
 
   giveUp(why: GivenUp, atMs: number): void {
-    if (this.end(true, atMs)) this.inner?.giveUp(why, atMs);
+    if (this.end(true, atMs) && !this.engine.outlives(this.edge.to)) this.inner?.giveUp(why, atMs);
   }
 
   /** What ends at this very moment ends first: the time-out then looks a second time. */

@@ -47,6 +47,15 @@ export class OpenCall implements CallUnderWay {
     this.end({ ok: false, reason: why === "crashed" ? "the caller crashed" : "the caller's time was up" }, Math.max(atMs, this.atMs));
   }
 
+  /** Its process dies: nobody is answered. What it asked of others is finished there. Returns how to free what it held, once all of that process are over. */
+  die(): () => void {
+    this.over = true;
+    this.timer?.cancel();
+    if (this.line) this.line.resource.leave(this.line.waiter);
+    this.engine.answererGone(this.place);
+    return () => this.held.forEach((resource) => resource.release(this.engine.clock.now()));
+  }
+
   /** Does the next steps, until one has to wait or the plan is over. */
   private follow(): void {
     while (!this.over) {
@@ -109,6 +118,7 @@ export class OpenCall implements CallUnderWay {
     this.onward = { call: undefined, step };
     const call = this.engine.call(this.engine.edge(step.edge), event, this.forwards++, caller, this.atMs, (result, atMs) => {
       isAnswered = true;
+      if (this.over) return;
       this.onward = undefined;
       this.atMs = atMs;
       this.plan = step.onAnswer(result, atMs);

@@ -91,6 +91,8 @@ export class Wiring {
   /** What is known of load; whoever executes the flow tells. */
   standing: (edge: WiredEdge) => Standing = () => NOTHING_KNOWN;
   private readonly kept = new Map<Place, unknown>();
+  /** The flow whose settings hold. */
+  private adopted: Flow;
   private readonly edgesById = new Map<string, WiredEdge>();
   private readonly nodePlaces = new Map<string, Place>();
   private readonly implicitPlaces = new Map<string, Place>();
@@ -109,6 +111,7 @@ export class Wiring {
       if (channel.implicit) this.implicitPlaces.set(channel.id, this.addPlace(channel.id, channel.name, undefined, channel));
     for (const edge of flow.edges.values()) this.addEdge(edge);
     for (const node of flow.sources) this.sources.push(this.node(node.id));
+    this.adopted = flow;
     this.adopt(flow);
     for (const channel of flow.channels.values())
       for (const reader of channel.consumers)
@@ -150,8 +153,17 @@ export class Wiring {
 
   /** Takes over the settings, and the experiments, of a newer compilation of the same graph. */
   adopt(flow: Flow): void {
+    this.adopted = flow;
     for (const place of this.places) place.behaviour = this.behaviourOf(place, flow);
     for (const edge of this.edges) edge.isTwice = twiceOver(edge, duplicationsOn(flow.design, edge.id, edge.to.id), this.seed);
+  }
+
+  /** The process of these nodes is another one: what they kept in memory is gone. */
+  startAnew(places: readonly Place[]): void {
+    for (const place of places) {
+      this.kept.delete(place);
+      place.behaviour = this.behaviourOf(place, this.adopted);
+    }
   }
 
   /** The behaviour of a place; `other` takes the settings from a newer compilation of the same graph. */

@@ -2,7 +2,6 @@ import type { Flow } from "../../design/graph/compile.ts";
 import type { Notice } from "../contract/run.ts";
 import type { Ledger } from "../contract/ledger.ts";
 import type { Sample } from "../contract/sample.ts";
-import { CallEngine } from "../core/call-engine.ts";
 import type { Timer } from "../core/clock.ts";
 import { lagOf, readBy } from "../core/consumer-lag.ts";
 import { Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
@@ -25,11 +24,12 @@ import { ConsumerRunner } from "./consumer.ts";
 import { ConsumerCounter } from "./consumer-counter.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import type { Job } from "./job.ts";
-import type { SlowLink } from "./slow-link.ts";
 import { Standstill } from "./standstill.ts";
 import { StageRunner } from "./stage.ts";
 import { MemoryOutlet } from "./memory-outlet.ts";
 import { MemoryTopics } from "./topics.ts";
+import { ZoneCalls } from "./zone-calls.ts";
+import { ForecastZones } from "./zones.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** A flow in virtual time: the same behaviours as live, channels in memory. Deterministic to the event (rules E5, F1). */
@@ -40,7 +40,8 @@ export class Simulation {
   private readonly recorder: Recorder;
   private readonly dispatcher: Dispatcher;
   private readonly ledgerCounter: LedgerCounter;
-  private readonly calls: CallEngine;
+  private readonly calls: ZoneCalls;
+  readonly zones: ForecastZones;
   private readonly channels = new Map<Place, MemoryChannel>();
   /** The same by place, for the path that every event takes. */
   private readonly channelAt: (MemoryChannel | undefined)[] = [];
@@ -67,8 +68,9 @@ export class Simulation {
     this.dispatcher = new Dispatcher(this.recorder, this.sampling, this.wiring.inForce);
     this.wiring.standing = (edge) => this.standing(edge);
     this.checks = this.clock.beforehand = new OwnChecks(this.wiring);
-    this.calls = new CallEngine(this.wiring, this.clock, this.recorder, this.sampling);
+    this.calls = new ZoneCalls(this.wiring, this.clock, this.recorder, this.sampling);
     this.ledgerCounter = new LedgerCounter(sources.map((place) => place.id));
+    this.zones = new ForecastZones({ wiring: this.wiring, clock: this.clock, calls: this.calls, consumers: this.consumers, stages: this.stages, away: this.away });
     this.topics = new MemoryTopics(this.wiring, this.clock, this.recorder, this.dispatcher, (source, reason) => this.ledgerCounter.dropped(source, reason), {
       early: (source, more) => this.outlet.countEarly(source, more),
       cameAgain: (puts) => puts.forEach(({ edge, channel }) => this.recorder.cameAgain(edge.index, channel.index)),
@@ -201,35 +203,6 @@ export class Simulation {
     return this.consumers.get(this.wiring.node(node));
   }
 
-  /** The process of a zone dies, or finishes what it holds first, and is back after `restartMs` (rules O2, O3). */
-  killZone(zone: string, restartMs: number, graceful = false): void {
-    for (const runner of this.workersIn(zone)) {
-      if (!(runner instanceof ConsumerRunner)) continue;
-      if (graceful) runner.finishAndStop(restartMs);
-      else runner.die(restartMs);
-    }
-  }
-
-  /** Redis takes and gives nothing until the returned function is called (rule O4). */
-  loseRedis(): () => void {
-    const ends = this.workersIn().map((runner) => runner.halt("cutOff"));
-    const isStill = this.away.begin();
-    return () => {
-      for (const end of ends) end();
-      if (isStill()) this.away.end();
-    };
-  }
-
-  /** The connections to Redis of a zone's consumers. */
-  linksIn(zone: string): SlowLink[] {
-    return this.workersIn(zone).flatMap((runner) => (runner instanceof ConsumerRunner ? [runner.link] : []));
-  }
-
-  /** The consumers and stages of a zone, or all of them. */
-  workersIn(zone?: string): (ConsumerRunner | StageRunner)[] {
-    return [...this.consumers, ...this.stages].flatMap(([place, runner]) => (zone === undefined || place.node?.zone === zone ? [runner] : []));
-  }
-
   /** Applies the settings of a newer compilation of the same graph. */
   update(flow: Flow): void {
     this.wiring.adopt(flow);
@@ -275,7 +248,7 @@ export class Simulation {
   /** How the node that an edge leads to stands at this moment. */
   private standing(edge: WiredEdge): Standing {
     const called = edge.type === "call" ? this.calls.now(edge.to) : undefined;
-    if (called) return { waiting: called.depth, served: called.inFlight, isCalled: true, open: this.calls.openOn(edge), isUp: true };
+    if (called) return { waiting: called.depth, served: called.inFlight, isCalled: true, open: this.calls.openOn(edge), isUp: !this.calls.isGone(edge.to) };
     const channel = edge.channel && this.channels.get(edge.channel);
     const pool = this.consumers.get(edge.to)?.pool;
     return { waiting: channel?.depth ?? 0, served: channel?.inSlots ?? 0, isCalled: false, open: 0, isUp: pool === undefined || pool.capacity() > 0 };

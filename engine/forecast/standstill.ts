@@ -22,6 +22,11 @@ export class Standstill {
     return size;
   }
 
+  /** Nothing causes it any more; what had to wait goes on waiting. */
+  clear(): void {
+    this.causes.clear();
+  }
+
   /** Does what had to wait, in its order, if nothing causes it any more. */
   end(): void {
     if (!this.isOn) for (const action of this.waiting.splice(0)) action();

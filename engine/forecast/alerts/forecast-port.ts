@@ -22,13 +22,13 @@ export function forecastPort(simulation: Simulation, deaths: ZoneDeaths): AlertP
       return `${restarted} ${restarted === 1 ? "replica" : "replicas"} restarted`;
     },
     restartZone(zone) {
-      const runners = simulation.workersIn(zone);
+      const runners = simulation.zones.workersIn(zone);
       if (runners.length === 0) throw new AppError("wrong-use", "Nothing runs in that zone.");
       const waitMs = deaths.next(zone);
       // A process that stands still does not do as it is told: it is killed when its time to finish is over.
       const isFrozen = runners.some((runner) => runner instanceof ConsumerRunner && runner.frozen.isOn);
-      if (!isFrozen) simulation.killZone(zone, waitMs, true);
-      else simulation.clock.at(simulation.clock.now() + FINISH_MS, () => simulation.killZone(zone, waitMs));
+      if (!isFrozen) simulation.zones.kill(zone, waitMs, true);
+      else simulation.clock.at(simulation.clock.now() + FINISH_MS, () => simulation.zones.kill(zone, waitMs));
       return zone === LOCAL_ZONE ? "the process of nodes without a zone was restarted" : "its process was restarted";
     },
     inForce: (measures) => simulation.wiring.inForce.set(measures),

@@ -7,16 +7,10 @@ import { drawSite } from "../../core/random.ts";
 import type { Slowness } from "../slow-link.ts";
 import type { Simulation } from "../simulation.ts";
 
-/** What works in a zone, or anywhere, stands still or does not reach Redis until the returned function is called. */
-function halt(simulation: Simulation, how: "frozen" | "cutOff", zone?: string): () => void {
-  const ends = simulation.workersIn(zone).map((runner) => runner.halt(how));
-  return () => ends.forEach((end) => end());
-}
-
 /** The connection of a zone's consumers is slower until it ends. */
 function slow(simulation: Simulation, { target }: Experiment, by: Slowness): Begun {
   if (!("zone" in target)) return {};
-  const ends = simulation.linksIn(target.zone).map((link) => link.slow(by));
+  const ends = simulation.zones.linksIn(target.zone).map((link) => link.slow(by));
   return { undo: () => ends.forEach((end) => end()) };
 }
 
@@ -25,8 +19,8 @@ type Actuator<Type extends Experiment["type"]> = (experiment: Extract<Experiment
 /** How a forecast carries out each experiment (rule O4), in virtual time. */
 export const forecastActuators = (simulation: Simulation, deaths: ZoneDeaths, setBroker = (change: BrokerChange): unknown => simulation.setBroker({ ...change, atMs: simulation.clock.now() })) => (overlays: Overlays): Actuate => {
   const overlay = (experiment: Experiment): Begun | Promise<Begun> => overlays.begin(experiment);
-  const cut = ({ target }: Experiment): Begun => ("zone" in target ? { undo: halt(simulation, "cutOff", target.zone) } : {});
-  const away = (): Begun => ({ undo: simulation.loseRedis() });
+  const cut = ({ target }: Experiment): Begun => ("zone" in target ? { undo: simulation.zones.halt("cutOff", target.zone) } : {});
+  const away = (): Begun => ({ undo: simulation.zones.loseRedis() });
   const actuators: { readonly [Type in Experiment["type"]]: Actuator<Type> } = {
     spike: overlay,
     "slow-consumer": overlay,
@@ -41,13 +35,13 @@ export const forecastActuators = (simulation: Simulation, deaths: ZoneDeaths, se
     "kill-zone": ({ target, parameters: { graceful }, atMs, endMs }) => {
       if (!("zone" in target)) return {};
       if (endMs > atMs) {
-        simulation.killZone(target.zone, endMs - atMs, graceful);
+        simulation.zones.kill(target.zone, endMs - atMs, graceful);
         return {};
       }
-      simulation.killZone(target.zone, deaths.next(target.zone), graceful);
+      simulation.zones.kill(target.zone, deaths.next(target.zone), graceful);
       return {};
     },
-    "freeze-zone": ({ target }) => ("zone" in target ? { undo: halt(simulation, "frozen", target.zone) } : {}),
+    "freeze-zone": ({ target }) => ("zone" in target ? { undo: simulation.zones.halt("frozen", target.zone) } : {}),
     latency: (experiment) => slow(simulation, experiment, { type: "latency", latencyMs: experiment.parameters.latency, jitterMs: experiment.parameters.jitter, site: drawSite(simulation.wiring.seed, experiment.id, "jitter") }),
     bandwidth: (experiment) => slow(simulation, experiment, { type: "bandwidth", bytesPerMs: experiment.parameters.rate }),
     slicer: (experiment) => slow(simulation, experiment, { type: "slicer", averageSize: experiment.parameters.averageSize, delayMs: experiment.parameters.delay / 1000 }),
