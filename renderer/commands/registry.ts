@@ -1,3 +1,4 @@
+import { alertCommands } from "./alert-commands.ts";
 import { canvasCommands } from "../canvas/commands.ts";
 import type { Command } from "./command.ts";
 import { editCommands } from "./edit-commands.ts";
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...insertCommands,
+  ...alertCommands,
   // Escape leaves the presenter view before it clears a selection.
   ...lessonCommands,
   ...canvasCommands,

@@ -1,4 +1,4 @@
-import { Activity, ChartSpline, FileOutput, FileText, ListTree, Moon, PanelBottom, PanelLeft, PanelRight, Play, Search, Sun, SunMoon, TriangleAlert } from "lucide-react";
+import { Activity, BellRing, ChartSpline, FileOutput, FileText, ListTree, Moon, PanelBottom, PanelLeft, PanelRight, Play, Search, Sun, SunMoon, TriangleAlert } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { DockTab, PanelName, Theme } from "../stores/session-state.ts";
 import type { Command } from "./command.ts";
@@ -22,9 +22,10 @@ export const viewCommands: readonly Command[] = [
   dockCommand("metrics", commandsWords.metrics, "Alt+2", Activity),
   dockCommand("events", commandsWords.events, "Alt+3", ListTree),
   dockCommand("problems", commandsWords.problems, "Alt+4", TriangleAlert),
-  dockCommand("report", commandsWords.report, "Alt+5", FileText),
-  { ...dockCommand("whatIf", commandsWords.whatIf, "Alt+6", ChartSpline), keywords: ["sweep", "vary", "parameter", "replicas", "SLO", "forecast", "capacity"] },
-  dockCommand("export", commandsWords.exportLabel, "Alt+7", FileOutput),
+  dockCommand("alerts", commandsWords.alerts, "Alt+5", BellRing),
+  dockCommand("report", commandsWords.report, "Alt+6", FileText),
+  { ...dockCommand("whatIf", commandsWords.whatIf, "Alt+7", ChartSpline), keywords: ["sweep", "vary", "parameter", "replicas", "SLO", "forecast", "capacity"] },
+  dockCommand("export", commandsWords.exportLabel, "Alt+8", FileOutput),
   themeCommand("system", commandsWords.themeOfTheSystem, SunMoon),
   themeCommand("dark", commandsWords.darkTheme, Moon),
   themeCommand("light", commandsWords.lightTheme, Sun),

@@ -6,6 +6,8 @@ import { PanelResizer } from "../shell/panel-resizer.tsx";
 import { DOCK_TABS, type DockTab } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 import { IconButton } from "../ui/icon-button.tsx";
+import { AlertsBadge } from "./alerts/alerts-badge.tsx";
+import { AlertsTab } from "./alerts/alerts-tab.tsx";
 import { EventsTab } from "./events/events-tab.tsx";
 import { MetricsTab } from "./metrics/metrics-tab.tsx";
 import { ProblemsBadge } from "./problems/problems-badge.tsx";
@@ -20,7 +22,7 @@ import "./dock.css";
 /** With all targets and what checks their options: loaded when it is first looked at. */
 const ExportTab = lazy(async () => ({ default: (await import("./export/export-tab.tsx")).ExportTab }));
 
-const NAMES: Readonly<Record<DockTab, string>> = { run: dockWords.run, metrics: dockWords.metrics, events: dockWords.events, problems: dockWords.problems, report: dockWords.report, whatIf: dockWords.whatIf, export: dockWords.export };
+const NAMES: Readonly<Record<DockTab, string>> = { run: dockWords.run, metrics: dockWords.metrics, events: dockWords.events, problems: dockWords.problems, alerts: dockWords.alerts, report: dockWords.report, whatIf: dockWords.whatIf, export: dockWords.export };
 
 /** The panel at the bottom: how the run goes, its charts, its events, what is wrong with the design, what came out. */
 export function Dock() {
@@ -44,6 +46,7 @@ export function Dock() {
                 {NAMES[each]}
               </span>
               {each === "problems" && <ProblemsBadge />}
+              {each === "alerts" && <AlertsBadge />}
               {each === "report" && <ReportBadge />}
             </Tabs.Trigger>
           ))}
@@ -74,6 +77,8 @@ function DockBody({ tab }: { readonly tab: DockTab }) {
       return <EventsTab />;
     case "problems":
       return <ProblemsTab />;
+    case "alerts":
+      return <AlertsTab />;
     case "report":
       return <ReportTab />;
     case "whatIf":

@@ -1,6 +1,7 @@
 import { Workflow } from "lucide-react";
 import { Switch } from "radix-ui";
 import { renameDesign, setDescription, setSeed } from "../../design/document/operations-document.ts";
+import { AlertSection } from "../alerts/alert-section.tsx";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { runStore, useRun } from "../stores/run-store.ts";
 import { FieldRow } from "./form/field-row.tsx";
@@ -46,6 +47,7 @@ export function DesignInspector() {
           <Audit />
         </div>
         <SloSection />
+        <AlertSection />
         <ZoneSection />
         <p className="inspector-note">{inspectorWords.selectANodeOrAnEdge}</p>
       </div>

@@ -12,7 +12,11 @@ import { inspectorWords } from "../words/inspector.ts";
 
 /** Whether a webhook's address is approved on this machine, and the button that approves it (rule S3). It is no part of the design. */
 export function WebhookApproval({ node }: { readonly node: DesignNode }) {
-  const address = webAddress(addressIn(node));
+  return <AddressApproval address={webAddress(addressIn(node))} />;
+}
+
+/** The same of any address, as `webAddress` writes it; nothing for what is none. */
+export function AddressApproval({ address }: { readonly address: string | null }) {
   const isConnected = useRun(({ connection }) => connection.status === "connected");
   const [approved, setApproved] = useState<readonly string[] | null>(null);
 

@@ -1,3 +1,4 @@
+import { AlertDialog } from "../alerts/alert-dialog.tsx";
 import { BreakDialog } from "../chaos/break-dialog.tsx";
 import { CommandPalette } from "../command-palette/command-palette.tsx";
 import { DiscoverDialog } from "../discovery/discover-dialog.tsx";
@@ -44,6 +45,8 @@ export function Dialogs() {
       return <DiscoverDialog onClose={close} />;
     case "break":
       return <BreakDialog onClose={close} />;
+    case "alert":
+      return <AlertDialog onClose={close} />;
     case "workers":
       return <WorkersDialog onClose={close} />;
     case null:

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ConnectionStatus } from "../../engine/contract/reconnecting-client.ts";
+import { markAlerts } from "../alerts/mark-alerts.ts";
 import { commandContext } from "../commands/context.ts";
 import { commands } from "../commands/registry.ts";
 import { listenForShortcuts } from "../commands/shortcuts.ts";
@@ -65,6 +66,7 @@ export function startWindow(): void {
   sendChanges(commandContext, frames);
   markPlannedLoad(commandContext, frames);
   markExperiments(commandContext);
+  markAlerts(commandContext);
   tellOfReports(commandContext);
   followLessons(commandContext);
   const recovery = keepRecoverable(documentStore, engine);

@@ -25,6 +25,15 @@ describe("series", () => {
     expect(store.seriesOf("late", "waitP95Ms").values.at(-1)).toBe(2);
   });
 
+  it("O6 keeps what an alert's metric is held against, with a gap where there is no such side", () => {
+    const store = createSeriesStore(8);
+    store.accept({ ...frameOf(0, {}), alerts: [{ alert: "deep", phase: "learning", sinceMs: 0, value: 3 }] });
+    store.accept({ ...frameOf(1, {}), alerts: [{ alert: "deep", phase: "inactive", sinceMs: 0, value: 3, high: 12 }] });
+    const { low, high } = store.band("deep");
+    expect([...low]).toEqual([NaN, NaN]);
+    expect([...high]).toEqual([NaN, 12]);
+  });
+
   it("adds up what all sinks received", () => {
     const store = createSeriesStore(8);
     store.accept(frameOf(0, { one: nodeFrame({ inPerSecond: 40, endToEndMs: stats }), two: nodeFrame({ inPerSecond: 2, endToEndMs: stats }), work: nodeFrame({ inPerSecond: 50 }) }));

@@ -14,6 +14,12 @@ export interface Series {
   readonly values: Float64Array;
 }
 
+/** The ends of a band over time; a side that there is none of is NaN. */
+export interface Band {
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
 export interface SeriesStore {
   readonly accept: (frame: Frame) => void;
   readonly reset: () => void;
@@ -21,6 +27,8 @@ export interface SeriesStore {
   readonly length: () => number;
   /** The newest `last` values (all without it). An id without values gives NaN throughout. */
   readonly seriesOf: (id: string, metric: NodeMetric, last?: number) => Series;
+  /** What an alert's metric was held against: its limit, or the ends of its band. */
+  readonly band: (alert: string) => Band;
   readonly overall: (metric: OverallMetric, last?: number) => Series;
 }
 
@@ -62,6 +70,10 @@ export function createSeriesStore(capacity = CAPACITY): SeriesStore {
       for (const [id, node] of Object.entries(frame.nodes)) writeNode(write, id, node);
       for (const [id, channel] of Object.entries(frame.channels)) writeNode(write, id, channel);
       for (const [id, { perSecond }] of Object.entries(frame.edges)) write(`${id}/crossingPerSecond`, perSecond);
+      for (const { alert, low = NaN, high = NaN } of frame.alerts ?? []) {
+        write(`${alert}/low`, low);
+        write(`${alert}/high`, high);
+      }
       writeOverall(write, frame);
       written++;
     },
@@ -71,6 +83,7 @@ export function createSeriesStore(capacity = CAPACITY): SeriesStore {
     },
     length: () => Math.min(written, capacity),
     seriesOf: (id, metric, last) => read(`${id}/${metric}`, last),
+    band: (alert) => ({ low: read(`${alert}/low`).values, high: read(`${alert}/high`).values }),
     overall: (metric, last) => read(`/${metric}`, last),
   };
 }

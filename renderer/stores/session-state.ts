@@ -19,14 +19,14 @@ export const PANEL_RANGES: Readonly<Record<PanelName, { min: number; max: number
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const DOCK_TABS = ["run", "metrics", "events", "problems", "report", "whatIf", "export"] as const;
+export const DOCK_TABS = ["run", "metrics", "events", "problems", "alerts", "report", "whatIf", "export"] as const;
 export type DockTab = (typeof DOCK_TABS)[number];
 
 export const INSPECTOR_TABS = ["settings", "live", "help"] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** The one modal window that may be open. */
-export type DialogName = "start" | "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved" | "export-folder" | "export-review" | "import" | "discover" | "break" | "workers";
+export type DialogName = "start" | "commands" | "shortcuts" | "open" | "save-as" | "conflict" | "recovery" | "unsaved" | "export-folder" | "export-review" | "import" | "discover" | "break" | "workers" | "alert";
 
 export interface Selection {
   /** Of nodes and of notes. */

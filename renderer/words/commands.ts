@@ -37,6 +37,7 @@ export const commandsWords = area("commands", {
   metrics: "Metrics",
   events: "Events",
   problems: "Problems",
+  alerts: "Alerts",
   report: "Report",
   whatIf: "What if",
   exportLabel: "Export",

@@ -6,6 +6,7 @@ export const dockWords = area("dock", {
   metrics: "Metrics",
   events: "Events",
   problems: "Problems",
+  alerts: "Alerts",
   report: "Report",
   whatIf: "What if",
   export: "Export",

@@ -264,6 +264,6 @@ test("Ctrl+S saves what was drawn, and Ctrl+Enter runs it until Ctrl+Enter stops
   await expect.poll(async () => Number(await screen.reading("Sink", "delivered")), { ...SOON, timeout: 20_000 }).toBeGreaterThan(5);
   await screen.press("Control+Enter");
   await screen.button("Run").waitFor();
-  await screen.press("Alt+5");
+  await screen.press("Alt+6");
   await screen.report.getByText(/delivered/).first().waitFor();
 });

@@ -24,7 +24,7 @@ export interface Screen extends CanvasScreen, InspectorScreen, RunScreen {
   /** Opens the main menu and clicks down to an item. */
   menu(...path: readonly string[]): Promise<void>;
   /** A tab of the dock, opened. */
-  showDock(tab: "Run" | "Metrics" | "Events" | "Problems" | "Report" | "What if" | "Export"): Promise<void>;
+  showDock(tab: "Run" | "Metrics" | "Events" | "Problems" | "Report" | "What if" | "Export" | "Alerts"): Promise<void>;
   /** What the title bar says of the file: `saved`, `edited`, `new`. */
   savedState(): Promise<string>;
   designName(): Promise<string>;

@@ -10,7 +10,7 @@ const MENUS: Record<MenuTarget, readonly (readonly string[])[]> = {
     ["view.fit", "arrange.auto-layout"],
     ["edit.undo", "edit.redo"],
   ],
-  node: [["node.inspect", "node.rename", "node.connect", "metrics.pin"], ["run.break"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
+  node: [["node.inspect", "node.rename", "node.connect", "metrics.pin"], ["alert.add", "run.break"], ["zone.put", "zone.leave"], EDITING, ["edit.delete"]],
   note: [["node.rename"], EDITING, ["edit.delete"]],
   nodes: [
     EDITING,

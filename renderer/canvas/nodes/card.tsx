@@ -11,6 +11,7 @@ import { useDetailLevel } from "../live/detail-levels.ts";
 import { useLiveNode, type LiveNode } from "../live/live-node.ts";
 import { stateText } from "../model/node-state.ts";
 import { useNodeTrouble } from "../../workers/node-trouble.ts";
+import { AlertBadge } from "./alert-badge.tsx";
 import { CardName } from "./card-name.tsx";
 import { FillStrip } from "./fill-strip.tsx";
 import { Numbers } from "./numbers.tsx";
@@ -68,6 +69,7 @@ function NearCard({ data: { node, shape } }: { readonly data: CardData }) {
       </div>
       <footer className="card-foot">{live.readings === null || face === null ? <span className="card-gist">{face?.gist}</span> : <Foot data={{ node, shape }} face={face} />}</footer>
       <ProblemBadge id={node.id} />
+      <AlertBadge id={node.id} />
       <PathTime id={node.id} />
       <SpokenName node={node} live={live} />
       <Ports id={node.id} shape={shape} />
@@ -106,6 +108,7 @@ function MiddleCard({ data: { node, shape } }: { readonly data: CardData }) {
       {live.fill !== null && <FillStrip fill={live.fill} />}
       <StateRing state={live.state} />
       <ProblemBadge id={node.id} />
+      <AlertBadge id={node.id} />
       <SpokenName node={node} live={live} />
       <Ports id={node.id} shape={shape} />
     </div>

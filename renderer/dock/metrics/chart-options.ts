@@ -18,6 +18,8 @@ export interface ChartLook {
   readonly format: (value: number) => string;
   /** The least that the y axis reaches up to, so that noise around zero does not fill the chart. */
   readonly least: number;
+  /** There are two more series: the ends of the band that the values are held against. */
+  readonly hasBand?: boolean;
   readonly marks: () => readonly Mark[];
   /** The pointer stands at this index of the data, or at none. */
   readonly onHover: (index: number | null) => void;
@@ -50,12 +52,18 @@ export function chartOptions(look: ChartLook, width: number, height: number): uP
           { stroke: text, font, size: 24, gap: 4, grid: { show: false }, ticks: { show: false }, space: 64, incrs: TICKS_S, values: (_chart, ticks) => ticks.map((tick) => formatTick(tick * 1000)) },
           { stroke: text, font, size: (_chart, texts) => axisWidth(texts), gap: 6, grid: { stroke: grid, width: 1 }, ticks: { show: false }, space: 32, values: (_chart, ticks) => ticks.map(look.format) },
         ],
-    series: [{}, { stroke: line, width: 1.75, fill: (chart) => areaFill(chart, line), points: { show: false }, spanGaps: false }],
+    series: [{}, { stroke: line, width: 1.75, fill: (chart) => areaFill(chart, line), points: { show: false }, spanGaps: false }, ...(look.hasBand ? [bandEnd(), bandEnd()] : [])],
+    ...(look.hasBand ? { bands: [{ series: [3, 2] as [number, number], fill: withOpacity(tokenColour("--warn"), 0.12) }] } : {}),
     hooks: {
       draw: [(chart) => drawMarks(chart, look.marks(), font)],
       setCursor: [(chart) => look.onHover(chart.cursor.idx ?? null)],
     },
   };
+}
+
+/** An end of a band, or a limit. */
+function bandEnd(): uPlot.Series {
+  return { stroke: withOpacity(tokenColour("--warn"), 0.8), width: 1, dash: [4, 4], points: { show: false }, spanGaps: false };
 }
 
 /** Room for the longest tick, in steps, so that the chart does not shift with each digit. */

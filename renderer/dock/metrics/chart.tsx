@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { frames } from "../../stores/frames.ts";
-import type { Series } from "../../stores/series.ts";
+import type { Band, Series } from "../../stores/series.ts";
 import { runStore } from "../../stores/run-store.ts";
 import { useThemeName } from "../../ui/use-theme-name.ts";
 import { chartOptions } from "./chart-options.ts";
@@ -12,6 +12,8 @@ export interface ChartProps {
   readonly label: string;
   /** Reads the values to draw; called four times a second. Must stay the same function while it draws the same. */
   readonly read: () => Series;
+  /** Reads what the values are held against, at the same moments. Must stay the same function while it draws the same. */
+  readonly band?: (() => Band) | undefined;
   readonly colour: string;
   readonly format: (value: number) => string;
   readonly least: number;
@@ -21,15 +23,15 @@ export interface ChartProps {
 }
 
 /** A chart that is fed outside React and redrawn as numbers change on the screen. */
-export function Chart({ label, read, colour, format, least, onHover, small = false }: ChartProps) {
+export function Chart({ label, read, band, colour, format, least, onHover, small = false }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useThemeName();
 
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const look = { colour, format, least, small, marks: () => runStore.getState().marks, onHover: (index: number | null) => tell(index) };
-    const chart = new uPlot(chartOptions(look, element.clientWidth, element.clientHeight), dataOf(read()), element);
+    const look = { hasBand: band !== undefined, colour, format, least, small, marks: () => runStore.getState().marks, onHover: (index: number | null) => tell(index) };
+    const chart = new uPlot(chartOptions(look, element.clientWidth, element.clientHeight), dataOf(read(), band?.()), element);
     let last: string | undefined;
 
     function tell(index: number | null): void {
@@ -43,7 +45,7 @@ export function Chart({ label, read, colour, format, least, onHover, small = fal
     }
 
     function redraw(): void {
-      chart.setData(dataOf(read()));
+      chart.setData(dataOf(read(), band?.()));
     }
 
     const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: element.clientHeight }));
@@ -55,13 +57,13 @@ export function Chart({ label, read, colour, format, least, onHover, small = fal
       observer.disconnect();
       chart.destroy();
     };
-  }, [read, colour, format, least, small, onHover, theme]);
+  }, [read, band, colour, format, least, small, onHover, theme]);
 
   return <div className={small ? "chart chart-small" : "chart"} ref={place} role="img" aria-label={label} />;
 }
 
-function dataOf({ timesMs, values }: Series): uPlot.AlignedData {
+function dataOf({ timesMs, values }: Series, band: Band | undefined): uPlot.AlignedData {
   const seconds = Array.from(timesMs, (ms) => ms / 1000);
-  const numbers = Array.from(values, (value) => (Number.isNaN(value) ? null : value));
-  return [seconds, numbers];
+  const numbers = (of: Float64Array): (number | null)[] => Array.from(of, (value) => (Number.isNaN(value) ? null : value));
+  return band === undefined ? [seconds, numbers(values)] : [seconds, numbers(values), numbers(band.low), numbers(band.high)];
 }

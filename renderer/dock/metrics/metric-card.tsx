@@ -4,13 +4,15 @@ import type { NumberWithUnit } from "../../../design/words/numbers.ts";
 import { useRun } from "../../stores/run-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";
 import type { Mark } from "../../stores/run-state.ts";
-import type { Series } from "../../stores/series.ts";
+import type { Band, Series } from "../../stores/series.ts";
 import { Chart } from "./chart.tsx";
 import { dockMetricsWords } from "../../words/dock-metrics.ts";
 
 export interface MetricCardProps {
   readonly title: string;
   readonly read: () => Series;
+  /** What the numbers are held against. */
+  readonly band?: (() => Band) | undefined;
   readonly colour: string;
   /** Writes the big number. */
   readonly split: (value: number) => NumberWithUnit;
@@ -24,7 +26,7 @@ export interface MetricCardProps {
 }
 
 /** A number that matters and how it came to be; while the pointer is on a chart, the number of that moment. */
-export function MetricCard({ title, read, colour, split, format, least, onOpen, actions }: MetricCardProps) {
+export function MetricCard({ title, read, band, colour, split, format, least, onOpen, actions }: MetricCardProps) {
   const [hovered, setHovered] = useState<{ timeMs: number; value: number } | null>(null);
   const marks = useRun((slice) => slice.marks);
   useShownFrame();
@@ -54,7 +56,7 @@ export function MetricCard({ title, read, colour, split, format, least, onOpen, 
         {mark && <span className="metric-mark">{mark.label}</span>}
       </p>
       {actions !== undefined && <div className="metric-actions">{actions}</div>}
-      <Chart label={dockMetricsWords.titleOverTime(title)} read={read} colour={colour} format={format} least={least} onHover={setHovered} />
+      <Chart label={dockMetricsWords.titleOverTime(title)} read={read} band={band} colour={colour} format={format} least={least} onHover={setHovered} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { reportView, useShownReports } from "../../stores/report-view.ts";
 import { runStore, useRun } from "../../stores/run-store.ts";
 import { NothingRun } from "../nothing-run.tsx";
+import { AlertsReport } from "./alerts-report.tsx";
 import { AuditReport } from "./audit-report.tsx";
 import { ComparisonSection } from "./comparison-section.tsx";
 import { ExperimentsReport } from "./experiments-report.tsx";
@@ -30,6 +31,7 @@ export function ReportTab() {
         <ReportHead report={report} baseline={baseline?.report} />
         <Verdicts report={report} />
         <ExperimentsReport report={report} />
+        {report.alerts && <AlertsReport alerts={report.alerts} />}
         {report.audit && <AuditReport audit={report.audit} />}
         <LedgerFlowPicture ledger={report.ledger} />
         {baseline && <ComparisonSection before={baseline} after={kept} reports={reports} />}

@@ -1,0 +1,63 @@
+import { useSyncExternalStore } from "react";
+import type { Design } from "../../design/document/schema.ts";
+import { conditionOf, watchedNode } from "../../design/alerts/resolve.ts";
+import type { AlertRecord, AlertStanding } from "../../engine/contract/alerts.ts";
+import { documentStore } from "../stores/document-store.ts";
+import { frames } from "../stores/frames.ts";
+import { isActive } from "../stores/run-state.ts";
+import { runStore, useRun } from "../stores/run-store.ts";
+import { alertName } from "./alert-edits.ts";
+
+const NO_STANDINGS: readonly AlertStanding[] = [];
+const NO_RECORDS: readonly AlertRecord[] = [];
+
+/** How the alerts of the run stand while it is on. */
+export function useStandings(): readonly AlertStanding[] {
+  return useSyncExternalStore(frames.subscribeShown, standingsNow);
+}
+
+function standingsNow(): readonly AlertStanding[] {
+  return isActive(runStore.getState().run) ? (frames.shown()?.alerts ?? NO_STANDINGS) : NO_STANDINGS;
+}
+
+/** How many alerts fire now. */
+export function useFiringCount(): number {
+  return useSyncExternalStore(subscribeBoth, () => standingsNow().filter(({ phase }) => phase === "firing").length);
+}
+
+/** What the alerts of the present or last run did, newest first. */
+export function useAlertLog(): readonly AlertRecord[] {
+  return useRun(({ run }) => run?.alerts) ?? NO_RECORDS;
+}
+
+/** The names of the alerts that fire now for what they see at a node; empty where none does. */
+export function useFiringAt(node: string): string {
+  return useSyncExternalStore(subscribeBoth, () => {
+    const firing = standingsNow().filter(({ phase }) => phase === "firing");
+    if (firing.length === 0) return "";
+    const watching = watchingIn(documentStore.getState().design);
+    return firing.flatMap(({ alert }) => (watching.get(alert)?.node === node ? [watching.get(alert)?.name ?? ""] : [])).join(", ");
+  });
+}
+
+/** Also when a run ends: then nothing fires any more. */
+function subscribeBoth(listener: () => void): () => void {
+  const ends = [frames.subscribeShown(listener), runStore.subscribe((now, before) => now.run !== before.run && listener())];
+  return () => ends.forEach((end) => end());
+}
+
+const watchingByDesign = new WeakMap<Design, ReadonlyMap<string, { readonly node: string | undefined; readonly name: string }>>();
+
+/** Which node each alert of a design is about; of an SLO that one's node. */
+function watchingIn(design: Design): ReadonlyMap<string, { readonly node: string | undefined; readonly name: string }> {
+  let known = watchingByDesign.get(design);
+  if (!known) {
+    known = new Map((design.alerts ?? []).map((alert) => {
+      const condition = conditionOf(alert.when);
+      const target = condition.type === "slo" ? design.slos?.find(({ id }) => id === condition.slo)?.target : undefined;
+      return [alert.id, { node: watchedNode(condition) ?? (target && "node" in target ? target.node : undefined), name: alertName(alert) }];
+    }));
+    watchingByDesign.set(design, known);
+  }
+  return known;
+}
