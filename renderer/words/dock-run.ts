@@ -43,6 +43,8 @@ export const dockRunWords = area("dockRun", {
   pidPid: (pid: string | number) => `pid ${pid}`,
   aForecastNeedsNoRedisItComputes: "A forecast needs no Redis: it computes in virtual time.",
   redisIsNotConnectedItIsBeing: "Redis is not connected. It is being restored.",
+  redisLoad: (memory: string, rate: string, cpu: string) => ` · ${memory} · ${rate} operations${cpu}`,
+  redisThread: (percent: number) => ` · its thread for commands ${percent} % busy`,
   redis: (state: string, load: string, message: string, sampling: string) => `Redis ${state}${load}${message}${sampling}`,
   notices: "Notices",
   nothingOutOfTheOrdinary: "Nothing out of the ordinary.",

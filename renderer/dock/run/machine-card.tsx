@@ -69,8 +69,14 @@ export function MachineCard() {
 
 function redisLine(redis: RedisState | null, frame: Frame | null): string {
   if (frame?.redis?.connected === false) return dockRunWords.redisIsNotConnectedItIsBeing;
-  const load = frame?.redis ? ` · ${formatMemory(frame.redis.memoryMb)} · ${formatRate(frame.redis.operationsPerSecond)} operations` : "";
+  const load = frame?.redis ? redisLoad(frame.redis) : "";
   return dockRunWords.redis(redis?.status === "external" ? "of yours" : (redis?.status ?? "unknown"), load, redis?.message ? ` · ${redis.message}` : "", formatSampling(frame));
+}
+
+/** What it does for the run; the processor is that of its one thread for commands, which is what it runs out of first. */
+function redisLoad({ memoryMb, operationsPerSecond, cpuPercent }: NonNullable<Frame["redis"]>): string {
+  const cpu = cpuPercent === undefined ? "" : dockRunWords.redisThread(Math.round(cpuPercent));
+  return dockRunWords.redisLoad(formatMemory(memoryMb), formatRate(operationsPerSecond), cpu);
 }
 
 function formatSampling(frame: Frame | null): string {
