@@ -19,6 +19,7 @@ import { Note } from "./nodes/note.tsx";
 import type { Overlay } from "./overlay/overlay.ts";
 import { OverlayLayer } from "./overlay/overlay-layer.tsx";
 import { MAX_ZOOM, MIN_ZOOM } from "./geometry/viewport.ts";
+import { editLabel } from "./state/edge-edits.ts";
 import { useElements } from "./state/elements-store.ts";
 import { useKeepProblems } from "./state/node-problems.ts";
 import { viewStore } from "./state/view-store.ts";
@@ -75,6 +76,7 @@ export function Flow() {
         onSelectionDragStop={drag.drop}
         onNodeMouseEnter={hoverOne}
         onNodeMouseLeave={hoverNone}
+        onEdgeDoubleClick={labelOne}
         onEdgeMouseEnter={hoverOne}
         onEdgeMouseLeave={hoverNone}
         onReconnectStart={connect.startEnd}
@@ -122,6 +124,10 @@ export function Flow() {
 
 function hoverOne(_event: unknown, { id }: { readonly id: string }): void {
   sessionStore.getState().hover(id);
+}
+
+function labelOne(_event: unknown, { id }: { readonly id: string }): void {
+  editLabel(id);
 }
 
 function hoverNone(): void {

@@ -8,11 +8,6 @@ export function focusInspector(page: Document = document): void {
   });
 }
 
-/** Puts the keyboard on the name of what is inspected, once it is there. */
-export function focusInspectorName(page: Document = document): void {
-  requestAnimationFrame(() => page.querySelector<HTMLInputElement>(".inspector input.inspector-name")?.select());
-}
-
 /** Puts the keyboard back on the selected card, or on the canvas where none is selected. */
 export function focusCanvas(page: Document = document): void {
   const card = page.querySelector<HTMLElement>(".react-flow__node.selected, .zone[data-selected] > .zone-head");

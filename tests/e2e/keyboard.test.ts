@@ -147,6 +147,19 @@ test("F2 renames the card in place", async () => {
   expect(await spoken()).toBe("Orders, producer");
 });
 
+test("E goes to the card's edge, F2 labels it in place, and undo takes the label back", async () => {
+  const labels = () => screen.page.locator(".wire-text").allInnerTexts();
+  await screen.press("e");
+  await screen.press("F2");
+  expect(await spoken()).toBe("Label of the edge");
+  await screen.page.keyboard.type("all of them");
+  await screen.press("Enter");
+  await expect.poll(labels, SOON).toEqual(["all of them"]);
+  expect(await screen.undoName()).toBe("label Orders to Work queue");
+  await screen.press("Control+z");
+  await expect.poll(labels, SOON).toEqual([]);
+});
+
 test("Ctrl+K finds and performs a command, and leads to a card", async () => {
   const before = await screen.middleOf("Sink");
   await screen.runCommand("lay out");

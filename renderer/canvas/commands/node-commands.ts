@@ -1,10 +1,11 @@
 import { Cable, PencilLine, PlusSquare, SlidersHorizontal, StickyNote } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
-import { focusInspector, focusInspectorName } from "../../shell/move-focus.ts";
+import { focusInspector } from "../../shell/move-focus.ts";
 import { neighbour, readingOrder } from "../geometry/reading-order.ts";
 import { canvasState, zoneKey } from "../state/canvas-state.ts";
 import { addNote } from "../state/note-edits.ts";
 import { isOnCanvas } from "../state/on-canvas.ts";
+import { editLabel } from "../state/edge-edits.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { showElement } from "../state/show-element.ts";
 import { viewStore } from "../state/view-store.ts";
@@ -70,11 +71,10 @@ export const nodeCommands: readonly Command[] = [
     icon: PencilLine,
     when: (context) => [onlyNode(context), onlyNote(context), onlyZone(context), onlyEdge(context)].some((id) => id !== undefined),
     perform: (context) => {
-      const [id, zone] = [onlyNode(context) ?? onlyNote(context), onlyZone(context)];
+      const [id, zone, edge] = [onlyNode(context) ?? onlyNote(context), onlyZone(context), onlyEdge(context)];
       if (id !== undefined) return editText(id);
       if (zone !== undefined) return canvasState.setState({ renaming: zoneKey(zone) });
-      context.session.getState().showInspector("settings");
-      focusInspectorName();
+      if (edge !== undefined) editLabel(edge);
     },
   },
   {

@@ -8,6 +8,9 @@ import { useRun } from "../../stores/run-store.ts";
 import { isActive } from "../../stores/run-state.ts";
 import { pointAt, type Curve } from "../../../design/picture/curve.ts";
 import { labelPlace, labelSize } from "../../../design/picture/label-place.ts";
+import { NameField } from "../nodes/name-field.tsx";
+import { edgeKey, useCanvasState } from "../state/canvas-state.ts";
+import { editLabel, labelEdge, labelOf } from "../state/edge-edits.ts";
 import { useScene } from "../state/scene-store.ts";
 import { fillOf } from "../model/fill.ts";
 import { useSamplingOf } from "../live/sampling.ts";
@@ -28,17 +31,22 @@ export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isS
   const isRunning = useRun((run) => isActive(run.run));
   const perSecond = isRunning ? (frame?.perSecond ?? 0) : 0;
   const rate = perSecond > 0 ? formatRate(perSecond) : "";
-  const hasLabel = rate !== "" || text !== "";
+  const isEditing = useCanvasState((state) => state.renaming === edgeKey(id));
+  const hasLabel = rate !== "" || text !== "" || isEditing;
   const transform = useScene((scene) => (hasLabel ? placed(labelPlace(curve, isQueue, scene.cards.values(), labelSize(text, rate))) : ""));
   const middle = pointAt(curve, 0.5);
   return (
     <EdgeLabelRenderer>
       {hasLabel && (
-        <div className="wire-label" style={{ transform }}>
-          {text !== "" && (
-            <span className="wire-text" title={text}>
-              {text}
-            </span>
+        <div className="wire-label" data-editing={isEditing || undefined} style={{ transform }} {...(text === "" ? {} : { onDoubleClick: () => editLabel(id) })}>
+          {isEditing ? (
+            <LabelField id={id} text={text} />
+          ) : (
+            text !== "" && (
+              <span className="wire-text" title={text}>
+                {text}
+              </span>
+            )
           )}
           {rate !== "" && <span>{rate}</span>}
           {isSelected && <SamplingNote id={id} />}
@@ -52,6 +60,22 @@ export const WireLabel = memo(function WireLabel({ id, curve, text, isQueue, isS
     </EdgeLabelRenderer>
   );
 });
+
+/** The label while it is edited in its place (F2, or a double click on the edge or its label). What its settings come to stands where nothing is written. */
+function LabelField({ id, text }: { readonly id: string; readonly text: string }) {
+  const written = labelOf(id);
+  return (
+    <NameField
+      renaming={edgeKey(id)}
+      name={text}
+      written={written}
+      placeholder={written === "" && text !== "" ? text : canvasWords.label}
+      label={canvasWords.labelOfTheEdge}
+      onRename={(label) => labelEdge(id, label)}
+      onDone={() => document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true })}
+    />
+  );
+}
 
 function ImplicitQueue({ id }: { readonly id: string }) {
   const frame = useChannelFrame(id);

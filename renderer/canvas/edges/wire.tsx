@@ -1,11 +1,11 @@
 import type { Edge, EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { pathOf } from "../../../design/picture/curve.ts";
-import { detailKey, useDetailLevel } from "../live/detail-levels.ts";
+import { useDetailLevel } from "../live/detail-levels.ts";
 import { useEdgeLook } from "../live/edge-look.ts";
 import { useHighlight } from "../live/highlight.ts";
 import { thicknessOf } from "../model/edge-look.ts";
-import { useCanvasState } from "../state/canvas-state.ts";
+import { edgeKey, useCanvasState } from "../state/canvas-state.ts";
 import { useScene } from "../state/scene-store.ts";
 import { WireLabel } from "./wire-label.tsx";
 
@@ -24,7 +24,7 @@ export const Wire = memo(
   function Wire({ id, data, selected }: EdgeProps<WireEdge>) {
     const wire = useScene((scene) => scene.wires.get(id));
     const look = useEdgeLook(id);
-    const level = useDetailLevel(detailKey(id));
+    const level = useDetailLevel(edgeKey(id));
     const isOnPath = useHighlight((highlight) => highlight?.edges.has(id) ?? false);
     const isDropTarget = useCanvasState((state) => state.dropEdge === id);
     if (wire === undefined) return null;

@@ -12,17 +12,12 @@ let requested = 0;
 let version = 0;
 
 /**
- * How much a card (by its id) or an edge (by its {@link detailKey}) shows at the present zoom. Where many change at once, some do so a few
+ * How much a card (by its id) or an edge (by its `edgeKey`) shows at the present zoom. Where many change at once, some do so a few
  * frames later than others; of many that come into view, some begin as if seen from afar.
  */
 export function useDetailLevel(key: string): Level {
   const subscribe = useCallback((listener: () => void) => follow(key, listener), [key]);
   return useSyncExternalStore(subscribe, () => levelOf(key));
-}
-
-/** Stands for an edge where ids of nodes are meant as well: no id has a colon. */
-export function detailKey(edge: string): string {
-  return `edge:${edge}`;
 }
 
 /** Whether a card still looks as from afar, though it is near by now: it is drawn on the overlay for so long. */

@@ -10,13 +10,15 @@ export interface NameFieldProps {
   /** What the document has; empty where something else stands for the name. */
   readonly written: string;
   readonly placeholder: string;
+  /** What a screen reader calls it; without it the name of what is shown. */
+  readonly label?: string;
   readonly onRename: (name: string) => void;
   /** The name is shown again; where the keyboard should go then. */
   readonly onDone: () => void;
 }
 
 /** A name while it is edited in its place: Enter or leaving it keeps what was typed, Escape does not. */
-export function NameField({ renaming, name, written, placeholder, onRename, onDone }: NameFieldProps) {
+export function NameField({ renaming, name, written, placeholder, label = canvasWords.nameOfName(name), onRename, onDone }: NameFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const isGivenUp = useRef(false);
   useEffect(() => {
@@ -33,7 +35,7 @@ export function NameField({ renaming, name, written, placeholder, onRename, onDo
     <input
       ref={field}
       className="card-name-field nodrag nopan"
-      aria-label={canvasWords.nameOfName(name)}
+      aria-label={label}
       defaultValue={written}
       placeholder={placeholder}
       maxLength={200}

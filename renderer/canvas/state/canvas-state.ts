@@ -46,7 +46,7 @@ export interface Connecting {
 
 /** What is going on on the canvas: neither saved nor undoable, and of no interest to the rest of the window. */
 export interface CanvasState {
-  /** The node or note whose text is a field, or the {@link zoneKey} of a zone. */
+  /** The node or note whose text is a field, the {@link zoneKey} of a zone or the {@link edgeKey} of an edge. */
   readonly renaming: string | null;
   readonly quickAdd: QuickAdd | null;
   readonly targetList: TargetList | null;
@@ -76,6 +76,16 @@ export function zoneKey(id: string): string {
 /** The zone that a key stands for; undefined for ids of nodes and notes. */
 export function zoneOfKey(key: string): string | undefined {
   return key.startsWith("zone:") ? key.slice("zone:".length) : undefined;
+}
+
+/** Stands for an edge where ids of nodes and notes are meant as well. */
+export function edgeKey(id: string): string {
+  return `edge:${id}`;
+}
+
+/** The edge that a key stands for; undefined for ids of nodes and notes. */
+export function edgeOfKey(key: string): string | undefined {
+  return key.startsWith("edge:") ? key.slice("edge:".length) : undefined;
 }
 
 const IDLE: CanvasState = { renaming: null, quickAdd: null, targetList: null, zoneList: null, endList: null, connecting: null, guides: [], dropEdge: null, zoneHint: null };
