@@ -37,8 +37,9 @@ const TIMERS_AT_ONCE = 2000;
 /** Forecasts of a minute and more leave out the first tenth, at most 10 min, of their statistics (rule F1). */
 const WARM_UP_FROM_MS = 60_000;
 const WARM_UP_MOST_MS = 600_000;
-/** Samples drawn on a screen, roots per second of design time. */
+/** Samples drawn on a screen, roots per second of design time; and of a whole run that nobody watches as it goes, more than are kept of it. */
 const SAMPLED_PER_SECOND = 200;
+const SAMPLED_AT_ONCE = 20_000;
 /** One root in so many is sampled where nobody looks. */
 const HARDLY_EVER = 2 ** 30;
 
@@ -272,7 +273,13 @@ class ForecastExecutor implements Executor {
     this.listener.onFrame(alerts ? { ...frame, alerts } : frame);
     this.tellSamples(samples);
     const rate = Object.values(frame.nodes).reduce((most, node) => Math.max(most, node.inPerSecond, node.outPerSecond), 0);
-    this.simulation.sampling.every = samplingFor(rate / (this.coarse?.eachStandsFor ?? 1), this.options.sampleAll ? Number.POSITIVE_INFINITY : SAMPLED_PER_SECOND);
+    this.simulation.sampling.every = samplingFor(rate / (this.coarse?.eachStandsFor ?? 1), this.sampledPerSecond());
+  }
+
+  private sampledPerSecond(): number {
+    const { sampleAll, forMs } = this.options;
+    if (sampleAll) return Number.POSITIVE_INFINITY;
+    return this.hurry && forMs !== null ? Math.min(SAMPLED_PER_SECOND, (SAMPLED_AT_ONCE * 1000) / forMs) : SAMPLED_PER_SECOND;
   }
 
   private endWhenDone(): void {

@@ -16,6 +16,7 @@ import { RunRecording } from "../replay/run-recording.ts";
 import type { ExportCounts } from "../telemetry/otlp-exporter.ts";
 import { accompany, isForeseeable, type Companion } from "./companion.ts";
 import type { StartForecaster } from "./forecast-thread.ts";
+import { Digest } from "./digest.ts";
 import type { KeptReports } from "./kept-reports.ts";
 import { RunMonitor } from "./metrics/run-monitor.ts";
 import { userMessage } from "./user-message.ts";
@@ -121,7 +122,8 @@ export function createRuns(options: RunsOptions): Runs {
     onState: setState,
     onNotice: (notice) => publish("notice", notice),
   };
-  const listener = recording.hearing(monitor.hearing(screens));
+  const digest = new Digest(screens);
+  const listener = recording.hearing(monitor.hearing(digest.listener));
 
   async function finished(executor: Executor, measured: Report, { request, owner, beside, recorder }: Launched): Promise<void> {
     const [started, ended] = [request.design as Design, drawn as Design];
@@ -189,6 +191,7 @@ export function createRuns(options: RunsOptions): Runs {
     owner = whose;
     drawn = request.design;
     monitor.begin(executor, design);
+    digest.begin(request.mode, given.forMs);
     const recorder = recording.begin({ mode: request.mode, seed: given.seed, design, forMs: given.forMs }, whose);
     frame = null;
     prediction = null;
