@@ -1,5 +1,6 @@
 import { Command } from "cmdk";
-import { useEffect, useRef, type ReactNode } from "react";
+import { Popover } from "radix-ui";
+import { useMemo, type ReactNode } from "react";
 import type { Point } from "../../../design/document/schema.ts";
 import "./pick-list.css";
 
@@ -15,41 +16,41 @@ export interface PickListProps {
   readonly children: ReactNode;
 }
 
-const WIDTH = 264;
-const HEIGHT = 348;
-
 /** A small searchable list at a point of the window: arrows and Enter choose, Escape closes. */
-export function PickList({ at, label, placeholder, nothing, onClose, children }: PickListProps) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const onPointerDown = (event: PointerEvent) => {
-      if (event.target instanceof Node && !list.current?.contains(event.target)) onClose();
-    };
-    window.addEventListener("pointerdown", onPointerDown, { capture: true });
-    return () => window.removeEventListener("pointerdown", onPointerDown, { capture: true });
-  }, [onClose]);
-  const left = Math.max(8, Math.min(at.x, window.innerWidth - WIDTH - 8));
-  const top = Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT - 8));
+export function PickList({ at: { x, y }, label, placeholder, nothing, onClose, children }: PickListProps) {
+  const point = useMemo(() => ({ current: { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) } }), [x, y]);
   return (
-    <Command
-      ref={list}
-      className="pick-list"
-      label={label}
-      loop
-      style={{ left, top, width: WIDTH, maxHeight: HEIGHT }}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === "Escape" || event.key === "Tab") {
-          event.preventDefault();
-          onClose();
-        }
-      }}
-    >
-      <Command.Input className="pick-list-input" placeholder={placeholder} autoFocus />
-      <Command.List className="pick-list-items scroll">
-        <Command.Empty className="pick-list-nothing">{nothing}</Command.Empty>
-        {children}
-      </Command.List>
-    </Command>
+    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor virtualRef={point} />
+      <Popover.Portal>
+        <Popover.Content
+          asChild
+          side="bottom"
+          align="start"
+          collisionPadding={8}
+          // Whoever opened it knows where the keyboard goes on, and what takes it meanwhile does not close it.
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          onFocusOutside={(event) => event.preventDefault()}
+        >
+          <Command
+            className="pick-list"
+            label={label}
+            loop
+            onKeyDown={(event) => {
+              event.stopPropagation();
+              if (event.key !== "Tab") return;
+              event.preventDefault();
+              onClose();
+            }}
+          >
+            <Command.Input className="pick-list-input" placeholder={placeholder} autoFocus />
+            <Command.List className="pick-list-items scroll">
+              <Command.Empty className="pick-list-nothing">{nothing}</Command.Empty>
+              {children}
+            </Command.List>
+          </Command>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
