@@ -88,7 +88,7 @@ describe("checking settings", () => {
     ["consumer", { serviceTime: { distribution: "uniform", minMs: 5, maxMs: 2 } }, "N: Service time › Shortest: The shortest time must not exceed the longest."],
     ["consumer", { serviceTime: { distribution: "pareto", meanMs: 5, shape: 1 } }, "N: Service time › Shape must be more than 1 (is 1)."],
     ["consumer", { serviceTime: { distribution: "constant", meanMs: 5, menaMs: 1 } }, 'N: Service time: unknown property "menaMs"; did you mean "meanMs"?'],
-    ["consumer", { serviceTime: { distribution: "empirical", valuesMs: [] } }, "N: Service time › Measured values must have at least 1 entry (is a list)."],
+    ["consumer", { serviceTime: { distribution: "empirical", valuesMs: [] } }, "N: Service time › Measured values must have at least 1 entry (has none)."],
     ["consumer", { failureRate: 0.6, permanentFailureRate: 0.6 }, "N: The failure rate and the permanent failures add up to more than 100 %."],
     ["consumer", { zzz: 1 }, 'N: unknown property "zzz".'],
     ["queue", { order: "filo" }, 'N: Order must be one of fifo, lifo (is "filo").'],

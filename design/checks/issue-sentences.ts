@@ -84,7 +84,7 @@ function wrong(issue: Issue, schema: Schema, value: unknown, path: Path, found: 
   switch (issue.code) {
     case "too_small":
     case "too_big":
-      return ` must ${bound(issue, unit)}${is}.`;
+      return ` must ${bound(issue, unit)}${Array.isArray(found) ? ` (has ${found.length === 0 ? "none" : found.length})` : is}.`;
     case "invalid_type":
       return ` must be ${typeName(issue.expected)}${is}.`;
     case "invalid_value":

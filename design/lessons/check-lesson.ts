@@ -6,7 +6,7 @@ import { isKindType, kindOf } from "../kinds/registry.ts";
 import { fieldOf, shapeOf, valueOf } from "../kinds/schema-walk.ts";
 import { waitCurveOf } from "./wait-curve.ts";
 import { designAtStep, settingPath } from "./apply-settings.ts";
-import { NODE_FIGURES, RUN_FIGURES, STATISTICS_OF, type Measure } from "./measure.ts";
+import { NODE_FIGURES, RUN_FIGURES, STATISTICS_OF, whyNotAt, type Measure } from "./measure.ts";
 import type { Lesson, LessonSetting, LessonStep } from "./schema.ts";
 
 type Path = readonly (string | number)[];
@@ -73,6 +73,9 @@ function checkMeasure({ steps }: Lesson, { nodes, edges }: Design, { figure, nod
   if (statistic !== undefined && !statistics.includes(statistic)) {
     problems.push({ path: [...path, "statistic"], message: statistics.length === 0 ? `"${figure}" is one number: leave the statistic out.` : `"${figure}" has ${statistics.join(" and ")}, and no ${statistic}.` });
   }
+  const measuredAt = nodes.find(({ id }) => id === node);
+  const misplaced = measuredAt ? whyNotAt(figure, measuredAt.kind) : null;
+  if (misplaced !== null) problems.push({ path: [...path, "node"], message: misplaced });
   if (step !== undefined && step > index + 1) problems.push({ path: [...path, "step"], message: `step ${step} comes after this one, so that its run cannot be known yet.` });
   else if (step !== undefined && steps[step - 1]?.run === undefined) problems.push({ path: [...path, "step"], message: `step ${step} has no run.` });
   return problems;

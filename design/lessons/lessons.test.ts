@@ -45,7 +45,7 @@ describe("a lesson's file", () => {
     expect(problemsOf(lessonWith([{ focus: ["biling"] }]))).toEqual(['steps › 1 › focus › 1: there is no node "biling"; did you mean "billing"?']);
     expect(problemsOf(lessonWith([{}, set("orders", "arrivals.ratePerSeconds")]))).toEqual(['steps › 2 › set › 1 › path: there is no setting "ratePerSeconds"; did you mean "ratePerSecond"?']);
     expect(problemsOf(lessonWith([set("billing", "replicas", -2)]))[0]).toMatch(/^steps › 1 › set: .*Replicas must be at least 1/);
-    expect(problemsOf(lessonWith([{ texts: "" }]))[0]).toContain('unknown property "texts"; did you mean "text"?');
+    expect(problemsOf(lessonWith([{ texts: "" }]))[0]).toBe('steps › 1: unknown property "texts"; did you mean "text"?');
     expect(problemsOf("{")[0]).toMatch(/^line 1, column 2/);
     expect(problemsOf(JSON.stringify(DESIGN))[0]).toContain('"format": "spillway-lesson"');
   });
@@ -76,6 +76,8 @@ describe("a lesson's file", () => {
     expect(answer({ figure: "inn", node: "billing" })).toContain("must be one of");
     expect(answer({ figure: "waitms", node: "billing" })).toContain('did you mean "waitMs"?');
     expect(answer({ figure: "depth", node: "billing", statistic: "p95" })).toContain('"depth" has mean and max, and no p95.');
+    expect(answer({ figure: "depth", node: "billing" })).toContain("is of what holds events, such as a queue or a topic, and this is a consumer.");
+    expect(answer({ figure: "hitRatio", node: "billing" })).toContain('"hitRatio" is of a cache, and this is a consumer.');
     expect(answer({ figure: "in", node: "billing", statistic: "max" })).toContain("leave the statistic out");
     const choices: Record<string, Json>[] = [{ text: "a" }, { text: "b", when: [{ figure: "lost", op: ">", value: 0 }] }];
     expect(problemsOf(lessonWith([{ run: RUN, predict: { question: "?", choices } }]))[0]).toContain("put it last");

@@ -43,8 +43,10 @@ export function loadLesson(text: string, designText: string | null): LoadedLesso
 
 /** A problem in a line: `steps › 2 › focus: there is no node "bilings"; did you mean "billing"?` */
 export function lessonProblemLine({ path, message }: LessonProblem): string {
-  const place = path.map((key) => (typeof key === "number" ? String(key + 1) : key)).join(" › ");
-  return place === "" || message.startsWith(String(place)) ? message : `${place}: ${message}`;
+  const places = path.map((key) => (typeof key === "number" ? String(key + 1) : String(key)));
+  const [place, around] = [places.join(" › "), places.slice(0, -1).join(" › ")];
+  const isPlaced = place === "" || message.startsWith(place) || (around !== "" && message.startsWith(`${around}: `));
+  return isPlaced ? message : `${place}: ${message}`;
 }
 
 function besides(path: string, text: string | null): ReturnType<typeof loadDesign> | string {

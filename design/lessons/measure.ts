@@ -52,6 +52,22 @@ export const NODE_FIGURES: ReadonlySet<LessonFigure> = new Set(["formulaWaitMs",
 /** Figures that the ledger has of the whole run: a node would say nothing. */
 export const RUN_FIGURES: ReadonlySet<LessonFigure> = new Set(["lost", "produced", "copies", "delivered", "consumed", "duplicated", "deduplicated", "deadLettered", "dropped"]);
 
+/** Kinds that a figure is never measured at, or those alone at which it is. */
+const KINDS_WITHOUT: Readonly<Partial<Record<LessonFigure, readonly string[]>>> = { depth: ["producer", "httpSource", "schedule", "consumer", "router", "filter", "transform", "splitter"] };
+const KINDS_WITH: Readonly<Partial<Record<LessonFigure, readonly string[]>>> = {
+  hitRatio: ["cache"],
+  formulaWaitMs: ["consumer"],
+  replicas: ["consumer"],
+  replicaChanges: ["consumer"],
+};
+
+/** Why a figure is not measured at a node of this kind, or null where it may be. */
+export function whyNotAt(figure: LessonFigure, kind: string): string | null {
+  const only = KINDS_WITH[figure];
+  if (only && !only.includes(kind)) return `"${figure}" is of a ${only.join(" or a ")}, and this is a ${kind}.`;
+  return KINDS_WITHOUT[figure]?.includes(kind) ? `"${figure}" is of what holds events, such as a queue or a topic, and this is a ${kind}.` : null;
+}
+
 const measureShape = {
   figure: z.enum(LESSON_FIGURES),
   /** A node, or an edge that is an implicit queue. */

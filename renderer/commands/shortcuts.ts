@@ -28,13 +28,18 @@ export function commandFor(press: KeyPress, place: KeyPlace, commands: readonly 
 export function listenForShortcuts(target: Window, commands: readonly Command[], context: CommandContext): () => void {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || isModalOpen(target.document)) return;
-    const command = commandFor(event, { typing: isTyping(event.target), onCanvas: isOnCanvas(event.target) }, commands, context);
+    const command = commandFor(event, { typing: isTyping(event.target) && !isPaging(event), onCanvas: isOnCanvas(event.target) }, commands, context);
     if (!command) return;
     event.preventDefault();
     void perform(command, context);
   }
   target.addEventListener("keydown", onKeyDown);
   return () => target.removeEventListener("keydown", onKeyDown);
+}
+
+/** A line of text has no pages: there the keys of a clicker are meant for the lesson. */
+function isPaging({ key, target }: KeyboardEvent): boolean {
+  return (key === "PageDown" || key === "PageUp") && target instanceof HTMLInputElement;
 }
 
 /** Nothing in particular has the keyboard, or something on the canvas has. */

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createFakeClient } from "../../engine/contract/fake-client.ts";
 import type { RunState } from "../../engine/contract/run.ts";
 import { orderPipeline } from "../../tests/support/designs.ts";
-import { report } from "../../tests/support/reports.ts";
+import { place, report, stats } from "../../tests/support/reports.ts";
 import { showOwnRun } from "../run/show-own-run.ts";
 import { createDocumentStore } from "../stores/document-store.ts";
 import { createFrameStore } from "../stores/frames.ts";
@@ -53,6 +53,15 @@ it("a run's numbers are not shown on another design, though its nodes have the s
   expect([frames.latest(), run.getState().reports]).toEqual([null, []]);
   open("/a");
   expect([frames.latest()?.nodes.inbox?.depth, run.getState().run?.phase, run.getState().elsewhere]).toEqual([9, "finished", null]);
+});
+
+it("once a run is over, its nodes show what the report says of the whole of it rather than its last second", () => {
+  const { client, frames, open } = setUp();
+  open("/a");
+  client.emit("state", running);
+  client.emit("frame", frameOf(1, { billing: nodeFrame({ utilization: 0, depth: 3 }), other: nodeFrame({ utilization: 0.1 }) }));
+  client.emit("report", { report: report({ nodes: { billing: place({ utilization: 0.9, waitMs: stats(12) }) } }), owner });
+  expect(frames.latest()?.nodes).toMatchObject({ billing: { utilization: 0.9, waitMs: { mean: 12 }, depth: 3 }, other: { utilization: 0.1 } });
 });
 
 it("a finished run stays on its design while another window runs another one", () => {

@@ -4,6 +4,7 @@ import type { StreamItem } from "../../engine/contract/api.ts";
 import type { DiscoveryItem } from "../../engine/contract/discovery.ts";
 import type { FrameStore } from "../stores/frames.ts";
 import type { PredictionStore } from "../stores/predictions.ts";
+import { wholeRun } from "../stores/whole-run.ts";
 import type { RunStore } from "../stores/run-store.ts";
 import type { SeriesStore } from "../stores/series.ts";
 import type { TraceStore } from "../stores/traces.ts";
@@ -51,7 +52,12 @@ export function followStreams(client: Pick<EngineClient, "on">, targets: StreamT
     }),
     client.on("samples", (samples) => isShown() && traces.accept(samples)),
     client.on("notice", (notice) => isShown() && run.getState().acceptNotice(notice)),
-    client.on("report", ({ report, owner }) => isRunOf(owner, run.getState().shown) && run.getState().acceptReport(report, targets.now())),
+    client.on("report", ({ report, owner }) => {
+      if (held.frame) held.frame = wholeRun(held.frame, report);
+      if (!isRunOf(owner, run.getState().shown)) return;
+      if (isShown() && held.frame) frames.accept(held.frame);
+      run.getState().acceptReport(report, targets.now());
+    }),
     client.on("kept", (item) => targets.kept(item)),
     client.on("whatIf", (item) => whatIf.getState().accept(item)),
     client.on("discovery", (item) => targets.discovery(item)),

@@ -8,7 +8,8 @@ import { createRunStore } from "../stores/run-store.ts";
 import { createSessionStore } from "../stores/session-store.ts";
 import { spotlightStore } from "../stores/spotlight.ts";
 import { followLessons } from "./follow-lessons.ts";
-import { goToStep, openLesson, openLessonFrom, reloadLesson, runStep } from "./lesson-actions.ts";
+import { goForward, goToStep, openLesson, openLessonFrom, reloadLesson, runStep } from "./lesson-actions.ts";
+import { readIn } from "./lesson-pager.ts";
 import { droppedSource } from "./lesson-source.ts";
 import { lessonStore } from "./lesson-store.ts";
 
@@ -81,6 +82,26 @@ describe("a lesson", () => {
     context.run.getState().acceptState({ ...STARTED, phase: "finished" });
     context.run.getState().acceptReport({ seed: 1 } as never, 0);
     expect(open()).toMatchObject({ running: null, reports: { 0: { seed: 1 } } });
+  });
+
+  it("goes forward by one key in the presenter view: what is below, the run, what it found, the next step", async () => {
+    const { client, context, open } = await setUp();
+    const runs = () => client.made.filter(({ name }) => name === "run.start").length;
+    const [toRead, seen] = [document.createElement("div"), 100];
+    Object.defineProperties(toRead, { clientHeight: { value: seen }, scrollHeight: { value: 150 }, scrollBy: { value: () => (toRead.scrollTop = 50) } });
+    lessonStore.setState({ isPresenting: true });
+    readIn(toRead);
+    await goForward(context);
+    expect([toRead.scrollTop, runs()]).toEqual([50, 0]);
+    await goForward(context);
+    await goForward(context);
+    expect([runs(), open()?.step]).toEqual([1, 0]);
+    context.run.getState().acceptState({ ...STARTED, phase: "finished" });
+    context.run.getState().acceptReport({ seed: 1 } as never, 0);
+    await goForward(context);
+    expect([runs(), open()?.step]).toEqual([1, 1]);
+    readIn(null);
+    lessonStore.setState({ isPresenting: false });
   });
 
   it("plans load and faults for the step that has them, and takes them back", async () => {

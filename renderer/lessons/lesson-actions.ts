@@ -7,6 +7,7 @@ import type { Lesson } from "../../design/lessons/schema.ts";
 import type { CommandContext } from "../commands/command.ts";
 import { isRunning, startRun } from "../run/run-actions.ts";
 import { fileSource, type LessonSource } from "./lesson-source.ts";
+import { hasMoreToRead, readOn } from "./lesson-pager.ts";
 import { changeLesson, lessonStore, type Predicted } from "./lesson-store.ts";
 
 /** Opens a lesson and its design, as a design that is in no file. Rejects with an AppError that says what is wrong with the lesson. */
@@ -37,6 +38,27 @@ export async function goToStep(context: CommandContext, step: number): Promise<v
   if (open.running !== null) await stopOwnRun(context);
   changeLesson(() => ({ step, running: null }));
   bringTo(context, step);
+}
+
+/** Whether going forward makes the present step's run first: in the presenter view, where a clicker has no other key. */
+export function hasRunToMake(): boolean {
+  const { open, isPresenting } = lessonStore.getState();
+  return open !== null && isPresenting && open.running === null && open.lesson.steps[open.step]?.run !== undefined && open.reports[open.step] === undefined;
+}
+
+/**
+ * To the next step. In the presenter view, where a clicker has one key for it, the rest of the present step comes before that: what is below, its run,
+ * and what that found; a forecast that is being computed is waited for.
+ */
+export async function goForward(context: CommandContext): Promise<void> {
+  const { open, isPresenting } = lessonStore.getState();
+  if (!open) return;
+  if (isPresenting) {
+    if (open.running !== null && context.run.getState().run?.mode === "forecast") return;
+    if (hasMoreToRead()) return readOn();
+    if (hasRunToMake() && !isRunning(context)) return runStep(context);
+  }
+  await goToStep(context, open.step + 1);
 }
 
 /** Runs the design for the present step; its report comes by {@link followLessonRuns}. */

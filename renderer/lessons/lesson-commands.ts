@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight, DoorOpen, Presentation } from "lucide-react";
 import type { Command } from "../commands/command.ts";
-import { goToStep, leaveLesson } from "./lesson-actions.ts";
+import { goForward, goToStep, hasRunToMake, leaveLesson } from "./lesson-actions.ts";
+import { hasMoreToRead } from "./lesson-pager.ts";
 import { lessonStore } from "./lesson-store.ts";
 
 /** Through a lesson with the keys that a clicker sends, and the presenter view. */
@@ -14,6 +15,16 @@ export const lessonCommands: readonly Command[] = [
     keys: ["Alt+Shift+P"],
     icon: Presentation,
     checked: () => lessonStore.getState().isPresenting,
+    perform: () => lessonStore.setState(({ isPresenting }) => ({ isPresenting: !isPresenting })),
+  },
+  {
+    // The other button of a clicker. Without a lesson F5 loads the page again.
+    id: "lesson.present-by-clicker",
+    label: "Presenter view",
+    group: "view",
+    keys: ["F5", "Shift+F5"],
+    hidden: true,
+    when: () => lessonStore.getState().open !== null,
     perform: () => lessonStore.setState(({ isPresenting }) => ({ isPresenting: !isPresenting })),
   },
   {
@@ -33,8 +44,8 @@ export const lessonCommands: readonly Command[] = [
     section: "lesson",
     keys: ["PageDown"],
     icon: ChevronRight,
-    when: () => hasStep(1),
-    perform: (context) => goToStep(context, (lessonStore.getState().open?.step ?? 0) + 1),
+    when: () => hasStep(1) || hasRunToMake() || (lessonStore.getState().isPresenting && hasMoreToRead()),
+    perform: goForward,
   },
   {
     id: "lesson.back",

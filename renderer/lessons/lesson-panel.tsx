@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { runStep } from "./lesson-actions.ts";
 import { changeLesson, useLesson, type OpenLesson } from "./lesson-store.ts";
+import { readIn } from "./lesson-pager.ts";
 import { MarkdownText } from "./markdown-text.tsx";
 import { PredictionForm } from "./prediction-form.tsx";
 import { StepOutcome } from "./step-outcome.tsx";
@@ -27,9 +28,19 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
   const [present, leave] = [useCommand("lesson.present"), useCommand("lesson.leave")];
   const body = useRef<HTMLDivElement>(null);
   useFittedCanvas(open.documentKey, isPresenting);
+  const hasOutcome = open.reports[index] !== undefined;
+  useEffect(() => {
+    readIn(body.current);
+    return () => readIn(null);
+  }, []);
   useEffect(() => {
     body.current?.scrollTo({ top: 0 });
   }, [index]);
+  useEffect(() => {
+    // What a run found comes into view with the question that it answers.
+    const found = hasOutcome ? body.current?.querySelector(".lesson-question, .lesson-outcome") : null;
+    found?.scrollIntoView({ block: "start", behavior: "smooth" });
+  }, [hasOutcome, index]);
   return (
     <section className="lesson" aria-label={lessonPanelWords.lesson} data-presenting={isPresenting || undefined}>
       <header className="lesson-head">
