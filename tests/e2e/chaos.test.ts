@@ -73,3 +73,30 @@ test("O2 O4 a zone is killed by hand in a live run, is back, and the report says
   expect.soft(await violationsOf(screen.page, "everything", ".experiments-report")).toEqual([]);
   expect(await section.getByText(/by a process that ended/).count()).toBe(1);
 });
+
+test("O6 an alert is added on a node, fires in a forecast, heals, and is told in the log, on the card and in the report", async () => {
+  await screen.page.getByRole("radio", { name: "Forecast" }).click();
+  await screen.page.locator('.react-flow__node[data-id="inbox"]').click({ button: "right" });
+  await screen.page.getByRole("menuitem", { name: "Alert on this…" }).click();
+  const dialog = screen.dialog("Add an alert");
+  await dialog.getByText("When events wait too long, add replicas").click();
+  await dialog.getByRole("textbox", { name: "Wait" }).fill("5");
+  await dialog.getByText(/p95 wait of Orders inbox above 5\.0 ms for 2 s: scale Billing by \+2/).waitFor();
+  await picture("alert dialog");
+  expect.soft(await violationsOf(screen.page, "everything", ".dialog")).toEqual([]);
+  await dialog.getByRole("button", { name: "Add an alert" }).click();
+  expect(await screen.undoName()).toBe("add the alert Waits too long: Orders inbox");
+  await screen.page.getByRole("region", { name: "Alerts", exact: true }).getByText("Waits too long: Orders inbox").waitFor();
+  await screen.press("Control+Enter");
+  await screen.page.getByRole("img", { name: "Alert firing: Waits too long: Orders inbox" }).waitFor();
+  const log = screen.page.getByRole("region", { name: "What they did" });
+  await log.getByRole("row", { name: /p95 wait of Orders inbox .* scale Billing by \+2.*2 → 4 replicas/ }).waitFor();
+  await picture("alert fires");
+  expect.soft(await violationsOf(screen.page, "everything", ".alerts-tab")).toEqual([]);
+  await screen.press("Shift+.");
+  await screen.showDock("Report");
+  const section = screen.page.getByRole("region", { name: "Alerts and healing" });
+  await section.getByRole("row", { name: /2 → 4 replicas/ }).waitFor();
+  await section.scrollIntoViewIfNeeded();
+  await picture("alert report");
+});

@@ -72,9 +72,9 @@ export class FrameLog {
 }
 
 /** What is kept of a frame: nothing of the machine; verdicts by their id, so that each has columns of its own. */
-function recorded({ atMs, intervalMs, nodes, channels, edges, endToEndMs, ledger, sampling }: Frame, slos: readonly SloVerdict[]): object {
+function recorded({ atMs, intervalMs, nodes, channels, edges, endToEndMs, ledger, sampling, alerts }: Frame, slos: readonly SloVerdict[]): object {
   const { bySource: _bySource, ...entries } = ledger;
-  return { atMs, intervalMs, nodes, channels, edges, endToEndMs, ledger: entries, sampling, slos: Object.fromEntries(slos.map((verdict) => [verdict.id, verdict])) };
+  return { atMs, intervalMs, nodes, channels, edges, endToEndMs, ledger: entries, sampling, slos: Object.fromEntries(slos.map((verdict) => [verdict.id, verdict])), ...(alerts && { alerts: Object.fromEntries(alerts.map((standing) => [standing.alert, standing])) }) };
 }
 
 /** The end of each row, ms of design time. */
@@ -85,6 +85,6 @@ export function timesOf({ rows, columns }: FramesFile): number[] {
 
 /** A row as a frame; what was not recorded of it is empty. */
 export function frameAt({ columns }: FramesFile, row: number): Frame {
-  const { slos, ...recorded } = readRow(columns, row);
-  return { nodes: {}, channels: {}, edges: {}, ...recorded, seq: row, processes: [], saturated: [], slos: Object.values(slos ?? {}) } as unknown as Frame;
+  const { slos, alerts, ...recorded } = readRow(columns, row);
+  return { nodes: {}, channels: {}, edges: {}, ...recorded, seq: row, processes: [], saturated: [], slos: Object.values(slos ?? {}), ...(alerts ? { alerts: Object.values(alerts) } : {}) } as unknown as Frame;
 }

@@ -34,6 +34,16 @@ describe("frames of a recording", () => {
     expect(frameAt(file, 1).ledger).toEqual(frames[1]?.ledger);
   });
 
+  it("O6 keep how each alert stood, and what its metric was held against", () => {
+    const standing = { alert: "deep", sinceMs: 100, value: 120, low: 2, high: 50 };
+    const log = new FrameLog(null);
+    log.accept(frameOf(0, {}, { alerts: [{ alert: "deep", phase: "learning", sinceMs: 0, value: null }] }));
+    log.accept(frameOf(1, {}, { alerts: [{ ...standing, phase: "firing" }] }));
+    const file = JSON.parse(JSON.stringify(log.encoded()));
+    expect(frameAt(file, 0).alerts).toEqual([{ alert: "deep", phase: "learning", sinceMs: 0, value: null }]);
+    expect(frameAt(file, 1).alerts).toEqual([{ ...standing, phase: "firing" }]);
+  });
+
   it("never lose a count, however often they are halved, and keep their last state", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(50), fc.nat(9)), { minLength: 1, maxLength: 60 }), fc.nat(4), (told, halvings) => {
