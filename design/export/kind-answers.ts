@@ -1,8 +1,10 @@
+import type { Design } from "../document/schema.ts";
 import { flowOf, type Flow, type FlowNode } from "../graph/compile.ts";
 import { callSettingsSchema } from "../kinds/consumer.ts";
 import type { Role } from "../kinds/kind.ts";
 import { kindOf, kindTypes, type KindType } from "../kinds/registry.ts";
 import type { Topology } from "../topology/topology.ts";
+import { alertSentence } from "../words/alert-words.ts";
 import { LossReport, type KindAnswer, type Loss } from "./target.ts";
 
 /** An answer for each kind: what a target says of the kind by name, else what it says of all kinds of its role. A new kind is answered for by its role. */
@@ -13,10 +15,17 @@ export function answersFor(roles: Readonly<Record<Role, KindAnswer>>, named: Par
 /** What surrounds the nodes and no broker's configuration can say: objectives, zones, planned load and experiments. `broker` is how it is called. */
 export function loseSurroundings(losses: LossReport, { design, slos, zones }: Topology, broker: string): void {
   for (const slo of slos) losses.setting(slo, "slos", slo, `${broker} keeps no objectives.`, "Write an alert on the broker's own metrics.");
+  loseAlerts(losses, design, `${broker} neither watches nor acts.`, "Export the design to Prometheus, too, and have Alertmanager tell who acts.");
   for (const zone of zones)
     losses.setting(zone, "zones", zone.kind, `${broker} does not take placement from here.`, "Place the brokers over the zones where they are deployed, and replicate between them.");
   if (design.scenario !== undefined)
     losses.setting({ id: "scenario", name: "Scenario" }, "scenario", design.scenario, "Planned load and experiments are no configuration.", "Keep them in the design, and run it.");
+}
+
+/** Reports the alerts of a design for a target that has none. */
+export function loseAlerts(losses: LossReport, design: Design, why: string, instead: string): void {
+  // In words: addresses of webhooks may hold tokens.
+  for (const alert of design.alerts ?? []) losses.setting(alert, "alerts", alertSentence(alert, design), why, instead);
 }
 
 /** Reports what is drawn on the edges over which consumers call: what they do there, and for how long they wait. */
@@ -64,5 +73,6 @@ export function lossesOfPicture(topology: Topology): Loss[] {
   const [why, instead] = ["A picture shows what there is and how it is joined, not how it is set.", "Keep the design beside it."];
   loseAllSettings(losses, topology, why, instead);
   for (const slo of topology.slos) losses.setting(slo, "slos", slo, why, instead);
+  loseAlerts(losses, topology.design, why, instead);
   return losses.all(topology);
 }

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { designOf } from "../../tests/support/designs.ts";
 import { examples, HOSTILE_NAMES } from "../../tests/support/examples.ts";
+import type { Alert } from "../alerts/alert.ts";
 import type { Design, Slo } from "../document/schema.ts";
+import { validate } from "../../engine/host/exports/prometheus-validity.ts";
 import { topologyOf } from "../topology/resolve.ts";
 import { literally, type RuleFile } from "./prometheus/rules.ts";
 import { duration, series } from "./prometheus/query.ts";
@@ -20,7 +22,7 @@ function exported(design: Design, options: Record<string, unknown> = {}) {
   const { files, losses } = exportTo("prometheus", topologyOf(design), options);
   const rules = (parse(files[0]!.text) as RuleFile).groups.flatMap((group) => group.rules);
   const { panels } = JSON.parse(files[1]!.text) as { panels: Panel[] };
-  return { rules, panels, alert: (name: string) => rules.find(({ alert }) => alert === name), lost: (id: string) => losses.filter((loss) => loss.id === id).map(({ property }) => property) };
+  return { files, losses, rules, panels, alert: (name: string) => rules.find(({ alert }) => alert === name), lost: (id: string) => losses.filter((loss) => loss.id === id).map(({ property }) => property) };
 }
 
 const base = { p: ["producer"], q: ["queue"], c: ["consumer"], s: ["sink"], d: ["deadLetter"], t: ["topic"], g: ["consumer", { group: "team" }] } as const;
@@ -58,6 +60,30 @@ describe("Prometheus alerts", () => {
     // Over less than a few scrapes there is no rate, and no alert.
     for (const metric of ["errorRate", "throughputPerSecond", "serviceMs"] as const) expect(missed({ metric, windowMs: 2000 })).toMatchObject({ expr: expect.stringContaining("[60s]"), lost: ["windowMs"] });
     expect(missed({ metric: "throughputPerSecond", windowMs: 300_000 })).toMatchObject({ expr: expect.stringContaining("[300s]"), lost: [] });
+  });
+
+  it("O6 are the design's own, as far as a scrape measures them, and say what Prometheus does not do", async () => {
+    const when: Record<string, Alert["when"]> = {
+      deep: { threshold: { node: "q", metric: "depth", direction: "above", value: 50 } },
+      slow: { threshold: { node: "c", metric: "waitMs", percentile: 95, direction: "above", value: 200 } },
+      few: { anomaly: { node: "s", metric: "arrivalsPerSecond", direction: "below", sigmas: 4, halfLifeMs: 300_000 } },
+      odd: { anomaly: { node: "c", metric: "utilization", direction: "either" } },
+      goal: { slo: "slo" },
+      off: { threshold: { node: "q", metric: "depth", direction: "above", value: 1 } },
+    };
+    const alerts = Object.entries(when).map(([id, each]): Alert => ({ id, name: `{{ ${id}`, when: each, forMs: 2000, actions: id === "deep" ? [{ scale: { node: "c", by: 1 } }, { notify: { url: "https://hooks.example/secret" } }] : [], ...(id === "off" && { enabled: false }) }));
+    const { rules, lost, losses, files } = exported(designOf({ ...base }, edges, { alerts, slos: [{ id: "slo", name: "Goal", target: { all: true }, op: "<=", value: 1, metric: "depth", windowMs: 1000, forMs: 9000 }] }));
+    const own = new Map(rules.filter(({ alert }) => alert === "SpillwayAlert").map((rule) => [rule.labels["spillway_alert"], rule]));
+    expect([...own.keys()]).toEqual(["deep", "slow", "few", "odd", "goal"]);
+    expect(own.get("deep")).toMatchObject({ expr: 'max(spillway_depth_events{node="q"}) > 50', for: "2s", annotations: { summary: '{{ "{{" }} deep fires.' } });
+    expect(own.get("slow")!.expr).toBe('max(spillway_wait_seconds{node="c",quantile="0.95"}) > 0.2');
+    const arrivals = 'sum(rate(spillway_events_total{node="s",outcome="received"}[60s]))';
+    expect(own.get("few")!.expr).toBe(`${arrivals} < (avg_over_time((${arrivals})[865617ms:5s]) - 4 * clamp_min(stddev_over_time((${arrivals})[865617ms:5s]), 1))`);
+    expect(own.get("odd")!.expr).toMatch(/^max\(spillway_utilization_ratio\{node="c"\}\) > \(.*\[300s:5s\].* or max\(.*\) < \(.* - 3 \* clamp_min/);
+    expect(own.get("goal")).toMatchObject({ expr: expect.stringMatching(/ > 1$/), for: "9s" });
+    expect([lost("deep"), lost("few"), lost("off")]).toEqual([["actions"], ["metric", "anomaly.halfLifeMs"], ["enabled"]]);
+    expect(JSON.stringify(losses)).not.toContain("secret");
+    expect((await validate(files)).problems).toEqual([]);
   });
 
   it("watch what is drawn, and nothing else", () => {

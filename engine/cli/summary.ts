@@ -4,6 +4,7 @@ import type { AuditReport } from "../contract/audit.ts";
 import { eventsMade, type Ledger } from "../contract/ledger.ts";
 import type { NodeReport, Report } from "../contract/report.ts";
 import type { Stats } from "../contract/stats.ts";
+import { alertPart } from "./alert-summary.ts";
 import { experimentPart } from "./experiment-summary.ts";
 import { predictedPart } from "./predicted-summary.ts";
 import { duration, milliseconds, percent, perSecond, short, table, whole } from "./format.ts";
@@ -30,6 +31,7 @@ export function summaryOf(report: Report, design: Design): string {
     scalingPart(report, design),
     sloPart(report),
     experimentPart(report, design),
+    alertPart(report),
     problemPart(report),
     report.bottleneck === null ? "" : `Bottleneck\n  ${report.bottleneck.reason}\n  ${report.bottleneck.relief}\n`,
   ]

@@ -3,7 +3,7 @@ import { kinds } from "../../design/kinds/registry.ts";
 import { meanOf } from "../../design/kinds/distribution.ts";
 import { queueSettingsSchema } from "../../design/kinds/queue.ts";
 import type { ClosedForm } from "../contract/report.ts";
-import { rulesFor } from "./governed.ts";
+import { mostReplicasFor } from "./governed.ts";
 import { waitOfMG1, waitOfMMc } from "../../design/kinds/wait-formulas.ts";
 
 type Consumer = Extract<FlowNode, { kind: "consumer" }>;
@@ -32,7 +32,7 @@ export function closedFormsOf(flow: Flow): Record<string, ClosedForm> {
 function formOf(flow: Flow, id: string, above: ReadonlySet<string>): ClosedForm | null {
   const node = flow.nodes.get(id);
   // No formula holds for a number of servers that changes.
-  if (node?.kind !== "consumer" || above.has(id) || rulesFor(flow, id)) return null;
+  if (node?.kind !== "consumer" || above.has(id) || mostReplicasFor(flow, id) !== undefined) return null;
   const channels = [...flow.channels.values()].filter((channel) => channel.consumers.some((reader) => reader.node === id));
   const [channel] = channels;
   if (!channel || channels.length > 1 || channel.consumers.length > 1 || !isPlain(flow, node, channel)) return null;

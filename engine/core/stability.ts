@@ -3,7 +3,7 @@ import type { Problem } from "../../design/problem.ts";
 import type { Report } from "../contract/report.ts";
 import { callLoads } from "./call-loads.ts";
 import { CallTimes } from "./call-times.ts";
-import { rulesFor } from "./governed.ts";
+import { mostReplicasFor } from "./governed.ts";
 import { meanAttempts, type Load } from "./load.ts";
 import { topicLoads } from "./topic-loads.ts";
 import type { Wiring } from "./wiring.ts";
@@ -43,8 +43,8 @@ function loadOf(wiring: Wiring, times: CallTimes, channels: readonly FlowChannel
   for (const consumer of consumers) {
     if (consumer.kind !== "consumer") continue;
     const { settings } = consumer;
-    // What an autoscaler may start counts as there.
-    const own = (rulesFor(wiring.flow, consumer.id)?.maxReplicas ?? settings.replicas) * settings.concurrency;
+    // What an autoscaler or an alert may start counts as there.
+    const own = (mostReplicasFor(wiring.flow, consumer.id) ?? settings.replicas) * settings.concurrency;
     const service = times.serviceMsOf(consumer);
     slots += own;
     meanCallMs += times.callsOf(consumer).ms * own;

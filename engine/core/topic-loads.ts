@@ -1,7 +1,7 @@
 import type { Flow, FlowNode } from "../../design/graph/compile.ts";
 import type { TopicEdgeSettings } from "../../design/kinds/topic.ts";
 import type { CallTimes } from "./call-times.ts";
-import { rulesFor } from "./governed.ts";
+import { mostReplicasFor } from "./governed.ts";
 import { meanAttempts, type Load } from "./load.ts";
 import { topicOf, type LogReading, type Wiring } from "./wiring.ts";
 
@@ -33,10 +33,10 @@ function loadOf(channel: string, partitions: number, readings: readonly LogReadi
   return { channel, group: false, consumers, arrivalsPerSecond, attempts, meanServiceMs, ...(meanCallMs > 0 && { meanCallMs }), slots, utilization };
 }
 
-/** A consumer with as many replicas as its autoscaler may start. */
+/** A consumer with as many replicas as its autoscaler or an alert may start. */
 function grown(flow: Flow, consumer: Extract<FlowNode, { kind: "consumer" }>): FlowNode {
-  const rules = rulesFor(flow, consumer.id);
-  return rules ? { ...consumer, settings: { ...consumer.settings, replicas: rules.maxReplicas } } : consumer;
+  const most = mostReplicasFor(flow, consumer.id);
+  return most === undefined ? consumer : { ...consumer, settings: { ...consumer.settings, replicas: most } };
 }
 
 /** Slots that can be busy at once, the partitions dealt out as evenly as there can be. */

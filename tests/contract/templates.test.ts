@@ -37,4 +37,13 @@ describe("templates", () => {
     expect(report.problems.filter(({ code }) => code === "unstable")).toEqual([]);
     expect(report.slos.filter((slo) => !slo.passed).map((slo) => slo.id)).toEqual(MEANT_TO_FAIL[file] ?? []);
   });
+
+  it("O6 self-healing heals itself: what crashed is back at once, and the spike leaves no backlog", async () => {
+    const { design } = designIn("self-healing.spillway.json");
+    const { report } = await forecast(design, { forMs: FOR_MS });
+    const said = report.alerts!.log.map(({ alert, actions, resolvedBy }) => [alert, ...actions.map(({ result, note }) => `${result} ${note}`), resolvedBy]);
+    expect(said).toEqual([["gone", "done 2 replicas restarted", "back"], ["spike", "done 2 → 6 replicas", "back"]]);
+    const left = await forecast({ ...design, alerts: [] }, { forMs: FOR_MS });
+    expect(left.report.nodes["inbox"]!.depth.max).toBeGreaterThan(5 * report.nodes["inbox"]!.depth.max);
+  });
 });

@@ -1,5 +1,5 @@
 import type { FlowNode } from "../../graph/compile.ts";
-import { ADDRESS_IS_SECRET, loseCallEdges, loseDrawnSettings } from "../kind-answers.ts";
+import { ADDRESS_IS_SECRET, loseAlerts, loseCallEdges, loseDrawnSettings } from "../kind-answers.ts";
 import type { ExportTarget } from "../target.ts";
 import type { Project, ProjectQueue } from "./project.ts";
 import type { Taker } from "./workers.ts";
@@ -71,6 +71,7 @@ function loseOfStep({ losses, flow }: Project, node: FlowNode): void {
 
 /** What surrounds the nodes. */
 function loseSurroundings({ losses, topology }: Project): void {
+  loseAlerts(losses, topology.design, "A project neither watches nor acts.", "Export the alerts to Prometheus, and have Alertmanager tell who acts.");
   for (const slo of topology.slos) losses.setting(slo, "slos", slo, "A project keeps no objectives.", "Export the alerts to Prometheus, and measure the services.");
   for (const zone of topology.zones) losses.setting(zone, "zones", zone.kind, "Where a process runs is not the project's to say.", "Start the services of each zone there: SERVICES names them.");
   if (topology.design.scenario !== undefined) losses.setting({ id: "scenario", name: "Scenario" }, "scenario", topology.design.scenario, "Planned load and experiments are no part of a program.", "Keep them in the design, and run it.");

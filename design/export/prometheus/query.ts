@@ -30,6 +30,22 @@ export function over(name: "rate" | "increase" | "deriv" | "max_over_time" | "mi
   return new Query(`${name}(${of.text}[${duration(rangeMs)}])`);
 }
 
+/** The mean of a query over a range, looked at every `stepMs`, and so many standard deviations more (or fewer: negative); these count at least as `leastDeviation`. */
+export function bandEnd(of: Query, sigmas: number, { rangeMs, stepMs, leastDeviation }: { readonly rangeMs: number; readonly stepMs: number; readonly leastDeviation: number }): Query {
+  const range = `(${of.text})[${duration(rangeMs)}:${duration(stepMs)}]`;
+  return new Query(`(avg_over_time(${range}) ${sigmas < 0 ? "-" : "+"} ${numberText(Math.abs(sigmas))} * clamp_min(stddev_over_time(${range}), ${numberText(leastDeviation)}))`);
+}
+
+/** What is left of a query where it is beyond another. */
+export function beyond(left: Query, operator: ">" | "<", right: Query): Query {
+  return new Query(`${left.text} ${operator} ${right.text}`);
+}
+
+/** What either query leaves. */
+export function either(left: Query, right: Query): Query {
+  return new Query(`${left.text} or ${right.text}`);
+}
+
 /** As {@link over}, with a variable of Grafana's as the range. */
 export function overInterval(name: "rate" | "increase", of: Query): Query {
   return new Query(`${name}(${of.text}[$__rate_interval])`);

@@ -4,7 +4,10 @@ import type { Topology } from "../../topology/topology.ts";
 import type { LossReport } from "../target.ts";
 import { IMPLICIT_QUEUE } from "./metrics.ts";
 import { aggregate, combine, compare, duration, over, series, type Query } from "./query.ts";
-import { sloQuery } from "./slo-query.ts";
+import { resolveAlert } from "../../alerts/resolve.ts";
+import { conditionWords, measureWords } from "../../words/alert-words.ts";
+import { alertQuery } from "./alert-query.ts";
+import { MISSED_BY, sloQuery } from "./slo-query.ts";
 
 /** An alerting rule (prometheus.io/docs/prometheus/latest/configuration/alerting_rules). */
 export interface AlertRule {
@@ -33,26 +36,48 @@ const LOOK_BACK_MS = 120_000;
 /** A consumer that is busier than this has no time left for a peak. */
 const SATURATED = 0.9;
 
-/** The rules of a design: its SLOs, and what goes wrong in systems like it. What it has not drawn is not watched. */
+/** The rules of a design: its SLOs, its alerts, and what goes wrong in systems like it. What it has not drawn is not watched. */
 export function rulesOf(topology: Topology, options: RuleOptions, losses: LossReport): RuleFile {
   const slos = topology.slos.map((slo) => sloRule(slo, topology, options, losses));
   const groups = [
     { name: "spillway-slos", rules: slos },
+    { name: "spillway-alerts", rules: alertRules(topology, losses) },
     { name: "spillway-flow", rules: flowRules(topology, options) },
     { name: "spillway-machine", rules: machineRules(options) },
   ];
   return { groups: groups.filter(({ rules }) => rules.length > 0) };
 }
 
-/** What is not as an operator asks. */
-const MISSED = { "<=": ">", ">=": "<", "==": "!=" } as const;
-
 function sloRule(slo: Slo, topology: Topology, { forMs }: RuleOptions, losses: LossReport): AlertRule {
   const { measured, target } = sloQuery(slo, topology, losses);
-  return rule("SpillwaySloMissed", compare(measured, MISSED[slo.op], target), slo.forMs ?? forMs, "critical", {
+  return rule("SpillwaySloMissed", compare(measured, MISSED_BY[slo.op], target), slo.forMs ?? forMs, "critical", {
     labels: { slo: slo.id },
     summary: `${literally(slo.name)} is missed.`,
     description: `{{ $value }} was measured; it must be ${slo.op} ${target}.`,
+  });
+}
+
+/** The design's own alerts (rule O6); what they do is nothing that Prometheus does. */
+function alertRules(topology: Topology, losses: LossReport): AlertRule[] {
+  return (topology.design.alerts ?? []).flatMap((alert): AlertRule[] => {
+    const { condition, forMs, measures } = resolveAlert(alert);
+    if (alert.enabled === false) {
+      losses.setting(alert, "enabled", false, "An alert that is off is no rule.", "Turn it on, or add the rule where it is deployed.");
+      return [];
+    }
+    if (measures.length > 0)
+      // Addresses of webhooks may hold tokens.
+      losses.setting(alert, "actions", measures.map((measure) => measureWords(measure, topology.design)), "Prometheus tells, and does nothing itself.", "Route the alert in Alertmanager to who does it; queue consumers are scaled by KEDA, as the Kubernetes export has it.");
+    if (alert.cooldownMs !== undefined) losses.setting(alert, "cooldownMs", alert.cooldownMs, "How often an alert is told again is Alertmanager's matter.", "Set repeat_interval of its route.");
+    const slo = condition.type === "slo" ? topology.slos.find(({ id }) => id === condition.slo) : undefined;
+    const query = alertQuery(alert, condition, topology, losses);
+    return [
+      rule("SpillwayAlert", query, Math.max(forMs, slo?.forMs ?? 0), "warning", {
+        labels: { spillway_alert: alert.id },
+        summary: `${literally(alert.name || alert.id)} fires.`,
+        description: `${literally(conditionWords(condition, topology.design, forMs))}: {{ $value }} now.`,
+      }),
+    ];
   });
 }
 

@@ -7,6 +7,9 @@ import { aggregate, combine, over, parenthesised, quantileOf, series, totalOf, t
 /** Rates are over this at least, ms: over less than a few scrapes there is none, and an alert on it would never come. */
 const RATE_MS = 60_000;
 
+/** What is not as an operator asks. */
+export const MISSED_BY = { "<=": ">", ">=": "<", "==": "!=" } as const;
+
 /** What an SLO is about, measured, and what it is held against in the same unit. */
 export interface SloQuery {
   readonly measured: Query;

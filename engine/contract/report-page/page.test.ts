@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { orderPipeline } from "../../../tests/support/designs.ts";
 import { place, report, stats } from "../../../tests/support/reports.ts";
+import type { AlertRecord } from "../alerts.ts";
 import type { KeptReport } from "../kept-report.ts";
 import { reportPage } from "./page.ts";
 import { reportPicture } from "./report-picture.ts";
@@ -67,6 +68,16 @@ describe("a report as a page", () => {
     const page = reportPage({ ...options, report: { ...measured, experiments: [experiment] } });
     expect(page).toMatch(/\(Billing\)<\/td>\s*<td>5.00 s<\/td>\s*<td>8.00 s<\/td>\s*<td>120 ms<\/td>\s*<td>not before the end<\/td>\s*<td>3 \/ 1,200<\/td>\s*<td>0<\/td>\s*<td>2<\/td>/);
     expect(page).toContain("No. SLOs hold. Fast was missed.");
+  });
+
+  test("tells what alerts saw and did", () => {
+    const record: AlertRecord = { seq: 1, alert: "behind", name: "Behind", atMs: 5000, again: 0, why: { node: "q", metric: "depth", value: 60, high: 50, text: "depth of Queue 60, above 50" }, actions: [{ action: "scale", what: "scale Billing to 4", result: "done", note: "1 → 4 replicas" }, { action: "notify", what: "notify hooks.example.com", result: "refused" }], resolvedMs: 9000, resolvedBy: "back" };
+    const page = reportPage({ ...options, report: { ...measured, alerts: { count: 130, log: [record] } } });
+    expect(page).toContain("scale Billing to 4 – 1 → 4 replicas; notify hooks.example.com – refused");
+    expect(page).toContain("depth of Queue 60, above 50");
+    expect(page).toContain("after 4 s");
+    expect(page).toContain("… and 129 more.");
+    expect(reportPage({ ...options, report: { ...measured, alerts: { count: 0, log: [] } } })).not.toContain("Alerts");
   });
 
   test("is light or dark as the reader's system, and light on paper", () => {

@@ -12,6 +12,7 @@ import { flowPicture, type FlowColours } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
 import { ledgerFlow } from "./ledger-flow.ts";
 import { auditPart } from "./page-audit.ts";
+import { alertParts } from "./page-alerts.ts";
 import { experimentTable } from "./page-experiments.ts";
 import { pageStyle } from "./page-style.ts";
 import { ledgerTable, nodeTable, table } from "./page-tables.ts";
@@ -52,6 +53,7 @@ export function reportPage(options: PageOptions): string {
     ...(report.endToEndMs.all.ci95 === undefined ? [] : [element("p", { class: "about" }, reportWords.about.interval(formatTime(report.endToEndMs.all.mean), formatTime(report.endToEndMs.all.ci95)))]),
     ...findings(report, design),
     ...(report.experiments?.length ? [section(reportWords.experiments.title, experimentTable(report.experiments, design))] : []),
+    ...(report.alerts?.log.length ? [section(reportWords.alerts.title, ...alertParts(report.alerts))] : []),
     ...(report.audit ? [section(reportWords.audit.title, ...auditPart(report.audit, design))] : []),
     ...flowSection(report),
     section(reportWords.nodes.title, nodeTable(report, design, against?.report)),

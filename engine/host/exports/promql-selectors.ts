@@ -11,10 +11,10 @@ export interface QueryUse {
 }
 
 const WORDS = new Set(["by", "without", "and", "or", "unless", "on", "ignoring", "group_left", "group_right", "bool", "offset", "inf", "nan"]);
-const FUNCTIONS = new Set(["rate", "increase", "deriv", "max_over_time", "min_over_time", "avg_over_time", "sum", "max", "min", "avg", "vector"]);
+const FUNCTIONS = new Set(["rate", "increase", "deriv", "max_over_time", "min_over_time", "avg_over_time", "stddev_over_time", "clamp_min", "sum", "max", "min", "avg", "vector"]);
 const CLOSING: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
-const TOKEN = /\s+|(?<string>"(?:[^"\\\n]|\\.)*")|(?<duration>(?:\d+(?:ms|[smhdwy]))+\b|\$__rate_interval)|(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)|(?<sign>=~|!~|!=|==|>=|<=|[-+*/%^=<>(){}[\],])/gy;
+const TOKEN = /\s+|(?<string>"(?:[^"\\\n]|\\.)*")|(?<duration>(?:\d+(?:ms|[smhdwy]))+(?::(?:\d+(?:ms|[smhdwy]))+)?\b|\$__rate_interval)|(?<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?<word>[a-zA-Z_:][a-zA-Z0-9_:]*)|(?<sign>=~|!~|!=|==|>=|<=|[-+*/%^=<>(){}[\],])/gy;
 
 /**
  * Reads the part of PromQL that exports write: selectors, functions of ranges, aggregations, arithmetic and comparisons. Throws an Error that says what

@@ -3,6 +3,7 @@ import { METRICS } from "../../../design/export/prometheus/metrics.ts";
 import { designOf } from "../../../tests/support/designs.ts";
 import { HOSTILE_NAMES } from "../../../tests/support/examples.ts";
 import { samplesOf } from "../../../tests/support/scrape.ts";
+import type { AlertRecord } from "../../contract/alerts.ts";
 import { emptyLedgerEntry } from "../../contract/ledger.ts";
 import { STILL_EDGE, STILL_NODE, type NodeFrame } from "../../contract/frame.ts";
 import type { Executor } from "../../core/executor.ts";
@@ -60,6 +61,19 @@ describe("the metrics of a run", () => {
     expect(value("spillway_run_active")).toBe(1);
     fake.end();
     expect(samplesOf(await monitor.text()).value("spillway_run_active")).toBe(0);
+  });
+
+  it("O6 tell which alerts fire, and count what they did once it is known, however often it is shown", async () => {
+    const alert = { id: "behind", name: "Behind", when: { slo: "fast" }, actions: [] };
+    const { monitor, listener, fake } = monitored({ ...design, alerts: [alert, { ...alert, id: "other", name: "Other" }] });
+    const line = (result: "begun" | "refused", seq = 1): AlertRecord => ({ seq, alert: "behind", name: "Behind", atMs: 5000, again: 0, why: { metric: "depth", value: 60, text: "" }, actions: [{ action: "scale", what: "", result: "done" }, { action: "notify", what: "", result }], resolvedMs: null });
+    for (const lines of [[line("begun")], [line("refused")], [line("refused")], [line("refused"), line("refused", 2)], [line("refused", 2)]]) listener.onState({ ...fake.state(), alerts: lines });
+    listener.onFrame?.(fakeFrame(1, { alerts: [{ alert: "behind", phase: "firing", sinceMs: 0, value: 60 }, { alert: "other", phase: "pending", sinceMs: 0, value: 1 }] }));
+    const { value } = samplesOf(await monitor.text());
+    expect([value('spillway_alerts_firing{alert="behind",name="Behind"}'), value('spillway_alerts_firing{alert="other",name="Other"}')]).toEqual([1, 0]);
+    expect(value('spillway_alerts_fired_total{alert="behind",name="Behind"}')).toBe(2);
+    expect(value('spillway_alert_actions_total{alert="behind",action="scale",result="done"}')).toBe(2);
+    expect(value('spillway_alert_actions_total{alert="behind",action="notify",result="refused"}')).toBe(2);
   });
 
   it("tell nothing before a run, and nothing of the last one once another has begun", async () => {

@@ -6,6 +6,7 @@ import type { LedgerEntry } from "../../contract/ledger.ts";
 import type { SloVerdict } from "../../contract/report.ts";
 import type { Executor, RunListener, TimeSum, TimeSums } from "../../core/executor.ts";
 import type { ExportCounts } from "../../telemetry/otlp-exporter.ts";
+import { AlertCounts } from "./alert-counts.ts";
 import { Exposition } from "./exposition.ts";
 import { RunCounts } from "./run-counts.ts";
 
@@ -20,6 +21,7 @@ interface Watched {
   readonly executor: Executor;
   readonly design: Design;
   readonly counts: RunCounts;
+  readonly alerts: AlertCounts;
   frame: Frame | null;
   slos: readonly SloVerdict[];
 }
@@ -31,7 +33,7 @@ export class RunMonitor {
   /** `spans` says what became of the run's spans, where they go to an OTLP receiver. */
   constructor(private readonly spans?: () => ExportCounts) {}
 
-  /** Hears a run's frames before `listener` does. */
+  /** Hears a run's frames and states before `listener` does. */
   hearing(listener: RunListener): RunListener {
     return {
       ...listener,
@@ -39,12 +41,16 @@ export class RunMonitor {
         this.heard(frame);
         listener.onFrame?.(frame);
       },
+      onState: (state) => {
+        this.run?.alerts.hear(state.alerts ?? []);
+        listener.onState(state);
+      },
     };
   }
 
   /** Everything heard from now on is of this run. */
   begin(executor: Executor, design: Design): void {
-    this.run = { executor, design, counts: new RunCounts(), frame: null, slos: [] };
+    this.run = { executor, design, counts: new RunCounts(), alerts: new AlertCounts(), frame: null, slos: [] };
   }
 
   /** The metrics as Prometheus reads them; empty before the first run. */
@@ -63,7 +69,7 @@ export class RunMonitor {
   }
 }
 
-function writeRun(to: Exposition, { executor, design, counts, frame, slos }: Watched): void {
+function writeRun(to: Exposition, { executor, design, counts, alerts, frame, slos }: Watched): void {
   const flow = flowOf(design);
   const { runId, mode, phase } = executor.state();
   to.set("runInfo", [runId, flow.design.name, mode], 1);
@@ -82,6 +88,7 @@ function writeRun(to: Exposition, { executor, design, counts, frame, slos }: Wat
   writeLedger(to, frame);
   writeMachine(to, frame);
   for (const slo of slos) writeSlo(to, flow, slo);
+  writeAlerts(to, design, frame, alerts);
 }
 
 function writePlace(to: Exposition, place: readonly [string, string], frame: NodeFrame, sums: TimeSums["nodes"][string] | undefined): void {
@@ -113,7 +120,7 @@ function writeCounts(to: Exposition, flow: Flow, { nodes, channels, edges }: Run
   }
 }
 
-/** As an autoscaler has set them, else as the design says. */
+/** As an autoscaler or an alert has set them, else as the design says. */
 function writeReplicas(to: Exposition, flow: Flow, frame: Frame): void {
   for (const node of flow.nodes.values()) {
     if (node.kind !== "consumer") continue;
@@ -160,6 +167,13 @@ function writeMachine(to: Exposition, { processes, redis, saturated }: Frame): v
     if (redis.answerMs !== undefined) to.set("redisAnswer", [], redis.answerMs / 1000);
   }
   for (const { what } of saturated) to.set("saturated", [what], 1);
+}
+
+function writeAlerts(to: Exposition, { alerts: drawn = [] }: Design, frame: Frame, { fired, actions }: AlertCounts): void {
+  const nameOf = (id: string): string => drawn.find((alert) => alert.id === id)?.name ?? "";
+  for (const { alert, phase } of frame.alerts ?? []) to.set("alertsFiring", [alert, nameOf(alert)], phase === "firing" ? 1 : 0);
+  for (const [alert, n] of fired) to.count("alertsFired", [alert, nameOf(alert)], n);
+  for (const [key, n] of actions) to.count("alertActions", key.split(" "), n);
 }
 
 function writeSlo(to: Exposition, { design }: Flow, { id, name, passed, value, now, target }: SloVerdict): void {
