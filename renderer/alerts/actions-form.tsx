@@ -71,7 +71,7 @@ function ActionForm({ id, action, onChange, onSettle }: ActionFormProps) {
     <>
       <div className="form">
         <ChoiceRow id={`${id}-type`} title={words.does} help={words.doesHelp} value={type} options={types.map((each) => ({ value: each, label: words.actionTypes[each] }))} onChange={(next: ActionType) => onChange(freshAction(next, design) ?? action, true)} />
-        <ChoiceRow id={`${id}-target`} title={words.target} help={words.targetHelp} value={targetOf(action)} options={targets} onChange={(next) => onChange(withTarget(action, next), true)} />
+        <ChoiceRow id={`${id}-target`} title={type === "notify" ? words.to : words.target} help={type === "notify" ? words.toHelp : words.targetHelp} value={targetOf(action)} options={targets} onChange={(next) => onChange(withTarget(action, next), true)} />
         {action.scale && (
           <ChoiceRow
             id={`${id}-amount`}

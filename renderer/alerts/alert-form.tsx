@@ -92,7 +92,7 @@ function WatchedForm<Of extends Watched>({ id, watched, when, schema, onChoose, 
   return (
     <>
       <div className="form">
-        <ChoiceRow id={`${id}-node`} title={words.target} help="" value={watched.node} options={measured.map((each) => ({ value: each.id, label: displayName(each) }))} onChange={(next) => onNode(next)} />
+        <ChoiceRow id={`${id}-node`} title={words.node} help="" value={watched.node} options={measured.map((each) => ({ value: each.id, label: displayName(each) }))} onChange={(next) => onNode(next)} />
         <ChoiceRow id={`${id}-metric`} title={words.metric} help={ALERT_METRICS[metric].help} value={metric} options={metrics.map((each) => ({ value: each, label: ALERT_METRICS[each].title }))} onChange={(next: AlertMetric) => node && onChoose(whenWatching(when, node, next))} />
       </div>
       <SettingsForm

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
+import { useAlertBand } from "../../alerts/use-alert-band.ts";
 import { formatCount, formatNumber, formatRateNumber, formatTime, splitTime, type NumberWithUnit } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { useShownFrame } from "../../stores/frames.ts";
@@ -62,7 +63,8 @@ function DepthCard() {
   if (before !== id) setBefore(id);
   const title = channel ? dockMetricsWords.depthName(channel.name) : dockMetricsWords.depth;
   const read = useCallback(() => series.seriesOf(id, "depth"), [id]);
-  return <MetricCard title={title} read={read} colour="--processing" split={events} format={formatNumber} least={5} />;
+  const band = useAlertBand(id, "depth");
+  return <MetricCard title={title} read={read} band={band} colour="--processing" split={events} format={formatNumber} least={5} />;
 }
 
 function readDelivered() {

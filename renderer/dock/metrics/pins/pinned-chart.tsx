@@ -1,7 +1,6 @@
 import { ChevronLeft, ChevronRight, PinOff } from "lucide-react";
-import { useCallback, useMemo } from "react";
-import { alertOnChart } from "../../../alerts/alert-band.ts";
-import { useDocument } from "../../../stores/document-store.ts";
+import { useCallback } from "react";
+import { useAlertBand } from "../../../alerts/use-alert-band.ts";
 import { pinStore, type Pin } from "../../../stores/pins.ts";
 import { series } from "../../../stores/series.ts";
 import { sessionStore } from "../../../stores/session-store.ts";
@@ -24,8 +23,7 @@ interface PinnedChartProps {
 export function PinnedChart({ pin, charted, choice, design, isFirst, isLast }: PinnedChartProps) {
   const { id, metric } = pin;
   const read = useCallback(() => series.seriesOf(id, metric), [id, metric]);
-  const alert = useDocument(({ design }) => alertOnChart(design, id, metric)?.id);
-  const band = useMemo(() => (alert === undefined ? undefined : () => series.band(alert)), [alert]);
+  const band = useAlertBand(id, metric);
   const title = `${charted.name}: ${choice.title.toLowerCase()}`;
   const { move, remove } = pinStore.getState();
   return (
