@@ -26,7 +26,7 @@ const WORKS: readonly Role[] = ["consumer", "callee"];
 export const ALERT_METRICS = {
   depth: { title: "Depth", noun: "depth", help: "Events that wait here; at a consumer those in the channels that it reads, of a topic those before its slowest group.", unit: "events", of: ["channel", "log", "stage", "consumer", "callee", "deadLetter"], leastDeviation: 1 },
   inFlight: { title: "In flight", noun: "events in flight", help: "Events that are in slots.", unit: "events", of: ["channel", "log", ...WORKS], leastDeviation: 1 },
-  capacity: { title: "Slots up", noun: "slots that are up", help: "Slots that could be busy now: fewer when replicas are down.", unit: "slots", of: ["consumer"], leastDeviation: 0.5 },
+  capacity: { title: "Slots up", noun: "open slots", help: "Slots that could be busy now: fewer when replicas are down.", unit: "slots", of: ["consumer"], leastDeviation: 0.5 },
   utilization: { title: "Utilisation", noun: "utilisation", help: `Share of slot time that was busy. ${RATES}`, unit: "share", of: WORKS, leastDeviation: 0.01 },
   arrivalsPerSecond: { title: "Arrivals", noun: "arrivals", help: `Events that come in. ${RATES}`, unit: "perSecond", of: ["channel", "log", "stage", "inline", "terminal", ...WORKS], leastDeviation: 1 },
   throughputPerSecond: { title: "Throughput", noun: "throughput", help: `Events that leave; what arrives, where nothing leaves. ${RATES}`, unit: "perSecond", of: ["source", "channel", "log", "stage", "inline", "terminal", ...WORKS], leastDeviation: 1 },

@@ -1,5 +1,5 @@
 import { noEffects, rejected } from "../core/effects.ts";
-import type { Dispatcher, Effects } from "../core/dispatch.ts";
+import { SHED, type Dispatcher, type Effects, type End } from "../core/dispatch.ts";
 import type { FlowEvent } from "../core/event.ts";
 import { identityText, rootHigh, rootLow } from "../core/identity.ts";
 import { drawSite } from "../core/random.ts";
@@ -89,8 +89,8 @@ export class LiveSource {
     this.runner.start();
   }
 
-  /** Takes an event from outside. Resolves when its channels have taken or refused it; undefined when it takes no more. */
-  async accept({ data, type, key, trace }: Posted): Promise<{ event: FlowEvent; taken: boolean } | undefined> {
+  /** Takes an event from outside. Resolves when its channels have taken or refused it, or an alert let it go; undefined when it takes no more. */
+  async accept({ data, type, key, trace }: Posted): Promise<{ event: FlowEvent; taken: boolean; shed: boolean } | undefined> {
     const n = this.accepted++;
     const site = drawSite(this.seed, this.place.id, `identity ${this.incarnation}`);
     const [high, low] = [rootHigh(site, n), rootLow(site, n)];
@@ -104,7 +104,9 @@ export class LiveSource {
       return undefined;
     }
     const settled = await new Promise<Effects>((resolve) => this.taken.set(emission.n, resolve));
-    return { event, taken: settled.puts.length > 0 || settled.ends.some((end) => end.as !== "dropped" || end.reason !== "rejected") };
+    const isLost = (reason: string) => (end: End): boolean => end.as === "dropped" && end.reason === reason;
+    const shed = settled.puts.length === 0 && settled.ends.some(isLost(SHED));
+    return { event, shed, taken: settled.puts.length > 0 || settled.ends.some((end) => !isLost("rejected")(end) && !isLost(SHED)(end)) };
   }
 
   stop(): void {

@@ -52,8 +52,9 @@ describe("P6 HTTP source", () => {
     await expect(post(endpoint, "{}")).rejects.toThrow();
   });
 
-  it("P6 what may not come in is told why", async () => {
-    const { executor, heard } = await bench.begin(designOf({ h: ["httpSource", { path: "/in" }], slow: ["httpSource", { path: "/slow", limitPerSecond: 2 }], s: SINK }, ["h > s", "slow > s"]));
+  it("P6 O6 what may not come in is told why", async () => {
+    const design = designOf({ h: ["httpSource", { path: "/in" }], slow: ["httpSource", { path: "/slow", limitPerSecond: 2 }], s: SINK }, ["h > s", "slow > s"]);
+    const { executor, heard } = await bench.begin(design);
     const endpoint = await endpointOf(heard, "h");
     const slow = await endpointOf(heard, "slow");
     const status = async (answer: Promise<Response>): Promise<number> => (await answer).status;
@@ -73,8 +74,13 @@ describe("P6 HTTP source", () => {
     expect(await status(post(endpoint, "{}"))).toBe(503);
     await executor.resume();
     expect(await status(post(endpoint, "{}"))).toBe(202);
+    // An alert that comes while the run is on, and fires at once.
+    await executor.update({ ...design, alerts: [{ id: "all", name: "All", when: { threshold: { node: "h", metric: "throughputPerSecond", direction: "below", value: 1000 } }, actions: [{ shed: { node: "h", share: 1, forMs: 60_000 } }] }] });
+    await until("it sheds", () => executor.state().alerts?.length === 1);
+    const refused = await post(endpoint, "{}");
+    expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining("Load is shed")]);
     await executor.stop();
-    expect((await executor.finished).ledger).toMatchObject({ produced: 1 + many.filter((code) => code === 202).length, balanced: true });
+    expect((await executor.finished).ledger).toMatchObject({ produced: 2 + many.filter((code) => code === 202).length, balanced: true, dropped: { shed: 1 } });
   });
 
   it("P5 P6 a full channel is told to who posts, and the event counts as rejected", async () => {

@@ -132,13 +132,13 @@ export class Alerts {
   private resolve({ resolved, watch }: Entry, atMs: number, by: NonNullable<AlertRecord["resolvedBy"]>): void {
     const record = this.log.resolve(resolved.id, atMs, by);
     if (record && watch) this.remedies.tellResolved(resolved.measures, this.design, record);
-    this.options.onNotice({ level: "info", code: "alert-resolved", message: `${resolved.name} ${ENDED[by]}.`, atMs, ...(record?.why.node === undefined ? {} : { node: record.why.node }) });
+    this.options.onNotice({ level: "info", code: "alert-resolved", message: `${resolved.name}: ${ENDED[by]}.`, atMs, ...(record?.why.node === undefined ? {} : { node: record.why.node }) });
     this.options.onChange();
   }
 }
 
 const ENDED: Readonly<Record<NonNullable<AlertRecord["resolvedBy"]>, string>> = {
-  back: "is over",
-  "new-normal": "is over: what it saw has lasted, and is usual now",
-  changed: "was changed, and is looked at anew",
+  back: "over",
+  "new-normal": "over, because what it saw has lasted, and is usual now",
+  changed: "changed, and looked at anew",
 };

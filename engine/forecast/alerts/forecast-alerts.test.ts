@@ -83,6 +83,20 @@ describe("O6 alerts in virtual time", () => {
     expect(record!.resolvedMs! - record!.atMs).toBeLessThan(31_000);
   });
 
+  it("O6 O2 O4 a zone that stands still is killed once its time to finish is over, and works again", async () => {
+    const design = busy({ when: { threshold: { node: "c", metric: "throughputPerSecond", direction: "below", value: 1 } }, forMs: 1000, actions: [{ restart: { zone: "local" } }] }, 15_000, {
+      scenario: { chaos: [{ id: "still", atMs: 3000, durationMs: 60_000, experiment: "freeze-zone", target: { zone: "local" } }] },
+    });
+    const { report, frames } = await forecast(design);
+    const [record] = report.alerts!.log;
+    expect(record).toMatchObject({ actions: [{ action: "restart", result: "done" }], resolvedBy: "back" });
+    expect(record!.atMs).toBeLessThan(5500);
+    const throughput = (at: number): number => frames.find((frame) => frame.atMs >= at)!.nodes["c"]!.outPerSecond;
+    expect(throughput(record!.atMs + 5000)).toBe(0);
+    expect(throughput(record!.atMs + 8000)).toBeGreaterThan(10);
+    expect(report.ledger).toMatchObject({ balanced: true, inFlight: 0, lost: 0 });
+  });
+
   it("O6 an alert that is off does nothing, and one that is changed while it fires is looked at anew", async () => {
     const off = busy({ enabled: false, actions: [{ scale: { node: "c", to: 9 } }] });
     const { report, frames } = await forecast(off);

@@ -25,7 +25,7 @@ export class HttpIntake {
     if ("status" in posted) return refuse(response, posted);
     const accepted = await this.source.accept(posted);
     if (!accepted) return refuse(response, { status: 503, message: "The source takes no more events." });
-    if (!accepted.taken) return refuse(response, { status: 503, message: "The channel behind this source is full.", headers: { "retry-after": "1" } });
+    if (!accepted.taken) return refuse(response, { status: 503, message: accepted.shed ? "Load is shed at the moment." : "The channel behind this source is full.", headers: { "retry-after": "1" } });
     response.writeHead(202, { "content-type": "application/json" });
     response.end(JSON.stringify({ id: identityText(accepted.event.high, accepted.event.low) }));
   }
