@@ -11,7 +11,7 @@ export function EmptyCanvas() {
       <p>
         <Sentence text={canvasWords.dragAProducer} parts={[<kbd key="key">A</kbd>]} />
         <br />
-        {canvasWords.pullAnEdgeFromItsPort}
+        <Sentence text={canvasWords.pullAnEdgeFromItsPort} parts={[<kbd key="key">A</kbd>]} />
       </p>
     </div>
   );

@@ -57,7 +57,7 @@ export const canvasWords = area("canvas", {
   queueText: (text: string | number) => `Queue: ${text}`,
   dotsAreSamples1Count: (count: string) => `dots are samples 1:${count}`,
   drawWhatEmitsEventsAndWhatThey: "Draw what emits events, and what they pass through",
-  pullAnEdgeFromItsPort: "Pull an edge from its port, and choose what follows.",
+  pullAnEdgeFromItsPort: "Pull an edge from its port, or press {0} again, and choose what follows.",
   leadTheEdge: "Lead the edge to",
   beginTheEdge: "Begin the edge at",
   leadTheEdgeFromName: (name: string) => `Lead the edge from ${name} to…`,

@@ -1,10 +1,11 @@
 import { Cable, PencilLine, PlusSquare, SlidersHorizontal, StickyNote } from "lucide-react";
 import type { Command } from "../../commands/command.ts";
 import { focusInspector } from "../../shell/move-focus.ts";
+import { placeAfter } from "../connect/place-after.ts";
 import { neighbour, readingOrder } from "../geometry/reading-order.ts";
 import { canvasState, zoneKey } from "../state/canvas-state.ts";
 import { addNote } from "../state/note-edits.ts";
-import { isOnCanvas } from "../state/on-canvas.ts";
+import { isOnCanvas, isOnCard } from "../state/on-canvas.ts";
 import { editLabel } from "../state/edge-edits.ts";
 import { sceneStore } from "../state/scene-store.ts";
 import { showElement } from "../state/show-element.ts";
@@ -12,7 +13,7 @@ import { viewStore } from "../state/view-store.ts";
 import { besideSelection, hasSelection, onlyEdge, onlyNode, onlyNote, onlyZone } from "./selection.ts";
 import { canvasWords } from "../../words/canvas.ts";
 
-/** Adding nodes, and what is done with a single one. */
+/** Adding nodes (without a pointer after the selected one, joined to it), and what is done with a single one. */
 export const nodeCommands: readonly Command[] = [
   {
     id: "insert.quick-add",
@@ -22,11 +23,16 @@ export const nodeCommands: readonly Command[] = [
     section: "quick",
     keys: ["A"],
     icon: PlusSquare,
-    perform: () => {
+    perform: (context) => {
       const { canvas } = viewStore.getState();
       if (canvas === null) return;
-      const place = canvas.pointer() ?? canvas.centre();
-      canvasState.setState({ quickAdd: { at: canvas.toScreen(place), place } });
+      const pointer = isOnCard() ? null : canvas.pointer();
+      if (pointer !== null) return canvasState.setState({ quickAdd: { at: canvas.toScreen(pointer), place: pointer } });
+      const node = onlyNode(context);
+      const follower = node === undefined ? undefined : placeAfter(sceneStore.getState().scene, node);
+      if (follower !== undefined) return canvasState.setState({ quickAdd: { at: besideSelection(context), ...follower, isAnywhere: true } });
+      const place = canvas.centre();
+      canvasState.setState({ quickAdd: { at: canvas.toScreen(place), place, isAnywhere: true } });
     },
   },
   {

@@ -1,17 +1,23 @@
 import { Command } from "cmdk";
 import type { PortRef } from "../../../design/checks/port-rules.ts";
+import type { Point } from "../../../design/document/schema.ts";
 import { kindOf } from "../../../design/kinds/registry.ts";
+import { CARD_HEIGHT, CARD_WIDTH } from "../../../design/picture/card-shape.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { KindIcon } from "../../ui/kind-icon.tsx";
 import { portAt } from "../connect/direction.ts";
 import { insertChoices, placeFor, quickChoices, type QuickChoice } from "../connect/quick-add.ts";
+import { freePlace } from "../geometry/free-place.ts";
 import { canvasState, useCanvasState, type QuickAdd } from "../state/canvas-state.ts";
 import { designNow, nameOf } from "../state/document-link.ts";
 import { addNodeAt, addNodeIntoEdge } from "../state/edits.ts";
+import { sceneStore } from "../state/scene-store.ts";
 import { viewStore } from "../state/view-store.ts";
 import { PickList } from "./pick-list.tsx";
 import { canvasWords } from "../../words/canvas.ts";
+
+const CARD = { width: CARD_WIDTH, height: CARD_HEIGHT };
 
 /** Asks which kind to add: every one, or after drawing an edge to empty canvas, those that can follow. */
 export function QuickAddMenu() {
@@ -56,15 +62,24 @@ function placeholderFor(from: PortRef): string {
   return port?.direction === "in" ? canvasWords.addBeforeName(name) : canvasWords.addAfterName(name);
 }
 
-function choose({ place, from, edge }: QuickAdd, choice: QuickChoice): void {
+function choose({ place, from, edge, isAnywhere = false }: QuickAdd, choice: QuickChoice): void {
   close();
   if (edge !== undefined) {
     if (addNodeIntoEdge(choice.kind, edge, placeFor(choice, place))) focusSelected();
     return;
   }
   const joined = from === undefined || choice.port === undefined ? undefined : { from, port: choice.port };
-  const id = addNodeAt(choice.kind, placeFor(choice, place), joined);
-  if (id !== null) viewStore.getState().canvas?.focus(id);
+  const corner = isAnywhere ? clearPlace(placeFor(choice, place)) : placeFor(choice, place);
+  const id = addNodeAt(choice.kind, corner, joined);
+  const { canvas } = viewStore.getState();
+  if (id === null || canvas === null) return;
+  if (isAnywhere) canvas.reveal({ ...corner, ...CARD });
+  canvas.focus(id);
+}
+
+/** The nearest corner at or below a place at which a card covers no other. */
+function clearPlace(corner: Point): Point {
+  return freePlace(corner, CARD, [...sceneStore.getState().scene.cards.values()]);
 }
 
 function focusSelected(): void {

@@ -14,6 +14,8 @@ export interface QuickAdd {
   readonly from?: PortRef;
   /** The edge that the new node goes into. */
   readonly edge?: string;
+  /** The place was not pointed at: the node goes to the nearest one where it covers no other, and is brought into view. */
+  readonly isAnywhere?: boolean;
 }
 
 /** Connecting by keyboard: a list of what accepts an edge from a node. */

@@ -7,3 +7,8 @@ export function isOnCanvas(page: Document = document): boolean {
   if (page.querySelector(".canvas") === null) return false;
   return active === null || active === page.body || active.closest('.canvas, [role="menu"], [role="dialog"]') !== null;
 }
+
+/** Whether the keyboard is on a card, and was brought there by keys. */
+export function isOnCard(page: Document = document): boolean {
+  return page.activeElement?.matches(".react-flow__node:focus-visible") ?? false;
+}
