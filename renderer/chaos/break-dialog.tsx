@@ -75,7 +75,7 @@ export function BreakDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="break-dialog">
-        <div className="break-list scroll" role="radiogroup" aria-label={words.experiment}>
+        <div className="break-list scroll" role="radiogroup" aria-label={words.experiment} onKeyDown={(event) => event.key === "Enter" && (running ? void begin() : plan())}>
           {possible.map((type) => (
             <label key={type} className="break-choice" data-chosen={type === chosen}>
               <input type="radio" name="experiment" checked={type === chosen} data-autofocus={type === chosen} onChange={() => choose(type)} />

@@ -7,6 +7,7 @@ import { lessonCommands } from "../lessons/lesson-commands.ts";
 import { helpCommands } from "./help-commands.ts";
 import { insertCommands } from "./insert-commands.ts";
 import { metricsCommands } from "./metrics-commands.ts";
+import { objectiveCommands } from "./objective-commands.ts";
 import { reportCommands } from "./report-commands.ts";
 import { runCommands } from "./run-commands.ts";
 import { viewCommands } from "./view-commands.ts";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...editCommands,
   ...insertCommands,
+  ...objectiveCommands,
   ...alertCommands,
   // Escape leaves the presenter view before it clears a selection.
   ...lessonCommands,

@@ -2,6 +2,7 @@ import { Activity, BellRing, ChartSpline, FileOutput, FileText, ListTree, Moon, 
 import type { LucideIcon } from "lucide-react";
 import type { DockTab, PanelName, Theme } from "../stores/session-state.ts";
 import type { Command } from "./command.ts";
+import { focusDock } from "../shell/move-focus.ts";
 import { commandsWords } from "../words/commands.ts";
 
 /** Panels, dock tabs, theme. The canvas adds its own: zoom and fit. */
@@ -54,7 +55,10 @@ function dockCommand(tab: DockTab, name: string, keys: string, icon: LucideIcon)
     section: "dock",
     keys: [keys],
     icon,
-    perform: ({ session }) => session.getState().showDock(tab),
+    perform: ({ session }) => {
+      session.getState().showDock(tab);
+      focusDock();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import { Tabs } from "radix-ui";
 import { lazy, Suspense } from "react";
 import { useCommand } from "../commands/use-command.ts";
+import { leaveByEscape } from "../shell/move-focus.ts";
 import { PanelResizer } from "../shell/panel-resizer.tsx";
 import { DOCK_TABS, type DockTab } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
@@ -35,6 +36,7 @@ export function Dock() {
       style={open ? { height: size } : undefined}
       value={tab}
       activationMode="manual"
+      onKeyDown={leaveByEscape}
       onValueChange={(next) => sessionStore.getState().showDock(next as DockTab)}
     >
       {open && <PanelResizer panel="dock" />}

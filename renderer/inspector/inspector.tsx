@@ -1,5 +1,5 @@
-import { memo, useDeferredValue, type KeyboardEvent } from "react";
-import { focusCanvas } from "../shell/move-focus.ts";
+import { memo, useDeferredValue } from "react";
+import { leaveByEscape } from "../shell/move-focus.ts";
 import type { Selection } from "../stores/session-state.ts";
 import { useDocument } from "../stores/document-store.ts";
 import { useSession } from "../stores/session-store.ts";
@@ -37,10 +37,3 @@ const Selected = memo(function Selected({ selection }: { readonly selection: Sel
   if (zone) return <ZoneInspector key={zone.id} zone={zone} />;
   return <DesignInspector />;
 });
-
-/** Back to where Enter came from. What is open in the inspector, a list for example, takes the key first. */
-function leaveByEscape(event: KeyboardEvent): void {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
-  event.preventDefault();
-  focusCanvas();
-}

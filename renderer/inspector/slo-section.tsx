@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Plus, Target } from "lucide-react";
 import { displayName } from "../../design/document/display-name.ts";
-import { addSlo, removeSlo, updateSlo } from "../../design/document/operations-document.ts";
+import { removeSlo, updateSlo } from "../../design/document/operations-document.ts";
 import { sloSchema, type Json, type Slo } from "../../design/document/schema.ts";
 import type { SloVerdict } from "../../engine/contract/report.ts";
 import { formatNumber } from "../../design/words/numbers.ts";
@@ -9,6 +9,7 @@ import { useSloVerdicts } from "../stores/frames.ts";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { FieldRow } from "./form/field-row.tsx";
+import { addObjective } from "./add-objective.ts";
 import { RecordForm } from "./record-form.tsx";
 import { inspectorWords } from "../words/inspector.ts";
 
@@ -17,8 +18,6 @@ const ALL = "(all)";
 const PATH = "(path)";
 
 /** What a new one begins as. */
-const FRESH: Omit<Slo, "id"> = { name: inspectorWords.p95EndToEnd, target: { all: true }, metric: "endToEndMs", percentile: 95, op: "<=", value: 500 };
-
 /** The design's service level objectives, and how they stand while a run is on (rule O5). */
 export function SloSection() {
   const slos = useDocument(({ design }) => design.slos) ?? [];
@@ -29,15 +28,7 @@ export function SloSection() {
       {slos.map((slo) => (
         <SloItem key={slo.id} slo={slo} verdict={verdicts.find(({ id }) => id === slo.id)} />
       ))}
-      <Button
-        icon={Plus}
-        size="small"
-        onClick={() => {
-          const { design, edit, mark } = documentStore.getState();
-          edit(addSlo(design, FRESH), inspectorWords.addAnObjective);
-          mark();
-        }}
-      >
+      <Button icon={Plus} size="small" onClick={addObjective}>
         {inspectorWords.addObjective}
       </Button>
     </section>
@@ -47,7 +38,7 @@ export function SloSection() {
 function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: Slo; readonly verdict: SloVerdict | undefined }) {
   const name = settings.name || id;
   return (
-    <details className="record">
+    <details className="record" data-record={`slo-${id}`}>
       <summary>
         {verdict === undefined ? (
           <Target size={14} aria-hidden="true" />

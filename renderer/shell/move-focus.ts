@@ -8,6 +8,18 @@ export function focusInspector(page: Document = document): void {
   });
 }
 
+/** Puts the keyboard on the dock's tab, from which Tab leads into it, once it is shown. */
+export function focusDock(page: Document = document): void {
+  requestAnimationFrame(() => page.querySelector<HTMLElement>(".dock [role='tab'][data-state='active']")?.focus());
+}
+
+/** Takes Escape, unless what is open there has taken it first: back to the canvas, from where the keyboard came. */
+export function leaveByEscape(event: Pick<KeyboardEvent, "key" | "defaultPrevented" | "preventDefault">): void {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  event.preventDefault();
+  focusCanvas();
+}
+
 /** Puts the keyboard back on the selected card, or on the canvas where none is selected. */
 export function focusCanvas(page: Document = document): void {
   const card = page.querySelector<HTMLElement>(".react-flow__node.selected, .zone[data-selected] > .zone-head");

@@ -212,6 +212,25 @@ test("O3 a card is put into a new zone, which is renamed, moved and dissolved", 
   await expect.poll(() => screen.middleOf("Consumer"), SOON).toEqual(before);
 });
 
+test("A adds what follows the card, joined to it and beside it, wherever the view is", async () => {
+  await tabToCard("Sink");
+  await screen.press("Shift+Tab");
+  expect(await spoken()).toBe("Consumer, consumer");
+  await screen.press("a");
+  const list = screen.page.locator(".pick-list");
+  await list.waitFor();
+  expect(await list.getByRole("combobox").getAttribute("placeholder")).toBe("Add after Consumer…");
+  await screen.page.keyboard.type("topic");
+  await screen.press("Enter");
+  await expect.poll(spoken, SOON).toBe("Topic, topic");
+  const [consumer, topic] = [await screen.middleOf("Consumer"), await screen.middleOf("Topic")];
+  expect(topic.x).toBeGreaterThan(consumer.x + 200);
+  await expect.poll(() => screen.edges().count(), SOON).toBe(4);
+  expect(await screen.undoName()).toBe("add topic");
+  await screen.press("Control+z");
+  await expect.poll(() => screen.edges().count(), SOON).toBe(3);
+});
+
 test("a note is written, made wider, moved and deleted", async () => {
   await screen.press("n");
   await screen.page.keyboard.type("Why this is so");
@@ -279,4 +298,14 @@ test("Ctrl+S saves what was drawn, and Ctrl+Enter runs it until Ctrl+Enter stops
   await screen.button("Run").waitFor();
   await screen.press("Alt+6");
   await screen.report.getByText(/delivered/).first().waitFor();
+  // Tab leads on into the report, Escape back to the canvas.
+  await expect.poll(() => isFocused(screen.page.getByRole("tab", { name: "Report" })), SOON).toBe(true);
+  await screen.press("Escape");
+  expect(await screen.page.evaluate(() => document.activeElement?.closest(".canvas") !== null)).toBe(true);
+});
+
+test("Alt+O adds an objective and leads into its form", async () => {
+  await screen.press("Alt+o");
+  await expect.poll(() => screen.page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent ?? ""), SOON).toMatch(/^Of/);
+  expect(await screen.undoName()).toBe("add an objective");
 });
