@@ -169,8 +169,8 @@ export const streams = {
   samples: z.array(sampleSchema),
   state: runStateSchema,
   report: z.object({ report: reportSchema, owner: runOwnerSchema.optional() }),
-  /** The same report once it is kept. */
-  kept: z.object({ owner: reportOwnerSchema, kept: keptReportSchema }),
+  /** The same report once it is kept, and how much room all reports take, bytes. */
+  kept: z.object({ owner: reportOwnerSchema, kept: keptReportSchema, bytes: z.number(), mostBytes: z.number() }),
   notice: noticeSchema,
   /** The forecast beside a live run, at the design time of its newest frames. */
   prediction: predictionSchema,

@@ -79,10 +79,11 @@ export const reportWords = area("report", {
     warning: "Warning",
     coarse: "Coarse",
     label: (word: string) => `${word}:`,
-    place: (name: string, reason: string, relief: string) => `${name}. ${reason} ${relief}`,
-    objective: (name: string, value: string, op: string, target: string) => `${name}: ${value}, wanted ${op} ${target}`,
-    objectiveMet: (name: string, value: string, op: string, target: string) => `${name} met: ${value}, wanted ${op} ${target}`,
-    objectiveMissed: (name: string, value: string, op: string, target: string) => `${name} missed: ${value}, wanted ${op} ${target}`,
+    // A reason mostly begins with the name.
+    place: (name: string, reason: string, relief: string) => (reason.startsWith(name) ? `${reason} ${relief}` : `${name}. ${reason} ${relief}`),
+    objective: (name: string, value: string, wanted: string) => `${name}: ${value}, wanted ${wanted}`,
+    objectiveMet: (name: string, value: string, wanted: string) => `${name} met: ${value}, wanted ${wanted}`,
+    objectiveMissed: (name: string, value: string, wanted: string) => `${name} missed: ${value}, wanted ${wanted}`,
     couldNotKeepUp: (what: string, by: string) => `${what} could not keep up (${by}): times may be the machine’s rather than the design’s.`,
   },
   nodes: {

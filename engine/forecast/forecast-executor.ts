@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Design } from "../../design/document/schema.ts";
 import { AppError } from "../../design/errors.ts";
 import { flowOf, type Flow } from "../../design/graph/compile.ts";
+import { formatExactCount } from "../../design/words/numbers.ts";
 import type { Report } from "../contract/report.ts";
 import type { Notice, RunState } from "../contract/run.ts";
 import type { Sample } from "../contract/sample.ts";
@@ -348,7 +349,7 @@ function tooShort(metrics: RunMetrics): Report["problems"] {
     {
       severity: "warning",
       code: "too-short",
-      message: `${all.count} events are too few, or too dependent on each other, for a confidence interval: forecast a longer time.`,
+      message: `${formatExactCount(all.count)} events are too few, or too dependent on each other, for a confidence interval: forecast a longer time.`,
     },
   ];
 }

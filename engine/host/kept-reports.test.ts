@@ -33,9 +33,9 @@ test("each tells what was changed since the run before it, not what was changed 
   const billing = orderPipeline.nodes.find(({ kind }) => kind === "consumer");
   const withReplicas = (value: number) => applyDiff(orderPipeline, updateSettings(orderPipeline, { node: billing?.id ?? "", path: ["replicas"], value }));
   const kept = createKeptReports(folder);
-  expect((await kept.keep(owner, run(1, withReplicas(3), withReplicas(7)))).changes).toEqual([]);
-  expect((await kept.keep(owner, run(2, withReplicas(7)))).changes).toEqual([]);
-  expect((await kept.keep(owner, run(3, withReplicas(9)))).changes).toEqual([`${billing?.name}: replicas 9`]);
+  expect((await kept.keep(owner, run(1, withReplicas(3), withReplicas(7)))).kept.changes).toEqual([]);
+  expect((await kept.keep(owner, run(2, withReplicas(7)))).kept.changes).toEqual([]);
+  expect((await kept.keep(owner, run(3, withReplicas(9)))).kept.changes).toEqual([`${billing?.name}: replicas 9`]);
 });
 
 test("reports of a document go with it into its first file, and do not replace those of a file", async () => {
@@ -53,7 +53,7 @@ test("a broken file counts as none", async () => {
   const [name = ""] = readdirSync(join(folder, "reports"));
   writeFileSync(join(folder, "reports", name), "{");
   expect((await kept.list(owner)).reports).toEqual([]);
-  expect((await kept.keep(owner, run(2))).id).toBe(1);
+  expect((await kept.keep(owner, run(2))).kept.id).toBe(1);
 });
 
 const idsOf = ({ reports }: { reports: { id: number }[] }): number[] => reports.map(({ id }) => id);
@@ -81,7 +81,7 @@ test("a deleted report's changes are told with the next run; taking it back rest
   expect((await kept.remove(owner, 2)).reports.map(({ id, changes }) => [id, changes])).toEqual([[3, [replicas(4), replicas(5)]], [1, []]]);
   expect((await kept.restore(owner, second)).reports).toEqual(before.reports);
   expect(idsOf(await kept.remove(owner, 3))).toEqual([2, 1]);
-  expect(await kept.keep(owner, run(6, withReplicas(6)))).toMatchObject({ id: 4, changes: [replicas(5), replicas(6)] });
+  expect((await kept.keep(owner, run(6, withReplicas(6)))).kept).toMatchObject({ id: 4, changes: [replicas(5), replicas(6)] });
   expect((await kept.restore(owner, third)).reports.map(({ id, changes }) => [id, changes])).toEqual([[4, [replicas(6)]], [3, [replicas(5)]], [2, [replicas(4)]], [1, []]]);
 });
 

@@ -10,7 +10,7 @@ const MOST_CHANGES = 50;
 /** The reports of each design's last runs. */
 export interface KeptReports {
   /** `started` is the design as its run began, `ended` as it was after changes made on the way. */
-  keep(owner: ReportOwner, run: { report: Report; endedAt: number; started: Design; ended: Design }): Promise<KeptReport>;
+  keep(owner: ReportOwner, run: { report: Report; endedAt: number; started: Design; ended: Design }): Promise<{ kept: KeptReport; bytes: number; mostBytes: number }>;
   /** A broken file counts as none and is left alone until the next report. */
   list(owner: ReportOwner): Promise<KeptReportsAnswer>;
   /** A document was saved into a file for the first time: its reports become the file's, where that has none. */
@@ -57,7 +57,7 @@ export function createKeptReports(dataFolder: string): KeptReports {
         const changes = [...(before?.pending ?? []), ...(before?.design ? describeChanges(before.design, started) : [])].slice(0, MOST_CHANGES);
         const kept = { id: (before?.lastId ?? 0) + 1, endedAt, changes, report };
         await files.write(name, { design: ended, lastId: kept.id, pending: [], reports: [kept, ...(before?.reports ?? [])] });
-        return kept;
+        return { kept, ...(await files.room()) };
       }),
     list: (owner) => inTurn(() => answer(nameOf(owner))),
     adopt: (owner) =>

@@ -146,7 +146,7 @@ export function createRuns(options: RunsOptions): Runs {
     if (document === undefined) return;
     try {
       const owner = { path: path ?? null, document };
-      publish("kept", { owner, kept: await options.keptReports.keep(owner, run) });
+      publish("kept", { owner, ...(await options.keptReports.keep(owner, run)) });
     } catch (error) {
       publish("notice", { level: "warning", code: isAppError(error) ? error.code : "internal", message: `The report could not be kept: ${userMessage(error)}` });
     }

@@ -3,7 +3,7 @@ import { displayName } from "../../design/document/display-name.ts";
 import { removeSlo, updateSlo } from "../../design/document/operations-document.ts";
 import { sloSchema, type Json, type Slo } from "../../design/document/schema.ts";
 import type { SloVerdict } from "../../engine/contract/report.ts";
-import { formatNumber } from "../../design/words/numbers.ts";
+import { metricValue } from "../../design/words/slo-words.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { useSloVerdicts } from "../stores/frames.ts";
 import { Button } from "../ui/button.tsx";
@@ -48,7 +48,7 @@ function SloItem({ slo: { id, target, ...settings }, verdict }: { readonly slo: 
           <CircleAlert size={14} data-tone="bad" aria-label={inspectorWords.missed} />
         )}
         <span>{name}</span>
-        {verdict && <span className="record-number">{formatNumber(verdict.value)}</span>}
+        {verdict && <span className="record-number">{metricValue(settings.metric, verdict.value)}</span>}
       </summary>
       <div className="form">
         <TargetField id={id} name={name} target={target} />

@@ -39,9 +39,9 @@ it("a new report is told of at once, and of what was changed when it is kept; an
   run.getState().acceptReport(report({ seed: 8 }), 8);
   const [told] = run.getState().reports;
   expect(ids()).toEqual([8, 7, 6]);
-  follower.accept({ owner: { path: "/b", document: "x" }, kept: kept(1) });
+  follower.accept({ owner: { path: "/b", document: "x" }, kept: kept(1), ...ROOM });
   expect(ids()).toEqual([8, 7, 6]);
-  follower.accept({ owner: { path: "/a", document: "x" }, kept: kept(8, ["Billing: replicas 4"]) });
+  follower.accept({ owner: { path: "/a", document: "x" }, kept: kept(8, ["Billing: replicas 4"]), ...ROOM });
   const [newest] = run.getState().reports;
   expect([newest?.changes, newest?.report === told?.report]).toEqual([["Billing: replicas 4"], true]);
   expect(ids()).toEqual([8, 7, 6]);

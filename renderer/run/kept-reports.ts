@@ -38,7 +38,8 @@ export function followKeptReports({ document, run, engine }: Pick<CommandContext
     }),
   ];
   return {
-    accept({ owner, kept }) {
+    accept({ owner, kept, ...room }) {
+      reportView.room(room);
       const { path, key } = document.getState();
       if ((owner.path ?? owner.document) === (path ?? key)) run.getState().acceptKept(kept);
     },

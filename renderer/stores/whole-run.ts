@@ -2,7 +2,7 @@ import type { Frame, NodeFrame } from "../../engine/contract/frame.ts";
 import type { NodeReport, Report } from "../../engine/contract/report.ts";
 
 /** The last frame of a run with the numbers of the whole run in place of those of its last second, which was mostly idle: cards then say what the report says. */
-export function wholeRun(last: Frame, { nodes, channels, endToEndMs }: Report): Frame {
+export function wholeRun(last: Frame, { nodes, channels, endToEndMs, slos }: Report): Frame {
   const whole = (frames: Readonly<Record<string, NodeFrame>>, reports: Readonly<Record<string, NodeReport>>): Record<string, NodeFrame> =>
     Object.fromEntries(
       Object.entries(frames).map(([id, frame]) => {
@@ -13,5 +13,5 @@ export function wholeRun(last: Frame, { nodes, channels, endToEndMs }: Report): 
         return [id, { ...frame, outPerSecond: throughputPerSecond, utilization, waitMs, serviceMs, ...(arrived ? { endToEndMs: arrived } : {}) }];
       }),
     );
-  return { ...last, nodes: whole(last.nodes, nodes), channels: whole(last.channels, channels) };
+  return { ...last, nodes: whole(last.nodes, nodes), channels: whole(last.channels, channels), slos };
 }

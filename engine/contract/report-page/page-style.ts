@@ -38,7 +38,7 @@ caption{padding-bottom:6px;text-align:left}
 th,td{padding:5px 8px;border-bottom:1px solid var(--border);text-align:right;vertical-align:top;white-space:nowrap}
 th{color:var(--text-muted);font-weight:600}
 th:first-child,td:first-child{padding-left:0;text-align:left;white-space:normal}
-td small{display:block}
+td small{display:block;max-width:13ch;margin-left:auto;white-space:normal;line-height:1.3}
 .narrow{max-width:420px;padding-top:12px}
 .changes{max-width:44ch;text-align:left;white-space:normal}
 .trends{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:16px;padding-bottom:12px}

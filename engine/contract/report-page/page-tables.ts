@@ -22,7 +22,7 @@ const COLUMNS: readonly Column[] = [
   { title: nodes.in, text: (place) => formatCount(place.in) },
   { title: nodes.out, text: (place) => formatCount(place.out) },
   { title: nodes.rate, text: (place) => formatRate(place.throughputPerSecond), compared: { value: (place) => place.throughputPerSecond, better: "more" } },
-  { title: nodes.busy, text: (place) => (place.serviceMs.count > 0 ? formatShare(place.utilization) : NO_NUMBER) },
+  { title: nodes.busy, text: (place) => (place.utilization > 0 ? formatShare(place.utilization) : NO_NUMBER) },
   { title: nodes.waitP95, text: ({ waitMs }) => p95(waitMs), compared: { value: ({ waitMs }) => measured(waitMs), better: "less" } },
   { title: nodes.serviceP95, text: ({ serviceMs }) => p95(serviceMs), compared: { value: ({ serviceMs }) => measured(serviceMs), better: "less" } },
   { title: nodes.depth, text: ({ depth }) => (depth.max > 0 ? `${formatNumber(depth.mean)} / ${formatCount(depth.max)}` : NO_NUMBER) },

@@ -29,7 +29,7 @@ describe("a report as a page", () => {
     const page = reportPage({ ...options, against: { name: "run #1", report: report({ endToEndMs: { all: stats(10), bySink: {} } }) } });
     expect(page).toContain("compared with run #1");
     expect(page).toContain("was 30 ms: +100 %, worse");
-    expect(page).toMatch(/<b class="bad">Missed:<\/b>\s*<span> Fast: 60, wanted &lt;= 50<\/span>/);
+    expect(page).toMatch(/<b class="bad">Missed:<\/b>\s*<span> Fast: 60, wanted ≤ 50<\/span>/);
     expect(page).toMatch(/<td>Dead-lettered<\/td>\s*<td class="bad">13<\/td>/);
     expect(page).toContain("Billing");
   });
@@ -88,7 +88,7 @@ describe("a report as a page", () => {
 
 test("a report as a picture has its sentence, its numbers and its flow", () => {
   const { svg, height } = reportPicture(measured, orderPipeline(), "dark");
-  for (const words of ["120 events in 10 s", "end to end p95", "Dead-lettered", "Fast missed: 60, wanted &lt;= 50"]) expect(svg).toContain(words);
+  for (const words of ["120 events in 10 s", "end to end p95", "Dead-lettered", "Fast missed: 60, wanted ≤ 50"]) expect(svg).toContain(words);
   expect(svg).not.toContain("<script");
   expect(height).toBeLessThan(800);
 });

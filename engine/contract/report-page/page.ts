@@ -2,10 +2,11 @@ import { displayName } from "../../../design/document/display-name.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import { element, toXml, type Element } from "../../../design/picture/markup.ts";
 import { pictureOf } from "../../../design/picture/picture.ts";
-import { formatNumber, formatTime } from "../../../design/words/numbers.ts";
+import { formatTime } from "../../../design/words/numbers.ts";
 import { formatDuration } from "../../../design/words/time-units.ts";
 import type { KeptReport } from "../kept-report.ts";
-import type { Report } from "../report.ts";
+import type { Report, SloVerdict } from "../report.ts";
+import { sloVerdictWords } from "../slo-verdict-words.ts";
 import { reportWords } from "../report-words.ts";
 import { changeOf } from "./change.ts";
 import { flowPicture, type FlowColours } from "./flow-picture.ts";
@@ -95,9 +96,13 @@ function findings(report: Report, design: Design | undefined): Element[] {
   const { bottleneck, slos, problems, saturated, coarse } = report;
   const nameOf = (id: string): string => displayName(design?.nodes.find((node) => node.id === id) ?? { id });
   const item = (tone: string, word: string, text: string): Element => element("li", {}, element("b", { class: tone }, words.label(word)), element("span", {}, ` ${text}`));
+  const objectiveOf = (slo: SloVerdict): string => {
+    const { value, wanted } = sloVerdictWords(slo, design);
+    return words.objective(slo.name, value, wanted);
+  };
   const items = [
     ...(bottleneck ? [item(bottleneck.utilization >= 0.7 ? "warn" : "ok", bottleneck.utilization >= 0.7 ? words.bottleneck : words.busiest, words.place(nameOf(bottleneck.node), bottleneck.reason, bottleneck.relief))] : []),
-    ...slos.map((slo) => item(slo.passed ? "ok" : "bad", slo.passed ? words.met : words.missed, words.objective(slo.name, formatNumber(slo.value), slo.op, formatNumber(slo.target)))),
+    ...slos.map((slo) => item(slo.passed ? "ok" : "bad", slo.passed ? words.met : words.missed, objectiveOf(slo))),
     ...problems.map(({ severity, message }) => item(severity === "error" ? "bad" : "warn", severity === "error" ? words.error : words.warning, message)),
     ...(coarse?.notes ?? []).map(({ message }) => item("plain", words.coarse, message)),
     ...saturated.map(({ what, by }) => item("warn", words.warning, words.couldNotKeepUp(what, by))),

@@ -3,8 +3,8 @@ import type { Design } from "../../../design/document/schema.ts";
 import { colours as themes, type Colours, type PictureTheme } from "../../../design/picture/colours.ts";
 import { element, toXml, type Element } from "../../../design/picture/markup.ts";
 import { fitted, wrapped } from "../../../design/picture/text-width.ts";
-import { formatNumber } from "../../../design/words/numbers.ts";
-import type { Report } from "../report.ts";
+import type { Report, SloVerdict } from "../report.ts";
+import { sloVerdictWords } from "../slo-verdict-words.ts";
 import { reportWords } from "../report-words.ts";
 import { flowPicture } from "./flow-picture.ts";
 import { HEADLINES } from "./headlines.ts";
@@ -68,8 +68,13 @@ function flowColoursOf({ text, textMuted, ok, warn, bad, categories }: Colours) 
   return { text, muted: textMuted, made: categories.sources[0], plain: categories.channels[0], ok, warn, bad };
 }
 
+function objectiveWords(slo: SloVerdict, design: Design | undefined): string {
+  const { value, wanted } = sloVerdictWords(slo, design);
+  return (slo.passed ? words.objectiveMet : words.objectiveMissed)(slo.name, value, wanted);
+}
+
 function findingsOf({ bottleneck, slos }: Report, design: Design | undefined, { ok, warn, bad }: Colours): { tone: string; words: string }[] {
-  const found = slos.map((slo) => ({ tone: slo.passed ? ok : bad, words: (slo.passed ? words.objectiveMet : words.objectiveMissed)(slo.name, formatNumber(slo.value), slo.op, formatNumber(slo.target)) }));
+  const found = slos.map((slo) => ({ tone: slo.passed ? ok : bad, words: objectiveWords(slo, design) }));
   if (bottleneck) {
     const isShort = bottleneck.utilization >= 0.7;
     const name = displayName(design?.nodes.find((node) => node.id === bottleneck.node) ?? { id: bottleneck.node });

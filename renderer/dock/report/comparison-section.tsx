@@ -31,8 +31,8 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
     const node = nodes.find((each) => each.id === id);
     return node ? displayName(node) : (after.report.channels[id]?.name ?? before.report.channels[id]?.name ?? id);
   };
-  const telling = places.filter(({ noise }) => noise === null).toSorted((a, b) => Math.abs(b.share ?? Infinity) - Math.abs(a.share ?? Infinity));
-  const rows = [...ledger, ...telling.slice(0, MOST_PLACES)];
+  const telling = joined(places.filter(({ noise }) => noise === null)).toSorted((a, b) => Math.abs(b.row.share ?? Infinity) - Math.abs(a.row.share ?? Infinity));
+  const rows = [...ledger.map((row) => ({ row, at: [row.place] })), ...telling.slice(0, MOST_PLACES)];
   const between = [
     ...changesBetween(before, after, reports),
     ...circumstances.filter(({ what }) => what !== "design's hash").map(({ what, before: old, after: recent }) => `${what} ${old} → ${recent}`),
@@ -67,8 +67,8 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
-              <Row key={`${row.place}/${row.figure}`} row={row} where={nameOf(row.place)} />
+            {rows.map(({ row, at }) => (
+              <Row key={`${row.place}/${row.figure}`} row={row} where={at.map(nameOf).join(", ")} />
             ))}
           </tbody>
         </table>
@@ -76,6 +76,18 @@ export function ComparisonSection({ before, after, reports }: ComparisonSectionP
       {telling.length > MOST_PLACES && <p className="report-note">{dockReportWords.smallerDifferences(telling.length - MOST_PLACES)}</p>}
     </section>
   );
+}
+
+/** One figure that has the same numbers at several places, such as the wait in a queue and that of its only consumer, is told once. */
+function joined(rows: readonly FigureChange[]): { readonly row: FigureChange; readonly at: (string | null)[] }[] {
+  const byNumbers = new Map<string, { row: FigureChange; at: (string | null)[] }>();
+  for (const row of rows) {
+    const key = `${row.figure}/${row.before}/${row.after}`;
+    const known = byNumbers.get(key);
+    if (known) known.at.push(row.place);
+    else byNumbers.set(key, { row, at: [row.place] });
+  }
+  return [...byNumbers.values()];
 }
 
 function Row({ row, where }: { readonly row: FigureChange; readonly where: string }) {

@@ -78,7 +78,7 @@ function Row({ id, name, kind, row, rare, before, bottleneck, implicit = false }
         {formatRate(row.throughputPerSecond)}
         {before && <ChangeMark value={row.throughputPerSecond} before={before.throughputPerSecond} was={formatRate(before.throughputPerSecond)} better={kind === "deadLetter" ? "neither" : "more"} />}
       </td>
-      <td className="number">{row.serviceMs.count > 0 ? formatShare(row.utilization) : NO_NUMBER}</td>
+      <td className="number">{row.utilization > 0 ? formatShare(row.utilization) : NO_NUMBER}</td>
       <td className="number">
         {p95(row.waitMs)}
         {before && row.waitMs.count > 0 && <ChangeMark value={row.waitMs.p95} before={before.waitMs.count > 0 ? before.waitMs.p95 : NaN} was={p95(before.waitMs)} better="less" />}

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Gauge, Scale, TriangleAlert, Waves } from "lucide-react";
 import { displayName } from "../../../design/document/display-name.ts";
-import type { Report } from "../../../engine/contract/report.ts";
+import type { Report, SloVerdict } from "../../../engine/contract/report.ts";
+import { sloVerdictWords } from "../../../engine/contract/slo-verdict-words.ts";
 import { formatNumber } from "../../../design/words/numbers.ts";
 import { useDocument } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
@@ -20,7 +21,7 @@ export function Verdicts({ report }: { readonly report: Report }) {
         <li key={slo.id}>
           {slo.passed ? <CircleCheck size={16} data-tone="ok" aria-label={dockReportWords.met} /> : <CircleAlert size={16} data-tone="bad" aria-label={dockReportWords.missed} />}
           <span>
-            <Sentence text={(slo.passed ? dockReportWords.sloMet : dockReportWords.sloMissed)(formatNumber(slo.value), slo.op, formatNumber(slo.target))} parts={[<b key="name">{slo.name}</b>]} />
+            <Objective slo={slo} />
           </span>
         </li>
       ))}
@@ -59,6 +60,12 @@ export function Verdicts({ report }: { readonly report: Report }) {
   );
 }
 
+function Objective({ slo }: { readonly slo: SloVerdict }) {
+  const design = useDocument((document) => document.design);
+  const { value, wanted } = sloVerdictWords(slo, design);
+  return <Sentence text={(slo.passed ? dockReportWords.sloMet : dockReportWords.sloMissed)(value, wanted)} parts={[<b key="name">{slo.name}</b>]} />;
+}
+
 function NodeName({ id }: { readonly id: string }) {
   const node = useDocument((document) => document.design.nodes.find((each) => each.id === id));
   return (
@@ -75,15 +82,18 @@ export function isShort({ utilization }: NonNullable<Report["bottleneck"]>): boo
 
 function Bottleneck({ bottleneck }: { readonly bottleneck: NonNullable<Report["bottleneck"]> }) {
   const node = useDocument((document) => document.design.nodes.find((each) => each.id === bottleneck.node));
+  const name = node ? displayName(node) : bottleneck.node;
+  // A reason mostly begins with the name, which is a button here.
+  const reason = bottleneck.reason.startsWith(name) ? bottleneck.reason.slice(name.length) : `. ${bottleneck.reason}`;
   return (
     <li>
       <Gauge size={16} data-tone={isShort(bottleneck) ? "warn" : "ok"} aria-hidden="true" />
       <span>
         {isShort(bottleneck) ? dockReportWords.bottleneckLabel : dockReportWords.busiest}:{" "}
         <button type="button" className="link" onClick={() => sessionStore.getState().select({ nodes: [bottleneck.node] })}>
-          {node ? displayName(node) : bottleneck.node}
+          {name}
         </button>
-        . {bottleneck.reason} <b>{bottleneck.relief}</b>
+        {reason} <b>{bottleneck.relief}</b>
       </span>
     </li>
   );
