@@ -12,8 +12,8 @@ export const NETWORK_EXPERIMENTS = {
     title: "Latency",
     summary: "every answer of Redis reaches a zone later",
     help:
-      `${REAL} it holds back what Redis answers. A forecast is a rough model: two round trips before an event that found a free slot, two more until that slot is free again, ` +
-      "each as much longer as the latency; calls and topics are left as they are.",
+      `${REAL} it holds back what Redis answers. In a forecast consumers take and finish events as BullMQ's worker does, each command as much longer; ` +
+      "calls, stages and topics are left as they are.",
     target: "zone",
     lasts: 10_000,
     parameters: z.strictObject({
@@ -25,7 +25,7 @@ export const NETWORK_EXPERIMENTS = {
   bandwidth: defineExperiment({
     title: "Bandwidth",
     summary: "only so many bytes a second pass between a zone and Redis",
-    help: `${REAL} it passes so many bytes a second on each connection, each way. A forecast is a rough model: latency as above, for as long as 1 KB takes before and 1 KB after, each consumer's events one after the other.`,
+    help: `${REAL} it passes so many bytes a second on each connection, each way. In a forecast the commands of BullMQ's worker pass one after the other, some 2 KB for each event; calls, stages and topics are left as they are.`,
     target: "zone",
     lasts: 10_000,
     parameters: z.strictObject({ rate: z.number().min(0.1).max(10_000_000).meta({ title: "Rate", help: "KB a second, on each connection and each way." }).default(10) }),
@@ -63,7 +63,7 @@ export const NETWORK_EXPERIMENTS = {
   slicer: defineExperiment({
     title: "Slicer",
     summary: "what Redis answers comes in small slices",
-    help: `${REAL} it cuts what Redis answers into slices, each so much later than the one before. A forecast takes it for a latency: that of the slices of the answers that a hop waits for.`,
+    help: `${REAL} it cuts what Redis answers into slices, each so much later than the one before. In a forecast each answer that BullMQ's worker waits for is as much longer.`,
     target: "zone",
     lasts: 10_000,
     parameters: z.strictObject({

@@ -22,7 +22,7 @@ export const REDIS_EXPERIMENTS = {
     summary: "the machine of Redis loses its power",
     help:
       "In a live run the server is killed, its append-only file is cut to what had reached the disk, and it is started again at the end: an audited run says which events that took. " +
-      `A forecast takes it for a kill, and loses nothing. ${EMBEDDED_ONLY}`,
+      `A forecast loses what sources put into channels while nothing reached the disk (their rate × Not on disk), and then has Redis away. ${EMBEDDED_ONLY}`,
     target: "redis",
     lasts: 3000,
     parameters: z.strictObject({

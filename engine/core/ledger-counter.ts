@@ -5,6 +5,7 @@ import { closed } from "./ledger.ts";
 /** Keeps a ledger by counting each event as it becomes something else; what is in flight is counted elsewhere. */
 export class LedgerCounter {
   private readonly bySource: LedgerEntry[];
+  private lost = 0;
 
   constructor(private readonly sourceIds: readonly string[]) {
     this.bySource = sourceIds.map(() => emptyLedgerEntry());
@@ -40,6 +41,11 @@ export class LedgerCounter {
     }
   }
 
+  /** So many events are gone although somebody was told that they are in their channels. */
+  lose(events: number): void {
+    this.lost += events;
+  }
+
   /** So many events are there that no event led to. */
   duplicated(source: number, events: number): void {
     this.entry(source).duplicated += events;
@@ -66,7 +72,7 @@ export class LedgerCounter {
         else for (const [reason, n] of Object.entries(value)) total.dropped[reason] = (total.dropped[reason] ?? 0) + n;
       }
     }
-    return closed(total, 0, bySource);
+    return closed(total, this.lost, bySource);
   }
 
   private entry(source: number): LedgerEntry {

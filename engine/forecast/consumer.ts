@@ -29,11 +29,6 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** What the consumer hands on: effects to settle, with what to do when every channel took its part. */
 export type Settle = (effects: Effects, failed: boolean, done: (effects: Effects) => void) => void;
 
-/** Round trips to Redis until an event is there that found a slot free: the word that there is one, and the event. */
-const TRIPS_IN = 2;
-/** Round trips until a slot is free again: what the event became is put, and it leaves. */
-const TRIPS_OUT = 2;
-
 /** What an event leads to when another one that is the same was processed before (rule C4). */
 const DEDUPLICATED: Plan = [{ do: "end", as: "deduplicated" }];
 
@@ -47,12 +42,13 @@ export class ConsumerRunner {
   private replicas: number | undefined;
   /** It was stopped on purpose: no replica is started. */
   private isHeldDown = false;
+  private readonly readings = new Map<Feed, Reading>();
   /** Its process stands still, its timers with it (rule O4). */
   readonly frozen = new Standstill();
   /** Its process does not reach Redis: it goes on with what it holds, but takes nothing and hands nothing on. */
   private readonly cutOff = new Standstill();
   /** How slow its process's connection to Redis is (rule O4). */
-  readonly link = new SlowLink();
+  readonly link = new SlowLink(() => this.pump());
   /** When locks run out that nobody renews. */
   private lockTimers: Timer[] = [];
   /** Attempts that are over, to be used again. */
@@ -102,7 +98,9 @@ export class ConsumerRunner {
 
   /** A reader that takes events of one channel. */
   reading(channel: MemoryChannel, edge: WiredEdge): Reader {
-    return new Reading(this, channel, edge);
+    const reading = new Reading(this, channel, edge, this.clock);
+    this.readings.set(channel, reading);
+    return reading;
   }
 
   /** Where it reads topics. */
@@ -175,25 +173,6 @@ export class ConsumerRunner {
   private pump(): void {
     for (const channel of this.channel()) channel.pump();
     this.group?.pump();
-  }
-
-  /** Takes an event of a channel: one that found a slot free is there when the process has heard of it and got it. */
-  take(channel: MemoryChannel, edge: WiredEdge, job: Job): void {
-    const now = this.clock.now();
-    if (!this.link.isSlow || job.availableMs < now) return this.begin(channel, edge, job);
-    const delay = this.link.delayMs(TRIPS_IN, now, job.event, job.deliveries, 0);
-    const slot = this.pool.take(now) as Slot;
-    const timer = this.clock.at(now + delay, () => {
-      slot.holder = undefined;
-      job.startedMs = this.clock.now();
-      this.begin(channel, edge, job, slot);
-    });
-    slot.holder = {
-      abandoned: () => {
-        timer.cancel();
-        channel.abandon(job);
-      },
-    };
   }
 
   /** Takes an event into a slot. */
@@ -316,7 +295,7 @@ export class ConsumerRunner {
     const isCounted = channel.left(job, settled);
     if (!failed) this.own.out++;
     if (isCounted) this.became(job.event.source, settled);
-    this.free(execution, failed);
+    this.free(execution, failed, settled.puts.length > 0);
   }
 
   private fail(permanent: boolean, reason: string, execution: Execution): void {
@@ -358,17 +337,16 @@ export class ConsumerRunner {
     if (!isStale) channel.abandon(job);
   }
 
-  private free(execution: Execution, failed: boolean): void {
-    const { slot, job, channel } = execution;
+  private free(execution: Execution, failed: boolean, hasPut = false): void {
+    const { slot, channel } = execution;
     this.spare.push(execution);
     // A partition of a topic is read ahead, and commits while the next event is served.
-    if (!this.link.isSlow || !channel.lockEndsMs) return this.release(slot, failed);
-    const now = this.clock.now();
-    slot.holder = undefined;
-    this.clock.at(now + this.link.delayMs(TRIPS_OUT, now, job.event, job.deliveries, 1), () => this.release(slot, failed));
+    const reading = this.link.isSlow ? this.readings.get(channel) : undefined;
+    if (reading) reading.finish(slot, failed, hasPut);
+    else this.release(slot, failed);
   }
 
-  private release(slot: Slot, failed: boolean): void {
+  release(slot: Slot, failed: boolean): void {
     this.pool.release(slot);
     slot.failed = failed;
     this.pump();

@@ -5,7 +5,7 @@ import type { Sample } from "../contract/sample.ts";
 import type { Timer } from "../core/clock.ts";
 import { lagOf, readBy } from "../core/consumer-lag.ts";
 import { Dispatcher, type Effects, type Sampling } from "../core/dispatch.ts";
-import { empty, noEffects, rejected } from "../core/effects.ts";
+import { childrenOf, empty, noEffects, rejected } from "../core/effects.ts";
 import type { FlowEvent } from "../core/event.ts";
 import type { TimedBrokerChange } from "../core/log/broker-change.ts";
 import { LedgerCounter } from "../core/ledger-counter.ts";
@@ -55,6 +55,8 @@ export class Simulation {
   private readonly outlet: MemoryOutlet;
   /** Redis is down or takes nothing (rule O4). */
   private readonly away = new Standstill();
+  /** What sources emit now will not be on the disk when the power fails: it will be lost, whatever it becomes until then (rule O4). */
+  isTail = false;
   readonly scaling: Scaling;
   private readonly counters = new Map<Place, ConsumerCounter>();
   private scalingTimer: Timer | undefined;
@@ -307,6 +309,11 @@ export class Simulation {
     const { scratch } = this;
     empty(scratch);
     this.dispatcher.emit(place, "out", emission.event, 1, emission.event.emittedMs, false, scratch);
+    if (this.isTail && scratch.puts.length > 0) {
+      this.ledgerCounter.became(index, scratch);
+      this.ledgerCounter.lose(childrenOf(scratch.puts));
+      return runner.settled(emission);
+    }
     const isAway = this.away.isOn && scratch.puts.length > 0;
     if (!isAway && this.outlet.takenAtOnce(scratch, false)) {
       this.ledgerCounter.became(index, scratch);

@@ -71,3 +71,9 @@ it("F1 O4 a forecast with experiments is the same to the event each time, whatev
   expect(new Set(figures).size).toBe(1);
   expect(recoveryOf(reports[0]?.experiments).backlogPeak).toBeGreaterThan(15);
 });
+
+it("O4 E4 a power loss takes what sources emitted while nothing reached the disk: rate × time; the ledger and the report say so", async () => {
+  const report = await predict(steady({ atMs: 1000, durationMs: 1500, experiment: "power-loss", target: { redis: true }, parameters: { unsyncedMs: 400 } }, { perSecond: 100 }));
+  expect(report.ledger).toMatchObject({ produced: 300, delivered: 260, inFlight: 0, lost: 40, unsettled: 40, balanced: false });
+  expect(recoveryOf(report.experiments)).toMatchObject({ lost: 40 });
+});

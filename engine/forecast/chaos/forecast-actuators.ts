@@ -52,7 +52,24 @@ export const forecastActuators = (simulation: Simulation, deaths: ZoneDeaths, se
     reset: cut,
     partition: cut,
     "kill-redis": away,
-    "power-loss": away,
+    "power-loss": ({ parameters: { unsyncedMs } }) => {
+      const { clock, zones } = simulation;
+      simulation.isTail = unsyncedMs > 0;
+      let isOver = false;
+      let end: (() => void) | undefined;
+      const fails = (): void => {
+        simulation.isTail = false;
+        if (!isOver) end = zones.loseRedis();
+      };
+      if (unsyncedMs > 0) clock.at(clock.now() + unsyncedMs, fails);
+      else fails();
+      return {
+        undo: () => {
+          isOver = true;
+          end?.();
+        },
+      };
+    },
     "redis-read-only": away,
     "redis-out-of-memory": away,
     "broker-down": ({ target, parameters: { broker } }) => {
