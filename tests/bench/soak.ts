@@ -10,7 +10,7 @@ import { median, report } from "./output.ts";
 
 /** Of the run; the first fifth of it, and at least a minute, is warm-up. */
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 60);
-const RATE_PER_SECOND = 1000;
+const RATE_PER_SECOND = Number(process.env.BENCH_RATE ?? 1000);
 const WARM_UP_MS = Math.max(60_000, MINUTES * 12_000);
 /** What is compared is the median over so long, ms. */
 const WINDOW_MS = Math.min(60_000, (MINUTES * 60_000 - WARM_UP_MS) / 3);

@@ -154,13 +154,11 @@ const SCENARIOS: Scenario[] = [
       ["p > q", "q > c", "c > s"],
     ),
     check(outcome) {
-      const ends = outcome.spans("c").filter((span) => span.outcome === "crashed").map((span) => span.startMs + span.serviceMs).toSorted((a, b) => a - b);
-      const crashes = ends.filter((end, n) => n === 0 || end - ends[n - 1]! > 5).length;
-      expect(crashes).toBeGreaterThan(0);
-      expect(ends.length).toBeGreaterThan(crashes);
       const open = outcome.frames("c").map((frame) => frame.capacity).filter((capacity) => capacity > 0);
       expect(open.every((capacity) => capacity % 4 === 0)).toBe(true);
-      expect(Math.min(...open)).toBeLessThanOrEqual(24 - 4 * crashes);
+      const down = (24 - Math.min(...open)) / 4;
+      expect(down).toBeGreaterThan(0);
+      expect(outcome.spans("c").filter((span) => span.outcome === "crashed").length).toBeGreaterThan(down);
       expect(outcome.frames("c").at(-1)?.slots).toContain("dddd");
       expect(outcome.ledger).toMatchObject({ delivered: 60 });
     },
