@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import type { ConnectionOptions } from "node:tls";
 import { join } from "node:path";
 
 /** PEM files: an authority, and what it signed for a server on loopback and for a client. */
@@ -21,4 +22,20 @@ export function makeCertificates(folder: string): Certificates | undefined {
   }
   const pair = (name: string) => ({ cert: join(folder, `${name}.pem`), key: join(folder, `${name}.key`) });
   return { ca: join(folder, "ca.pem"), server: pair("server"), client: pair("client") };
+}
+
+/** What a Redis server, or a sentinel, is started with to speak nothing but TLS on this port, with its peers too. */
+export function tlsParameters({ ca, server }: Certificates, port: number): string[] {
+  return ["--port", "0", "--tls-port", String(port), "--tls-cert-file", server.cert, "--tls-key-file", server.key, "--tls-ca-cert-file", ca, "--tls-auth-clients", "yes", "--tls-replication", "yes"];
+}
+
+/** How a client connects to it. */
+export function tlsOptions({ ca, client }: Certificates): ConnectionOptions {
+  const pem = (path: string): string => readFileSync(path, "utf8");
+  return { ca: pem(ca), cert: pem(client.cert), key: pem(client.key) };
+}
+
+/** The files in an address. */
+export function tlsQuery({ ca, client }: Certificates): string {
+  return `ca=${ca}&cert=${client.cert}&key=${client.key}`;
 }

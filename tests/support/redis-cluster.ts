@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { findRedisBinary } from "../../engine/redis/embedded/find-binary.ts";
+import { tlsOptions, tlsParameters, tlsQuery, type Certificates } from "./certificates.ts";
 import { freePort } from "./redis-server.ts";
 import { until } from "./until.ts";
 
@@ -31,22 +32,23 @@ export interface TestCluster {
   close(): Promise<void>;
 }
 
-/** Starts `masters` masters, each with a replica unless `replicas` says otherwise, by redis-cli's own `--cluster create`. */
-export async function startCluster(masters = 3, replicas = 1): Promise<TestCluster> {
+/** Starts `masters` masters, each with a replica unless `replicas` says otherwise, by redis-cli's own `--cluster create`; with `tls` nothing goes unencrypted. */
+export async function startCluster(masters = 3, replicas = 1, tls?: Certificates): Promise<TestCluster> {
   const folder = await mkdtemp(join(tmpdir(), "spillway-cluster-"));
   const { path } = await findRedisBinary();
   const nodes: Node[] = [];
   for (let index = 0; index < masters * (1 + replicas); index++) {
     const port = await clusterPort();
-    const parameters = ["--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-config-file", `${port}.conf`, "--cluster-node-timeout", NODE_TIMEOUT_MS, "--dir", folder, "--save", "", "--repl-diskless-sync-delay", 0, "--cluster-require-full-coverage", "no"];
+    const listens = tls ? [...tlsParameters(tls, port), "--tls-cluster", "yes"] : ["--port", port];
+    const parameters = [...listens, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-config-file", `${port}.conf`, "--cluster-node-timeout", NODE_TIMEOUT_MS, "--dir", folder, "--save", "", "--repl-diskless-sync-delay", 0, "--cluster-require-full-coverage", "no"];
     const process = spawn(path, parameters.map(String), { stdio: "ignore" });
-    const admin = new Redis({ port, host: "127.0.0.1", maxRetriesPerRequest: null, retryStrategy: () => 20 });
+    const admin = new Redis({ port, host: "127.0.0.1", maxRetriesPerRequest: null, retryStrategy: () => 20, ...(tls ? { tls: tlsOptions(tls) } : undefined) });
     admin.on("error", () => {});
     nodes.push({ port, process, admin });
   }
   await Promise.all(nodes.map(({ admin }) => admin.ping()));
   const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
-  const created = spawnSync("redis-cli", ["--cluster", "create", ...addresses, "--cluster-replicas", String(replicas), "--cluster-yes"], { encoding: "utf8" });
+  const created = spawnSync("redis-cli", [...(tls ? ["--tls", "--cacert", tls.ca, "--cert", tls.client.cert, "--key", tls.client.key] : []), "--cluster", "create", ...addresses, "--cluster-replicas", String(replicas), "--cluster-yes"], { encoding: "utf8" });
   if (created.status !== 0) throw new Error(`redis-cli could not create a cluster: ${created.stdout} ${created.stderr}`);
   const isUp = ({ process }: Node): boolean => process.exitCode === null && process.signalCode === null;
   await until("every node knows the cluster", async () => {
@@ -60,7 +62,7 @@ export async function startCluster(masters = 3, replicas = 1): Promise<TestClust
   };
   const keysOf = async (pattern: string): Promise<string[][]> => Promise.all((await mastersUp()).map(({ admin }) => admin.keys(pattern)));
   return {
-    url: `redis+cluster://${addresses.join(",")}`,
+    url: tls ? `rediss+cluster://${addresses.join(",")}?${tlsQuery(tls)}` : `redis+cluster://${addresses.join(",")}`,
     ports: nodes.map(({ port }) => port),
     keys: async () => (await keysOf("*")).flat(),
     spread: async (pattern) => (await keysOf(pattern)).map((keys) => keys.length),

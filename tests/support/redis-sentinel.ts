@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
+import { tlsOptions, tlsParameters, tlsQuery, type Certificates } from "./certificates.ts";
 import { freePort, startRedisProcess, type RedisProcess } from "./redis-server.ts";
 import { until } from "./until.ts";
 
@@ -20,31 +21,32 @@ const NAME = "orders";
 const SENTINELS = 3;
 const SILENT_MS = 500;
 
-/** Starts them; servers want a password, and sentinels one of their own. */
-export async function startSentinels(password: string, sentinelPassword: string): Promise<TestSentinels> {
+/** Starts them; servers want a password, and sentinels one of their own. With `tls` nothing goes unencrypted. */
+export async function startSentinels(password: string, sentinelPassword: string, tls?: Certificates): Promise<TestSentinels> {
+  const listens = (port: number): string[] => (tls ? tlsParameters(tls, port) : ["--port", String(port)]);
   const folder = await mkdtemp(join(tmpdir(), "spillway-sentinel-"));
   const servers = new Map<number, RedisProcess>();
   const started: RedisProcess[] = [];
   const [masterPort, replicaPort] = [await freePort(), await freePort()];
   for (const port of [masterPort, replicaPort]) {
     const isReplica = port === replicaPort;
-    const server = startRedisProcess(["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--requirepass", password, "--masterauth", password, "--repl-diskless-sync-delay", "0", ...(isReplica ? ["--replicaof", `127.0.0.1 ${masterPort}`] : [])]);
+    const server = startRedisProcess([...listens(port), "--bind", "127.0.0.1", "--dir", folder, "--save", "", "--requirepass", password, "--masterauth", password, "--repl-diskless-sync-delay", "0", ...(isReplica ? ["--replicaof", `127.0.0.1 ${masterPort}`] : [])]);
     servers.set(port, server);
     started.push(server);
   }
-  const replica = client(replicaPort, password);
+  const replica = client(replicaPort, password, tls);
   await until("the replica follows", async () => (await replica.info("replication")).includes("master_link_status:up"));
   replica.disconnect();
   const ports: number[] = [];
   for (let index = 0; index < SENTINELS; index++) {
     const port = await freePort();
     const file = join(folder, `sentinel-${index}.conf`);
-    const lines = [`port ${port}`, "bind 127.0.0.1", `dir ${folder}`, `requirepass ${sentinelPassword}`, `sentinel sentinel-pass ${sentinelPassword}`, `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`];
+    const lines = ["bind 127.0.0.1", `dir ${folder}`, `requirepass ${sentinelPassword}`, `sentinel sentinel-pass ${sentinelPassword}`, `sentinel monitor ${NAME} 127.0.0.1 ${masterPort} 2`];
     await writeFile(file, [...lines, `sentinel auth-pass ${NAME} ${password}`, `sentinel down-after-milliseconds ${NAME} ${SILENT_MS}`, `sentinel failover-timeout ${NAME} 3000`, ""].join("\n"));
-    started.push(startRedisProcess([file, "--sentinel"]));
+    started.push(startRedisProcess([file, "--sentinel", ...listens(port)]));
     ports.push(port);
   }
-  const sentinels = ports.map((port) => client(port, sentinelPassword));
+  const sentinels = ports.map((port) => client(port, sentinelPassword, tls));
   const knowAll = `slaves=1,sentinels=${SENTINELS}`;
   await until("the sentinels know each other", async () => (await Promise.all(sentinels.map((sentinel) => sentinel.info("sentinel")))).every((info) => info.includes(knowAll)));
   const [first] = sentinels;
@@ -53,7 +55,7 @@ export async function startSentinels(password: string, sentinelPassword: string)
     return Number(port);
   };
   return {
-    url: `redis+sentinel://:${password}@${ports.map((port) => `127.0.0.1:${port}`).join(",")}/${NAME}?sentinel-password=${sentinelPassword}`,
+    url: `${tls ? "rediss" : "redis"}+sentinel://:${password}@${ports.map((port) => `127.0.0.1:${port}`).join(",")}/${NAME}?sentinel-password=${sentinelPassword}${tls ? `&${tlsQuery(tls)}` : ""}`,
     master,
     killMaster: async () => servers.get(await master())?.end(),
     async close() {
@@ -64,8 +66,8 @@ export async function startSentinels(password: string, sentinelPassword: string)
   };
 }
 
-function client(port: number, password: string): Redis {
-  const redis = new Redis({ port, host: "127.0.0.1", password, maxRetriesPerRequest: null, retryStrategy: () => 20 });
+function client(port: number, password: string, tls?: Certificates): Redis {
+  const redis = new Redis({ port, host: "127.0.0.1", password, maxRetriesPerRequest: null, retryStrategy: () => 20, ...(tls ? { tls: tlsOptions(tls) } : undefined) });
   redis.on("error", () => {});
   return redis;
 }
