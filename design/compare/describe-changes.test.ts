@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Design, DesignNode } from "../document/schema.ts";
+import type { Alert } from "../alerts/alert.ts";
+import type { Design, DesignNode, Slo } from "../document/schema.ts";
 import { describeChanges, matterToRun } from "./describe-changes.ts";
 
 function design(settings: DesignNode["settings"], x = 0): Design {
@@ -18,6 +19,19 @@ describe("changes during a run", () => {
     const before = design({ serviceTime: { distribution: "exponential", meanMs: 10 } });
     const after = design({ serviceTime: { distribution: "exponential", meanMs: 25 } });
     expect(describeChanges(before, after)).toEqual(["Billing: mean 25 ms"]);
+  });
+
+  it("O6 names alerts that are new, changed or gone", () => {
+    const alert: Alert = { id: "a", name: "Behind", when: { threshold: { node: "b", metric: "depth", direction: "above", value: 9 } }, actions: [] };
+    const [without, behind, off] = [design({}), { ...design({}), alerts: [alert] }, { ...design({}), alerts: [{ ...alert, enabled: false }] }];
+    expect(describeChanges(without, behind)).toEqual(["alert Behind: depth of Billing above 9: only told; cooldown 1 min"]);
+    expect(describeChanges(behind, off)).toEqual(["alert Behind: depth of Billing above 9: only told; cooldown 1 min; off"]);
+    expect(describeChanges(off, without)).toEqual(["alert Behind removed"]);
+    expect(matterToRun(behind, off)).toBe(true);
+    const slos = (value: number): Slo[] => [{ id: "s", name: "S", target: { all: true }, metric: "depth", op: "<=", value }];
+    expect(matterToRun({ ...without, slos: slos(1) }, { ...without, slos: slos(2) })).toBe(false);
+    const waiting = { ...without, alerts: [{ ...alert, when: { slo: "s" } }] };
+    expect(matterToRun({ ...waiting, slos: slos(1) }, { ...waiting, slos: slos(2) })).toBe(true);
   });
 
   it("does not trouble a run with what it would not notice", () => {
