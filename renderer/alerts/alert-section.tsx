@@ -1,17 +1,16 @@
-import { Bell, BellOff, BellRing, Plus, Trash2 } from "lucide-react";
+import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Alert } from "../../design/alerts/alert.ts";
 import { alertSentence } from "../../design/words/alert-words.ts";
-import type { AlertStanding } from "../../engine/contract/alerts.ts";
 import { useProblems } from "../dock/problems/use-problems.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { Button } from "../ui/button.tsx";
 import { alertsWords as words } from "../words/alerts.ts";
 import { alertName, changeAlert, removeOneAlert } from "./alert-edits.ts";
+import { AlertIcon } from "./alert-icon.tsx";
 import { AlertForm } from "./alert-form.tsx";
 import { AlertProblems, problemsOfAlert } from "./alert-problems.tsx";
 import { noteOpen, proposeAlert, useAlertView } from "./alert-view.ts";
-import { useStandings } from "./alerts-now.ts";
 import "./alerts.css";
 
 const NONE: readonly Alert[] = [];
@@ -19,12 +18,11 @@ const NONE: readonly Alert[] = [];
 /** The design's alerts, and how they stand while a run is on (rule O6). */
 export function AlertSection() {
   const alerts = useDocument(({ design }) => design.alerts) ?? NONE;
-  const standings = useStandings();
   return (
     <section className="many-actions" aria-label={words.title}>
       <h3>{words.title}</h3>
       {alerts.map((alert, index) => (
-        <AlertItem key={alert.id} alert={alert} index={index} standing={standings.find((each) => each.alert === alert.id)} />
+        <AlertItem key={alert.id} alert={alert} index={index} />
       ))}
       <Button icon={Plus} size="small" onClick={() => proposeAlert()}>
         {words.add}
@@ -33,7 +31,7 @@ export function AlertSection() {
   );
 }
 
-function AlertItem({ alert, index, standing }: { readonly alert: Alert; readonly index: number; readonly standing: AlertStanding | undefined }) {
+function AlertItem({ alert, index }: { readonly alert: Alert; readonly index: number }) {
   const design = useDocument((document) => document.design);
   const problems = problemsOfAlert(useProblems(), index);
   const isOpen = useAlertView(({ open }) => open === alert.id);
@@ -44,7 +42,7 @@ function AlertItem({ alert, index, standing }: { readonly alert: Alert; readonly
   return (
     <details ref={place} className="record" open={isOpen} onToggle={(event) => noteOpen(alert.id, event.currentTarget.open)}>
       <summary>
-        <AlertIcon alert={alert} standing={standing} />
+        <AlertIcon alert={alert} />
         <span>{alertName(alert)}</span>
       </summary>
       <p className="alert-sentence">{alertSentence(alert, design)}</p>
@@ -55,13 +53,4 @@ function AlertItem({ alert, index, standing }: { readonly alert: Alert; readonly
       </Button>
     </details>
   );
-}
-
-/** A bell that rings while the alert fires, and is crossed out while it is off. */
-export function AlertIcon({ alert, standing }: { readonly alert: Alert; readonly standing: AlertStanding | undefined }) {
-  if (alert.enabled === false) return <BellOff size={14} aria-label={words.phases.off} />;
-  const phase = standing?.phase;
-  if (phase === "firing") return <BellRing size={14} data-tone="bad" aria-label={words.phases.firing} />;
-  if (phase === "pending") return <BellRing size={14} data-tone="warn" aria-label={words.phases.pending} />;
-  return <Bell size={14} aria-hidden="true" />;
 }

@@ -20,6 +20,11 @@ function standingsNow(): readonly AlertStanding[] {
   return isActive(runStore.getState().run) ? (frames.shown()?.alerts ?? NO_STANDINGS) : NO_STANDINGS;
 }
 
+/** The phase that an alert is in; undefined while no run is on. */
+export function useAlertPhase(id: string): AlertStanding["phase"] | undefined {
+  return useSyncExternalStore(subscribeBoth, () => standingsNow().find(({ alert }) => alert === id)?.phase);
+}
+
 /** How many alerts fire now. */
 export function useFiringCount(): number {
   return useSyncExternalStore(subscribeBoth, () => standingsNow().filter(({ phase }) => phase === "firing").length);

@@ -1,13 +1,17 @@
 import type { RunState } from "../../engine/contract/run.ts";
+import { useFiringCount } from "../alerts/alerts-now.ts";
 import { useRun } from "../stores/run-store.ts";
+import { alertsWords } from "../words/alerts.ts";
 import { shellWords } from "../words/shell.ts";
 
-/** Says to screen readers how the run stands; nothing to see. */
+/** Says to screen readers how the run stands, and how many alerts fire; nothing to see. */
 export function Announcer() {
   const text = useRun(({ run, connection }) => (connection.status === "connected" ? sentenceOf(run) : shellWords.theEngineIsNotConnected));
+  const firing = useFiringCount();
   return (
     <p className="visually-hidden" role="status">
       {text}
+      {firing > 0 && ` ${alertsWords.firingCount(firing)}.`}
     </p>
   );
 }

@@ -47,7 +47,7 @@ export const workersWords = area("workers", {
   theCommand: "the command",
   setTokenFirst: "On the other machine, first give it the run’s token: the value of SPILLWAY_RUN_TOKEN with which this app was started (or name a file with --token-file). It is not shown here, and never belongs in a command line.",
   needsPassword: "Its Redis asks for a password: set SPILLWAY_REDIS_PASSWORD there too, or SPILLWAY_REDIS_PASSWORD_FILE.",
-  embedded: "This run uses the app’s own Redis, a socket that only this machine and your account reach: only workers started here can join. For other machines start the app with a Redis that all of them reach: spillway serve --redis redis://HOST:6379.",
+  embedded: "This run uses the app’s own Redis, a socket that only this machine and your account reach: only workers started here can join. For other machines start the app with a Redis that all of them reach: set SPILLWAY_REDIS_URL, or spillway serve --redis redis://HOST:6379.",
   onThisMachine: "This address is this machine’s own loopback: elsewhere it leads to nowhere. Start the app with the name or address under which the other machines reach this Redis, and protect it with a password and TLS.",
   noToken: "Nobody is let in: the app was started without a token. Set SPILLWAY_RUN_TOKEN to 16 characters or more where you start it, then run the design again:",
   startWithToken: "export SPILLWAY_RUN_TOKEN=$(openssl rand -hex 16)",

@@ -72,6 +72,7 @@ describe("O3 zones", () => {
     const state = executor.state();
     expect(state.zones).toEqual([expect.objectContaining({ zone: "east", phase: "running", worker: "there" }), expect.objectContaining({ zone: "west", phase: "running" })]);
     expect(state.workers).toEqual([{ name: "there", zone: "east" }]);
+    expect(JSON.stringify(state)).not.toContain(bench.environment.joinToken);
     expect(state.joining).toMatchObject({ isOpen: true, redis: bench.redis.url, reach: "machine" });
     const moved = delivered();
     await until("both lanes deliver from there", () => delivered() > moved + 60);

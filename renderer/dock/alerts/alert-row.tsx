@@ -6,7 +6,7 @@ import { alertSentence } from "../../../design/words/alert-words.ts";
 import { formatNumber } from "../../../design/words/numbers.ts";
 import type { AlertStanding } from "../../../engine/contract/alerts.ts";
 import { alertName, switchAlert } from "../../alerts/alert-edits.ts";
-import { AlertIcon } from "../../alerts/alert-section.tsx";
+import { AlertIcon } from "../../alerts/alert-icon.tsx";
 import { showAlert } from "../../alerts/alert-view.ts";
 import { formatTick } from "../../format/clock.ts";
 import { useDocument } from "../../stores/document-store.ts";
@@ -19,7 +19,7 @@ export function AlertRow({ alert, standing }: { readonly alert: Alert; readonly 
   const name = alertName(alert);
   return (
     <li className="alert-row" data-phase={standing?.phase}>
-      <AlertIcon alert={alert} standing={standing} />
+      <AlertIcon alert={alert} />
       <div className="alert-text">
         <b>{name}</b>
         <span>{sentence}</span>
