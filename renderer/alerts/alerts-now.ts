@@ -37,12 +37,19 @@ export function useAlertLog(): readonly AlertRecord[] {
 
 /** The names of the alerts that fire now for what they see at a node; empty where none does. */
 export function useFiringAt(node: string): string {
-  return useSyncExternalStore(subscribeBoth, () => {
-    const firing = standingsNow().filter(({ phase }) => phase === "firing");
-    if (firing.length === 0) return "";
-    const watching = watchingIn(documentStore.getState().design);
-    return firing.flatMap(({ alert }) => (watching.get(alert)?.node === node ? [watching.get(alert)?.name ?? ""] : [])).join(", ");
-  });
+  return useSyncExternalStore(subscribeBoth, () => firingNow().flatMap((each) => (each.node === node ? [each.name] : [])).join(", "));
+}
+
+/** The nodes at which an alert sees now what it fires for. */
+export function alarmedNodes(): ReadonlySet<string> {
+  return new Set(firingNow().flatMap(({ node }) => (node === undefined ? [] : [node])));
+}
+
+function firingNow(): readonly Watching[] {
+  const firing = standingsNow().filter(({ phase }) => phase === "firing");
+  if (firing.length === 0) return [];
+  const watching = watchingIn(documentStore.getState().design);
+  return firing.flatMap(({ alert }) => watching.get(alert) ?? []);
 }
 
 /** Also when a run ends: then nothing fires any more. */
@@ -51,10 +58,16 @@ function subscribeBoth(listener: () => void): () => void {
   return () => ends.forEach((end) => end());
 }
 
-const watchingByDesign = new WeakMap<Design, ReadonlyMap<string, { readonly node: string | undefined; readonly name: string }>>();
+/** An alert, and the node that it is about. */
+interface Watching {
+  readonly name: string;
+  readonly node: string | undefined;
+}
+
+const watchingByDesign = new WeakMap<Design, ReadonlyMap<string, Watching>>();
 
 /** Which node each alert of a design is about; of an SLO that one's node. */
-function watchingIn(design: Design): ReadonlyMap<string, { readonly node: string | undefined; readonly name: string }> {
+function watchingIn(design: Design): ReadonlyMap<string, Watching> {
   let known = watchingByDesign.get(design);
   if (!known) {
     known = new Map((design.alerts ?? []).map((alert) => {

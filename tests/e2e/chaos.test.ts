@@ -81,7 +81,8 @@ test("O6 an alert is added on a node, fires in a forecast, heals, and is told in
   const dialog = screen.dialog("Add an alert");
   await dialog.getByText("When events wait too long, add replicas").click();
   await dialog.getByRole("textbox", { name: "Wait" }).fill("5");
-  await dialog.getByText(/p95 wait of Orders inbox above 5\.0 ms for 2 s: scale Billing by \+2/).waitFor();
+  await dialog.getByRole("textbox", { name: "For" }).first().fill("0.1");
+  await dialog.getByText(/p95 wait of Orders inbox above 5\.0 ms for 100 ms: scale Billing by \+2/).waitFor();
   await picture("alert dialog");
   expect.soft(await violationsOf(screen.page, "everything", ".dialog")).toEqual([]);
   await dialog.getByRole("button", { name: "Add an alert" }).click();

@@ -1,4 +1,5 @@
 import { categoryOf } from "../../../design/kinds/registry.ts";
+import { alarmedNodes } from "../../alerts/alerts-now.ts";
 import { displayName } from "../../../design/document/display-name.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { spotlightStore } from "../../stores/spotlight.ts";
@@ -48,6 +49,7 @@ export function createFarCards(): FarCards {
 function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
   const pointedAt = spotlightStore.getState().nodes;
   const selected = new Set(sessionStore.getState().selection.nodes);
+  const alarmed = alarmedNodes();
   return new Map(
     sceneStore.getState().design.nodes.map((node): [string, FarCard] => {
       const { state, readings, fill } = liveNodeNow(node);
@@ -58,6 +60,7 @@ function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
         label: first?.label ?? "",
         category: categoryOf(node.kind),
         state,
+        isAlarmed: alarmed.has(node.id),
         fill: fill?.share ?? null,
         fillLevel: fill?.level ?? "low",
         selected: selected.has(node.id),
@@ -78,6 +81,7 @@ function saysSame(one: FarCard, other: FarCard): boolean {
     one.selected === other.selected &&
     one.spotlight === other.spotlight &&
     one.state === other.state &&
+    one.isAlarmed === other.isAlarmed &&
     one.fill === other.fill &&
     one.fillLevel === other.fillLevel
   );

@@ -15,6 +15,8 @@ export interface FarCard {
   readonly label: string;
   readonly category: Category;
   readonly state: NodeState;
+  /** An alert fires for what it sees here. */
+  readonly isAlarmed: boolean;
   /** 0 to 1 for a channel. */
   readonly fill: number | null;
   readonly fillLevel: "low" | "middle" | "high";
@@ -28,6 +30,8 @@ const LEAST_HEIGHT_FOR_TWO = 27;
 const LEAST_HEIGHT = 13;
 const MARGIN = 7;
 const BAR = 3;
+/** Radius of the mark of an alert. */
+const ALARM = 4;
 
 /** A card's texts as they fit at a zoom. */
 interface Fitted {
@@ -79,11 +83,23 @@ export function createFarCardPainter(): FarCardPainter {
       context.fillStyle = colours.muted;
       for (const card of seen) if (hasValue(card)) context.fillText(texts.get(card.id)?.value ?? "", card.x + MARGIN, middleOf(card) + 7);
       for (const card of seen) drawStateMark(context, colours, card.far.state, card.x + card.width - MARGIN, middleOf(card) + (card.height >= LEAST_HEIGHT_FOR_TWO ? 7 : 0));
+      drawAlarms(context, colours, seen.filter(({ far }) => far.isAlarmed));
       const pointed = seen.map(({ far, ...place }) => ({ ...place, name: far.name, spotlight: far.spotlight }));
       coverCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "covered"));
       lightCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "lit"));
     },
   };
+}
+
+/** A disc on the corner, where the bell of a near card is. */
+function drawAlarms(context: CanvasRenderingContext2D, colours: Colours, alarmed: readonly Seen[]): void {
+  context.fillStyle = colours.bad;
+  context.beginPath();
+  for (const { x, y, width } of alarmed) {
+    context.moveTo(x + width + ALARM, y);
+    context.arc(x + width, y, ALARM, 0, Math.PI * 2);
+  }
+  context.fill();
 }
 
 function seenCards(view: View, cards: Iterable<Card>, farCardOf: (id: string) => FarCard | undefined): Seen[] {

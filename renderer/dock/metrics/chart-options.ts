@@ -110,7 +110,7 @@ function drawMarks(chart: uPlot, marks: readonly Mark[], font: string): void {
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
     const width = ctx.measureText(mark.label).width + 6 * ratio;
-    const left = x + width > bbox.left + bbox.width ? x - width : x + 4 * ratio;
+    const left = x + width > bbox.left + bbox.width ? Math.max(bbox.left, x - width) : x + 4 * ratio;
     if (left > free) {
       ctx.fillText(mark.label, left, bbox.top + 10 * ratio);
       free = left + width;
