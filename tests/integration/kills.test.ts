@@ -55,17 +55,19 @@ describe("killed in mid-run", () => {
       { blocks: evenly(50, each), drops: evenly(50, each, { whenRefused: "drop" }), buffers: evenly(50, each, { whenRefused: "buffer", bufferLimit: 5 }), q: ["queue"], c: service(1, { concurrency: 4 }), s: SINK },
       ["blocks > q", "drops > q", "buffers > q", "q > c", "c > s"],
     );
-    const { executor, heard } = await bench.begin(design);
-    await until("some are delivered", () => (heard.frames.at(-1)?.ledger.delivered ?? 0) >= 60);
+    const { executor, heard } = await bench.begin(design, { sampleAll: true });
+    // Samples do not come by Redis. What counts is what was emitted meanwhile, not how long that took: on a busy machine the load process is late.
+    const emitted = (): number => heard.samples.filter((sample) => sample.type === "span" && sample.node === "drops" && sample.outcome === "emitted").length;
+    await until("some were emitted", () => emitted() >= 15);
     await bench.redis.kill("SIGKILL", () => {
-      const killedMs = executor.state().atMs;
-      return until("it was away for a while", () => executor.state().atMs > killedMs + 600);
+      const before = emitted();
+      return until("30 more were emitted meanwhile", () => emitted() >= before + 30);
     });
     const { ledger } = await executor.finished;
     expect(ledger, JSON.stringify(ledger)).toMatchObject({ produced: 3 * each, unsettled: ledger.lost, inFlight: 0 });
     const rejectedBy = (source: string): number => ledger.bySource![source]!.dropped.rejected ?? 0;
     expect(rejectedBy("blocks")).toBe(0);
-    // 30 events in 0.6 s.
+    // Of 30, but for those that were on their way when it died.
     expect(rejectedBy("drops")).toBeGreaterThan(15);
     expect(rejectedBy("buffers")).toBeGreaterThan(10);
     expect(rejectedBy("buffers")).toBeLessThan(rejectedBy("drops"));
