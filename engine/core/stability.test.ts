@@ -123,7 +123,7 @@ describe("stability", () => {
       node: "c",
       utilization: 0.8,
       reason: "c is the busiest: 100 events/s, 20 ms of service, 2.5 slots on average: 80 % busy.",
-      relief: "3 slots would bring it to 67 %; so would a service time of 16.7 ms.",
+      relief: "With 3 slots all the time it would be 67 % busy: raise the least number of replicas, or let replicas start sooner.",
     });
   });
 });

@@ -130,7 +130,9 @@ export function bottleneckOf(loads: readonly Load[], nodes: Report["nodes"], sca
   const relief =
     utilization < 0.7
       ? `Nothing is short: it could take ${rounded((0.7 / utilization) * busiest.arrivalsPerSecond)} ${what}/s before it is 70 % busy.`
-      : `${wanted} ${unit}s would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
+      : onAverage !== ""
+        ? `With ${wanted} slots all the time it would be ${Math.round((work / wanted) * 100)} % busy: raise the least number of replicas, or let replicas start sooner.`
+        : `${wanted} ${unit}s would bring it to ${Math.round((work / wanted) * 100)} %; so would a service time of ${rounded((busiest.meanServiceMs * busiest.slots) / wanted)} ms.`;
   return { node: consumer.id, reason, utilization, relief };
 }
 

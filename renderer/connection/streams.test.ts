@@ -60,8 +60,8 @@ it("once a run is over, its nodes show what the report says of the whole of it r
   open("/a");
   client.emit("state", running);
   client.emit("frame", frameOf(1, { billing: nodeFrame({ utilization: 0, depth: 3 }), other: nodeFrame({ utilization: 0.1 }) }));
-  client.emit("report", { report: report({ nodes: { billing: place({ utilization: 0.9, waitMs: stats(12) }) } }), owner });
-  expect(frames.latest()?.nodes).toMatchObject({ billing: { utilization: 0.9, waitMs: { mean: 12 }, depth: 3 }, other: { utilization: 0.1 } });
+  client.emit("report", { report: report({ nodes: { billing: place({ utilization: 0.9, waitMs: stats(12), in: 125, errors: 25, out: 100, throughputPerSecond: 20 }) } }), owner });
+  expect(frames.latest()?.nodes).toMatchObject({ billing: { utilization: 0.9, inPerSecond: 20, outPerSecond: 20, waitMs: { mean: 12 }, depth: 3 }, other: { utilization: 0.1 } });
 });
 
 it("a finished run stays on its design while another window runs another one", () => {

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from "react";
-import { PANEL_RANGES, type PanelName } from "../stores/session-state.ts";
+import { initialSize, PANEL_RANGES, type PanelName } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
 import { shellWords } from "../words/shell.ts";
 import "./panel-resizer.css";
@@ -18,7 +18,7 @@ export function PanelResizer({ panel }: { readonly panel: PanelName }) {
   const size = useSession((session) => session.panels[panel].size);
   const start = useRef<{ at: number; size: number } | null>(null);
   const { axis, sign, label } = GROWTH[panel];
-  const { min, max, initial } = PANEL_RANGES[panel];
+  const { min, max } = PANEL_RANGES[panel];
 
   function resize(next: number): void {
     sessionStore.getState().resizePanel(panel, next);
@@ -56,7 +56,7 @@ export function PanelResizer({ panel }: { readonly panel: PanelName }) {
       onPointerMove={onPointerMove}
       onPointerUp={() => (start.current = null)}
       onLostPointerCapture={() => (start.current = null)}
-      onDoubleClick={() => resize(initial)}
+      onDoubleClick={() => resize(initialSize(panel))}
       onKeyDown={onKeyDown}
     />
   );

@@ -83,7 +83,7 @@ export function StartScreen({ onClose }: { readonly onClose: () => void }) {
         <section className="start-templates" aria-label={startWords.templatesAndLessons}>
           <div className="start-search">
             <Search size={15} aria-hidden="true" />
-            <input type="search" aria-label={startWords.searchTemplates} placeholder={startWords.searchCountTemplatesAndCount2Lessons(templates.length, lessons.length)} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
+            <input type="search" aria-label={startWords.searchTemplates} placeholder={templates.length === 0 ? startWords.searchTemplates : startWords.searchCountTemplatesAndCount2Lessons(templates.length, lessons.length)} value={wanted} data-autofocus="true" onChange={(event) => setWanted(event.currentTarget.value)} />
           </div>
           {found.length + taught.length === 0 && wanted !== "" && <p className="start-none">{startWords.noTemplateIsAboutWanted(wanted)}</p>}
           <ul className="template-grid" aria-label={startWords.templates}>

@@ -16,6 +16,16 @@ export const PANEL_RANGES: Readonly<Record<PanelName, { min: number; max: number
   dock: { min: 160, max: 640, initial: 280 },
 };
 
+/** Windows from this size on have room for larger panels, px. */
+const LARGE = { width: 2200, height: 1300 };
+
+/** How large a panel is that nobody has sized, px. */
+export function initialSize(name: PanelName, { innerWidth, innerHeight }: Pick<Window, "innerWidth" | "innerHeight"> = window): number {
+  const { initial, max } = PANEL_RANGES[name];
+  const isLarge = name === "dock" ? innerHeight >= LARGE.height : innerWidth >= LARGE.width;
+  return isLarge ? Math.min(max, Math.round(initial * (name === "dock" ? 1.5 : 1.25))) : initial;
+}
+
 export const THEMES = ["system", "dark", "light"] as const;
 export type Theme = (typeof THEMES)[number];
 

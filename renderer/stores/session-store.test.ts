@@ -1,10 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { PANEL_RANGES } from "./session-state.ts";
+import { initialSize, PANEL_NAMES, PANEL_RANGES } from "./session-state.ts";
 import { createSessionStore } from "./session-store.ts";
 
 beforeEach(() => localStorage.clear());
 
 describe("session store", () => {
+  it("begins with larger panels in a large window", () => {
+    const sizes = (innerWidth: number, innerHeight: number) => PANEL_NAMES.map((name) => initialSize(name, { innerWidth, innerHeight }));
+    expect([sizes(1280, 800), sizes(2560, 1440)]).toEqual([[216, 300, 280], [270, 375, 420]]);
+  });
+
   it("remembers panels, dock tab and theme on this computer", () => {
     const first = createSessionStore().getState();
     first.resizePanel("dock", 333);

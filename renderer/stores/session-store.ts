@@ -7,6 +7,7 @@ import {
   NOTHING_SELECTED,
   PANEL_NAMES,
   PANEL_RANGES,
+  initialSize,
   THEMES,
   type DockTab,
   type Panel,
@@ -102,7 +103,7 @@ function rememberedPanels(): Record<PanelName, Panel> {
   const panelOf = (name: PanelName): Panel => {
     const panel = remembered[name];
     if (!isRecord(panel) || typeof panel.open !== "boolean" || typeof panel.size !== "number") {
-      return { open: true, size: PANEL_RANGES[name].initial };
+      return { open: true, size: initialSize(name) };
     }
     return { open: panel.open, size: clampSize(name, panel.size) };
   };

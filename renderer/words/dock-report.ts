@@ -83,5 +83,5 @@ export const dockReportWords = area("dockReport", {
   sloMet: (value: string, wanted: string) => `{0} met: ${value}, wanted ${wanted}`,
   sloMissed: (value: string, wanted: string) => `{0} missed: ${value}, wanted ${wanted}`,
   overTheLastRuns: (runs: number) => `Over the last ${runs} runs`,
-  smallerDifferences: (count: number) => `${count} smaller differences at nodes are not listed: “spillway diff” lists all of two saved reports.`,
+  smallerDifferences: (count: number) => `${count} smaller ${count === 1 ? "difference" : "differences"} at nodes not listed: “spillway diff” lists all of two saved reports.`,
 });

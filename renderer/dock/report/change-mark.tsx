@@ -7,12 +7,14 @@ export interface ChangeMarkProps {
   /** The number before as it is written. */
   readonly was: string;
   readonly better: Better;
+  /** Says nothing of what has not changed. */
+  readonly quiet?: boolean;
 }
 
 /** What a number was in the report compared with, and whether it is better or worse now. */
-export function ChangeMark({ value, before, was, better }: ChangeMarkProps) {
+export function ChangeMark({ value, before, was, better, quiet = false }: ChangeMarkProps) {
   const change = changeOf(value, before, better);
-  if (!change) return null;
+  if (!change || (quiet && change.isSame)) return null;
   return (
     <small className="change" data-tone={change.tone}>
       {change.isSame ? change.text : dockReportWords.wasWasText(was, change.text)}

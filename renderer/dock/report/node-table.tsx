@@ -76,12 +76,12 @@ function Row({ id, name, kind, row, rare, before, bottleneck, implicit = false }
       <td className="number">{formatCount(row.out)}</td>
       <td className="number">
         {formatRate(row.throughputPerSecond)}
-        {before && <ChangeMark value={row.throughputPerSecond} before={before.throughputPerSecond} was={formatRate(before.throughputPerSecond)} better={kind === "deadLetter" ? "neither" : "more"} />}
+        {before && <ChangeMark quiet value={row.throughputPerSecond} before={before.throughputPerSecond} was={formatRate(before.throughputPerSecond)} better={kind === "deadLetter" ? "neither" : "more"} />}
       </td>
       <td className="number">{row.utilization > 0 ? formatShare(row.utilization) : NO_NUMBER}</td>
       <td className="number">
         {p95(row.waitMs)}
-        {before && row.waitMs.count > 0 && <ChangeMark value={row.waitMs.p95} before={before.waitMs.count > 0 ? before.waitMs.p95 : NaN} was={p95(before.waitMs)} better="less" />}
+        {before && row.waitMs.count > 0 && <ChangeMark quiet value={row.waitMs.p95} before={before.waitMs.count > 0 ? before.waitMs.p95 : NaN} was={p95(before.waitMs)} better="less" />}
       </td>
       <td className="number">{p95(row.serviceMs)}</td>
       <td className="number">{row.depth.max > 0 ? `${formatNumber(row.depth.mean)} / ${formatCount(row.depth.max)}` : NO_NUMBER}</td>

@@ -28,16 +28,18 @@ export function ReportTab() {
   return (
     <div className="report">
       <div className="report-main scroll">
-        <ReportHead report={report} baseline={baseline?.report} />
-        <Verdicts report={report} />
-        <ExperimentsReport report={report} />
-        {report.alerts && <AlertsReport alerts={report.alerts} />}
-        {report.audit && <AuditReport audit={report.audit} />}
-        <LedgerFlowPicture ledger={report.ledger} />
-        {baseline && <ComparisonSection before={baseline} after={kept} reports={reports} />}
-        <NodeTable report={report} baseline={baseline?.report} />
-        {report.predicted && <PredictionReport report={report} predicted={report.predicted} />}
-        <TrendSection reports={reports} chosen={kept.id} />
+        <div className="report-parts">
+          <ReportHead report={report} baseline={baseline?.report} />
+          <Verdicts report={report} />
+          <ExperimentsReport report={report} />
+          {report.alerts && <AlertsReport alerts={report.alerts} />}
+          {report.audit && <AuditReport audit={report.audit} />}
+          <LedgerFlowPicture ledger={report.ledger} />
+          {baseline && <ComparisonSection before={baseline} after={kept} reports={reports} />}
+          <NodeTable report={report} baseline={baseline?.report} />
+          {report.predicted && <PredictionReport report={report} predicted={report.predicted} />}
+          <TrendSection reports={reports} chosen={kept.id} />
+        </div>
       </div>
       <aside className="report-side scroll">
         <ReportPicker reports={reports} chosen={kept.id} against={baseline?.id ?? null} onChoose={reportView.choose} onCompare={reportView.compare} />
