@@ -2,7 +2,7 @@ import { Command as Cmdk } from "cmdk";
 import { Dialog } from "radix-ui";
 import { Search, SquareDashed, StickyNote, type LucideIcon } from "lucide-react";
 import { useRef } from "react";
-import { showElement } from "../canvas/state/show-element.ts";
+import { showNear } from "../canvas/state/show-element.ts";
 import { zoneKey } from "../canvas/state/canvas-state.ts";
 import { displayName } from "../../design/document/display-name.ts";
 import { isEnabled, labelOf, type Command } from "../commands/command.ts";
@@ -58,7 +58,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               {nodes.length > 0 && (
                 <Cmdk.Group heading={commandsWords.nodes}>
                   {nodes.slice(0, MOST_NODES).map((node) => (
-                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showElement(node.id))}>
+                    <Cmdk.Item key={node.id} value={`node ${node.id}`} keywords={[displayName(node), kindTitle(node.kind)]} onSelect={() => choose(() => showNear(node.id))}>
                       <KindIcon kind={node.kind} size={22} />
                       {displayName(node)}
                       <span className="command-note">{kindTitle(node.kind)}</span>
@@ -69,10 +69,10 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               {(zones.length > 0 || notes.length > 0) && (
                 <Cmdk.Group heading={commandsWords.zonesAndNotes}>
                   {zones.map(({ id, name, kind = "zone" }) => (
-                    <Place key={id} value={`zone ${id}`} text={name || id} kind={kind} icon={SquareDashed} onSelect={() => choose(() => showElement(zoneKey(id)))} />
+                    <Place key={id} value={`zone ${id}`} text={name || id} kind={kind} icon={SquareDashed} onSelect={() => choose(() => showNear(zoneKey(id)))} />
                   ))}
                   {notes.slice(0, MOST_NODES).map(({ id, text }) => (
-                    <Place key={id} value={`note ${id}`} text={text.trim() || commandsWords.emptyNote} kind={commandsWords.note} icon={StickyNote} onSelect={() => choose(() => showElement(id))} />
+                    <Place key={id} value={`note ${id}`} text={text.trim() || commandsWords.emptyNote} kind={commandsWords.note} icon={StickyNote} onSelect={() => choose(() => showNear(id))} />
                   ))}
                 </Cmdk.Group>
               )}

@@ -1,4 +1,5 @@
 import { useMemo, type MouseEvent, type PointerEvent, type RefObject } from "react";
+import { isTyping } from "../../commands/keys.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { Overlay } from "../overlay/overlay.ts";
 import { notePointer, notePress } from "../state/pointer.ts";
@@ -6,6 +7,7 @@ import { notePointer, notePress } from "../state/pointer.ts";
 export interface PointerHandlers {
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerDownCapture: (event: PointerEvent) => void;
+  readonly onMouseDownCapture: (event: MouseEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
 }
@@ -16,6 +18,8 @@ export function usePointer(overlay: RefObject<Overlay | null>): PointerHandlers 
     () => ({
       onPointerMove: (event) => notePointer({ x: event.clientX, y: event.clientY }, event.ctrlKey || event.metaKey),
       onPointerDownCapture: (event) => notePress({ x: event.clientX, y: event.clientY }),
+      // With Shift it draws a box: the browser would mark all text from where it was last clicked up to here.
+      onMouseDownCapture: (event) => event.shiftKey && !isTyping(event.target) && event.preventDefault(),
       onPointerLeave: () => notePointer(null),
       onClickCapture(event) {
         if (!(event.target instanceof Element) || event.target.closest(".react-flow__node, .react-flow__panel, .zone-head") !== null) return;

@@ -1,5 +1,5 @@
-import { categoryOf } from "../../../design/kinds/registry.ts";
 import { alarmedNodes } from "../../alerts/alerts-now.ts";
+import { categoryOf, isKindType, kindOf } from "../../../design/kinds/registry.ts";
 import { displayName } from "../../../design/document/display-name.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import { spotlightStore } from "../../stores/spotlight.ts";
@@ -48,8 +48,9 @@ export function createFarCards(): FarCards {
 /** What all cards say; the same object as before for a card that says the same. */
 function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
   const pointedAt = spotlightStore.getState().nodes;
-  const selected = new Set(sessionStore.getState().selection.nodes);
   const alarmed = alarmedNodes();
+  const { selection, hovered } = sessionStore.getState();
+  const selected = new Set(selection.nodes);
   return new Map(
     sceneStore.getState().design.nodes.map((node): [string, FarCard] => {
       const { state, readings, fill } = liveNodeNow(node);
@@ -59,11 +60,13 @@ function readAll(before: ReadonlyMap<string, FarCard>): Map<string, FarCard> {
         value: first?.value ?? "",
         label: first?.label ?? "",
         category: categoryOf(node.kind),
+        icon: isKindType(node.kind) ? kindOf(node.kind).icon : "",
         state,
         isAlarmed: alarmed.has(node.id),
         fill: fill?.share ?? null,
         fillLevel: fill?.level ?? "low",
         selected: selected.has(node.id),
+        named: node.id === hovered || (selected.size === 1 && selected.has(node.id)),
         spotlight: pointedAt === null ? "none" : pointedAt.has(node.id) ? "lit" : "covered",
       };
       const known = before.get(node.id);
@@ -78,6 +81,8 @@ function saysSame(one: FarCard, other: FarCard): boolean {
     one.value === other.value &&
     one.label === other.label &&
     one.category === other.category &&
+    one.icon === other.icon &&
+    one.named === other.named &&
     one.selected === other.selected &&
     one.spotlight === other.spotlight &&
     one.state === other.state &&

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Trace } from "../../stores/traces.ts";
 import { createBudget } from "../overlay/budget.ts";
-import { fitText } from "../overlay/fit-text.ts";
+import { fitName, fitText } from "../overlay/fit-text.ts";
 import { levelAt } from "../overlay/view.ts";
 import { MOST_BARS, partitionBars } from "./draw-partitions.ts";
 import { sparklineScale } from "./draw-sparkline.ts";
@@ -96,6 +96,15 @@ describe("drawing", () => {
     expect(fitText(context, "Billing", 70)).toBe("Billing");
     expect(fitText(context, "Billing", 55)).toBe("Bill…");
     expect(fitText(context, "Billing", 5)).toBe("");
+  });
+
+  it("keeps the number at the end of a name, but never cuts a value so", () => {
+    const context = { font: "10px test", measureText: (text: string) => ({ width: text.length * 10 }) as TextMetrics };
+    expect(fitName(context, "consumer 23", 110)).toBe("consumer 23");
+    expect(fitName(context, "consumer 23", 75)).toBe("cons…23");
+    expect(fitName(context, "consumer 23", 40)).toBe("con…");
+    expect(fitName(context, "Billing", 55)).toBe("Bill…");
+    expect(fitText(context, "1,170 delivered", 55)).toBe("1,17…");
   });
 
   it("shows less the farther away it is", () => {

@@ -3,8 +3,9 @@ import type { NodeState } from "../model/node-state.ts";
 import type { Card } from "../../../design/picture/scene.ts";
 import type { Colours } from "./colours.ts";
 import { drawStateMark } from "./draw-state-mark.ts";
-import { coverCards, lightCards } from "./draw-far-spotlight.ts";
-import { fitText } from "./fit-text.ts";
+import { drawIcon } from "./draw-icon.ts";
+import { coverCards, lightCards, nameCards } from "./draw-far-spotlight.ts";
+import { fitName, fitText } from "./fit-text.ts";
 import type { View } from "./view.ts";
 
 /** What is shown of a card from afar. */
@@ -14,6 +15,8 @@ export interface FarCard {
   /** What the value is; left out where there is no room. */
   readonly label: string;
   readonly category: Category;
+  /** Its kind's, by name. */
+  readonly icon: string;
   readonly state: NodeState;
   /** An alert fires for what it sees here. */
   readonly isAlarmed: boolean;
@@ -21,6 +24,8 @@ export interface FarCard {
   readonly fill: number | null;
   readonly fillLevel: "low" | "middle" | "high";
   readonly selected: boolean;
+  /** Its whole name is written above it: the pointer is on it, or it alone is selected. */
+  readonly named: boolean;
   /** Whether it is pointed at, or another one is; `none` where nothing is. */
   readonly spotlight: "lit" | "covered" | "none";
 }
@@ -32,6 +37,9 @@ const MARGIN = 7;
 const BAR = 3;
 /** Radius of the mark of an alert. */
 const ALARM = 4;
+/** Narrower cards have no room for a name: their kind's icon stands there. Px of the screen. */
+const LEAST_WIDTH_FOR_NAME = 58;
+const ICON = 13;
 
 /** A card's texts as they fit at a zoom. */
 interface Fitted {
@@ -78,15 +86,17 @@ export function createFarCardPainter(): FarCardPainter {
       context.textBaseline = "middle";
       context.font = nameFont(colours);
       context.fillStyle = colours.text;
-      for (const card of seen) if (card.height >= LEAST_HEIGHT) context.fillText(texts.get(card.id)?.name ?? "", card.x + MARGIN, middleOf(card) - (hasValue(card) ? 6 : 0));
+      for (const card of seen) if (hasName(card)) context.fillText(texts.get(card.id)?.name ?? "", card.x + MARGIN, middleOf(card) - (hasValue(card) ? 6 : 0));
       context.font = valueFont(colours);
       context.fillStyle = colours.muted;
       for (const card of seen) if (hasValue(card)) context.fillText(texts.get(card.id)?.value ?? "", card.x + MARGIN, middleOf(card) + 7);
       for (const card of seen) drawStateMark(context, colours, card.far.state, card.x + card.width - MARGIN, middleOf(card) + (card.height >= LEAST_HEIGHT_FOR_TWO ? 7 : 0));
       drawAlarms(context, colours, seen.filter(({ far }) => far.isAlarmed));
+      for (const card of seen) if (!hasName(card) && card.height >= LEAST_HEIGHT) drawIcon(context, card.far.icon, colours.of(card.far.category), card.x + BAR + ICON, middleOf(card), Math.min(ICON, card.height - 4));
       const pointed = seen.map(({ far, ...place }) => ({ ...place, name: far.name, spotlight: far.spotlight }));
       coverCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "covered"));
       lightCards(context, colours, pointed.filter(({ spotlight }) => spotlight === "lit"));
+      nameCards(context, colours, seen.filter((card) => card.far.named && card.far.name !== texts.get(card.id)?.name).map(({ far, ...place }) => ({ ...place, name: far.name })));
     },
   };
 }
@@ -142,8 +152,12 @@ function middleOf({ y, height }: Seen): number {
   return y + height / 2;
 }
 
-function hasValue({ far, height }: Seen): boolean {
-  return far.value !== "" && height >= LEAST_HEIGHT_FOR_TWO;
+function hasName({ width, height }: Seen): boolean {
+  return width >= LEAST_WIDTH_FOR_NAME && height >= LEAST_HEIGHT;
+}
+
+function hasValue(card: Seen): boolean {
+  return card.far.value !== "" && hasName(card) && card.height >= LEAST_HEIGHT_FOR_TWO;
 }
 
 function nameFont(colours: Colours): string {
@@ -154,9 +168,11 @@ function valueFont(colours: Colours): string {
   return `400 ${TEXT_PX}px ${colours.font}`;
 }
 
-function nameThatFits(context: CanvasRenderingContext2D, colours: Colours, { far, width, height }: Seen): string {
+function nameThatFits(context: CanvasRenderingContext2D, colours: Colours, card: Seen): string {
+  const { far, width, height } = card;
+  if (!hasName(card)) return "";
   context.font = nameFont(colours);
-  return fitText(context, far.name, width - (height >= LEAST_HEIGHT_FOR_TWO ? 9 : 20));
+  return fitName(context, far.name, width - (height >= LEAST_HEIGHT_FOR_TWO ? 9 : 20));
 }
 
 function valueThatFits(context: CanvasRenderingContext2D, colours: Colours, { far, width }: Seen): string {

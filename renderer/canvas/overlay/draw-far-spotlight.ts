@@ -32,6 +32,16 @@ export function lightCards(context: CanvasRenderingContext2D, colours: Colours, 
   context.beginPath();
   for (const { x, y, width, height } of cards) context.roundRect(x - 3, y - 3, width + 6, height + 6, 6);
   context.stroke();
+  writeNames(context, colours, cards);
+}
+
+/** Writes the whole names of cards above them. */
+export function nameCards(context: CanvasRenderingContext2D, colours: Colours, cards: readonly LitCard[]): void {
+  context.strokeStyle = colours.faint;
+  writeNames(context, colours, cards);
+}
+
+function writeNames(context: CanvasRenderingContext2D, colours: Colours, cards: readonly LitCard[]): void {
   context.font = `650 ${LABEL_PX}px ${colours.font}`;
   context.textBaseline = "middle";
   for (const card of cards) drawLabel(context, colours, card);

@@ -83,7 +83,7 @@ function run(canvas: HTMLCanvasElement, onOverlay: OverlayLayerProps["onOverlay"
       overlay.invalidate();
     }),
     sessionStore.subscribe((after, before) => {
-      if (after.selection === before.selection) return;
+      if (after.selection === before.selection && (after.hovered === before.hovered || !isFar())) return;
       farCards.forget();
       overlay.invalidate();
     }),

@@ -6,6 +6,12 @@ import { viewStore } from "./view-store.ts";
 /** How much of a zone is brought into view: its head, for the frame may be larger than the window. */
 const HEAD = { width: 200, height: 48 };
 
+/** As {@link showElement}, from so near that it can be read: for what was searched for. */
+export function showNear(key: string): void {
+  if (zoneOfKey(key) === undefined) viewStore.getState().canvas?.fitNear(key);
+  showElement(key);
+}
+
 /** Selects a node, a note, or a zone by its key, brings it into view and puts the keyboard on it. */
 export function showElement(key: string): void {
   const [place] = drawnOf([key]);
