@@ -24,12 +24,13 @@ describe("O6 checking alerts", () => {
   it("O6 one that makes sense has no problem", () => {
     expect(problems({ actions: [{ scale: { node: "c", by: 1 } }, { restart: { zone: "local" } }, { shed: { node: "q", share: 0.1, forMs: 1000 } }, { notify: { node: "hook" } }, { notify: { url: "http://127.0.0.1:9/x" } }] })).toEqual([]);
     expect(problems({ when: { slo: "quick" } })).toEqual([]);
-    expect(problems({ when: { anomaly: { node: "c", metric: "waitMs", percentile: 95 } } })).toEqual([]);
+    expect(problems({ when: { anomaly: { node: "c", metric: "waitMs", percentile: 95 } }, forMs: 1000 })).toEqual([]);
+    expect(problems({ when: { anomaly: { node: "q", metric: "arrivalsPerSecond" } } })).toEqual([]);
   });
 
   it("O6 names what does not exist", () => {
     expect(problems({ when: { slo: "slow" } })).toEqual(['error alerts.0.when.slo: waits for an SLO "slow" that does not exist.']);
-    expect(problems({ when: { anomaly: { node: "x", metric: "depth" } } })).toEqual(['error alerts.0.when.anomaly.node: looks at a node "x" that does not exist.']);
+    expect(problems({ when: { anomaly: { node: "x", metric: "arrivalsPerSecond" } } })).toEqual(['error alerts.0.when.anomaly.node: looks at a node "x" that does not exist.']);
     expect(doing({ scale: { node: "x", to: 1 } })).toEqual(['error alerts.0.actions.0.scale.node: scales a node "x" that does not exist.']);
     expect(doing({ restart: { zone: "east" } })).toEqual(['error alerts.0.actions.0.restart.zone: restarts a zone "east" that does not exist.']);
     expect(doing({ restart: { zone: "west" } })).toEqual(["warning alerts.0.actions.0.restart.zone: restarts a zone without a consumer: nothing runs there."]);
@@ -60,6 +61,7 @@ describe("O6 checking alerts", () => {
     expect(problems({ cooldownMs: 5000, actions: [{ restart: { node: "c" } }] })[0]).toContain("before what it restarted is back");
     expect(problems({ cooldownMs: 100, actions: [{ scale: { node: "c", by: 1 } }] })[0]).toContain("smoothed over 1 s");
     expect(problems({ cooldownMs: 100 })).toEqual([]);
+    expect(problems({ when: { anomaly: { node: "q", metric: "depth" } }, forMs: 900 })[0]).toMatch(/^warning alerts.0.forMs: fires whenever .* hold for 1 s or longer/);
   });
 
   it("O6 every metric is somewhere, and every one has words", () => {

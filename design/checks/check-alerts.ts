@@ -1,5 +1,5 @@
 import type { Alert } from "../alerts/alert.ts";
-import { ALERT_METRICS, type AlertMetricDefinition } from "../alerts/metrics.ts";
+import { ALERT_METRICS, type AlertMetric, type AlertMetricDefinition } from "../alerts/metrics.ts";
 import { metricsOf } from "../alerts/metric-words.ts";
 import { resolveAlert, type AlertCondition, type AlertMeasure } from "../alerts/resolve.ts";
 import { displayName, nounOf, withArticle } from "../document/display-name.ts";
@@ -21,6 +21,8 @@ const SHEDDABLE: ReadonlySet<string> = new Set(["producer", "schedule", "httpSou
 const BACK_OFF_MS = 10_000;
 /** Metrics are smoothed over a second. */
 const SMOOTHED_MS = 1000;
+/** Metrics of which a moment says little. */
+const QUEUEING: ReadonlySet<AlertMetric> = new Set(["depth", "inFlight", "waitMs", "endToEndMs"]);
 /** Slots that a consumer may have. */
 const MOST_SLOTS = 10_000;
 
@@ -31,6 +33,7 @@ export function checkAlerts(design: Design, edges: readonly DesignEdge[], nodes:
     const found = [
       ...conditionProblems(condition, design, nodes).map((each) => ({ ...each, path: ["when", condition.type, ...each.path] })),
       ...measures.flatMap((measure, n) => measureProblems(measure, design, edges, nodes).map((each) => ({ ...each, path: ["actions", n, measure.type, ...each.path] }))),
+      ...nervous(alert, condition),
       ...flapping(alert, measures),
     ];
     return found.map(({ severity, code = "alert", path, message }): Problem => ({ severity: severity ?? "error", code, message: `The alert ${alert.name || alert.id} ${message}`, path: ["alerts", index, ...path] }));
@@ -100,6 +103,12 @@ function zoneProblems(zone: string, { nodes, zones }: Design): Found[] {
   if (zone !== LOCAL_ZONE && !zones?.some(({ id }) => id === zone)) return [{ code: "unknown-reference", path: ["zone"], message: `restarts a zone "${zone}" that does not exist.` }];
   if (nodes.some((node) => (node.zone ?? LOCAL_ZONE) === zone && node.kind === "consumer")) return [];
   return [{ severity: "warning", path: ["zone"], message: `restarts a zone without a consumer: nothing runs there.` }];
+}
+
+/** What waits, and for how long, is far from normally distributed: any busy moment is outside of a band. */
+function nervous({ forMs = 0 }: Alert, condition: AlertCondition): Found[] {
+  if (condition.type !== "anomaly" || forMs >= SMOOTHED_MS || !QUEUEING.has(condition.metric)) return [];
+  return [{ severity: "warning", path: ["forMs"], message: `fires whenever there is a little more to do: a queue's length and its waits come in bursts. Let it hold for ${formatDuration(SMOOTHED_MS)} or longer, look at the arrivals instead, or use a threshold.` }];
 }
 
 /** Actions that follow each other so quickly that none is over, or has shown its effect, before the next. */

@@ -35,7 +35,7 @@ type Make = (design: Design, chosen: DesignNode | undefined) => Made | undefined
 const MAKERS: Readonly<Record<Preset, Make>> = {
   grows: (design, chosen) => {
     const node = withMetric(design, chosen, "depth", ["queue", "topic", "consumer"]);
-    return node && { of: node, alert: { when: { anomaly: { node: node.id, metric: "depth" } }, actions: scaling(design, node) } };
+    return node && { of: node, alert: { when: { anomaly: { node: node.id, metric: "depth", sigmas: 4 } }, forMs: 2000, actions: scaling(design, node) } };
   },
   wait: (design, chosen) => {
     const node = withMetric(design, chosen, "waitMs", ["queue", "topic", "consumer"]);
