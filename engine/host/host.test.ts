@@ -99,9 +99,10 @@ describe("runs", () => {
     expect(await client.call("run.pause", {})).toMatchObject({ phase: "paused" });
     expect(await client.call("run.update", { design: testDesign })).toEqual({ applied: ["queue"], later: [] });
     expect(await client.call("run.broker", { topic: "orders", broker: 1, isDown: true, atMs: 700 })).toEqual({ atMs: 700 });
+    expect(await client.call("run.startZone", { zone: "east" })).toMatchObject({ phase: "paused" });
     await client.call("run.finish", {});
     await client.call("run.stop", {});
-    expect(executors[0]?.done).toEqual(["start", "step", "resume", "setSpeed", "pause", "update", "setBroker orders 1 down", "finish", "stop"]);
+    expect(executors[0]?.done).toEqual(["start", "step", "resume", "setSpeed", "pause", "update", "setBroker orders 1 down", "startZone east", "finish", "stop"]);
   });
 
   test("leave their report, and make room for the next", async () => {

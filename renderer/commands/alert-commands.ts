@@ -12,6 +12,7 @@ export const alertCommands: readonly Command[] = [
     keywords: ["alarm", "alert", "anomaly", "threshold", "notify", "heal", "watch", "self-healing"],
     group: "insert",
     section: "alert",
+    keys: ["Alt+L"],
     icon: BellPlus,
     when: (context) => presetsFor(context.document.getState().design, chosenNode(context)).length > 0,
     perform: (context) => proposeAlert({ node: chosenNode(context) }),

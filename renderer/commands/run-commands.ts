@@ -127,6 +127,7 @@ export const runCommands: readonly Command[] = [
     label: workersWords.dialogCommand,
     keywords: ["join", "add a worker", "scale out", "machine", "remote", "token", "process", "zones", "start", "stop", "kill"],
     group: "run",
+    keys: ["Alt+J"],
     icon: Server,
     perform: ({ session }) => session.getState().openDialog("workers"),
   },

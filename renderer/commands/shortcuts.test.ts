@@ -48,6 +48,22 @@ describe("shortcuts to commands", () => {
     expect(save.perform).toHaveBeenCalledTimes(1);
   });
 
+  it("goes before a button that would open its menu on Enter, whatever is held with it", () => {
+    const run = command("run.start", ["Mod+Enter"]);
+    const end = listenForShortcuts(window, [run], context);
+    document.body.innerHTML = '<button aria-haspopup="menu"></button>';
+    const button = document.querySelector("button")!;
+    const opened = vi.fn();
+    button.addEventListener("keydown", opened);
+    button.dispatchEvent(press("Enter", { ctrlKey: true }));
+    expect(run.perform).toHaveBeenCalledTimes(1);
+    expect(opened).not.toHaveBeenCalled();
+    button.dispatchEvent(press("Enter"));
+    expect(opened).toHaveBeenCalledTimes(1);
+    document.body.innerHTML = "";
+    end();
+  });
+
   it("does nothing behind a modal window", () => {
     const save = command("file.save", ["Mod+S"]);
     const end = listenForShortcuts(window, [save], context);

@@ -33,8 +33,22 @@ export function listenForShortcuts(target: Window, commands: readonly Command[],
     event.preventDefault();
     void perform(command, context);
   }
+  /** A button that opens a menu takes Enter whatever is held with it: there the shortcut goes first. */
+  function onKeyDownFirst(event: KeyboardEvent): void {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !isMenuButton(event.target)) return;
+    onKeyDown(event);
+    if (event.defaultPrevented) event.stopPropagation();
+  }
+  target.addEventListener("keydown", onKeyDownFirst, { capture: true });
   target.addEventListener("keydown", onKeyDown);
-  return () => target.removeEventListener("keydown", onKeyDown);
+  return () => {
+    target.removeEventListener("keydown", onKeyDownFirst, { capture: true });
+    target.removeEventListener("keydown", onKeyDown);
+  };
+}
+
+function isMenuButton(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("button[aria-haspopup], button[role=combobox]") !== null;
 }
 
 /** A line of text has no pages: there the keys of a clicker are meant for the lesson. */
