@@ -18,8 +18,12 @@ export class LedgerCounter {
   /** One event became these effects. */
   became(source: number, effects: Effects): void {
     const entry = this.entry(source);
-    let children = effects.puts.length + effects.ends.length;
-    for (const { channel, isAgain } of effects.puts) {
+    const { puts, ends } = effects;
+    let children = puts.length + ends.length;
+    const put = puts[0];
+    // What nearly all events do: one goes on, alone, and counts as nothing else.
+    if (children === 1 && put && put.channel.groups === 1 && !put.isAgain) return;
+    for (const { channel, isAgain } of puts) {
       // Nobody reads the topic: the event ends there.
       if (channel.groups === 0) entry.consumed++;
       const made = Math.max(1, channel.groups);
@@ -29,13 +33,13 @@ export class LedgerCounter {
         children -= made;
       }
     }
-    for (const { isAgain } of effects.ends)
+    for (const { isAgain } of ends)
       if (isAgain) {
         entry.duplicated++;
         children--;
       }
     if (children > 1) entry.copies += children - 1;
-    for (const end of effects.ends) {
+    for (const end of ends) {
       if (end.as === "dropped") this.dropped(source, end.reason ?? "unknown");
       else entry[end.as]++;
     }
@@ -65,12 +69,12 @@ export class LedgerCounter {
     const bySource: Record<string, LedgerEntry> = {};
     for (const [index, id] of this.sourceIds.entries()) {
       const counted = this.entry(index);
-      const entry = { ...counted, copies: counted.copies + (early[index] ?? 0), deadLettered: deadLettered[index] ?? 0, inFlight: inFlight[index] ?? 0 };
-      bySource[id] = { ...entry, dropped: { ...entry.dropped } };
-      for (const [line, value] of Object.entries(entry) as [keyof LedgerEntry, number | Record<string, number>][]) {
-        if (typeof value === "number") (total[line] as number) += value;
-        else for (const [reason, n] of Object.entries(value)) total.dropped[reason] = (total.dropped[reason] ?? 0) + n;
-      }
+      const entry = { ...counted, dropped: { ...counted.dropped } };
+      entry.copies += early[index] ?? 0;
+      entry.deadLettered = deadLettered[index] ?? 0;
+      entry.inFlight = inFlight[index] ?? 0;
+      bySource[id] = entry;
+      addUp(total, entry);
     }
     return closed(total, this.lost, bySource);
   }
@@ -78,4 +82,20 @@ export class LedgerCounter {
   private entry(source: number): LedgerEntry {
     return this.bySource[source] as LedgerEntry;
   }
+}
+
+/** Adds an entry line by line: once a frame, for every source. */
+function addUp(total: LedgerEntry, entry: LedgerEntry): void {
+  total.produced += entry.produced;
+  total.copies += entry.copies;
+  total.duplicated += entry.duplicated;
+  total.delivered += entry.delivered;
+  total.consumed += entry.consumed;
+  total.filtered += entry.filtered;
+  total.absorbed += entry.absorbed;
+  total.deduplicated += entry.deduplicated;
+  total.deadLettered += entry.deadLettered;
+  total.failed += entry.failed;
+  total.inFlight += entry.inFlight;
+  for (const [reason, n] of Object.entries(entry.dropped)) total.dropped[reason] = (total.dropped[reason] ?? 0) + n;
 }

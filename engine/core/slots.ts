@@ -247,8 +247,13 @@ export class SlotPool {
 
   /** How many replicas are down until their back-off is over, and when the first is; undefined while none is. */
   restarts(): { readonly replicas: number; readonly atMs: number } | undefined {
-    const due = this.replicas.flatMap(({ state, restartsAtMs }) => (state === "down" && restartsAtMs !== undefined ? [restartsAtMs] : []));
-    return due.length === 0 ? undefined : { replicas: due.length, atMs: Math.min(...due) };
+    let [replicas, atMs] = [0, Number.POSITIVE_INFINITY];
+    for (const { state, restartsAtMs } of this.replicas) {
+      if (state !== "down" || restartsAtMs === undefined) continue;
+      replicas++;
+      atMs = Math.min(atMs, restartsAtMs);
+    }
+    return replicas === 0 ? undefined : { replicas, atMs };
   }
 
   private restartAt(replica: Replica, atMs: number): void {

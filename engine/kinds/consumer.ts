@@ -42,6 +42,7 @@ export function consumer(settings: SettingsOf<"consumer">, context: BehaviourCon
       if (draw < permanentFailureRate + failureRate) return [{ do: "hold", ms, burn: cpu }, { do: "fail", permanent: false, reason: "failure" }];
     }
     const work: Step = { do: "hold", ms, burn: cpu };
+    if (!handler && !calls) return [work, success];
     const rest = handler ? handler(event, delivery) : [success];
     if (!calls) return [work, ...rest];
     const call: Step = timeoutMs === undefined ? { do: "call", port: "call" } : { do: "call", port: "call", withinMs: timeoutMs - ms, late };

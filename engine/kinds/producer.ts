@@ -25,6 +25,12 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
   const fillHeaders = settings.headers === undefined ? undefined : compilePayload(settings.headers);
   const headerSite = drawSite(seed, id, "headers");
   const poisons = poisoner(context);
+  const inputOf = (n: number, atMs: number, key: string | undefined, site: number): PayloadInput => ({
+    seq: n + 1,
+    key: key ?? "",
+    timeMs: Math.round(atMs),
+    draw: (index) => uniform(site, n, hashWords(index, 0, 0, 0, 0), 0),
+  });
   const keyExpression = settings.key.mode === "expression" ? compileExpression(settings.key.expression) : undefined;
 
   return {
@@ -35,7 +41,6 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
       const key = recorded?.key ?? keyOf(n);
       const high = rootHigh(identitySite, n);
       const low = rootLow(identitySite, n);
-      const input = (site: number): PayloadInput => ({ seq: n + 1, key: key ?? "", timeMs: Math.round(atMs), draw: (index) => uniform(site, n, hashWords(index, 0, 0, 0, 0), 0) });
       const event: FlowEvent = {
         high,
         low,
@@ -47,8 +52,8 @@ export function producer(settings: SettingsOf<"producer">, context: BehaviourCon
         type: recorded?.type ?? settings.eventType,
         key,
         priority: priorityOf(n),
-        headers: poisons(n, atMs, fillHeaders?.(input(headerSite)) as Headers | undefined),
-        data: recorded?.data !== undefined ? recorded.data : fill ? fill(input(payloadSite)) : null,
+        headers: poisons(n, atMs, fillHeaders?.(inputOf(n, atMs, key, headerSite)) as Headers | undefined),
+        data: recorded?.data !== undefined ? recorded.data : fill ? fill(inputOf(n, atMs, key, payloadSite)) : null,
       };
       if (!keyExpression || recorded?.key !== undefined) return event;
       const result = keyExpression(viewOf(event));

@@ -1,5 +1,6 @@
 import type { Coarse } from "../../../design/coarse/coarsen.ts";
 import type { Ledger, LedgerEntry } from "../../contract/ledger.ts";
+import { closed } from "../../core/ledger.ts";
 import type { ConsumerCounts } from "../../core/scaling-loop.ts";
 import type { Place, Wiring } from "../../core/wiring.ts";
 import { stretched, type HistogramDelta } from "../../metrics/histogram.ts";
@@ -41,14 +42,10 @@ export class Magnifier {
 
   ledger(ledger: Ledger): Ledger {
     const { k } = this;
-    const { bySource } = ledger;
-    return {
-      ...magnifiedEntry(ledger, k),
-      unsettled: ledger.unsettled * k,
-      balanced: ledger.balanced,
-      lost: ledger.lost * k,
-      ...(bySource && { bySource: Object.fromEntries(Object.entries(bySource).map(([id, entry]) => [id, magnifiedEntry(entry, k)])) }),
-    };
+    const { bySource, lost } = ledger;
+    const sources = bySource && Object.fromEntries(Object.entries(bySource).map(([id, entry]) => [id, magnifiedEntry(entry, k)]));
+    // What is balanced in simulated events is so in those that they stand for.
+    return closed(magnifiedEntry(ledger, k), lost * k, sources);
   }
 
   private placeDelta(delta: PlaceDelta): PlaceDelta {
