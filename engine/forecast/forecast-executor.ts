@@ -44,9 +44,9 @@ const SAMPLED_AT_ONCE = 20_000;
 /** One root in so many is sampled where nobody looks. */
 const HARDLY_EVER = 2 ** 30;
 
-/** A forecast: the same design in virtual time, shown at the pace of a run or computed at once (`finish`). */
-export function createForecastExecutor(options: RunOptions, listener: RunListener): Executor {
-  return new ForecastExecutor(options, listener);
+/** A forecast: the same design in virtual time, shown at the pace of a run or computed at once (`finish`). `remarks` are told when it begins. */
+export function createForecastExecutor(options: RunOptions, listener: RunListener, remarks: readonly Notice[] = []): Executor {
+  return new ForecastExecutor(options, listener, remarks);
 }
 
 class ForecastExecutor implements Executor {
@@ -78,6 +78,7 @@ class ForecastExecutor implements Executor {
   constructor(
     private readonly options: RunOptions,
     private readonly listener: RunListener,
+    private readonly remarks: readonly Notice[],
   ) {
     const eachStandsFor = typeof options.eachStandsFor === "number" ? options.eachStandsFor : 1;
     this.coarse = eachStandsFor > 1 ? coarsen(options.design, eachStandsFor) : undefined;
@@ -118,10 +119,11 @@ class ForecastExecutor implements Executor {
 
   async start(): Promise<void> {
     refuseUnusable(this.flow);
-    if (this.coarse) for (const notice of noticesOf(this.coarse)) this.listener.onNotice(notice);
     this.chaos.start();
     this.simulation.start();
     this.enter(this.options.paused ? "paused" : "running");
+    // A screen that hears of another run forgets what it was told before.
+    for (const notice of [...this.remarks, ...(this.coarse ? noticesOf(this.coarse) : [])]) this.listener.onNotice(notice);
     if (!this.options.paused) this.pace();
   }
 

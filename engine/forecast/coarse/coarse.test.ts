@@ -4,8 +4,10 @@ import { expectedEvents } from "../../../design/coarse/expected-events.ts";
 import type { Design, Json } from "../../../design/document/schema.ts";
 import { designOf, SINK } from "../../../tests/support/designs.ts";
 import { examples } from "../../../tests/support/examples.ts";
-import { forecast, predict, type Result } from "../../../tests/support/run.ts";
+import { forecast, hear, optionsFor, predict, type Result } from "../../../tests/support/run.ts";
+import type { Notice, RunState } from "../../contract/run.ts";
 import { chooseCoarseness } from "./choose-coarseness.ts";
+import { createForecast } from "./create-forecast.ts";
 
 const RATE = 4000;
 const FOR_MS = 10_000;
@@ -205,6 +207,17 @@ describe("F6 how coarse a forecast has to be", () => {
     const { eachStandsFor, why } = await chooseCoarseness(queue(200_000), { ...options, forMs: 360_000 }, never);
     expect(eachStandsFor).toBe(200);
     expect(why).toBe("Some 72 M events, of which up to 36 M wait at once: each simulated event stands for 200.");
+  });
+
+  it("F6 tells what it chose once the run is known, before it goes on", async () => {
+    const heard = hear();
+    const told: string[] = [];
+    const listener = { ...heard.listener, onState: ({ phase }: RunState) => void told.push(phase), onNotice: ({ code }: Notice) => void told.push(code) };
+    const executor = await createForecast(optionsFor(queue(200_000), { forMs: 360_000, paused: true, eachStandsFor: "auto" }), listener);
+    await executor.start();
+    await executor.stop();
+    expect(told.slice(0, 3)).toEqual(["paused", "coarseness", "coarse"]);
+    expect((await executor.finished).coarse?.eachStandsFor).toBe(200);
   });
 
   it("F6 goes no further than the design lets it", async () => {

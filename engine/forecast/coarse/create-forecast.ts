@@ -7,6 +7,5 @@ export async function createForecast(options: RunOptions, listener: RunListener)
   if (options.eachStandsFor !== "auto") return createForecastExecutor(options, listener);
   const { design, seed, forMs, drainMs } = options;
   const { eachStandsFor, why } = await chooseCoarseness(design, { seed, forMs, drainMs }, new AbortController().signal);
-  listener.onNotice({ level: "info", code: "coarseness", message: why });
-  return createForecastExecutor({ ...options, eachStandsFor }, listener);
+  return createForecastExecutor({ ...options, eachStandsFor }, listener, [{ level: "info", code: "coarseness", message: why }]);
 }
