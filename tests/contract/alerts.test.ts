@@ -92,18 +92,18 @@ const SCENARIOS: Scenario[] = [
   {
     title: "O6 R4 a breaker is opened, keeps its calls back for as long, and lets probes close it again",
     design: designOf(
-      { p: evenly(40, 120), q: ["queue", { attempts: 1 }], c: service(1), breaker: ["circuitBreaker"], db: ["database", { readTime: { distribution: "constant", meanMs: 1 } }], dead: DEAD_LETTER, s: SINK },
+      { p: evenly(40, 200), q: ["queue", { attempts: 1 }], c: service(1), breaker: ["circuitBreaker"], db: ["database", { readTime: { distribution: "constant", meanMs: 1 } }], dead: DEAD_LETTER, s: SINK },
       ["p > q", "q > c", "c.call > breaker.call", "breaker.target > db.call", "q.deadLetter > dead", "c > s"],
-      { alerts: [alert("busy", { threshold: { node: "db", metric: "arrivalsPerSecond", direction: "above", value: 20 } }, [{ openBreaker: { node: "breaker", forMs: 1000 } }], { forMs: 500 })] },
+      { alerts: [alert("busy", { threshold: { node: "db", metric: "arrivalsPerSecond", direction: "above", value: 20 } }, [{ openBreaker: { node: "breaker", forMs: 1000 } }], { forMs: 300 })] },
     ),
-    check(outcome) {
+    check(outcome, side) {
       const [record] = outcome.alerts("busy");
       expect(record).toMatchObject({ actions: [{ action: "openBreaker", result: "done", undone: true }] });
       const states = outcome.frames("breaker").map(({ breaker }) => (breaker?.open ? "open" : breaker?.closed ? "closed" : "other"));
       expect(states.join(" ").replaceAll(/(\w+)( \1)+/g, "$1").replaceAll(" other", "")).toMatch(/closed open closed$/);
-      // A second of 40 calls was kept back.
+      // A second of 40 calls was kept back, and what a slow machine had left for it.
       expect(outcome.node("dead").in).toBeGreaterThan(25);
-      expect(outcome.node("dead").in).toBeLessThan(60);
+      expect(outcome.node("dead").in).toBeLessThan(side === "forecast" ? 45 : 120);
       expect(outcome.node("db").in).toBe(outcome.node("s").in);
     },
     compare: (forecast, live) => expect(saidOf(live.alerts("busy"))).toEqual(saidOf(forecast.alerts("busy"))),
@@ -120,6 +120,22 @@ const SCENARIOS: Scenario[] = [
       expect(outcome.endToEnd("s").max).toBeLessThan(3000);
     },
     compare: (forecast, live) => expect(saidOf(live.alerts("gone"))).toEqual(saidOf(forecast.alerts("gone"))),
+  },
+  {
+    title: "O6 O1 T3 readers of a topic are scaled to as many as it has partitions, and restarted without losing their place",
+    design: designOf({ p: BUSY, t: ["topic", { partitions: 2 }], c: service(20, { offsetReset: "earliest" }), s: SINK }, ["p > t", "t > c", "c > s"], {
+      alerts: [
+        alert("more", { threshold: { node: "c", metric: "arrivalsPerSecond", direction: "above", value: 10 } }, [{ scale: { node: "c", by: 5 } }], { forMs: 300 }),
+        alert("anew", { threshold: { node: "c", metric: "arrivalsPerSecond", direction: "above", value: 10 } }, [{ restart: { node: "c" } }], { forMs: 900 }),
+      ],
+    }),
+    check(outcome) {
+      expect(outcome.alerts("more")).toMatchObject([{ actions: [{ result: "done", note: "1 → 2 replicas" }] }]);
+      expect(outcome.alerts("anew")).toMatchObject([{ actions: [{ action: "restart", result: "done" }] }]);
+      expect(outcome.frames("c").at(-1)?.capacity).toBe(2);
+      expect(outcome.node("s").in).toBe(80);
+    },
+    compare: (forecast, live) => expect(saidOf(live.alerts("anew"))).toEqual(saidOf(forecast.alerts("anew"))),
   },
   {
     title: "O6 O2 O3 a zone's process is restarted, and what it held is done",
@@ -145,6 +161,7 @@ const SCENARIOS: Scenario[] = [
       expect(JSON.stringify(outcome.result.report)).not.toContain("secret");
       if (side === "forecast") return expect(posted).toEqual([]);
       expect(record!.actions[1]!.note).toContain("is not approved on this machine: nothing was sent");
+      expect(outcome.result.notices.filter(({ code }) => code === "alert-action").map(({ message }) => message)).toEqual([expect.stringMatching(/^Could not notify 127\.0\.0\.1:\d+: .* is not approved on this machine: nothing was sent\..*\.$/)]);
       expect(posted.map(({ path, body }) => `${path} ${body.version} ${body.status} ${body.alerts[0]?.labels["alertname"]}`)).toEqual(["/trusted 4 firing told", "/trusted 4 resolved told"]);
       expect(posted[0]!.body.alerts[0]!.annotations["summary"]).toBe(record!.why.text);
     },

@@ -3,7 +3,7 @@ import { resolveAlert, type ResolvedAlert } from "../../../design/alerts/resolve
 import { capital } from "../../../design/document/display-name.ts";
 import type { Design } from "../../../design/document/schema.ts";
 import { sameJson } from "../../../design/document/same-json.ts";
-import type { AlertRecord, AlertStanding } from "../../contract/alerts.ts";
+import type { AlertActionState, AlertRecord, AlertStanding } from "../../contract/alerts.ts";
 import type { Report } from "../../contract/report.ts";
 import type { Notice } from "../../contract/run.ts";
 import type { SloInterval } from "../../metrics/slo-window.ts";
@@ -53,7 +53,7 @@ export class Alerts {
   constructor(private readonly options: AlertsOptions) {
     const { design, wiring, port } = options;
     this.design = design;
-    this.remedies = new Remedies(wiring, port, (atMs) => options.dateOf(atMs), () => options.onChange());
+    this.remedies = new Remedies(wiring, port, (atMs) => options.dateOf(atMs), (late) => this.learnt(late));
     this.entries = (design.alerts ?? []).map((alert) => this.entryOf(alert));
   }
 
@@ -110,6 +110,12 @@ export class Alerts {
   /** What they did; undefined where the design has none. */
   report(): Report["alerts"] {
     return this.isInUse ? this.log.report() : undefined;
+  }
+
+  /** What became of an action was learnt after the alert was told of: what went wrong is told as well. */
+  private learnt(late: AlertActionState | undefined): void {
+    if (late && (late.result === "failed" || late.result === "refused")) this.options.onNotice({ level: "warning", code: "alert-action", message: `Could not ${late.what}: ${late.note ?? late.result}`.replace(/[^.]$/, "$&."), atMs: this.lastMs });
+    this.options.onChange();
   }
 
   private entryOf(alert: Alert): Entry {

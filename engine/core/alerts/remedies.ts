@@ -29,8 +29,8 @@ export class Remedies {
     private readonly wiring: Wiring,
     private readonly port: AlertPort,
     private readonly dateOf: (atMs: number) => Date,
-    /** What is known of an action has changed. */
-    private readonly onChange: () => void,
+    /** What is known of an action has changed; it is given where that was learnt later. */
+    private readonly onChange: (late?: AlertActionState) => void,
   ) {}
 
   /** Takes an alert's actions in their order, those last that tell others: of a line that says what the rest did. */
@@ -44,7 +44,7 @@ export class Remedies {
 
   /** Tells those whom an alert notified that it is over; what becomes of that is not waited for. */
   tellResolved(measures: readonly AlertMeasure[], design: Design, record: AlertRecord): void {
-    for (const measure of measures) if (measure.type === "notify") this.attempt({ action: "notify", what: "", result: "begun" }, () => this.notify(measure, design, record));
+    for (const measure of measures) if (measure.type === "notify") Promise.resolve().then(() => this.notify(measure, design, record)).catch(() => {});
   }
 
   /** Undoes what is to be undone by now. */
@@ -68,7 +68,7 @@ export class Remedies {
       if (!(outcome instanceof Promise)) return void Object.assign(state, outcome);
       const settled = (known: Outcome): void => {
         Object.assign(state, known);
-        this.onChange();
+        this.onChange(state);
       };
       outcome.then(settled, (error: unknown) => settled(failed(error)));
     } catch (error) {
