@@ -49,14 +49,14 @@ test("O4 an experiment is planned, seen on the timeline, changed and undone", as
 test("O2 O4 a zone is killed by hand in a live run, is back, and the report says what came of it", async () => {
   await screen.press("Control+Enter");
   await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), { ...SOON, timeout: 20_000 }).toBeGreaterThan(20);
-  await screen.runCommand("Break something");
-  const dialog = screen.dialog("Break something");
-  await dialog.getByText("Kill zone", { exact: true }).click();
-  await dialog.getByRole("button", { name: "Begin now" }).click();
-  await dialog.waitFor({ state: "detached" });
+  await screen.runCommand("Kill the zone");
   await screen.showDock("Run");
   await screen.page.getByText(/The worker of zone local is back/).first().waitFor({ timeout: 20_000 });
+  await screen.page.getByRole("button", { name: "Workers and zones…" }).click();
+  await screen.dialog("Workers and zones").getByRole("row", { name: /local here\s*died 1 time/ }).waitFor();
+  await screen.press("Escape");
   await screen.runCommand("Break something");
+  const dialog = screen.dialog("Break something");
   await dialog.getByText("Slow consumer", { exact: true }).click();
   await dialog.getByRole("button", { name: "Begin now" }).click();
   const active = screen.page.getByRole("list", { name: "Broken now" });
