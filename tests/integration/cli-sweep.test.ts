@@ -31,10 +31,11 @@ test("F5 a sweep prints a row for each value, says what is unstable with the ari
   expect(points.map(({ values, ledger }) => [values, ledger.produced])).toEqual([[[1], 1000], [[2], 1000], [[3], 1000]]);
 });
 
-test("F5 two numbers at a time, and the same question gives the same answer", async () => {
-  const ask = () => runCli(["sweep", EXAMPLE, "--vary", "billing.replicas=2,3", "--vary", "billing.serviceTime.meanMs=10ms:15ms:2", "--seed", "3"]);
+test("F5 F6 two numbers at a time, coarsely, and the same question gives the same answer", async () => {
+  const ask = () => runCli(["sweep", EXAMPLE, "--vary", "billing.replicas=2,3", "--vary", "billing.serviceTime.meanMs=10ms:15ms:2", "--seed", "3", "--each-stands-for", "5"]);
   const [once, again] = await Promise.all([ask(), ask()]);
   expect(once.stdout).toContain("4 forecasts");
+  expect(once.stderr).toContain("Each simulated event stands for 5.");
   expect(again.stdout).toBe(once.stdout);
 });
 

@@ -1,12 +1,14 @@
 import type { Design } from "../../../design/document/schema.ts";
 import { MOST_REPLICAS, type MeetAnswer } from "../../contract/what-if.ts";
+import { chooseCoarseness } from "../../forecast/coarse/choose-coarseness.ts";
 import { forecastOnce, type ForecastOptions } from "../../forecast/forecast-once.ts";
 import { designsOver, smallestReplicas, sweep } from "../../forecast/sweep.ts";
 import { wrong } from "../arguments.ts";
 import { cliCommand, type CliCommand } from "../command.ts";
 import { DURATION_HELP } from "../duration.ts";
-import { executionArguments, parseExecution, refuseEndlessExecution } from "../execution-options.ts";
+import { eachStandsForArgument, executionArguments, parseEachStandsFor, parseExecution, refuseEndlessExecution } from "../execution-options.ts";
 import { EXIT } from "../exit-codes.ts";
+import { whole } from "../format.ts";
 import { onInterrupt } from "../interrupts.ts";
 import { parseWhole } from "../numbers.ts";
 import { readRunnableDesign } from "../read-design.ts";
@@ -30,10 +32,12 @@ export function sweepCommand(terminal: Terminal): CliCommand {
       for: { type: "string", valueHint: "duration", description: `Time in which producers produce (${DURATION_HELP}); without it until each one's own limit` },
       drain: executionArguments.drain,
       seed: executionArguments.seed,
+      "each-stands-for": eachStandsForArgument,
       json: { type: "string", valueHint: "file", description: "Write every figure as JSON; - is standard output" },
     },
     async run(args, repeated) {
       const { forMs, drainMs, seed } = parseExecution(args);
+      const asked = parseEachStandsFor(args["each-stands-for"]);
       const varied = repeated("vary");
       if (args.meet === undefined && varied.length === 0) throw wrong("sweep", `Say what to vary: --vary ${VARY_HELP}. Or which SLO to meet: --meet.`);
       if (args.meet !== undefined && varied.length > 0) throw wrong("sweep", "--vary and --meet are two questions: ask one at a time.");
@@ -43,12 +47,23 @@ export function sweepCommand(terminal: Terminal): CliCommand {
       await refuseUnwritable(args.json, "--json");
       const design = await readRunnableDesign(args.file, terminal);
       refuseEndlessExecution(design, forMs);
-      const question: Question = { design, options: { seed: seed ?? design.seed ?? 1, forMs, drainMs }, json: args.json, terminal };
-      if (args.meet === undefined) return await ask((signal) => varyOver(question, varied, args.metric, signal));
+      const options = { seed: seed ?? design.seed ?? 1, forMs, drainMs };
       const { meet, node = "" } = args;
-      return await ask((signal) => meetWith(question, { slo: meet, node, most }, signal));
+      return await ask(async (signal) => {
+        const question: Question = { design, options: { ...options, ...(await coarseness(design, options, asked, terminal, signal)) }, json: args.json, terminal };
+        if (meet === undefined) return varyOver(question, varied, args.metric, signal);
+        return meetWith(question, { slo: meet, node, most }, signal);
+      });
     },
   });
+}
+
+/** How coarse all forecasts of a question are (rule F6), told before the first one. */
+async function coarseness(design: Design, options: ForecastOptions, asked: number | "auto" | undefined, terminal: Terminal, signal: AbortSignal): Promise<Pick<ForecastOptions, "eachStandsFor">> {
+  if (asked === undefined || asked === 1) return {};
+  const chosen = asked === "auto" ? await chooseCoarseness(design, options, signal) : { eachStandsFor: asked, why: `Each simulated event stands for ${whole(asked)}.` };
+  terminal.note(`${chosen.why}\n`);
+  return { eachStandsFor: chosen.eachStandsFor };
 }
 
 interface Question {
