@@ -11,7 +11,7 @@ import { useRun } from "../stores/run-store.ts";
 import { Button } from "../ui/button.tsx";
 import { IconButton } from "../ui/icon-button.tsx";
 import { runStep } from "./lesson-actions.ts";
-import { changeLesson, useLesson, type OpenLesson } from "./lesson-store.ts";
+import { changeLesson, lessonStore, useLesson, type OpenLesson } from "./lesson-store.ts";
 import { readIn } from "./lesson-pager.ts";
 import { MarkdownText } from "./markdown-text.tsx";
 import { PredictionForm } from "./prediction-form.tsx";
@@ -48,7 +48,7 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
         <IconButton icon={Presentation} label={isPresenting ? lessonPanelWords.leaveThePresenterView : lessonPanelWords.presenterView} shortcut={isPresenting ? "Esc" : present.shortcut} aria-pressed={isPresenting} onClick={present.perform} />
         <IconButton icon={X} label={lessonPanelWords.leaveTheLesson} onClick={leave.perform} />
       </header>
-      <div className="lesson-body scroll" ref={body} tabIndex={0} role="group" aria-label={lessonPanelWords.step}>
+      <div className="lesson-body scroll" ref={body} tabIndex={0} role="group" aria-label={lessonPanelWords.step} onScrollEnd={tellRead}>
         {open.problems.length > 0 && (
           <div role="alert" className="lesson-problems">
             <p>{lessonPanelWords.theFileWasSavedWithProblems}</p>
@@ -64,6 +64,11 @@ export function LessonPanel({ open }: { readonly open: OpenLesson }) {
       <Steps open={open} />
     </section>
   );
+}
+
+/** Whether there is more to read decides what the way forward is. */
+function tellRead(): void {
+  lessonStore.setState({});
 }
 
 function Step({ open }: { readonly open: OpenLesson }) {
