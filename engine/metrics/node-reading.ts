@@ -25,7 +25,10 @@ export class NodeReading {
     private readonly watched: WatchedMetric,
     private readonly place: Place,
     wiring: Wiring,
+    /** Whether it sees the run from its beginning; else the first interval only tells it when the next one begins. */
+    isFromStart = true,
   ) {
+    if (isFromStart) this.lastMs = 0;
     const read = place.behaviour.role === "consumer" ? readBy(wiring, place) : [];
     this.waitsIn = [place, ...read].map((at) => ({ at, group: wiring.logReadings.find(({ consumer, log }) => consumer === place && log === at)?.group }));
   }
@@ -62,7 +65,7 @@ export class NodeReading {
       const times = time && delta[time];
       if (times) this.times.add(times);
     }
-    this.recent.push({ ...sum, atMs, lengthMs: atMs - (this.lastMs ?? 0) });
+    if (this.lastMs !== undefined) this.recent.push({ ...sum, atMs, lengthMs: atMs - this.lastMs });
     this.lastMs = atMs;
     while (this.recent.length > 1 && (this.recent[0] as { atMs: number }).atMs <= atMs - RATE_WINDOW_MS) this.recent.shift();
     if (!time) return;
@@ -76,7 +79,7 @@ export class NodeReading {
 
   private recentValue(): number | null {
     const total = (field: (typeof SUMMED)[number] | "lengthMs"): number => this.recent.reduce((sum, each) => sum + each[field], 0);
-    const perSecond = (field: (typeof SUMMED)[number]): number => (total("lengthMs") > 0 ? (total(field) * 1000) / total("lengthMs") : 0);
+    const perSecond = (field: (typeof SUMMED)[number]): number | null => (total("lengthMs") > 0 ? (total(field) * 1000) / total("lengthMs") : null);
     const share = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, part / whole) : null);
     switch (this.watched.metric) {
       case "utilization":

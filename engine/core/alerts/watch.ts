@@ -45,7 +45,7 @@ export function watchOf(condition: AlertCondition, design: Design, wiring: Wirin
   }
   const place = wiring.places.find(({ id, node }) => id === condition.node && node);
   if (!place) return undefined;
-  return condition.type === "threshold" ? new ThresholdSight(condition, place, wiring) : new AnomalySight(condition, place, wiring);
+  return condition.type === "threshold" ? new ThresholdSight(condition, place, wiring, isFromStart) : new AnomalySight(condition, place, wiring, isFromStart);
 }
 
 class ThresholdSight implements Watch {
@@ -56,8 +56,9 @@ class ThresholdSight implements Watch {
     private readonly condition: Extract<AlertCondition, { type: "threshold" }>,
     private readonly place: Place,
     wiring: Wiring,
+    isFromStart: boolean,
   ) {
-    this.reading = new NodeReading(condition, place, wiring);
+    this.reading = new NodeReading(condition, place, wiring, isFromStart);
   }
 
   look(interval: SloInterval): Sight {
@@ -84,8 +85,9 @@ class AnomalySight implements Watch {
     private readonly condition: Extract<AlertCondition, { type: "anomaly" }>,
     private readonly place: Place,
     wiring: Wiring,
+    isFromStart: boolean,
   ) {
-    this.reading = new NodeReading(condition, place, wiring);
+    this.reading = new NodeReading(condition, place, wiring, isFromStart);
     this.band = new Band(condition.sigmas, condition.halfLifeMs, ALERT_METRICS[condition.metric].leastDeviation);
   }
 
