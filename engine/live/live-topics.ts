@@ -31,7 +31,7 @@ interface Topic {
 }
 
 /** What a consumer's reading of topics needs of the process. */
-export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "brokers" | "onError" | "tellGroup" | "outlet">;
+export type TopicsContext = Pick<ConsumerContext, "wiring" | "runId" | "redisUrl" | "commands" | "clock" | "brokers" | "onError" | "tellGroup" | "outlet" | "network">;
 
 /** Reads topics for one consumer in one process: its replicas are members of a group that the host coordinates (rules T3, T5). */
 export class LiveTopics {
@@ -50,7 +50,15 @@ export class LiveTopics {
     const { wiring } = context;
     this.sourceIndices = new Map(wiring.sources.map((source, index) => [source.id, index]));
     const isAlone = wiring.readings.every((reading) => reading.consumer !== consumer);
-    this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), { suffix: `-${PROCESS}`, isExact: false, isAlone });
+    const options = {
+      suffix: `-${PROCESS}`,
+      isAlone,
+      // What a broken network keeps back is not made up for (rule C1).
+      get isExact() {
+        return context.network.isImpaired;
+      },
+    };
+    this.reader = new GroupReader(consumer, readings, pool, context.clock, this.port(readings[0]?.group ?? ""), options);
     for (const { log } of readings) this.topics.set(log, this.topic(log));
     context.brokers.onLedAgain((log, partitions, atMs) => this.ledAgain(log, partitions, atMs));
   }

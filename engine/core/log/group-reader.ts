@@ -103,7 +103,7 @@ export class GroupReader {
   private joined = 0;
   private isPumping = false;
 
-  /** `suffix` makes the members' names unique among processes; `isExact`: timers are never late. */
+  /** `suffix` makes the members' names unique among processes; `isExact`: an event begins when it is here, as where timers are never late. */
   constructor(
     readonly consumer: Place,
     readonly readings: readonly LogReading[],
