@@ -97,6 +97,16 @@ describe("O6 alerts in virtual time", () => {
     expect(report.ledger).toMatchObject({ balanced: true, inFlight: 0, lost: 0 });
   });
 
+  it("O6 F6 where an event stands for several, alerts see what these would be, and do as much", async () => {
+    const design = busy({ actions: [{ scale: { node: "c", to: 4 } }, { shed: { node: "p", share: 0.5, forMs: 2000 } }] });
+    const [single, coarse] = await Promise.all([forecast(design), forecast(design, { eachStandsFor: 4 })]);
+    const [one, other] = [single, coarse].map(({ report }) => report.alerts!.log[0]!);
+    expect(other!.actions).toMatchObject([{ result: "done", note: "1 → 4 replicas" }, { result: "done", undone: true }]);
+    expect(Math.abs(other!.atMs - one!.atMs)).toBeLessThan(400);
+    expect(coarse.frames.at(-1)!.nodes["c"]!.capacity).toBe(4);
+    expect(Math.abs(coarse.report.ledger.dropped["shed"]! - single.report.ledger.dropped["shed"]!)).toBeLessThan(20);
+  });
+
   it("O6 an alert that is off does nothing, and one that is changed while it fires is looked at anew", async () => {
     const off = busy({ enabled: false, actions: [{ scale: { node: "c", to: 9 } }] });
     const { report, frames } = await forecast(off);
