@@ -1,3 +1,4 @@
+import { measureOfAction, nodeOfMeasure } from "../alerts/resolve.ts";
 import { experimentsOf } from "../chaos/resolve.ts";
 import type { Flow, FlowNode } from "../graph/compile.ts";
 
@@ -95,6 +96,7 @@ function serversOf(flow: Flow, node: FlowNode): Servers {
 function isPinned(flow: Flow, id: string): boolean {
   if (readsTopic(flow, id) || flow.attachments.some(({ to }) => to.node === id)) return true;
   if (flow.design.alerts?.some(({ actions }) => actions.some(({ scale }) => scale?.node === id))) return true;
+  if (flow.design.alerts?.some(({ actions }) => actions.some((action) => nodeOfMeasure(measureOfAction(action)) === id)) === true) return true;
   if (experimentsOf(flow.design).some(({ type, target }) => type === "crash-replica" && "node" in target && target.node === id)) return true;
   return [...flow.edges.values()].some(({ type, from, to }) => type === "call" && from.node === id && flow.nodes.get(to.node)?.kind === "circuitBreaker");
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { designOf, SINK } from "../../tests/support/designs.ts";
+import type { Design } from "../document/schema.ts";
 import { flowOf, type FlowNode } from "../graph/compile.ts";
 import { meanOf, type Distribution } from "../kinds/distribution.ts";
 import { secondMomentOf } from "../kinds/wait-formulas.ts";
@@ -71,7 +72,10 @@ describe("F6 a coarse design", () => {
   it("F6 keeps the replicas that something counts", () => {
     const nodes = { p: ["producer"], c: ["consumer", { replicas: 8, concurrency: 10 }], s: SINK, a: ["autoscaler"] } as const;
     expect(settingsIn<"consumer">(coarsen(designOf(nodes, ["p > c", "c > s", "a.governs > c.scaler"]), 10).design, "c")).toMatchObject({ replicas: 8, concurrency: 1 });
-    expect(settingsIn<"consumer">(coarsen(designOf(nodes, ["p > c", "c > s"]), 40).design, "c")).toMatchObject({ replicas: 2, concurrency: 1 });
+    const free = designOf(nodes, ["p > c", "c > s"]);
+    expect(settingsIn<"consumer">(coarsen(free, 40).design, "c")).toMatchObject({ replicas: 2, concurrency: 1 });
+    const scaling: Design = { ...free, alerts: [{ id: "more", name: "More", when: { threshold: { node: "c", metric: "utilization", direction: "above", value: 0.9 } }, actions: [{ scale: { node: "c", by: 1 } }] }] };
+    expect(settingsIn<"consumer">(coarsen(scaling, 40).design, "c")).toMatchObject({ replicas: 8, concurrency: 1 });
   });
 
   it("F6 varies times as little as the mean of k of them does", () => {

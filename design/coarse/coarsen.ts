@@ -34,7 +34,7 @@ export interface CoarseLimit {
 }
 
 /** Experiments that slow down each single event's way over a connection. */
-const BY_SINGLE_EVENTS = new Set(["latency", "bandwidth"]);
+const BY_SINGLE_EVENTS = new Set(["latency", "bandwidth", "slicer"]);
 
 /**
  * Makes a design coarse (rule F6): each of its events stands for `k`. Rates, lengths and limits are divided by k, and so are slots and connections; where
