@@ -176,10 +176,11 @@ const SCENARIOS: Scenario[] = [
   {
     title: "T4 a group that begins late begins at the end, and counts what it skips",
     design: designOf({ p: evenly(100, 80, keyed(9)), t: ["topic"], c: service(2, { coldStartMs: 300 }), s: SINK }, ["p > t", "t > c", "c > s"]),
-    check({ ledger }) {
+    check({ ledger }, side) {
       const skipped = ledger.dropped["offset-reset"] ?? 0;
+      // One every 10 ms until it begins; on a busy machine it begins later than its cold start says.
       expect(skipped).toBeGreaterThan(15);
-      expect(skipped).toBeLessThan(45);
+      expect(skipped).toBeLessThan(side === "live" ? 80 : 45);
       expect(ledger.delivered).toBe(80 - skipped);
     },
   },
