@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useCommand } from "../commands/use-command.ts";
 import type { Toast } from "../stores/session-state.ts";
 import { sessionStore, useSession } from "../stores/session-store.ts";
@@ -25,12 +25,16 @@ export function Toasts() {
 /** One message, with a way to act on it and to send it away. */
 export function ToastCard({ toast }: { readonly toast: Toast }) {
   const Icon = ICONS[toast.level];
+  const [isHeld, setHeld] = useState(false);
   useEffect(() => {
+    // What is being read, or about to be acted on, does not leave.
+    if (isHeld) return;
     const timer = setTimeout(() => sessionStore.getState().dismissToast(toast.id), SHOWN_MS[toast.level]);
     return () => clearTimeout(timer);
-  }, [toast.id, toast.level]);
+  }, [toast.id, toast.level, isHeld]);
+  const [hold, letGo] = [() => setHeld(true), () => setHeld(false)];
   return (
-    <div className="toast" data-level={toast.level} role={toast.level === "error" ? "alert" : "status"}>
+    <div className="toast" data-level={toast.level} role={toast.level === "error" ? "alert" : "status"} onPointerEnter={hold} onPointerLeave={letGo} onFocus={hold} onBlur={letGo}>
       <Icon size={16} aria-hidden="true" />
       <div className="toast-text">
         <p>{toast.text}</p>
