@@ -1,3 +1,4 @@
+import type { Rectangle } from "./rectangle.ts";
 import type { Point } from "../document/schema.ts";
 import type { Side } from "./card-shape.ts";
 
@@ -47,6 +48,13 @@ function curveRound(from: CurveEnd, to: CurveEnd): Curve {
 export function besideOthers(curve: Curve, others: number): Curve {
   if (others === 0) return curve;
   return { ...curve, y1: curve.y1 + others * BULGE, y2: curve.y2 + others * BULGE };
+}
+
+/** A box that a curve lies in: that of its four points. */
+export function boxOf({ x0, y0, x1, y1, x2, y2, x3, y3 }: Curve): Rectangle {
+  const [x, y] = [Math.min(x0, x1, x2, x3), Math.min(y0, y1, y2, y3)];
+  // A level line has a height as well, so that it can be seen.
+  return { x, y, width: Math.max(x0, x1, x2, x3) - x + 1, height: Math.max(y0, y1, y2, y3) - y + 1 };
 }
 
 /** The curve as an SVG path. */

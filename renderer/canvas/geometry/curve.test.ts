@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { curveBetween, distanceTo, pathOf, pointAt, tangentAt, type Curve } from "../../../design/picture/curve.ts";
+import { boxOf, curveBetween, distanceTo, pathOf, pointAt, tangentAt, type Curve } from "../../../design/picture/curve.ts";
 import { NUMBERS_PER_CURVE, PIECES, writeEvenPoints } from "./even-points.ts";
 
 const coordinate = fc.integer({ min: -4000, max: 4000 });
@@ -68,5 +68,14 @@ describe("curve", () => {
         expect(points[PIECES * 2]).toBeCloseTo(to.x, 0);
       }),
     );
+  });
+
+  it("lies in its box", () => {
+    const curve = curveBetween({ x: 10, y: 400, side: "right" }, { x: -300, y: 20, side: "left" });
+    const box = boxOf(curve);
+    for (let share = 0; share <= 1; share += 0.05) {
+      const { x, y } = pointAt(curve, share);
+      expect(x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height).toBe(true);
+    }
   });
 });

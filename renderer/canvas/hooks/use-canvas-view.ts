@@ -6,12 +6,15 @@ import { NEAR_ZOOM } from "../overlay/view.ts";
 import { pointerNow } from "../state/pointer.ts";
 import { focusZone } from "../zones/focus-zone.ts";
 import { drawnElements, drawnOf } from "../state/drawn-elements.ts";
-import { viewStore, type CanvasView } from "../state/view-store.ts";
+import { giveEdgesAnew } from "../state/elements-store.ts";
+import { seenRectangle, viewStore, type CanvasView } from "../state/view-store.ts";
 import type { FlowNode } from "../model/flow-types.ts";
 import type { WireEdge } from "../edges/wire.tsx";
 
 const MARGIN = 56;
 const GLIDE_MS = 220;
+/** A glide to less than this share of the zoom brings many times as much into view. */
+const COMES_MUCH_INTO_VIEW = 0.6;
 
 /** Lets commands reach the canvas while it is on the screen, and keeps track of what part of the flow is seen. */
 export function useCanvasView(): void {
@@ -38,7 +41,10 @@ export function useCanvasView(): void {
 function canvasViewOf(instance: ReactFlowInstance<FlowNode, WireEdge>, page: () => HTMLElement | null): CanvasView {
   const go = (viewport: Viewport, glide = true) => {
     const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    void instance.setViewport({ ...viewport }, { duration: glide && !isCalm ? GLIDE_MS : 0 });
+    const isGliding = glide && !isCalm;
+    const { zoom } = screen();
+    if (isGliding && viewport.zoom < zoom * COMES_MUCH_INTO_VIEW) giveEdgesAnew(seenRectangle());
+    void instance.setViewport({ ...viewport }, { duration: isGliding ? GLIDE_MS : 0 });
   };
   const screen = () => viewStore.getState().view;
   return {

@@ -1,11 +1,11 @@
 import type { Point } from "../../../design/document/schema.ts";
 import { NOTE_SIZE } from "../../../design/picture/note-size.ts";
-import { overlaps, type Rectangle } from "../../../design/picture/rectangle.ts";
+import { overlaps } from "../../../design/picture/rectangle.ts";
 import { snapGroup } from "../geometry/guides.ts";
 import { canvasState } from "./canvas-state.ts";
 import { designNow } from "./document-link.ts";
 import { sceneStore, showMoved } from "./scene-store.ts";
-import { viewStore } from "./view-store.ts";
+import { seenRectangle, viewStore } from "./view-store.ts";
 
 const SNAP_PX = 6;
 
@@ -24,9 +24,4 @@ function sizeOf(id: string): { width: number; height: number } {
   const card = sceneStore.getState().scene.cards.get(id);
   if (card !== undefined) return { width: card.width, height: card.height };
   return designNow().annotations?.find((annotation) => annotation.id === id)?.size ?? NOTE_SIZE;
-}
-
-function seenRectangle(): Rectangle {
-  const { x, y, zoom, width, height } = viewStore.getState().view;
-  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
 }

@@ -1,6 +1,8 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import type { Design } from "../../../design/document/schema.ts";
+import { boxOf } from "../../../design/picture/curve.ts";
+import { overlaps, type Rectangle } from "../../../design/picture/rectangle.ts";
 import { documentStore } from "../../stores/document-store.ts";
 import { sessionStore } from "../../stores/session-store.ts";
 import type { WireEdge } from "../edges/wire.tsx";
@@ -49,6 +51,22 @@ export function keepElements(): () => void {
     clearTimeout(nextPortion);
     for (const stop of stops) stop();
   };
+}
+
+/**
+ * Takes the edges that are out of view back from React Flow and gives them again in portions: a glide to a view of all of a large design
+ * would mount them in a single frame.
+ */
+export function giveEdgesAnew(seen: Rectangle): void {
+  const { edges } = elementsStore.getState();
+  const { curves } = sceneStore.getState().scene;
+  const inView = edges.filter(({ id }) => {
+    const curve = curves.get(id);
+    return curve !== undefined && overlaps(boxOf(curve), seen);
+  });
+  elementsStore.setState({ edges: inView });
+  clearTimeout(nextPortion);
+  nextPortion = setTimeout(update);
 }
 
 let nextPortion: ReturnType<typeof setTimeout> | undefined;

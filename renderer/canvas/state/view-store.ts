@@ -37,6 +37,12 @@ interface ViewState {
 /** What part of the flow is seen; kept while the window shows something else. */
 export const viewStore = createStore<ViewState>()(() => ({ view: { x: 0, y: 0, zoom: 1, width: 0, height: 0 }, canvas: null }));
 
+/** What part of the flow is seen, px of the flow. */
+export function seenRectangle(): Rectangle {
+  const { x, y, zoom, width, height } = viewStore.getState().view;
+  return { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+}
+
 /** How much cards show at the present zoom; re-renders only when that changes. */
 export function useLevel(): Level {
   return useStore(viewStore, (state) => levelAt(state.view.zoom));
