@@ -172,7 +172,7 @@ describe("F6 a forecast whose events stand for several", () => {
   it("F6 says before it begins how coarse it is, and in its state", async () => {
     const { notices, states } = await forecast(outage, { forMs: 1000, eachStandsFor: 1000 });
     expect(notices.filter(({ code }) => code === "coarse").map(({ message }) => message)).toEqual([
-      "Each simulated event stands for 1,000: rates, backlogs, losses and drain times hold; small counts come in steps of 1,000, and the order within a key is lost.",
+      "Each simulated event stands for 1,000: rates, backlogs, losses and drain times hold; small counts come in steps of 1,000, of service times only the mean holds, and the order within a key is lost.",
       "c holds a slot 16.7 times as long for each simulated event, some 167 ms: end-to-end times below that say nothing.",
     ]);
     expect(states.at(-1)?.eachStandsFor).toBe(1000);

@@ -16,6 +16,6 @@ export function magnified(simulation: Simulation, coarse: Coarse): Pick<Simulati
 
 /** What is said before a coarse forecast begins: how coarse it is, and what it does not show as one of single events would. */
 export function noticesOf({ eachStandsFor, notes }: Pick<Coarse, "eachStandsFor" | "notes">): Notice[] {
-  const first = `Each simulated event stands for ${formatCount(eachStandsFor)}: rates, backlogs, losses and drain times hold; small counts come in steps of ${formatCount(eachStandsFor)}, and the order within a key is lost.`;
+  const first = `Each simulated event stands for ${formatCount(eachStandsFor)}: rates, backlogs, losses and drain times hold; small counts come in steps of ${formatCount(eachStandsFor)}, of service times only the mean holds, and the order within a key is lost.`;
   return [{ level: "info", code: "coarse", message: first }, ...notes.map(({ node, message }): Notice => ({ level: "info", code: "coarse", message, ...(node !== undefined && { node }) }))];
 }
