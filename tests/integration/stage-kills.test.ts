@@ -30,7 +30,7 @@ const DESIGNS: Design[] = [
   designOf({ p: source, d: ["delay", { delayMs: 500 }], j: ["join", { by: "event.data.n", windowMs: 60_000 }], s: SINK }, ["p > j.left", "p > d", "d > j.right", "j > s"]),
   designOf({ p: source, d: ["deduplicate", { by: "event.data.n % 10", windowMs: 60_000 }], s: SINK }, ["p > d", "d > s"]),
   designOf({ p: source, a: ["aggregator", { window: { type: "sliding", durationMs: 600, slideMs: 200 } }], q: QUICK, c: service(1), s: SINK }, ["p > a", "a > q", "q > c", "c > s"]),
-  designOf({ p: source, d: ["debounce", { windowMs: 3000 }], s: SINK }, ["p > d", "d > s"]),
+  designOf({ p: source, d: ["debounce", { windowMs: 5000 }], s: SINK }, ["p > d", "d > s"]),
   designOf({ p: source, t: ["throttle", { max: 20, durationMs: 1000 }], s: SINK }, ["p > t", "t > s"]),
   membersOf(source),
 ];
