@@ -24,8 +24,8 @@ interface Moment {
   readonly atMs: number;
   /** Events in flight, wherever. */
   readonly backlog: number;
-  /** Slots that could be busy. */
-  readonly capacity: number;
+  /** Slots that could be busy, by consumer: one's do not stand in for another's. */
+  readonly capacity: readonly number[];
   readonly stalls: number;
   readonly errors: number;
   readonly refused: number;
@@ -34,7 +34,7 @@ interface Moment {
 /** What was normal before an experiment: the most, or least, of the seconds before. */
 interface Normal {
   readonly backlog: number;
-  readonly capacity: number;
+  readonly capacity: readonly number[];
   readonly errors: number;
   readonly refused: number;
   /** Latency of the slowest event, end to end, ms; undefined when none arrived. */
@@ -78,10 +78,10 @@ export class RecoveryWatch {
 
   begins({ id }: Experiment, atMs: number): void {
     const { recent, windows } = this;
-    const most = (field: keyof Moment): number => Math.max(0, ...recent.map((moment) => moment[field]));
+    const most = (field: "backlog" | "errors" | "refused"): number => Math.max(0, ...recent.map((moment) => moment[field]));
     const normal: Normal = {
       backlog: most("backlog"),
-      capacity: recent.at(-1)?.capacity ?? 0,
+      capacity: recent.at(-1)?.capacity ?? [],
       errors: most("errors"),
       refused: most("refused"),
       slowestMs: this.latencies.value(100) ?? undefined,
@@ -106,10 +106,11 @@ export class RecoveryWatch {
   observe(interval: SloInterval): void {
     for (const window of this.windows) window.observe(interval);
     const { atMs, ledger } = interval;
-    let [capacity, stalls, errors, refused] = [0, 0, 0, 0];
+    const capacity: number[] = [];
+    let [stalls, errors, refused] = [0, 0, 0];
     const late = [...this.watched.values()].filter(({ recoveredMs }) => recoveredMs === undefined);
     for (const { index, behaviour } of this.wiring.places) {
-      if (behaviour.role === "consumer") capacity += interval.now(index).capacity;
+      if (behaviour.role === "consumer") capacity.push(interval.now(index).capacity);
       for (const delta of interval.deltas(index)) {
         stalls += delta.stalls;
         errors += delta.errors;
@@ -162,7 +163,7 @@ export class RecoveryWatch {
     const missed = this.windows.find(({ slo, now }) => now !== null && !meets(slo, now) && watched.slos.get(slo.id)?.before?.passed !== false);
     const sign = signOf(moment, normal, this.eachStandsFor) ?? (missed && `the SLO ${missed.slo.name || missed.slo.id}`);
     if (sign !== undefined && watched.recoveredMs === undefined) watched.detected ??= { afterMs: Math.max(0, moment.atMs - watched.beganMs), by: sign };
-    const isNormal = moment.capacity >= normal.capacity && moment.backlog <= usual && missed === undefined;
+    const isNormal = !areGone(moment, normal) && moment.backlog <= usual && missed === undefined;
     if (watched.recoveredMs === undefined && watched.endedMs !== undefined && moment.atMs > watched.endedMs) {
       watched.steadySinceMs = isNormal ? (watched.steadySinceMs ?? moment.atMs) : undefined;
       if (watched.steadySinceMs !== undefined && moment.atMs - watched.steadySinceMs >= STEADY_MS) {
@@ -180,9 +181,14 @@ export class RecoveryWatch {
   }
 }
 
+/** Whether some consumer has fewer slots than was normal. */
+function areGone(moment: Moment, normal: Normal): boolean {
+  return normal.capacity.some((slots, consumer) => (moment.capacity[consumer] ?? 0) < slots);
+}
+
 /** The first sign of trouble in an interval, in words. */
 function signOf(moment: Moment, normal: Normal, each: number): string | undefined {
-  if (moment.capacity < normal.capacity) return "slots that were gone";
+  if (areGone(moment, normal)) return "slots that were gone";
   if (moment.stalls > 0) return "events that stalled";
   if (moment.refused > normal.refused) return "channels that refused events";
   if (moment.errors > normal.errors * 1.5 + 2 * each) return "attempts that failed";
