@@ -142,9 +142,10 @@ test("the panel and the difference in the light theme, at the small size; what S
   await picture(screen, "light export");
   expect.soft(await violationsOf(screen.page, "contrast")).toEqual([]);
   const file = join(app.folder, "light", "definitions.json");
-  mkdirSync(join(app.folder, "light"));
+  mkdirSync(join(app.folder, "light"), { recursive: true });
   writeFileSync(file, '{\n  "vhosts": []\n}\n');
-  await preview(screen).getByRole("button", { name: "Save to a folder…" }).click();
+  // The folder that another window saved to is remembered.
+  await preview(screen).getByRole("button", { name: "Save to another folder" }).click();
   const dialog = screen.dialog(/Save RabbitMQ/);
   await dialog.getByRole("button", { name: "light", exact: true }).click();
   await dialog.getByText(join(app.folder, "light")).waitFor();

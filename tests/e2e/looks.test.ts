@@ -36,7 +36,12 @@ function endlessSample(): Design {
 
 /** Has a run go on: the one before may have reached its end. */
 async function ensureRunning(screen: Screen): Promise<void> {
-  if (await screen.button("Run").isVisible()) await screen.button("Run").click();
+  await expect
+    .poll(async () => {
+      if (await screen.button("Run").isVisible()) await screen.button("Run").click();
+      return screen.button("Stop").isVisible();
+    }, SOON)
+    .toBe(true);
   await expect.poll(async () => numberOf(await screen.reading("Paid", "delivered")), { ...SOON, timeout: 15_000 }).toBeGreaterThan(100);
 }
 
