@@ -35,9 +35,13 @@ try {
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
   await page.addInitScript(() => localStorage.setItem("spillway.run-options", JSON.stringify({ mode: "live", forMs: null, speed: 1 })));
   await page.goto(await addressOf(app));
+  await page.locator(".react-flow__node").first().waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).first().click();
+  // Without a run memory is flat, and proves nothing.
+  await page.getByRole("button", { name: "Stop", exact: true }).first().waitFor();
   await page.getByRole("tablist", { name: "Dock" }).getByRole("tab", { name: "Metrics" }).click();
   const samples = await watch(page);
+  if (!(await page.getByRole("button", { name: "Stop", exact: true }).first().isVisible())) throw new Error("The run ended before the time was up.");
   const steady = samples.filter(({ atMs }) => atMs >= FULL_AFTER_MS);
   console.log(JSON.stringify({ minutes: MINUTES, design: DESIGN, firstMb: samples[0]?.heapMb, lastMb: samples.at(-1)?.heapMb, steadyFromMb: steady[0]?.heapMb, growthMbPerHour: slope(steady) }));
 } finally {

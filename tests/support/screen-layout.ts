@@ -46,7 +46,14 @@ export function numberBoxes(page: Page): Promise<string[]> {
   );
 }
 
-/** Ends transitions that are on, so that nothing is looked at halfway. */
+/** Waits until transitions are over and the canvas glides no more, so that nothing is looked at halfway. */
 export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const view = (): string => document.querySelector<HTMLElement>(".react-flow__viewport")?.style.transform ?? "";
+    for (let [still, last] = [0, ""]; still < 4; still = view() === last ? still + 1 : 0) {
+      last = view();
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  });
   await page.evaluate(() => Promise.allSettled(document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity).map((animation) => animation.finished)));
 }
