@@ -4,6 +4,7 @@ import { alertSentence } from "../../design/words/alert-words.ts";
 import { documentStore, useDocument } from "../stores/document-store.ts";
 import { sessionStore } from "../stores/session-store.ts";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { alertsWords as words } from "../words/alerts.ts";
 import { addNewAlert } from "./alert-edits.ts";
@@ -54,15 +55,7 @@ export function AlertDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="alert-dialog">
-        <div className="alert-presets scroll" role="radiogroup" aria-label={words.what}>
-          {presets.map((each) => (
-            <label key={each} className="alert-preset" data-chosen={each === preset}>
-              <input type="radio" name="preset" checked={each === preset} data-autofocus={each === preset} onChange={() => choose(each)} />
-              <b>{words.presets[each].title}</b>
-              <span>{words.presets[each].help}</span>
-            </label>
-          ))}
-        </div>
+        <ChoiceList label={words.what} name="preset" choices={presets.map((value) => ({ value, ...words.presets[value] }))} chosen={preset} onChoose={choose} />
         <div className="alert-draft">
           <p className="alert-sentence" role="status">
             {alertSentence({ id: "new", ...alert }, documentStore.getState().design)}

@@ -11,6 +11,7 @@ import { isActive } from "../stores/run-state.ts";
 import { useRun } from "../stores/run-store.ts";
 import { useSession } from "../stores/session-store.ts";
 import { Button } from "../ui/button.tsx";
+import { ChoiceList } from "../ui/choice-list.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Select } from "../ui/select.tsx";
 import { chaosWords as words } from "../words/chaos.ts";
@@ -75,15 +76,15 @@ export function BreakDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div className="break-dialog">
-        <div className="break-list scroll" role="radiogroup" aria-label={words.experiment} onKeyDown={(event) => event.key === "Enter" && (running ? void begin() : plan())}>
-          {possible.map((type) => (
-            <label key={type} className="break-choice" data-chosen={type === chosen}>
-              <input type="radio" name="experiment" checked={type === chosen} data-autofocus={type === chosen} onChange={() => choose(type)} />
-              <b>{EXPERIMENTS[type].title}</b>
-              <span>{EXPERIMENTS[type].summary}</span>
-            </label>
-          ))}
-        </div>
+        <ChoiceList
+          label={words.experiment}
+          name="experiment"
+          choices={possible.map((value) => ({ value, title: EXPERIMENTS[value].title, help: EXPERIMENTS[value].summary }))}
+          chosen={chosen}
+          onChoose={choose}
+          onEnter={() => (running ? void begin() : plan())}
+          tone="operations"
+        />
         <div className="break-settings">
           <div className="break-target">
             <span id="break-target">{words.target}</span>
