@@ -6,6 +6,7 @@ import { loadDesign } from "../../design/document/load.ts";
 import type { Design } from "../../design/document/schema.ts";
 import { startApp, type App } from "../support/app.ts";
 import { startBrowser, type TestBrowser } from "../support/browser.ts";
+import { settled } from "../support/screen-layout.ts";
 import { SOON } from "../support/screen-expect.ts";
 import type { Screen } from "../support/screen.ts";
 
@@ -169,6 +170,11 @@ test("Ctrl+K finds and performs a command, and leads to a card", async () => {
 });
 
 test("cards are copied, pasted, duplicated and deleted", async () => {
+  // The search came near to one card: Tab goes through those in view.
+  await tabTo(screen.page.locator("section.canvas"), "Shift+Tab");
+  await screen.press("Shift+1");
+  await settled(screen.page);
+  await screen.card("Sink").waitFor();
   await tabToCard("Sink");
   await screen.press("Control+c");
   await screen.press("Control+v");
